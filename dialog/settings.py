@@ -5,37 +5,47 @@ With no configuration Dialog runs embedded: SQLite and files under ``var/``, job
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-VAR_DIR = Path(env.str("DIALOG_VAR", str(BASE_DIR / "var")))
-DEMO = env.bool("DIALOG_DEMO", False)
 DEBUG = env.bool("DIALOG_DEBUG", False)
+VAR_DIR = Path(env.str("DIALOG_VAR", str(BASE_DIR / "var"))).absolute()
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
-# A municipality's installation names its own key; without one only an embedded trial on this machine may start.
-SECRET_KEY = env.str("DIALOG_SECRET_KEY", "")
+SITE_URL = env.str("DIALOG_SITE_URL", "http://127.0.0.1:8000")
+HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = env.list("DIALOG_HOSTS", default=[]) or [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
 EMBEDDED = not env.str("DATABASE_URL", "")
+REDIS_URL = env.str("REDIS_URL", "")
+
+# The demo's accounts have their names as passwords: it is for a trial on one's own machine and nothing else.
+DEMO = env.bool("DIALOG_DEMO", False)
+if DEMO and (HTTPS or REDIS_URL or not EMBEDDED):
+    raise ImproperlyConfigured(
+        "DIALOG_DEMO opens accounts whose passwords everybody knows. "
+        "It cannot be combined with DATABASE_URL, REDIS_URL or an https address in DIALOG_SITE_URL."
+    )
+
+# An installation names its own key; a trial makes one and keeps it.
+SECRET_KEY = env.str("DIALOG_SECRET_KEY", "")
+if not SECRET_KEY and not EMBEDDED:
+    raise ImproperlyConfigured("DIALOG_SECRET_KEY must be set when DATABASE_URL is.")
 if not SECRET_KEY:
-    if not EMBEDDED:
-        raise ImproperlyConfigured("DIALOG_SECRET_KEY must be set when DATABASE_URL is.")
     key_file = VAR_DIR / "secret_key"
     if not key_file.exists():
-        from django.core.management.utils import get_random_secret_key
-
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
         key_file.touch(mode=0o600)
         key_file.write_text(get_random_secret_key(), encoding="utf-8")
-    SECRET_KEY = key_file.read_text(encoding="utf-8").strip()
-
-ALLOWED_HOSTS = env.list("DIALOG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env.str("DIALOG_SITE_URL", "http://127.0.0.1:8000")
-SECURE_COOKIES = SITE_URL.startswith("https://")
+    SECRET_KEY = key_file.read_text(encoding="utf-8")
 
 INSTALLED_APPS = [
     "dialog",
@@ -92,32 +102,22 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-}
+DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR}/dialog.sqlite3")}
 if EMBEDDED:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": VAR_DIR / "dialog.sqlite3",
-            "OPTIONS": SQLITE_OPTIONS,
-            # A file, not shared memory: threads in tests would meet "table is locked" at once.
-            "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
-        }
+    # IMMEDIATE: who reads and then writes waits for its turn instead of failing with "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES = {"default": env.db("DATABASE_URL")}
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DIALOG_CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # One connection a thread, kept: gunicorn's threads live as long as their process.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dialog"}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -174,29 +174,48 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-SECURE_SSL_REDIRECT = SECURE_COOKIES
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked for from inside the container, without TLS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("DIALOG_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    AXES_CLIENT_IP_CALLABLE = "dialog.proxy.client_address"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_ON_SUCCESS = True
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR_DIR / "mail"
-if env.str("EMAIL_URL", ""):
-    globals().update(env.email("EMAIL_URL"))
-DEFAULT_FROM_EMAIL = env.str("DIALOG_FROM_EMAIL", "dialog@localhost")
+# Sets EMAIL_BACKEND, EMAIL_HOST and their like.
+globals().update(env.email("EMAIL_URL", f"filemail:///{VAR_DIR}/mail"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DIALOG_FROM_EMAIL", "dialog@localhost")
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_IGNORE_RESULT = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5} if REDIS_URL else {"polling_interval": 0.2}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_DEFAULT_QUEUE = "dialog"
+CELERY_TASK_IGNORE_RESULT = True  # what became of a job stands in its row
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # jobs are long: none waits behind another while a worker is idle
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "revive-jobs": {"task": "dialog.tasks.revive_jobs", "schedule": 60},
+    "clear-sessions": {"task": "dialog.tasks.clear_sessions", "schedule": 24 * 60 * 60},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("DIALOG_LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": []}},  # Django's own handler speaks in DEBUG only; the root's speaks always
+}
 
 # The form of a registry number (diarienummer) in this municipality: «KS 2024/123».
 REGISTRY_NUMBER_PATTERN = env.str("DIALOG_REGISTRY_NUMBER", r"^[A-ZÅÄÖ]{1,6} \d{4}/\d{1,6}$")

@@ -1,0 +1,24 @@
+"""Settings of the test suite: the application's own, but for what would be slow or leave something behind.
+
+``DATABASE_URL`` and ``REDIS_URL`` choose what the tests run on; nothing else is taken from the environment.
+"""
+
+import os
+import tempfile
+
+# A folder of its own for every process: several test runs may go on in one checkout.
+var = tempfile.TemporaryDirectory(prefix="dialog-tests-")
+for name in [name for name in os.environ if name.startswith("DIALOG_") or name == "EMAIL_URL"]:
+    del os.environ[name]
+os.environ |= {"DIALOG_VAR": var.name, "DIALOG_SECRET_KEY": "not secret, the same in every process of a test run"}
+
+from dialog.settings import *  # noqa: E402, F403
+from dialog.settings import DATABASES, EMBEDDED, STORAGES  # noqa: E402
+
+if EMBEDDED:  # a file: threads that share an in-memory database meet "table is locked" at once
+    DATABASES["default"]["TEST"] = {"NAME": f"{var.name}/test.sqlite3"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True  # tests that want a real worker ask for the fixture `worker`
+CELERY_TASK_DEFAULT_QUEUE = f"dialog-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}"

@@ -1,0 +1,84 @@
+"""From a document to a tagged PDF that follows PDF/UA-1.
+
+WeasyPrint takes more than a second to import, so it is imported where it is used: in the job, not at start.
+Nothing is fetched from network or disk but our own static files; what people wrote never becomes an address, and if it
+did it would be refused here.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import mimetypes
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+
+from .document import Document
+from .render import as_page
+
+logger = logging.getLogger(__name__)
+
+PRINT_FLAG = 4  # ISO 32000-1, table 165: an annotation without it is left out on paper
+OWN_FILES = ("css/reports/", "vendor/source-sans-3/")
+
+
+def render_pdf(document: Document) -> bytes:
+    """The document as PDF: tagged, with language, title, bookmarks and embedded fonts.
+
+    The same document gives the same bytes under the same version of WeasyPrint.
+    """
+    from weasyprint import HTML
+
+    page = as_page(document)
+    raw = HTML(string=page, url_fetcher=_fetcher(), base_url="static:").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return _mend(raw)
+
+
+def _fetcher():
+    """A fetcher that knows ``data:`` addresses (the municipality's mark) and ``static:`` ones (our own files)."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFilesOnly(URLFetcher):
+        """Refuses every address but the two kinds above. WeasyPrint logs a refusal and goes on without the file."""
+
+        def fetch(self, url, headers=None):
+            if not url.startswith("static:"):
+                return super().fetch(url, headers)
+            name = url.removeprefix("static:").lstrip("/")
+            path = finders.find(name) if name.startswith(OWN_FILES) and ".." not in name else None
+            if path is None:
+                raise ValueError(f"Not one of our own files: {url}")
+            return URLFetcherResponse(
+                url, Path(path).read_bytes(), {"Content-Type": mimetypes.guess_type(name)[0] or ""}
+            )
+
+    return OwnFilesOnly(allowed_protocols={"data"})
+
+
+def _mend(raw: bytes) -> bytes:
+    """Add what PDF/UA asks for and WeasyPrint leaves out: the scope of header cells, the print flag of links."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        _scope_headers(pdf.Root.StructTreeRoot, "/Row")
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if annotation.get("/Subtype") == "/Link":
+                    annotation.F = PRINT_FLAG
+        mended = io.BytesIO()
+        pdf.save(mended, deterministic_id=True)
+    return mended.getvalue()
+
+
+def _scope_headers(element, scope: str) -> None:
+    """Give each TH under ``element`` its scope: a column's in the table's head, a row's elsewhere."""
+    import pikepdf
+
+    children = element.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if not isinstance(child, pikepdf.Dictionary) or "/S" not in child:
+            continue
+        if child.S == "/TH" and "/A" in child:
+            child.A.Scope = pikepdf.Name(scope)
+        _scope_headers(child, "/Column" if child.S == "/THead" else scope)

@@ -1,0 +1,98 @@
+# make run     serves Dialog with a demo municipality on http://127.0.0.1:8000 (HOST= and PORT= choose another address)
+# make test    runs the tests on SQLite (TESTS= chooses some, as pytest's arguments)
+# Further targets stand below. Everything is kept in .venv/ and var/; remove them to start over.
+
+PYTHON ?= python3
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+TESTS  ?=
+
+BIN      := .venv/bin
+MANAGE   := $(BIN)/python manage.py
+RUNTIME  := .venv/runtime.stamp
+DEV      := .venv/dev.stamp
+STATIC   := var/static.stamp
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
+PYTEST   := $(BIN)/pytest -n 2 --dist worksteal
+
+# What Python packages cannot bring: Pango and a font for PDF, gettext for translations.
+SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core gettext
+ifeq ($(wildcard $(BIN)/uv),)
+SYSTEM += $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
+endif
+
+.DELETE_ON_ERROR:
+.PHONY: run test test-services bench lint types check messages lock system browser services
+
+run: $(RUNTIME) $(MESSAGES) $(STATIC)
+run: export DIALOG_DEMO = 1
+run: export DIALOG_SITE_URL = http://$(HOST):$(PORT)
+run: export DIALOG_HOSTS = $(if $(filter 0.0.0.0,$(HOST)),*)
+run:
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/gunicorn
+
+test: $(DEV) $(MESSAGES) browser
+	$(PYTEST) $(TESTS)
+
+# The same on PostgreSQL with a Celery worker on Redis; of the browser tests the journeys.
+test-services: $(DEV) $(MESSAGES) browser services
+	scripts/with-services $(PYTEST) --migrations -m 'journey or not browser' $(TESTS)
+
+bench: $(DEV) $(MESSAGES) services
+	scripts/with-services $(BIN)/python -m benchmarks
+
+lint: $(DEV)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/lint-imports
+
+types: $(DEV)
+	$(BIN)/mypy
+
+# What Django and the translators would miss, with the settings of a real installation.
+check: $(DEV) $(MESSAGES)
+	scripts/production $(MANAGE) check --deploy --fail-level WARNING
+	scripts/production $(MANAGE) makemigrations --check --dry-run --verbosity 1
+	scripts/messages --check
+
+messages: $(DEV)
+	scripts/messages
+
+lock: $(DEV)
+	$(BIN)/uv pip compile -q --universal --generate-hashes pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --group dev pyproject.toml -o requirements-dev.txt
+
+system:
+	@scripts/system-packages $(SYSTEM)
+
+browser: system
+	@command -v chromium >/dev/null || scripts/system-packages chromium
+
+services: system
+	@scripts/system-packages postgresql redis-server
+
+$(BIN)/uv: | system
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Dialog needs Python 3.11 or newer. PYTHON= names another one than $(PYTHON)." >&2; exit 1; }
+	@echo "Making the environment in .venv/"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+# What the tests need contains what running needs, so an environment that has it keeps it.
+$(RUNTIME): requirements.txt | $(BIN)/uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(if $(wildcard $(DEV)),requirements-dev.txt,$<)
+	@touch $@
+
+$(DEV): requirements-dev.txt | $(BIN)/uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $<
+	@touch $@ $(RUNTIME)
+
+%.mo: %.po | system
+	@msgfmt --check -o $@ $<
+
+$(STATIC): $(RUNTIME) $(shell find static -type f)
+	@$(MANAGE) collectstatic --verbosity 0 --no-input --clear
+	@touch $@

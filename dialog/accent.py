@@ -1,0 +1,71 @@
+"""The municipality's colour as the interface's accent, made readable.
+
+A colour from a graphic profile is seldom dark enough for text on white, or light enough for text in the dark. It is
+mixed with black or white until it can be read (WCAG 2.2, 1.4.3: 4.5 to 1) on every ground that it meets.
+"""
+
+Colour = tuple[float, float, float]
+
+BLACK: Colour = (0, 0, 0)
+WHITE: Colour = (255, 255, 255)
+DARK_CARD: Colour = (0x1C, 0x22, 0x27)
+READABLE = 4.6  # a little above the 4.5 that are demanded: the result is rounded to whole steps
+
+
+def _read(colour: str) -> Colour:
+    """Read «#14506b» or «14506b»."""
+    digits = colour.lstrip("#")
+    return tuple(int(digits[place : place + 2], 16) for place in (0, 2, 4))
+
+
+def _write(colour: Colour) -> str:
+    return "#" + "".join(f"{round(part):02x}" for part in colour)
+
+
+def _mix(colour: Colour, other: Colour, share: float) -> Colour:
+    """Mix ``share`` of the other colour into the first."""
+    return tuple(a + (b - a) * share for a, b in zip(colour, other, strict=True))
+
+
+def _luminance(colour: Colour) -> float:
+    shares = [part / 255 for part in colour]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours by WCAG: 1 for none, 21 for black on white."""
+    low, high = sorted((_luminance(_read(one)), _luminance(_read(other))))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _towards(colour: Colour, end: Colour, ground: Colour) -> Colour:
+    """Mix the colour towards black or white until it can be read on the ground."""
+    for step in range(101):
+        mixed = _mix(colour, end, step / 100)
+        if contrast(_write(mixed), _write(ground)) >= READABLE:
+            return mixed
+    return end
+
+
+def properties(colour: str) -> dict[str, dict[str, str]]:
+    """Return the accent's three custom properties for light and for dark, made from «#14506b»."""
+    own = _read(colour)
+    light_ground = _mix(own, WHITE, 0.88)
+    dark_ground = _mix(own, DARK_CARD, 0.75)
+    light, dark = _towards(own, BLACK, light_ground), _towards(own, WHITE, dark_ground)
+    return {
+        "light": {"--accent": _write(light), "--accent-ink": "#ffffff", "--accent-soft": _write(light_ground)},
+        "dark": {
+            "--accent": _write(dark),
+            "--accent-ink": _write(_towards(own, BLACK, dark)),
+            "--accent-soft": _write(dark_ground),
+        },
+    }
+
+
+def stylesheet(colour: str) -> str:
+    """Return the style sheet that replaces the accent of theme.css and dark.css."""
+    made = properties(colour)
+    light, dark = ("".join(f"{name}:{value};" for name, value in made[mode].items()) for mode in ("light", "dark"))
+    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"

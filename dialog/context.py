@@ -1,0 +1,76 @@
+"""What every page shows around its own content: municipality, menu, the clock of a demonstration."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from dialog import clock, municipality
+from dialog.models import Municipality, Person
+
+DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the main menu: the name of its URL, and what it is called."""
+
+    url_name: str
+    title: Promise
+
+
+MENU = (
+    Entry("inbox", _("Waiting for me")),
+    Entry("cases", _("Cases")),
+    Entry("handbook", _("Handbook")),
+)
+
+
+def menu_for(person: Person) -> tuple[Entry, ...]:
+    """Return the entries of the main menu for somebody who is signed in; nobody else sees a menu."""
+    return MENU if person.is_authenticated else ()
+
+
+class Page:
+    """The frame of one page. Everything is worked out when the template asks for it, and once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.demo = settings.DEMO
+
+    @cached_property
+    def municipality(self) -> Municipality:
+        """The municipality whose name stands at the top."""
+        return municipality.current()
+
+    @cached_property
+    def accent(self) -> str:
+        """The municipality's colour as six digits, empty where it is the one that theme.css has."""
+        colour = self.municipality.accent_colour
+        return "" if colour.lower() == DEFAULT_ACCENT else colour.lstrip("#").lower()
+
+    @cached_property
+    def today(self):
+        """The day it is, for the line that tells a demonstration's date."""
+        return clock.today()
+
+    @cached_property
+    def menu(self) -> list[dict]:
+        """The main menu: address, title, and whether it is where we are."""
+        person = getattr(self.request, "user", None)
+        if person is None:
+            return []
+        entries = [{"url": reverse(entry.url_name), "title": entry.title} for entry in menu_for(person)]
+        # The longest address that this one begins with: every page begins with «/».
+        here = [e["url"] for e in entries if self.request.path.startswith(e["url"])]
+        exact = [url for url in here if url != "/" or self.request.path == "/"]
+        current = max(exact, key=len, default=None)
+        return [{**entry, "current": entry["url"] == current} for entry in entries]
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """Context processor: ``page`` in every template."""
+    return {"page": Page(request)}

@@ -1,0 +1,63 @@
+"""Dates as people say them: «i dag 14.12», «i går», «3 november», with the year when it is another one.
+
+The exact moment stands in the markup, for hover and for programs.
+"""
+
+import datetime as dt
+
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialog import clock
+
+
+def _parts(value):
+    """The local day and, for a moment, its local time."""
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.date(), local.time()
+    return value, None
+
+
+def say_date(day):
+    """«6 november 2026»."""
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def say(value):
+    """A day or a moment, seen from today: «i dag 14.12», «i går 16.20», «3 november», «3 november 2025».
+
+    The time of day is said only for yesterday, today and tomorrow; further off nobody asks for it.
+    """
+    day, time = _parts(value)
+    today = clock.today()
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((day - today).days)
+    if near and time:
+        return f"{near} {formats.time_format(time, 'TIME_FORMAT')}"
+    if near:
+        return near
+    return formats.date_format(day, "MONTH_DAY_FORMAT") if day.year == today.year else say_date(day)
+
+
+def exact(value):
+    """The whole date, with the time of day for a moment: «6 november 2026 14.12»."""
+    day, time = _parts(value)
+    return say_date(day) if time is None else f"{say_date(day)} {formats.time_format(time, 'TIME_FORMAT')}"
+
+
+def say_how_long(since):
+    """How long something has waited: «i dag», «i 1 dag», «i 6 dagar»."""
+    day, _time = _parts(since)
+    days = (clock.today() - day).days
+    if days <= 0:
+        return _("today")
+    return ngettext("for %(count)d day", "for %(count)d days", days) % {"count": days}
+
+
+def time_tag(value, words):
+    """Words for a date, marked up with the exact one."""
+    day, time = _parts(value)
+    machine = day.isoformat() if time is None else timezone.localtime(value).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, exact(value), words)

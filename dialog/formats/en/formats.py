@@ -1,0 +1,6 @@
+"""English: «6 November 2026 14:12»."""
+
+from dialog.formats.shared import *  # noqa: F403
+
+TIME_FORMAT = "G:i"
+DATETIME_FORMAT = "j F Y G:i"

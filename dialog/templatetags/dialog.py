@@ -1,0 +1,103 @@
+"""What every template of Dialog can use without loading: signs with words, dates as people say them, fields.
+
+{% icon "check" %}                          a sign beside words, hidden from screen readers
+{% icon "clock" label=_("Waiting") %}       a sign that stands alone and is read out
+{% role_mark "elected" %}                   role with its sign, for the upper right corner
+{% role_sign "elected" %}                   the sign alone, read out, for the map
+{% state_mark "done" %}                     state with its sign; words may be given: {% state_mark "waiting" text %}
+{% state_sign "done" %}                     the sign alone, read out
+{% state_line "waiting" %}<strong>…</strong> …{% endstate_line %}
+{{ moment|ago }} {{ date|day }} {{ moment|lasted }}
+{% face field as face %}                    what templates/dialog/field.html shows of a bound field
+"""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dialog import controls, dates
+from dialog.icons import SHAPES
+from dialog.signs import ROLES, STATES
+
+register = template.Library()
+
+HIDDEN_ICONS = {
+    name: SafeString(f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>')
+    for name, shape in SHAPES.items()
+}
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """The sign ``name`` of ``icons.py``; with a label it is read out, else it is an ornament beside words."""
+    if not label:
+        return HIDDEN_ICONS[name]
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, SafeString(SHAPES[name])
+    )
+
+
+@register.simple_tag
+def role_mark(role, text=""):
+    """A role as sign and words; ``text`` says more than its name («Förtroendevald beslutar»)."""
+    sign = ROLES[role]
+    return format_html('<span class="role">{} {}</span>', HIDDEN_ICONS[sign.icon], text or sign.words)
+
+
+@register.simple_tag
+def role_sign(role):
+    """A role's sign alone, read out with its name."""
+    sign = ROLES[role]
+    return icon(sign.icon, sign.words)
+
+
+@register.simple_tag
+def state_mark(state, text=""):
+    """A state as sign and words; ``text`` says more than its name («Väntar på Karin Lund»)."""
+    sign = STATES[state]
+    return format_html(
+        '<span class="{}">{} {}</span>', f"mark {sign.tone}".strip(), HIDDEN_ICONS[sign.icon], text or sign.words
+    )
+
+
+@register.simple_tag
+def state_sign(state):
+    """A state's sign alone, read out, coloured by its tone."""
+    sign = STATES[state]
+    return format_html('<span class="{}">{}</span>', f"sign {sign.tone}".strip(), icon(sign.icon, sign.words))
+
+
+@register.simple_block_tag
+def state_line(content, state, sign=""):
+    """The line under a heading that says in which state it is; ``sign`` names another shape than the state's own."""
+    facts = STATES[state]
+    return format_html(
+        '<p class="{}">{}<span>{}</span></p>',
+        f"state-line {facts.tone}".strip(),
+        HIDDEN_ICONS[sign or facts.icon],
+        content.strip(),
+    )
+
+
+@register.filter
+def ago(value):
+    """A moment or day seen from today: «i dag 14.12», «3 november»; nothing for nothing."""
+    return dates.time_tag(value, dates.say(value)) if value else ""
+
+
+@register.filter
+def day(value):
+    """The whole date: «6 november 2026»; nothing for nothing."""
+    return dates.time_tag(value, dates.say_date(value)) if value else ""
+
+
+@register.filter
+def lasted(value):
+    """How long something has waited: «i 6 dagar»; nothing for nothing."""
+    return dates.time_tag(value, dates.say_how_long(value)) if value else ""
+
+
+@register.simple_tag
+def face(field):
+    """What templates/dialog/field.html shows of a bound field, worked out once; see ``controls.Face``."""
+    return controls.face(field)

@@ -1,0 +1,22 @@
+// Asks before a page with text that was not saved is left. A form takes part with data-unsaved.
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  let saved = typed();
+  let sending = false;
+
+  form.addEventListener("submit", () => {
+    sending = true;
+  });
+  // Autosave tells that what stands here now is kept.
+  form.addEventListener("dialog:saved", () => {
+    saved = typed();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!sending && typed() !== saved) {
+      event.preventDefault();
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    sending = false;
+  });
+}

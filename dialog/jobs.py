@@ -155,7 +155,7 @@ def _send(job_id: int) -> None:
     """Tell a worker on commit. If the queue is out of reach the job stays waiting, and ``revive`` tells again."""
     from dialog.tasks import run_job  # imports this module
 
-    transaction.on_commit(partial(run_job.delay, job_id), robust=True)
+    transaction.on_commit(lambda: run_job.delay(job_id), robust=True)
 
 
 def _own(job: Job) -> QuerySet[Job]:

@@ -6,17 +6,20 @@
 import os
 import tempfile
 
-# A folder of its own for every process: several test runs may go on in one checkout.
-var = tempfile.TemporaryDirectory(prefix="dialog-tests-")
+# A folder of its own for every process, as several test runs may go on in one checkout; a worker shares its test's.
+folder = os.environ.get("TESTS_FOLDER", "")
+if not folder:
+    temporary = tempfile.TemporaryDirectory(prefix="dialog-tests-")
+    folder = temporary.name
 for name in [name for name in os.environ if name.startswith("DIALOG_") or name == "EMAIL_URL"]:
     del os.environ[name]
-os.environ |= {"DIALOG_VAR": var.name, "DIALOG_SECRET_KEY": "not secret, the same in every process of a test run"}
+os.environ |= {"DIALOG_VAR": folder, "DIALOG_SECRET_KEY": "not secret, the same in every process of a test run"}
 
 from dialog.settings import *  # noqa: E402, F403
 from dialog.settings import DATABASES, EMBEDDED, STORAGES  # noqa: E402
 
 if EMBEDDED:  # a file: threads that share an in-memory database meet "table is locked" at once
-    DATABASES["default"]["TEST"] = {"NAME": f"{var.name}/test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

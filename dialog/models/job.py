@@ -1,7 +1,11 @@
 """Work that takes longer than a page may: its order, its progress and its result."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,26 +25,26 @@ class Job(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 
-    kind = models.CharField(_("Kind"), max_length=40)
-    key = models.CharField(_("Wanted result"), max_length=200)
-    arguments = models.JSONField(_("Arguments"), default=dict)
+    kind = models.CharField(_("kind"), max_length=40)
+    key = models.CharField(_("wanted result"), max_length=200)
+    arguments = models.JSONField(_("arguments"), default=dict)
     case = models.ForeignKey("dialog.Case", models.CASCADE, null=True, blank=True, related_name="jobs")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("Attempts"), default=0)
-    progress = models.PositiveSmallIntegerField(_("Per cent done"), default=0)
-    sentence = models.CharField(_("What it is doing"), max_length=200, blank=True)
-    error = models.CharField(_("Why it failed"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    progress = models.PositiveSmallIntegerField(_("per cent done"), default=0)
+    sentence = models.CharField(_("what it is doing"), max_length=200, blank=True)
+    error = models.CharField(_("why it failed"), max_length=300, blank=True)
 
-    created = models.DateTimeField(_("Asked for"), default=timezone.now)
-    started = models.DateTimeField(_("Started"), null=True, blank=True)
-    finished = models.DateTimeField(_("Finished"), null=True, blank=True)
-    heartbeat = models.DateTimeField(_("Last sign of life"), default=timezone.now)
+    created = models.DateTimeField(_("asked for"), default=timezone.now)
+    started = models.DateTimeField(_("started"), null=True, blank=True)
+    finished = models.DateTimeField(_("finished"), null=True, blank=True)
+    heartbeat = models.DateTimeField(_("last sign of life"), default=timezone.now)
 
-    file = models.FileField(_("Result"), upload_to="jobs", blank=True)
-    name = models.CharField(_("File name"), max_length=200, blank=True)
-    content_type = models.CharField(_("Content type"), max_length=100, blank=True)
+    file = models.FileField(_("result"), upload_to="jobs", blank=True)
+    name = models.CharField(_("file name"), max_length=200, blank=True)
+    content_type = models.CharField(_("content type"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("job")
@@ -61,3 +65,10 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen to it by itself."""
         return self.state in (self.State.DONE, self.State.FAILED)
+
+
+@receiver(post_delete, sender=Job)
+def remove_file(instance: Job, **kwargs: Any) -> None:
+    """Remove the result of a job whose row is gone, with its case for instance."""
+    if instance.file:
+        transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name), robust=True)

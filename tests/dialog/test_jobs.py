@@ -1,0 +1,264 @@
+"""Slow work is asked for once, shows how far it is, and survives whatever happens to its worker."""
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from dialog import jobs, tasks
+from dialog.jobs import JobFailed, Progress, Result, TryLater, ask, revive, run
+from dialog.models import Job
+from tests import job_kinds  # declares test_write
+
+pytestmark = pytest.mark.django_db
+State = Job.State
+Declare = Callable[[jobs.Work], None]
+
+
+@pytest.fixture
+def kind() -> Iterator[Declare]:
+    """Declare a function as the jobs of kind "test"."""
+    yield lambda work: jobs.job_kind("test")(work) and None
+    jobs._kinds.pop("test", None)
+
+
+@pytest.fixture
+def messages(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Collect the ids of jobs that a worker is told of; nobody does them."""
+    sent: list[int] = []
+    monkeypatch.setattr(tasks.run_job, "delay", sent.append)
+    return sent
+
+
+def page(job: Job, report: Progress) -> Result:
+    """Make a small file."""
+    return Result(b"one page", name="rapport.pdf", content_type="application/pdf")
+
+
+def fresh(job: Job) -> Job:
+    """Return the job as its row is now."""
+    return Job.objects.get(pk=job.pk)
+
+
+def later(minutes: float) -> time_machine.travel:
+    """Travel some minutes ahead."""
+    return time_machine.travel(timezone.now() + dt.timedelta(minutes=minutes), tick=False)
+
+
+def test_the_result_is_kept_with_its_name_and_type(kind, django_capture_on_commit_callbacks):
+    kind(page)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = ask("test", "case 1, version 3")
+    job = fresh(job)
+    assert (job.state, job.progress, job.name, job.content_type) == ("done", 100, "rapport.pdf", "application/pdf")
+    assert job.file.read() == b"one page"
+    assert job.is_over
+
+
+def test_what_is_asked_for_twice_is_made_once(kind, django_capture_on_commit_callbacks):
+    made = []
+    kind(lambda job, report: made.append(job.key))
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second, other = ask("test", "version 3"), ask("test", "version 3"), ask("test", "version 4")
+    assert first == second != other
+    assert made == ["version 3", "version 4"]
+
+
+def test_a_job_starts_only_when_what_it_is_about_is_committed(kind, django_capture_on_commit_callbacks):
+    kind(page)
+    with django_capture_on_commit_callbacks() as waiting:
+        job = ask("test", "1")
+    assert fresh(job).state == State.WAITING
+    assert len(waiting) == 1
+
+
+def test_the_arguments_reach_the_work(kind, messages):
+    seen = []
+    kind(lambda job, report: seen.append(job.arguments))
+    run(ask("test", "1", version=3).pk)
+    assert seen == [{"version": 3}]
+
+
+def test_a_running_job_tells_how_far_it_is(kind, messages):
+    def work(job: Job, report: Progress) -> None:
+        report(40, "Bilderna ritas")
+        now = fresh(job)
+        assert (now.state, now.progress, now.sentence) == ("running", 40, "Bilderna ritas")
+
+    kind(work)
+    job = ask("test", "1")
+    run(job.pk)
+    assert fresh(job).state == State.DONE
+
+
+def test_a_second_message_does_nothing(kind, messages):
+    made = []
+    kind(lambda job, report: made.append(job.pk))
+    job = ask("test", "1")
+    run(job.pk)
+    run(job.pk)
+    assert made == [job.pk]
+
+
+def test_a_job_that_was_removed_meanwhile_is_nothing_to_do(kind, messages):
+    job = ask("test", "1") if kind(page) is None else None
+    Job.objects.all().delete()
+    run(job.pk)
+
+
+def test_work_that_cannot_be_done_says_why_and_starts_afresh_when_asked_for_again(kind, messages):
+    def refuse(job: Job, report: Progress) -> None:
+        raise JobFailed("Beslutet är inte fattat.")
+
+    kind(refuse)
+    job = ask("test", "1")
+    run(job.pk)
+    assert (fresh(job).state, fresh(job).error) == ("failed", "Beslutet är inte fattat.")
+
+    kind(page)
+    again = ask("test", "1")
+    assert (again.pk, again.state, again.error) == (job.pk, "waiting", "")
+    run(again.pk)
+    assert fresh(job).state == State.DONE
+
+
+@pytest.mark.parametrize("error", [ValueError, BaseException])
+def test_an_unforeseen_error_is_logged_and_told_in_words(kind, messages, caplog, error):
+    def stumble(job: Job, report: Progress) -> None:
+        raise error("column 17")
+
+    kind(stumble)
+    job = ask("test", "1")
+    run(job.pk)
+    assert fresh(job).state == State.FAILED
+    assert "column 17" in caplog.text
+    assert fresh(job).error
+    assert "column 17" not in fresh(job).error
+
+
+def test_what_cannot_be_done_just_now_is_tried_three_times(kind, messages):
+    def no_answer(job: Job, report: Progress) -> None:
+        raise TryLater("Postservern svarar inte.")
+
+    kind(no_answer)
+    job = ask("test", "1")
+    for minutes, state in ((0, "waiting"), (2, "waiting"), (4, "failed")):
+        with later(minutes):
+            revive()
+            run(job.pk)
+            assert fresh(job).state == state
+    assert fresh(job).error == "Postservern svarar inte."
+
+
+def test_a_job_that_lost_its_worker_starts_again(kind, messages):
+    def die(job: Job, report: Progress) -> None:
+        raise SystemExit
+
+    kind(die)
+    job = ask("test", "1")
+    with pytest.raises(SystemExit):
+        run(job.pk)
+    revive()
+    assert fresh(job).state == State.RUNNING, "a sign of life was given just now"
+    messages.clear()
+
+    with later(2):
+        revive()
+        assert (fresh(job).state, messages) == ("waiting", []), "told on commit"
+        kind(page)
+        run(job.pk)
+    assert (fresh(job).state, fresh(job).attempts) == ("done", 2)
+
+
+def test_a_job_that_lost_three_workers_is_given_up(kind, messages):
+    job = ask("test", "1") if kind(page) is None else None
+    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, attempts=3)
+    with later(2):
+        revive()
+    assert fresh(job).state == State.FAILED
+    assert fresh(job).error
+
+
+def test_who_was_taken_for_dead_cannot_overwrite_the_result(kind, messages, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def slow(job: Job, report: Progress) -> Result:
+        with later(2):
+            revive()
+            kind(page)
+            run(job.pk)
+        return Result(b"too late", name="sen.pdf", content_type="application/pdf")
+
+    kind(slow)
+    job = ask("test", "1")
+    run(job.pk)
+    assert fresh(job).file.read() == b"one page"
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [Path(fresh(job).file.path).name]
+
+
+def test_a_job_whose_message_was_lost_is_told_of_again(kind, messages, django_capture_on_commit_callbacks):
+    kind(page)
+    job = ask("test", "1")
+    with django_capture_on_commit_callbacks(execute=True):
+        revive()
+    assert messages == [], "it was asked for just now"
+    with later(2), django_capture_on_commit_callbacks(execute=True):
+        revive()
+        revive()
+    assert messages == [job.pk]
+
+
+def test_a_queue_out_of_reach_does_not_hinder_the_person(kind, monkeypatch, django_capture_on_commit_callbacks):
+    def unreachable(job_id: int) -> None:
+        raise OperationalError("connection refused")
+
+    kind(page)
+    monkeypatch.setattr(tasks.run_job, "delay", unreachable)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = ask("test", "1")
+    assert fresh(job).state == State.WAITING
+
+
+def test_an_undeclared_kind_is_refused():
+    with pytest.raises(LookupError):
+        ask("never declared", "1")
+
+
+def test_the_file_goes_with_its_row(kind, messages, django_capture_on_commit_callbacks):
+    kind(page)
+    job = ask("test", "1")
+    run(job.pk)
+    path = Path(fresh(job).file.path)
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        Job.objects.all().delete()
+    assert not path.exists()
+
+
+def wait_for(job: Job, state: Job.State, seconds: float = 30) -> Job:
+    """Return the job as soon as it has come so far."""
+    end = time.monotonic() + seconds
+    while fresh(job).state != state:
+        assert time.monotonic() < end, f"still {fresh(job).state}"
+        time.sleep(0.1)
+    return fresh(job)
+
+
+def test_a_real_worker_does_it_beside_the_page(worker):
+    job = ask(job_kinds.KIND, "1", word="Sjövik")
+    assert fresh(job).state != State.DONE
+    assert wait_for(job, State.DONE).file.read().decode() == "Sjövik"
+
+
+def test_work_that_a_dead_process_left_is_taken_up_at_the_next_start(transactional_db, monkeypatch, messages, request):
+    job = ask(job_kinds.KIND, "1", word="Sjövik")
+    Job.objects.update(state=State.RUNNING, attempts=1, started=timezone.now())
+    monkeypatch.undo()
+    request.getfixturevalue("worker")
+    revive(everything=True)
+    assert wait_for(job, State.DONE).attempts == 2

@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-INK_BLUE = "#14506b"  # the accent of a municipality that has chosen none
+from dialog import accent
+
+INK_BLUE = "#14506b"  # the colour of a municipality that has chosen none
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,21 @@ class Logo:
 
 @dataclass(frozen=True)
 class Municipality:
-    """Who publishes the document: its name, its mark if it has one, and its accent colour (``#rrggbb``)."""
+    """Who publishes the document: its name, its mark if it has one, and the colour of its profile (``#rrggbb``)."""
 
     name: str
     logo: Logo | None = None
-    accent: str = INK_BLUE
+    colour: str = INK_BLUE
+
+    @property
+    def accent(self) -> str:
+        """The colour, dark enough for text on white paper."""
+        return accent.properties(self.colour)["light"]["--accent"]
+
+    @property
+    def accent_soft(self) -> str:
+        """The colour thinned out, as a ground for text."""
+        return accent.properties(self.colour)["light"]["--accent-soft"]
 
 
 @dataclass(frozen=True)
@@ -153,10 +165,7 @@ class ListBlock(Block):
     ordered: bool = False
 
     def lines(self) -> list[str]:
-        marks = (
-            [f"{number}. " for number in range(1, len(self.items) + 1)] if self.ordered else ["- "] * len(self.items)
-        )
-        return [mark + item for mark, item in zip(marks, self.items, strict=True)]
+        return [f"{f'{number}.' if self.ordered else '-'} {item}" for number, item in enumerate(self.items, start=1)]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from .document import Figure
-from .render import mixed_with_white
+from reports.document import Figure, Municipality
 
 UNITS = 4  # of the picture to a millimetre
 WIDTH, GAP, LOWEST, RISE = 116, 16, 48, 17
@@ -24,8 +23,8 @@ class Rung:
     what: str
 
 
-def ladder(rungs: list[Rung], marked: int, *, label: str, title: str, accent: str) -> Figure:
-    """The ladder with the rung at index ``marked`` in the accent colour under ``label`` ("Proposed level").
+def ladder(rungs: list[Rung], marked: int, *, label: str, title: str, municipality: Municipality) -> Figure:
+    """The ladder with the rung at index ``marked`` in the municipality's colour under ``label`` ("Proposed level").
 
     The picture carries its own colours and sizes: the rules of the document's style sheet do not reach into it.
     """
@@ -48,9 +47,7 @@ def ladder(rungs: list[Rung], marked: int, *, label: str, title: str, accent: st
             "height": height,
             "millimetres": (width / UNITS, height / UNITS),
             "rung_width": WIDTH,
-            "accent": accent,
-            "accent_soft": mixed_with_white(accent, 0.12),
-            "accent_pale": mixed_with_white(accent, 0.42),
+            "municipality": municipality,
         },
     )
     return Figure(svg=svg, title=title, alternative=alternative)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from .document import Document
-from .render import as_page
+from reports.document import Document
+from reports.render import as_page
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +26,14 @@ OWN_FILES = ("css/reports/", "vendor/source-sans-3/")
 def render_pdf(document: Document) -> bytes:
     """The document as PDF: tagged, with language, title, bookmarks and embedded fonts.
 
-    The same document gives the same bytes under the same version of WeasyPrint.
+    The same document gives the same bytes, apart from the second of the day that the font subsetter writes into the
+    embedded fonts (it reads SOURCE_DATE_EPOCH where that is set).
     """
     from weasyprint import HTML
 
     page = as_page(document)
     raw = HTML(string=page, url_fetcher=_fetcher(), base_url="static:").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return _mend(raw)
+    return _mend(raw, {f"s{number}": section.heading for number, section in enumerate(document.sections, start=1)})
 
 
 def _fetcher():
@@ -49,15 +50,18 @@ def _fetcher():
             path = finders.find(name) if name.startswith(OWN_FILES) and ".." not in name else None
             if path is None:
                 raise ValueError(f"Not one of our own files: {url}")
-            return URLFetcherResponse(
-                url, Path(path).read_bytes(), {"Content-Type": mimetypes.guess_type(name)[0] or ""}
-            )
+            content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": content_type})
 
     return OwnFilesOnly(allowed_protocols={"data"})
 
 
-def _mend(raw: bytes) -> bytes:
-    """Add what PDF/UA asks for and WeasyPrint leaves out: the scope of header cells, the print flag of links."""
+def _mend(raw: bytes, headings: dict[str, str]) -> bytes:
+    """Add what PDF/UA asks for and WeasyPrint leaves out.
+
+    That is the scope of header cells, the print flag of links, and where a link leads in words: ``headings`` gives the
+    heading behind the name of a place.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(raw)) as pdf:
@@ -66,6 +70,7 @@ def _mend(raw: bytes) -> bytes:
             for annotation in page.get("/Annots", []):
                 if annotation.get("/Subtype") == "/Link":
                     annotation.F = PRINT_FLAG
+                    annotation.Contents = headings[str(annotation.Contents)]
         mended = io.BytesIO()
         pdf.save(mended, deterministic_id=True)
     return mended.getvalue()

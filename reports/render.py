@@ -6,14 +6,13 @@ The words that the renderer adds itself (page, draft, contents) are in the docum
 from __future__ import annotations
 
 import base64
-import re
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .document import INK_BLUE, Document, Logo
+from reports.document import Document, Fact, Logo
 
 CONTENTS_FROM = 4  # a long document with fewer headings needs no table of contents
 
@@ -26,19 +25,10 @@ def as_html(document: Document) -> SafeString:
 
 def as_page(document: Document) -> str:
     """The document as a whole HTML page for the PDF writer. Holds its own style, so it is never sent to a browser."""
-    accent = document.municipality.accent
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
-        accent = INK_BLUE
     with override(document.language):
         return render_to_string(
             "reports/page.html",
-            {
-                "document": document,
-                "body": as_html(document),
-                "accent": accent,
-                "accent_soft": mixed_with_white(accent, 0.12),
-                "title": document_title(document),
-            },
+            {"document": document, "body": as_html(document), "title": document_title(document)},
         )
 
 
@@ -60,14 +50,8 @@ def as_text(document: Document) -> str:
 
 
 def document_title(document: Document) -> str:
-    """The title that stands in a PDF's window and in a list of files: the title, the kind, and whether it is a draft."""
+    """The title in a PDF's window and in a list of files: the document's own, its kind, and whether it is a draft."""
     return f"{document.title} – {_kind_line(document)}"
-
-
-def mixed_with_white(colour: str, share: float) -> str:
-    """A colour (``#rrggbb``) thinned out on white paper, ``share`` of it left."""
-    channels = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - channel) * share):02x}" for channel in channels)
 
 
 def _kind_line(document: Document) -> str:
@@ -76,7 +60,7 @@ def _kind_line(document: Document) -> str:
         return f"{document.kind} ({_('draft')})" if document.draft else document.kind
 
 
-def _fact_lines(fact) -> list[str]:
+def _fact_lines(fact: Fact) -> list[str]:
     return [f"{fact.label}: {', '.join(fact.values)}"]
 
 

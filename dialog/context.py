@@ -1,5 +1,6 @@
 """What every page shows around its own content: municipality, menu, the clock of a demonstration."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,10 +17,11 @@ DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the main menu: the name of its URL, and what it is called."""
+    """A page of the main menu: the name of its URL, what it is called, and how many things there wait for a person."""
 
     url_name: str
     title: Promise
+    count: Callable[[Person], int] | None = None
 
 
 MENU = (
@@ -59,11 +61,14 @@ class Page:
 
     @cached_property
     def menu(self) -> list[dict]:
-        """The main menu: address, title, and whether it is where we are."""
+        """The main menu: address, title, how many things wait there, and whether it is where we are."""
         person = getattr(self.request, "user", None)
         if person is None:
             return []
-        entries = [{"url": reverse(entry.url_name), "title": entry.title} for entry in menu_for(person)]
+        entries = [
+            {"url": reverse(e.url_name), "title": e.title, "count": e.count(person) if e.count else 0}
+            for e in menu_for(person)
+        ]
         # The longest address that this one begins with: every page begins with «/».
         here = [e["url"] for e in entries if self.request.path.startswith(e["url"])]
         exact = [url for url in here if url != "/" or self.request.path == "/"]

@@ -24,7 +24,7 @@ ROLES = {
     "shared": Sign("people", _("Shared")),
     "reader": Sign("eye", _("Reader")),
     "communicator": Sign("megaphone", _("Communicator")),
-    "support": Sign("lifebuoy", _("Development lead")),
+    "support": Sign("lifebuoy", _("Development leader")),
     "admin": Sign("cog", _("Administrator")),
 }
 

@@ -1,0 +1,245 @@
+"""Who may do what: the table role × act, and the loader of a case with the right to it.
+
+Memberships and seats are the truth, judged by the day. Nothing here asks Django's or guardian's ``has_perm``: those say
+yes to every superuser, and an administrator may not decide.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from guardian.shortcuts import get_objects_for_user
+
+from dialog import clock
+from dialog.engine.process import process
+from dialog.models import Body, Case, Decision, Membership, Person, Record, Revision, Seat
+
+if TYPE_CHECKING:
+    from dialog.engine.step import Step
+
+# What somebody is to a case. One person is usually several of these at once.
+CIVIL_SERVANT = "civil_servant"
+ELECTED = "elected"
+ELECTED_OF_BODY = "elected_of_body"  # elected member of the case, with a seat today in the body that owns it
+READER = "reader"
+RESPONSIBLE = "responsible"
+COMMUNICATOR = "communicator"
+SUPPORT = "support"
+ADMIN = "admin"
+SIGNED_IN = "signed_in"
+
+SHARED = "shared"  # a step's role, not a person's: civil servants and elected officials together
+
+_WRITERS = {CIVIL_SERVANT: {CIVIL_SERVANT}, ELECTED: {CIVIL_SERVANT, ELECTED}, SHARED: {CIVIL_SERVANT, ELECTED}}
+_OWNERS = {CIVIL_SERVANT: {CIVIL_SERVANT}, ELECTED: {ELECTED}, SHARED: {CIVIL_SERVANT, ELECTED}}
+_MEMBERS = {CIVIL_SERVANT, ELECTED, READER}
+
+# The table role × act. For an act at a step: the step's role → who may. For an act on the case: who may.
+STEP_RIGHTS: dict[str, dict[str, set[str]]] = {
+    "save_draft": _WRITERS,
+    "restore": _WRITERS,
+    "finish": {CIVIL_SERVANT: {CIVIL_SERVANT}, SHARED: {CIVIL_SERVANT, ELECTED}},
+    "take_back": {CIVIL_SERVANT: {CIVIL_SERVANT}, SHARED: {CIVIL_SERVANT, ELECTED}},
+    "propose": {ELECTED: {CIVIL_SERVANT}},
+    "withdraw": {ELECTED: {CIVIL_SERVANT}},
+    "approve": {ELECTED: {ELECTED}},
+    "send_back": {ELECTED: {ELECTED}},
+    "decide": {ELECTED: {ELECTED_OF_BODY}},
+    "postpone": {ELECTED: {ELECTED_OF_BODY}},
+    "return_by_body": {ELECTED: {ELECTED_OF_BODY}},
+    "add_fact": {ELECTED: {CIVIL_SERVANT, ELECTED}},
+    "comment": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED), {CIVIL_SERVANT, ELECTED, READER}),
+    "ask_for_help": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED), {CIVIL_SERVANT, ELECTED}),
+    "answer_help": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED), {SUPPORT}),
+}
+CASE_RIGHTS: dict[str, set[str]] = {
+    "read": {CIVIL_SERVANT, ELECTED, READER, SUPPORT},
+    "read_drafts": _MEMBERS,
+    "change_facts": {CIVIL_SERVANT},
+    "set_visibility": {RESPONSIBLE},
+    "add_member": {RESPONSIBLE, ADMIN},
+    "end_membership": {RESPONSIBLE, ADMIN},
+}
+
+
+@dataclass
+class Access:
+    """A case as one person meets it on one day: what is loaded once and asked by rules, forms and pages.
+
+    Everything that acts judge is in here, so that ``allowed_acts`` can be a pure function.
+    """
+
+    user: Person
+    case: Case
+    now: dt.datetime
+    memberships: list[Membership]
+    seats: list[Seat]
+    records: dict[tuple[str, str], Record]
+    decisions: list[Decision]
+    _choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def today(self) -> dt.date:
+        """The day by which membership and seat are judged."""
+        return localdate(self.now)
+
+    @cached_property
+    def members(self) -> list[Membership]:
+        """The memberships that hold today."""
+        return [membership for membership in self.memberships if membership.holds(self.today)]
+
+    @cached_property
+    def role(self) -> str:
+        """The person's role in the case today, or an empty text."""
+        return next((one.role for one in self.members if one.person_id == self.user.pk), "")
+
+    @cached_property
+    def seated_in(self) -> set[int]:
+        """The bodies in which the person has a seat today, ordinary or as a substitute."""
+        return {seat.body_id for seat in self.seats if seat.holds(self.today)}
+
+    @cached_property
+    def capacities(self) -> frozenset[str]:
+        """Everything that the person is to this case today."""
+        user, found = self.user, {SIGNED_IN}
+        if self.role:
+            found.add(self.role)
+        if self.role == ELECTED and self.case.body_id in self.seated_in:
+            found.add(ELECTED_OF_BODY)
+        if self.role == CIVIL_SERVANT and self.case.responsible_id == user.pk:
+            found.add(RESPONSIBLE)
+        flags = {COMMUNICATOR: user.is_communicator, SUPPORT: user.is_support, ADMIN: user.is_administrator}
+        return frozenset(found | {capacity for capacity, flag in flags.items() if flag})
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the person is a member today, in any role."""
+        return bool(self.role)
+
+    def may_at(self, act: str, step_role: str) -> bool:
+        """Say whether the table gives the person that act at a step of that role."""
+        return bool(self.capacities & STEP_RIGHTS[act].get(step_role, set()))
+
+    def may(self, act: str) -> bool:
+        """Say whether the table gives the person that act on the case."""
+        return bool(self.capacities & CASE_RIGHTS[act])
+
+    def record(self, step: str, row: str = "") -> Record | None:
+        """Return the case's record of a step, or of a row of a register."""
+        return self.records.get((step, row))
+
+    def is_done(self, step: str) -> bool:
+        """Say whether a step is done; gates, checklists and conditions never ask less."""
+        record = self.record(step)
+        return bool(record and record.done)
+
+    @cached_property
+    def decisions_in_force(self) -> dict[str, Decision]:
+        """The decision in force of each decided step: the one that no other supersedes."""
+        superseded = {decision.supersedes_id for decision in self.decisions}
+        return {one.step: one for one in self.decisions if one.pk not in superseded and not one.row}
+
+    @cached_property
+    def is_on_information_track(self) -> bool:
+        """Whether a decision is in force after which residents are informed instead of asked."""
+        return any(
+            not step.lets_go_on(decision)
+            for key, decision in self.decisions_in_force.items()
+            if (step := process.find(key))
+        )
+
+    def seats_in_body(self) -> set[int]:
+        """Return who has a seat today in the body that owns the case."""
+        seats = Seat.objects.filter(body=self.case.body_id, person__in=[one.person_id for one in self.members])
+        return {seat.person_id for seat in seats if seat.holds(self.today)}
+
+    def versions(self, steps: Iterable[str]) -> dict[str, Revision]:
+        """Return the version in force of each of the steps that has one."""
+        wanted = {record.pk: record for step in steps if (record := self.record(step)) and record.version}
+        found = Revision.objects.filter(record__in=wanted).exclude(version=None)
+        return {
+            wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version
+        }
+
+    def choices(self, source: str) -> list[tuple[str, str]]:
+        """Return what a field may offer, as (key, label), read once: "people", "bodies", or a table of a step."""
+        if source not in self._choices:
+            self._choices[source] = _offer(self, source)
+        return self._choices[source]
+
+    def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
+        """Return the people with those ids, for names on a page."""
+        return Person.objects.in_bulk({pk for pk in ids if pk})
+
+
+def _offer(access: Access, source: str) -> list[tuple[str, str]]:
+    if source == "people":
+        return [(str(one.person_id), one.person.name) for one in access.members]
+    if source == "bodies":
+        return [(str(body.pk), body.name) for body in Body.objects.filter(ended_on=None)]
+    table = next(table for step in process.steps() if step.form for table in step.form.tables if table.name == source)
+    rows = table._meta.model.objects.filter(case=access.case, dropped_because="")
+    return [(row.key, str(row)) for row in rows]
+
+
+def load(user: Person, case_pk: int, *, lock: bool = False, at: dt.datetime | None = None) -> Access:
+    """Load a case with the right to it. Raises Http404 for whoever may not know of it, as for a case that is not there."""
+    access = _load(user, case_pk, lock=lock, at=at)
+    if not can_read(access):
+        raise Http404
+    return access
+
+
+def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> Access:
+    cases = Case.objects.select_related("body", "responsible")
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    try:
+        case = cases.get(pk=case_pk)
+    except (Case.DoesNotExist, OverflowError):
+        raise Http404 from None
+    return Access(
+        user=user,
+        case=case,
+        now=at or clock.now(),
+        memberships=list(Membership.objects.filter(case=case).select_related("person")),
+        seats=list(Seat.objects.filter(person=user)),
+        records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
+        decisions=list(Decision.objects.filter(case=case)),
+    )
+
+
+def can_read(access: Access) -> bool:
+    """Say whether the person may know of the case at all: a member, anybody when it is open in the house, or support."""
+    return access.may("read") or access.case.visibility == Case.Visibility.OPEN
+
+
+def readable_cases(user: Person) -> QuerySet[Case]:
+    """Return the cases that the person may know of, for lists, search and queues."""
+    everything = Case.objects.all()
+    if user.is_support:
+        return everything
+    followed = get_objects_for_user(
+        user, "dialog.follow_case", klass=everything, use_groups=False, with_superuser=False, accept_global_perms=False
+    )
+    return everything.filter(Q(visibility=Case.Visibility.OPEN) | Q(pk__in=followed.values("pk")))
+
+
+def allowed_acts(step: "Step", record: Record | None, access: Access) -> frozenset[str]:
+    """Return what the person may do at a step now: the table's rights that the step's state permits."""
+    return frozenset(act for act in step.possible_acts(record, access) if access.may_at(act, step.role))
+
+
+def why_not(step: "Step", act: str, access: Access) -> str:
+    """Return why an act at a step is refused, as a sentence for whoever tried it."""
+    if reason := step.shut(access):
+        return reason
+    if not access.may_at(act, step.role):
+        return _("Your role in the case does not give you this.")
+    return _("This cannot be done as the step stands now.")

@@ -1,0 +1,111 @@
+"""The acts on a case itself: to begin one, and who belongs to it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm, get_users_with_perms, remove_perm
+
+from dialog import clock
+from dialog.access import Access, load
+from dialog.acts.core import Refused
+from dialog.acts.settle import settle
+from dialog.engine.process import process
+from dialog.models import Body, Case, Event, Membership, Person
+
+
+@transaction.atomic
+def create_case(
+    *, by: Person, title: str, body: Body, responsible: Person, at: dt.datetime | None = None, **facts: Any
+) -> Case:
+    """Begin a case and return it (steps.md, Roles).
+
+    Whoever creates it becomes a member: as elected official with a seat today, else as civil servant. The responsible
+    official named becomes its civil servant in the same act. Raises Refused for an administrator.
+    """
+    if by.is_administrator:
+        raise Refused(_("An administrator takes no part in cases."))
+    now = at or clock.now()
+    case = Case.objects.create(
+        title=title,
+        body=body,
+        responsible=responsible,
+        created_by=by,
+        created_at=now,
+        changed_at=now,
+        edition=facts.pop("edition", None) or process.current_edition(),
+        **facts,
+    )
+    day = localdate(now)
+    has_seat = any(seat.holds(day) for seat in by.seats.all())
+    roles = {by: Membership.Role.ELECTED if has_seat else Membership.Role.CIVIL_SERVANT}
+    roles[responsible] = Membership.Role.CIVIL_SERVANT
+    for person, role in roles.items():
+        Membership.objects.create(case=case, person=person, role=role, start=day)
+    grant(case, day)
+    Event.objects.create(case=case, act="create_case", by=by, at=now)
+    settle(load(by, case.pk, at=now))
+    return case
+
+
+@transaction.atomic
+def add_member(
+    case_pk: int, *, by: Person, person: Person, role: str, at: dt.datetime | None = None
+) -> Membership:
+    """Make somebody a member of the case from today on; one role per person and case. Raises Refused."""
+    access = _load_for("add_member", case_pk, by, at)
+    if role not in Membership.Role.values or person.is_administrator:
+        raise Refused(_("%(person)s cannot have that role in a case.") % {"person": person})
+    if any(one.person_id == person.pk for one in access.members):
+        raise Refused(_("%(person)s is a member already.") % {"person": person})
+    membership = Membership.objects.create(case=access.case, person=person, role=role, start=access.today)
+    return _membership_changed(access, membership, "add_member")
+
+
+@transaction.atomic
+def end_membership(
+    case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None
+) -> Membership:
+    """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""
+    access = _load_for("end_membership", case_pk, by, at)
+    found = next((one for one in access.members if one.pk == membership), None)
+    if found is None:
+        raise Refused(_("There is no such membership today."))
+    if found.person_id == access.case.responsible_id:
+        raise Refused(_("Name another responsible official first."))
+    yesterday = access.today - dt.timedelta(days=1)
+    found.end = max(found.start, yesterday)
+    found.save(update_fields=["end"])
+    return _membership_changed(access, found, "end_membership")
+
+
+def _load_for(act: str, case_pk: int, by: Person, at: dt.datetime | None) -> Access:
+    access = load(by, case_pk, lock=True, at=at)
+    if not access.may(act):
+        raise Refused(_("Your role in the case does not give you this."))
+    return access
+
+
+def _membership_changed(access: Access, membership: Membership, act: str) -> Membership:
+    grant(access.case, access.today)
+    Event.objects.create(
+        case=access.case,
+        act=act,
+        by=access.user,
+        at=access.now,
+        facts={"person": membership.person_id, "role": membership.role},
+    )
+    settle(load(access.user, access.case.pk, at=access.now))
+    return membership
+
+
+def grant(case: Case, day: dt.date) -> None:
+    """Make guardian's permissions on a case the copy of its memberships that hold on a day: their only writer."""
+    wanted = {one.person for one in case.memberships.select_related("person") if one.holds(day)}
+    granted = set(get_users_with_perms(case, only_with_perms_in=["follow_case"], with_group_users=False))
+    for person in wanted - granted:
+        assign_perm("follow_case", person, case)
+    for person in granted - wanted:
+        remove_perm("follow_case", person, case)

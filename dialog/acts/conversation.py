@@ -1,0 +1,74 @@
+"""Comments and questions beside a step, and requests for help."""
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Refused, Turn, act
+from dialog.models import Comment, HelpRequest
+
+
+@act
+def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
+    """Say or ask something at a step, or reply to what was said. The same words twice in a row are one comment."""
+    if turn.lacks(text, _("Write something first."), "comment"):
+        return
+    asked = None
+    if answers is not None:
+        asked = Comment.objects.filter(case=turn.access.case, step=turn.step.key, pk=answers, answers=None).first()
+        if asked is None:
+            raise Refused(_("What you reply to is not there."))
+    last = Comment.objects.filter(case=turn.access.case, step=turn.step.key, row=turn.record.row).last()
+    if last and (last.by_id, last.text, last.answers_id) == (turn.by.pk, text, answers):
+        return
+    write_comment(turn, text, answers=asked)
+    turn.note = text
+    turn.happened = True
+
+
+@act
+def ask_for_help(turn: Turn, *, text: str = "") -> None:
+    """Ask the department that owns the handbook for help; the request knows its step and holds nothing up."""
+    if turn.lacks(text, _("Write what you want help with."), "help"):
+        return
+    open_request = HelpRequest.objects.filter(case=turn.access.case, step=turn.step.key, answered_at=None)
+    if open_request.filter(by=turn.by, text=text).exists():
+        return
+    HelpRequest.objects.create(case=turn.access.case, step=turn.step.key, text=text, by=turn.by, at=turn.at)
+    turn.note = text
+    turn.happened = True
+
+
+@act
+def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
+    """Answer a request for help; the answer is shown where it was asked. One answer a request."""
+    if turn.lacks(text, _("Write an answer."), "answer"):
+        return
+    open_request = HelpRequest.objects.filter(
+        case=turn.access.case, step=turn.step.key, pk=request, answered_at=None
+    )
+    if open_request.update(answer=text, answered_at=turn.at, answered_by=turn.by):
+        turn.note = text
+        turn.happened = True
+
+
+def write_comment(turn: Turn, text: str, *, sent_back: bool = False, answers: Comment | None = None) -> Comment:
+    """Write a comment at the turn's step. A reply answers what it replies to."""
+    written = Comment.objects.create(
+        case=turn.access.case,
+        step=turn.record.step,
+        row=turn.record.row,
+        text=text,
+        by=turn.by,
+        at=turn.at,
+        sent_back=sent_back,
+        answers=answers,
+    )
+    if answers:
+        Comment.objects.filter(pk=answers.pk, answered_at=None).update(answered_at=turn.at, answered_by=turn.by)
+    return written
+
+
+def answer_what_was_sent_back(turn: Turn) -> None:
+    """Mark the comments that sent the step back as answered: the next proposal is the answer."""
+    Comment.objects.filter(
+        case=turn.access.case, step=turn.record.step, row=turn.record.row, sent_back=True, answered_at=None
+    ).update(answered_at=turn.at, answered_by=turn.by)

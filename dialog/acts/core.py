@@ -1,0 +1,187 @@
+"""What every act on a case does, in this order and in one transaction.
+
+Lock the case; read the rights anew; compare the revision; change; keep at most one revision; one event; settle.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from dialog.access import Access, allowed_acts, load, why_not
+from dialog.acts.settle import settle
+from dialog.engine.drafts import Draft
+from dialog.engine.forms import Missing, StepForm
+from dialog.engine.process import process
+from dialog.engine.step import Step
+from dialog.models import Event, Person, Record, Revision
+
+
+class Refused(Exception):
+    """The process does not allow the act. Its text says why, in words for whoever tried."""
+
+
+class Conflict(Exception):
+    """Somebody else acted on the record since it was read."""
+
+    def __init__(self, record: Record, seen: int) -> None:
+        super().__init__(f"{record} has revision {record.revision}, {seen} was seen")
+        self.record = record
+        self.seen = seen
+
+
+@dataclass
+class Turn:
+    """One act at one record, from the lock to the event.
+
+    ``data`` is the text that came along (None: none came), ``missing`` what stood in the way, ``happened`` whether
+    anything changed.
+    """
+
+    act: str
+    access: Access
+    step: Step
+    record: Record
+    by: Person
+    at: dt.datetime
+    data: Draft | None = None
+    missing: list[Missing] = field(default_factory=list)
+    happened: bool = False
+    note: str = ""
+    version: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    _kept: Revision | None = None
+
+    @property
+    def latest(self) -> Revision | None:
+        """The last text of the record, kept by whichever act."""
+        if self.record.pk is None:
+            return None
+        return self.record.revisions.filter(number__isnull=False).order_by("-number").first()
+
+    def standing(self) -> Draft:
+        """Return the text that stands in the record now; before anybody has written, what the form begins with."""
+        latest = self.latest
+        if latest:
+            return latest.data
+        return self.step.form.blank(self.access) if self.step.form else {}
+
+    def text(self) -> Draft:
+        """Return the text that the act is about: what came along, else what stands there."""
+        return self.standing() if self.data is None else self.data
+
+    def form(self, *, final: bool = True) -> StepForm:
+        """Return the step's form with all its demands, bound to the text that the act is about."""
+        return self.step.make_form(self.text(), self.access, loud=True, final=final)
+
+    def keep(
+        self, *, version: int | None = None, answers: list[dict[str, Any]] | None = None, sent: bool = False
+    ) -> None:
+        """Keep the text as a revision when it changed, was sent, or gets a version; it counts as an act either way."""
+        text, latest = self.text(), self.latest
+        if version or sent or latest is None or text != latest.data:
+            self._kept = Revision(data=text, version=version, answers=answers, was_sent=sent, by=self.by, at=self.at)
+            self.version = version
+        self.happened = True
+
+    def lacks(self, text: str, sentence: str, target: str) -> bool:
+        """Say whether a text that the act needs is empty, and note what is missing."""
+        if text.strip():
+            return False
+        self.missing.append(Missing(sentence, target))
+        return True
+
+
+ACTS: dict[str, Callable[..., None]] = {}
+
+
+def act(function: Callable[..., None]) -> Callable[..., None]:
+    """Register a function as the act of its name: ``function(turn, **facts)`` changes the turn's record."""
+    ACTS[function.__name__] = function
+    return function
+
+
+def run(
+    name: str,
+    case_pk: int,
+    step_key: str,
+    *,
+    by: Person,
+    revision: int | None = None,
+    row: str = "",
+    data: Draft | None = None,
+    at: dt.datetime | None = None,
+    **facts: Any,
+) -> Turn:
+    """Carry out the act ``name`` at a step of a case and return the turn.
+
+    ``revision`` is the number of the last act that whoever acts has seen (None only for commands). Raises Http404 for
+    whoever may not know of the case, Refused where table or state forbid it, Conflict where somebody acted meanwhile.
+    An act that finds something missing keeps the text and says so in ``turn.missing``; one that changes nothing writes
+    nothing. Only commands may pass ``at``: membership, seat and "not in the future" are judged by it.
+    """
+    with transaction.atomic():
+        access = load(by, case_pk, lock=True, at=at)
+        step = process.step(step_key)
+        record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row)
+        turn = Turn(name, access, step, record, by, access.now, data)
+        if name not in BESIDE and revision is not None and revision != record.revision:
+            if _is_repeated(turn, revision):
+                return turn
+            if data is None or name in ANSWERS or data != turn.standing():
+                raise Conflict(record, revision)
+        if name not in allowed_acts(step, record if record.pk else None, access):
+            raise Refused(why_not(step, name, access))
+        ACTS[name](turn, **facts)
+        if turn.happened:
+            _write_down(turn)
+            for other in process.steps():
+                other.after(name, turn)
+            settle(access)
+    return turn
+
+
+# What is said or added beside a text leaves it, and everybody who writes in it, alone.
+BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact"}
+# Who answers a proposal must have read the last text; who writes may also send what stands there already.
+ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "withdraw"}
+
+
+def _is_repeated(turn: Turn, seen: int) -> bool:
+    """Say whether the act is the last one once more (a double click): same act, person and text, one act ago."""
+    last = (
+        Event.objects.filter(case=turn.access.case, step=turn.record.step, row=turn.record.row, revision__isnull=False)
+        .order_by("-pk")
+        .first()
+    )
+    return (
+        last is not None
+        and seen == turn.record.revision - 1 == last.revision - 1
+        and (last.act, last.by_id) == (turn.act, turn.by.pk)
+        and (turn.data is None or turn.data == turn.standing())
+    )
+
+
+def _write_down(turn: Turn) -> None:
+    record = turn.record
+    if turn.act not in BESIDE:
+        record.revision += 1
+        record.save()
+        turn.access.records[(record.step, record.row)] = record
+    if turn._kept:
+        turn._kept.record, turn._kept.number = record, record.revision
+        turn._kept.save()
+    Event.objects.create(
+        case=turn.access.case,
+        act=turn.act,
+        step=record.step,
+        row=record.row,
+        revision=None if turn.act in BESIDE else record.revision,
+        version=turn.version,
+        note=turn.note,
+        facts=turn.facts,
+        by=turn.by,
+        at=turn.at,
+    )

@@ -1,0 +1,94 @@
+"""The body's decision: recorded by an elected member of the owning body, postponed, or sent back by the body."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Turn, act
+from dialog.acts.step import put_in_force, send_back
+from dialog.engine.step import Decided
+from dialog.models import Decision, DecisionFact
+
+
+@act
+def decide(turn: Turn) -> None:
+    """Record what the body decided: the text comes in force, and a decision is made that nobody can change."""
+    step = turn.step
+    assert isinstance(step, Decided)
+    if not put_in_force(turn):
+        return
+    form = turn.form()
+    facts, old = form.judged, turn.access.decisions_in_force.get(step.key)
+    purpose, question, unknown = form.wording()
+    decision = Decision.objects.create(
+        case=turn.access.case,
+        step=step.key,
+        version=turn.record.version,
+        answer={name: facts[name] for name in step.deciding_fields()},
+        motivation=facts["motivation"],
+        body=turn.access.case.body,
+        body_name=turn.access.case.body.name,
+        made_by=facts["made_by"],
+        date=facts["decided_on"],
+        reported_on=facts["reported_on"],
+        purpose_wording=purpose,
+        question_wording=question,
+        wording_unknown_because=unknown,
+        votes_for=facts["votes_for"],
+        votes_against=facts["votes_against"],
+        votes_abstained=facts["votes_abstained"],
+        supersedes=old,
+        supersede_reason=facts["supersede_reason"] if old else "",
+        is_correction=bool(old and facts["is_correction"]),
+        recorded_by=turn.by,
+        recorded_at=turn.at,
+    )
+    if facts["section"]:
+        _add(decision, DecisionFact.Kind.SECTION, turn, text=facts["section"])
+    turn.access.decisions.append(decision)
+    turn.access.__dict__.pop("decisions_in_force", None)
+    turn.facts["decision"] = decision.pk
+
+
+@act
+def postpone(turn: Turn, *, until: dt.date | None = None, comment: str = "") -> None:
+    """Note that the body postponed the matter (bordlagd): it still waits. No decision."""
+    turn.data = None
+    turn.record.postponed_to = until
+    turn.note = comment
+    turn.facts["until"] = until.isoformat() if until else ""
+    turn.happened = True
+
+
+@act
+def return_by_body(turn: Turn, *, comment: str = "") -> None:
+    """Note that the body sent the matter back (återremiss): a draft with the body's comment. No decision."""
+    send_back(turn, comment=comment)
+
+
+@act
+def add_fact(
+    turn: Turn,
+    *,
+    decision: int,
+    kind: str,
+    text: str = "",
+    date: dt.date | None = None,
+    unknown_because: str = "",
+) -> None:
+    """Add what became known about a decision later (§, adjusted, published, minutes); each is added once."""
+    found = Decision.objects.filter(case=turn.access.case, step=turn.step.key, pk=decision).first()
+    if found is None or kind not in DecisionFact.Kind.values:
+        turn.lacks("", _("There is no such decision."), "fact")
+        return
+    if turn.lacks(text or unknown_because or str(date or ""), _("Write it, or why it cannot be known."), "fact"):
+        return
+    if not found.facts.filter(kind=kind).exists():
+        turn.data = None
+        _add(found, kind, turn, text=text, date=date, unknown_because=unknown_because)
+        turn.facts |= {"decision": found.pk, "kind": kind}
+        turn.happened = True
+
+
+def _add(decision: Decision, kind: str, turn: Turn, **facts) -> None:
+    DecisionFact.objects.create(decision=decision, kind=kind, by=turn.by, at=turn.at, **facts)

@@ -1,0 +1,36 @@
+"""The only writer of what is stored for lists; everything here can be derived again, and a command does so."""
+
+from dialog.access import Access
+from dialog.engine.process import process
+from dialog.models import Wait
+from dialog.waits import Waiting, what_waits
+
+
+def settle(access: Access) -> None:
+    """Store a case's phase, what waits in it, for whom and since when, after an act."""
+    case, waiting = access.case, what_waits(access)
+    oldest = waiting[0] if waiting else None
+    case.phase = derive_phase(access)
+    case.waits_for, case.waits_since = (oldest.audience, oldest.since) if oldest else ("", None)
+    case.changed_at = access.now
+    case.save(update_fields=["phase", "waits_for", "waits_since", "changed_at"])
+    stored = {_as_waiting(wait): wait for wait in Wait.objects.filter(case=case)}
+    gone = [wait.pk for known, wait in stored.items() if known not in waiting]
+    if gone:
+        Wait.objects.filter(pk__in=gone).delete()
+    new = [one for one in waiting if one not in stored]
+    if new:
+        Wait.objects.bulk_create(Wait(case=case, **vars(one)) for one in new)
+
+
+def derive_phase(access: Access) -> str:
+    """Return the phase shown: the first that the case has not left; "information" while a no or the level Information is in force."""
+    if access.case.closed_at:
+        return "closed"
+    if access.is_on_information_track:
+        return "information"
+    return next((phase.key for phase in process.phases if not phase.over(access)), process.phases[-1].key)
+
+
+def _as_waiting(wait: Wait) -> Waiting:
+    return Waiting(wait.since, wait.kind, wait.audience, wait.step, wait.row, wait.person_id)

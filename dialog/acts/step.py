@@ -1,0 +1,126 @@
+"""The acts at a written step: write, finish, propose, withdraw, approve, send back, take a mark away."""
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.conversation import answer_what_was_sent_back, write_comment
+from dialog.acts.core import Turn, act
+from dialog.engine.drafts import Draft
+from dialog.engine.forms import Missing
+from dialog.models import Record
+
+
+@act
+def save_draft(turn: Turn) -> None:
+    """Keep what was typed, whatever is missing. Saving what stands there already changes nothing."""
+    if turn.text() != turn.standing():
+        _write(turn)
+
+
+@act
+def restore(turn: Turn, *, text: Draft) -> None:
+    """Make a draft of an older version: what is in force stays in force."""
+    turn.data = text
+    save_draft(turn)
+
+
+@act
+def propose(turn: Turn, *, comment: str = "") -> None:
+    """Send a complete text to be answered by the elected; it is fixed while it waits."""
+    turn.missing = turn.form(final=False).remaining
+    if turn.missing:
+        _keep_incomplete(turn)
+        return
+    record = turn.record
+    record.draft = Record.Draft.PROPOSED
+    record.sent_at, record.sent_by = turn.at, turn.by
+    record.returned_at = record.postponed_to = None
+    turn.note = comment
+    turn.keep(sent=True)
+    answer_what_was_sent_back(turn)
+
+
+@act
+def withdraw(turn: Turn) -> None:
+    """Take a proposal back: its text becomes a draft again."""
+    _come_back(turn, Record.Draft.WRITING)
+
+
+@act
+def send_back(turn: Turn, *, comment: str = "") -> None:
+    """Send a proposal back with a comment, which waits for an answer. What is in force stays in force."""
+    if turn.lacks(comment, _("Write what should be different."), "comment"):
+        return
+    _come_back(turn, Record.Draft.RETURNED)
+    turn.note = comment
+    write_comment(turn, comment, sent_back=True)
+
+
+@act
+def finish(turn: Turn) -> None:
+    """Put the text in force and mark the step as done, when nothing is missing."""
+    put_in_force(turn)
+
+
+@act
+def approve(turn: Turn) -> None:
+    """Put the text in force as an elected official: as it was proposed, or as edited in the same act."""
+    put_in_force(turn)
+
+
+@act
+def take_back(turn: Turn, *, comment: str = "") -> None:
+    """Take the mark "done" away with a comment; the version stays in force."""
+    if turn.lacks(comment, _("Write why the step is not done."), "comment"):
+        return
+    turn.data = None
+    turn.record.done = False
+    turn.note = comment
+    turn.happened = True
+    write_comment(turn, comment)
+
+
+def put_in_force(turn: Turn) -> bool:
+    """Make the text the version in force, when it is complete; say whether something new came in force.
+
+    What is in force already does nothing: a second press of the button makes no second version.
+    """
+    record = turn.record
+    if record.done and not record.is_written_on and turn.text() == turn.standing():
+        return False
+    form = turn.form()
+    turn.missing = [*form.remaining, *(_first(step.title) for step in turn.step.blocks(turn.access))]
+    if turn.missing:
+        _keep_incomplete(turn)
+        return False
+    form.put_in_force()
+    record.version += 1
+    record.draft, record.done = Record.Draft.NONE, True
+    record.in_force_at, record.in_force_by = turn.at, turn.by
+    record.sent_at = record.sent_by = record.returned_at = record.postponed_to = None
+    turn.keep(version=record.version, answers=form.all_answers())
+    answer_what_was_sent_back(turn)
+    return True
+
+
+def _come_back(turn: Turn, draft: Record.Draft) -> None:
+    turn.data = None
+    turn.record.draft, turn.record.returned_at, turn.record.postponed_to = draft, turn.at, None
+    turn.happened = True
+
+
+def _first(title: str) -> Missing:
+    return Missing(_("The step «%(step)s» must be done first.") % {"step": title}, "")
+
+
+def _keep_incomplete(turn: Turn) -> None:
+    """Keep what was typed though it is not complete; a proposal that waits stays as it was sent."""
+    if turn.data is not None and not turn.record.is_proposed:
+        save_draft(turn)
+
+
+def _write(turn: Turn) -> None:
+    record = turn.record
+    if record.draft != Record.Draft.RETURNED:
+        record.draft = Record.Draft.WRITING
+    record.draft_at, record.draft_by = turn.at, turn.by
+    turn.keep()

@@ -1,0 +1,19 @@
+"""Dialog as a Django app: finds the phases' steps and checks their declarations."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class DialogConfig(AppConfig):
+    """The case, the engine and everything that the phases share."""
+
+    name = "dialog"
+    verbose_name = _("Dialog")
+
+    def ready(self) -> None:
+        """Discover the phases, in the order in which the settings name their apps."""
+        from dialog.engine import checks  # noqa: F401
+        from dialog.acts import conversation, decision, step  # noqa: F401
+
+        autodiscover_modules("steps")

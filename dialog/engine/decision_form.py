@@ -1,0 +1,129 @@
+"""The part of a decided step's form that says how, when and on which wording the body decided."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.models import Decision, Revision
+
+WORDING_STEPS = ("purpose", "question")  # the decision is made on the wording of these two
+
+
+class DecisionFields(forms.Form):
+    """Body, date, § and by whom: drafted with the rest, so that anybody can prepare them; needed only when one decides.
+
+    Mix in before ``StepForm``. The answer and its motivation are the step's own fields.
+    """
+
+    decided_on = forms.DateField(label=gettext_lazy("Date of the decision"))
+    made_by = forms.ChoiceField(
+        label=gettext_lazy("Decided by"),
+        choices=Decision.MadeBy.choices,
+        initial=Decision.MadeBy.BODY,
+        widget=forms.RadioSelect,
+    )
+    reported_on = forms.DateField(
+        label=gettext_lazy("Reported to the body on"),
+        help_text=gettext_lazy("For a decision by delegation or by the chair."),
+    )
+    section = forms.CharField(
+        label=gettext_lazy("Paragraph or delegation number"),
+        help_text=gettext_lazy("May come later."),
+    )
+    purpose_wording = forms.CharField(
+        label=gettext_lazy("Wording of the purpose that day"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    question_wording = forms.CharField(
+        label=gettext_lazy("Wording of the question that day"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    wording_unknown_because = forms.CharField(label=gettext_lazy("The wording is unknown, because"))
+    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0)
+    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0)
+    votes_abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0)
+    supersede_reason = forms.CharField(
+        label=gettext_lazy("Why the earlier decision is replaced"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    is_correction = forms.BooleanField(
+        label=gettext_lazy("A correction: the answer is the same, a slip of the pen is mended")
+    )
+
+    decision_fields = (
+        "decided_on",
+        "made_by",
+        "reported_on",
+        "section",
+        "votes_for",
+        "votes_against",
+        "votes_abstained",
+        "purpose_wording",
+        "question_wording",
+        "wording_unknown_because",
+        "supersede_reason",
+        "is_correction",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Judge the decision's own facts: never in the future, reported when delegated, on a known wording."""
+        cleaned = super().clean() or self.cleaned_data
+        decided, reported = cleaned.get("decided_on"), cleaned.get("reported_on")
+        if decided and decided > self.access.today:
+            self.add_error("decided_on", _("A decision cannot lie in the future."))
+        if reported and reported > self.access.today:
+            self.add_error("reported_on", _("A report to the body cannot lie in the future."))
+        if reported and decided and reported < decided:
+            self.add_error("reported_on", _("It cannot have been reported before it was made."))
+        if reported and cleaned.get("made_by") == Decision.MadeBy.BODY:
+            self.add_error("reported_on", _("Only a decision by delegation or by the chair is reported."))
+        if self.final:
+            self._clean_final(cleaned)
+        return cleaned
+
+    def _clean_final(self, cleaned: dict[str, Any]) -> None:
+        self.need("decided_on", _("Write the date of the decision."))
+        self.need("made_by", _("Say who decided."))
+        if self.superseded:
+            self.need("supersede_reason", _("Write why the earlier decision is replaced."))
+            if cleaned.get("is_correction") and not self._answers_like(self.superseded):
+                self.add_error("is_correction", _("A correction has the same answer as the decision that it corrects."))
+        if self.needs_own_wording and not cleaned.get("wording_unknown_because"):
+            sentence = _("The decision is older than today's wording: write the wording of its day, or why it is unknown.")
+            self.need("purpose_wording", sentence)
+            self.need("question_wording", sentence)
+
+    @cached_property
+    def superseded(self) -> Decision | None:
+        """The decision in force that this one would replace."""
+        return self.access.decisions_in_force.get(self.step.key)
+
+    def _answers_like(self, decision: Decision) -> bool:
+        return all(self.cleaned_data.get(name) == decision.answer.get(name) for name in self.step.deciding_fields())
+
+    @cached_property
+    def _wordings(self) -> dict[str, Revision]:
+        return self.access.versions(WORDING_STEPS)
+
+    @cached_property
+    def needs_own_wording(self) -> bool:
+        """Whether the decision was made before purpose and question got the wording that is in force."""
+        decided = self.cleaned_data.get("decided_on")
+        if not decided:
+            return False
+        return any(timezone.localdate(version.at) > decided for version in self._wordings.values())
+
+    def wording(self) -> tuple[str, str, str]:
+        """Return the wording of purpose and question that the decision is made on, and why it is unknown."""
+        if self.needs_own_wording:
+            facts = self.judged
+            return facts["purpose_wording"], facts["question_wording"], facts["wording_unknown_because"]
+        texts = [wording_of(self._wordings.get(step), step) for step in WORDING_STEPS]
+        return texts[0], texts[1], ""
+
+
+def wording_of(version: Revision | None, step: str) -> str:
+    """Return what a version of a step says in the field that has the step's own name."""
+    answers = version.answers or [] if version else []
+    return next((answer["value"] or "" for answer in answers if answer["key"] == step), "")

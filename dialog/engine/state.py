@@ -1,0 +1,84 @@
+"""The state of a step as it is shown: derived from its record, never stored."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dialog.access import Access
+from dialog.engine.process import Phase, process
+from dialog.engine.step import Step
+from dialog.models import Record
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A step on the map: its state (a key of ``dialog.signs.STATES``), when and by whom it came into it."""
+
+    step: Step
+    code: str
+    at: dt.datetime | None = None
+    by_id: int | None = None
+    decided: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the step is done, also while a change of it is under way."""
+        return self.code.startswith("done")
+
+
+def state_of(step: Step, access: Access, *, row: str = "") -> StepState:
+    """Return the state of a step; to those who are not members, drafts and proposals do not show."""
+    record = access.record(step.key, row)
+    if record is None or (not record.version and not access.is_member):
+        shut = step.phase is not None and not step.phase.opens(access)
+        return StepState(step, "locked" if shut else "not_started")
+    draft = record.draft if access.is_member else Record.Draft.NONE
+    decision = access.decisions_in_force.get(step.key)
+    words = step.in_words(decision) if decision else ""
+    in_force = (record.in_force_at, record.in_force_by_id)
+    if draft == Record.Draft.PROPOSED:
+        code = "done_waiting" if record.done else "waiting"
+        return StepState(step, code, record.sent_at, record.sent_by_id, words)
+    if draft == Record.Draft.RETURNED and not record.done:
+        return StepState(step, "returned", record.returned_at, record.sent_by_id)
+    if record.done:
+        return StepState(step, "done" if draft == Record.Draft.NONE else "done_changing", *in_force, words)
+    if draft == Record.Draft.NONE:
+        return StepState(step, "draft", *in_force)  # the mark was taken away, the version stays in force
+    return StepState(step, "draft", record.draft_at, record.draft_by_id)
+
+
+@dataclass(frozen=True)
+class PhaseState:
+    """A phase on the map with the states of its steps."""
+
+    phase: Phase
+    steps: list[StepState]
+    is_open: bool
+    is_current: bool
+
+    @property
+    def done(self) -> int:
+        """How many of the steps are done."""
+        return sum(state.is_done for state in self.steps)
+
+    @property
+    def summary(self) -> str:
+        """How far the phase has come, or what opens it."""
+        if not self.is_open:
+            return str(self.phase.opens_when)
+        return _("%(done)d of %(all)d steps done") % {"done": self.done, "all": len(self.steps)}
+
+
+def map_of(access: Access) -> list[PhaseState]:
+    """Return the whole process as the case stands in it."""
+    return [
+        PhaseState(
+            phase,
+            [state_of(step, access) for step in phase.steps],
+            phase.opens(access),
+            phase.key == access.case.phase,
+        )
+        for phase in process.phases
+    ]

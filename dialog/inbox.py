@@ -1,0 +1,45 @@
+"""What waits for one person, over all cases: read from what ``settle`` stored."""
+
+import datetime as dt
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from dialog import clock
+from dialog.access import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
+from dialog.models import Membership, Person, Wait
+from dialog.waits import MEMBERS, SENDER
+
+
+def waits_for(person: Person, now: dt.datetime | None = None) -> QuerySet[Wait]:
+    """Return what waits for a person now, the oldest first.
+
+    Memberships and seats are judged in Python by the day: as conditions of the query they cost more than they save.
+    """
+    now = now or clock.now()
+    day = timezone.localdate(now)
+    roles: dict[str, list[int]] = {role: [] for role in Membership.Role.values}
+    for membership in Membership.objects.filter(person=person).only("case_id", "role", "start", "end", "person_id"):
+        if membership.holds(day):
+            roles[membership.role].append(membership.case_id)
+    bodies = [seat.body_id for seat in person.seats.all() if seat.holds(day)]
+    elected, servant = roles[ELECTED], roles[CIVIL_SERVANT]
+    mine = (
+        Q(audience=SENDER, person=person, case__in=[*elected, *servant])
+        | Q(audience=RESPONSIBLE, case__responsible=person, case__in=servant)
+        | Q(audience=CIVIL_SERVANT, case__in=servant)
+        | Q(audience=ELECTED, case__in=elected)
+        | Q(audience=MEMBERS, case__in=[*elected, *servant])
+        | Q(audience=ELECTED_OF_BODY, case__in=elected, case__body__in=bodies)
+    )
+    if person.is_communicator:
+        mine |= Q(audience=COMMUNICATOR)
+    if person.is_support:
+        mine |= Q(audience=SUPPORT)
+    resting = Q(case__paused_until__gt=day)
+    return (
+        Wait.objects.filter(mine, since__lte=now)
+        .exclude(resting)
+        .select_related("case", "case__body")
+        .order_by(F("since"), "pk")
+    )

@@ -1,0 +1,36 @@
+"""What Dialog remembers, apart from the phases' own answers."""
+
+from dialog.models.case import Case, CasePermission, Membership
+from dialog.models.conversation import Comment, HelpRequest
+from dialog.models.decision import Decision, DecisionFact
+from dialog.models.gate import GateConfirmation, GateException
+from dialog.models.history import Event, Wait
+from dialog.models.job import Job
+from dialog.models.organisation import Area, Body, Department, Municipality, Person, Seat
+from dialog.models.record import Record, Revision
+from dialog.models.row import Answers, Row
+
+__all__ = [
+    "Answers",
+    "Area",
+    "Body",
+    "Case",
+    "CasePermission",
+    "Comment",
+    "Decision",
+    "DecisionFact",
+    "Department",
+    "Event",
+    "GateConfirmation",
+    "GateException",
+    "HelpRequest",
+    "Job",
+    "Membership",
+    "Municipality",
+    "Person",
+    "Record",
+    "Revision",
+    "Row",
+    "Seat",
+    "Wait",
+]

@@ -1,0 +1,143 @@
+"""A case (ärende): one citizen dialogue, its own facts and its people."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from dialog.models.organisation import Area, Body, Person
+
+
+class Case(models.Model):
+    """One dialogue from idea to lesson learned.
+
+    Body, responsible official and dates are written here once and shown wherever they are needed. What stands under
+    "stored for lists" is written by ``dialog.acts.settle`` alone and can be rebuilt from the rest.
+    """
+
+    class Visibility(models.TextChoices):
+        """Who learns that the case exists."""
+
+        OPEN = "open", _("Open in the house")
+        MEMBERS_ONLY = "members_only", _("Members only")
+
+    class Initiative(models.TextChoices):
+        """Where the question came from."""
+
+        COUNCIL = "council", _("The council")
+        BOARD = "board", _("A board or committee")
+        MOTION = "motion", _("A motion")
+        CITIZEN_PROPOSAL = "citizen_proposal", _("A citizen's proposal")
+        ADMINISTRATION = "administration", _("The administration")
+
+    class Outcome(models.TextChoices):
+        """How a case was closed."""
+
+        COMPLETED = "completed", _("Completed")
+        INFORMED = "informed", _("Informed")
+        ENDED_EARLY = "ended_early", _("Ended early")
+
+    title = models.CharField(_("working title"), max_length=200)
+    short_title = models.CharField(_("short title"), max_length=60, blank=True)
+    registry_number = models.CharField(_("registry number"), max_length=40, unique=True, null=True, blank=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="cases", verbose_name=_("owning body"))
+    responsible = models.ForeignKey(
+        Person, models.PROTECT, related_name="responsible_for", verbose_name=_("responsible official")
+    )
+    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.OPEN)
+    initiative = models.CharField(_("initiative"), max_length=20, choices=Initiative, blank=True)
+    initiative_number = models.CharField(_("its number"), max_length=40, blank=True)
+    initiative_by = models.CharField(_("by whom"), max_length=120, blank=True)
+    initiative_text = models.TextField(_("its text"), blank=True)
+    begun_before_software = models.BooleanField(_("begun before Dialog was taken into use"), default=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name=_("area"))
+    subject = models.CharField(_("subject"), max_length=80, blank=True)
+    dialogue_from = models.DateField(_("dialogue from"), null=True, blank=True)
+    dialogue_to = models.DateField(_("dialogue to"), null=True, blank=True)
+    decision_planned = models.DateField(_("decision planned"), null=True, blank=True)
+    other_bodies = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("other bodies concerned"))
+    before_samrad = models.BooleanField(_("early dialogue before samråd"), default=False)
+    samrad_number = models.CharField(_("the planning matter's number"), max_length=40, blank=True)
+    edition = models.DateField(_("edition of the handbook"), null=True, blank=True)
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
+
+    created_at = models.DateTimeField(_("created"))
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    paused_until = models.DateField(_("paused until"), null=True, blank=True)
+    paused_reason = models.TextField(_("why paused"), blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
+
+    # Stored for lists.
+    phase = models.CharField(max_length=20, default="planning", editable=False)
+    waits_for = models.CharField(max_length=20, blank=True, editable=False)
+    waits_since = models.DateTimeField(null=True, editable=False)
+    changed_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ["-changed_at"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        permissions = [("follow_case", "Follow the case as a member")]
+        indexes = [
+            models.Index(fields=["waits_since"], name="case_waits_since"),
+            models.Index(fields=["-changed_at"], name="case_changed"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                name="case_closed_with_an_outcome",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def name(self) -> str:
+        """The short title where there is one, for places where room is scarce."""
+        return self.short_title or self.title
+
+
+class Membership(models.Model):
+    """A person's role in a case, from and to. A membership ends; it is never erased."""
+
+    class Role(models.TextChoices):
+        """The roles of a case (steps.md, Roles)."""
+
+        ELECTED = "elected", _("Elected official")
+        CIVIL_SERVANT = "civil_servant", _("Civil servant")
+        READER = "reader", _("Reader")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["start", "pk"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], condition=Q(end=None), name="one_role_per_person_and_case"),
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=models.F("start")), name="membership_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_role_display()}"
+
+    def holds(self, day: dt.date) -> bool:
+        """Say whether the person is a member on that day, both ends included."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+class CasePermission(UserObjectPermissionBase):
+    """Guardian's copy of the memberships that hold, for lists; a direct foreign key keeps the join plain."""
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE)

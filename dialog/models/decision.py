@@ -1,0 +1,87 @@
+"""What a body of elected officials decided, and what became known about it later."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models.case import Case
+from dialog.models.organisation import Body, Person
+
+
+class Decision(models.Model):
+    """A decision of a body, recorded by one of its members (steps.md, Decisions of the body).
+
+    Never changed and never erased, in the database either: a new decision supersedes an old one with a reason, a slip
+    of the pen is superseded by a correction (rättelse) with the same answer.
+    """
+
+    class MadeBy(models.TextChoices):
+        """Who decided, in the body's name."""
+
+        BODY = "body", _("The body")
+        DELEGATION = "delegation", _("By delegation")
+        CHAIR = "chair", _("The chair")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
+    step = models.CharField(max_length=40)
+    row = models.CharField(max_length=8, blank=True)
+    version = models.PositiveIntegerField(help_text="The version of the step that says what was decided.")
+    answer = models.JSONField(help_text="The answer as the step keeps it, a value for each of its deciding fields.")
+    motivation = models.TextField(blank=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    body_name = models.CharField(max_length=120)
+    made_by = models.CharField(max_length=12, choices=MadeBy, default=MadeBy.BODY)
+    date = models.DateField()
+    reported_on = models.DateField(null=True, blank=True)
+    purpose_wording = models.TextField(blank=True)
+    question_wording = models.TextField(blank=True)
+    wording_unknown_because = models.TextField(blank=True)
+    votes_for = models.PositiveIntegerField(null=True, blank=True)
+    votes_against = models.PositiveIntegerField(null=True, blank=True)
+    votes_abstained = models.PositiveIntegerField(null=True, blank=True)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersede_reason = models.TextField(blank=True)
+    is_correction = models.BooleanField(default=False)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True) | ~Q(supersede_reason=""), name="superseding_needs_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(made_by="body") | Q(reported_on__isnull=True), name="only_a_delegated_decision_is_reported"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.date}"
+
+
+class DecisionFact(models.Model):
+    """One thing that became known about a decision: added once, with name and date, or unknown for a reason."""
+
+    class Kind(models.TextChoices):
+        """The facts that are separate from the decision itself."""
+
+        SECTION = "section", _("Paragraph or delegation number")
+        ADJUSTED = "adjusted", _("Minutes adjusted")
+        PUBLISHED = "published", _("Minutes published")
+        MINUTES = "minutes", _("Link to the minutes")
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.CharField(max_length=300, blank=True)
+    date = models.DateField(null=True, blank=True)
+    unknown_because = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "kind"], name="a_fact_is_added_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.text or self.date or self.unknown_because}"

@@ -1,0 +1,183 @@
+"""The municipality: its bodies, departments, areas and people."""
+
+import datetime as dt
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Municipality(models.Model):
+    """The municipality whose installation this is: one row, with what stands on pages and documents."""
+
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    accent_colour = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#14506b",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six digits, like #14506b."))],
+    )
+    logo = models.FileField(_("logo"), upload_to="logo/", blank=True)
+    clock_offset = models.DurationField(
+        _("clock offset"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("How far the clock of a demonstration lies from the real one."),
+    )
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipality")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A part of the administration (förvaltning, avdelning) with the address that mail about cases goes to."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    owns_handbook = models.BooleanField(
+        _("owns the handbook"),
+        default=False,
+        help_text=_("Requests for help with planning go to this department's address."),
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Area(models.Model):
+    """A part of the municipality where people live, as dialogues name it."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Body(models.Model):
+    """A body of elected officials (nämnd, styrelse, beredning, råd) that can own a case and decide in it."""
+
+    class Kind(models.TextChoices):
+        """The kinds of bodies that a Swedish municipality has."""
+
+        COUNCIL = "council", _("Municipal council")
+        EXECUTIVE_BOARD = "executive_board", _("Municipal executive board")
+        COMMITTEE = "committee", _("Committee")
+        DRAFTING_COMMITTEE = "drafting_committee", _("Drafting committee")
+        ADVISORY_COUNCIL = "advisory_council", _("Advisory council")
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    short = models.CharField(_("abbreviation"), max_length=12, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.COMMITTEE)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(AbstractUser):
+    """Somebody who signs in. What a person may do in a case comes from membership and seats, never from here.
+
+    The three flags are the organisation-wide roles of steps.md; they may be combined, though an administrator takes no
+    part in cases by being one.
+    """
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")
+    )
+    is_communicator = models.BooleanField(
+        _("communicator"), default=False, help_text=_("Works with the publication texts of every case.")
+    )
+    is_support = models.BooleanField(
+        _("development leader"), default=False, help_text=_("Owns the handbook, answers requests for help.")
+    )
+    is_administrator = models.BooleanField(
+        _("administrator"), default=False, help_text=_("Keeps bodies, people and roles; decides nothing in cases.")
+    )
+    wants_mail = models.BooleanField(_("mail when something waits"), default=True)
+
+    REQUIRED_FIELDS = ["email", "name"]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="person_username_once"),
+            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """Return the name, as Django's own pages ask for it."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Return the first of the names."""
+        return self.name.split(" ")[0]
+
+
+class Seat(models.Model):
+    """A person's seat in a body, ordinary or as substitute: any seat counts when a decision is recorded."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("person"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("body"))
+    position = models.CharField(_("position"), max_length=80, blank=True)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["body", "start"]
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__isnull=True) | Q(end__gte=models.F("start")), name="seat_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.body}"
+
+    def holds(self, day: dt.date) -> bool:
+        """Say whether the seat is held on that day, both ends included."""
+        return self.start <= day and (self.end is None or day <= self.end)

@@ -1,0 +1,90 @@
+"""A step of a case as it is being written and as it is in force."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models.case import Case
+from dialog.models.organisation import Person
+
+
+class Record(models.Model):
+    """What a case holds of one step, or of one row of a register (an activity, a feedback round).
+
+    Three stored facts, set by acts alone: ``draft``, the ``version`` in force, and ``done``. A mark can be taken away
+    while the version stays in force. ``revision`` counts the acts: who acts says which one she has seen.
+    """
+
+    class Draft(models.TextChoices):
+        """What becomes of the text that is being written."""
+
+        NONE = "none", _("No draft")
+        WRITING = "writing", _("Draft")
+        PROPOSED = "proposed", _("Proposed")
+        RETURNED = "returned", _("Sent back")
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="records")
+    step = models.CharField(max_length=40)
+    row = models.CharField(max_length=8, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    draft = models.CharField(max_length=10, choices=Draft, default=Draft.NONE)
+    version = models.PositiveIntegerField(default=0)
+    done = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=0)
+
+    draft_at = models.DateTimeField(null=True)
+    draft_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    in_force_at = models.DateTimeField(null=True)
+    in_force_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    postponed_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "step", "row"], name="one_record_per_case_step_and_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.row}".strip()
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a proposal waits for an answer, its text fixed meanwhile."""
+        return self.draft == self.Draft.PROPOSED
+
+    @property
+    def is_written_on(self) -> bool:
+        """Whether a text is under way that is not in force: a draft, a proposal, or one that was sent back."""
+        return self.draft != self.Draft.NONE
+
+
+class Revision(models.Model):
+    """A text of a record as somebody typed it, never changed afterwards.
+
+    ``number`` is the act that kept it; a text that lost in a conflict has none and lies aside, readable. With a
+    ``version`` the revision counts: ``answers`` then hold what it says, as it should be read.
+    """
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    was_sent = models.BooleanField(default=False)
+    data = models.JSONField()
+    answers = models.JSONField(null=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "number"], name="one_revision_per_act"),
+            models.UniqueConstraint(fields=["record", "version"], name="one_revision_per_version"),
+            models.CheckConstraint(
+                condition=Q(version__isnull=True) | Q(answers__isnull=False), name="a_version_has_answers"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.number}"

@@ -1,0 +1,79 @@
+"""Every view states who may reach it; one that states nothing cannot be reached.
+
+The decorators below are those statements. Rights to acts are the acts' own business (``dialog.access``).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from dialog.access import load
+from dialog.typed import keep_typed
+
+View = Callable[..., HttpResponse]
+
+
+def anyone(view: View) -> View:
+    """Let everybody reach the view, signed in or not."""
+    return _state(view, "anyone")
+
+
+def signed_in(view: View) -> View:
+    """Let everybody who is signed in reach the view; others come to it after signing in, with what they had typed."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            keep_typed(request)
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return _state(guarded, "signed_in")
+
+
+def case_reader(view: View) -> View:
+    """Let whoever may know of the case reach the view, which gets the case as ``Access``; 404 for everybody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, case: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, load(request.user, case), *args, **kwargs)
+
+    return _state(signed_in(guarded), "case_reader")
+
+
+def case_member(view: View) -> View:
+    """Let the members of the case reach the view; 404 for who may not know of it, 403 for who only reads it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, case: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        access = load(request.user, case)
+        if not access.is_member:
+            raise PermissionDenied(_("This is for the members of the case."))
+        return view(request, access, *args, **kwargs)
+
+    return _state(signed_in(guarded), "case_member")
+
+
+def _state(view: View, permission: str) -> View:
+    view.permission = permission  # type: ignore[attr-defined]
+    return view
+
+
+class DeniedByDefault:
+    """Middleware: refuses a view that states no permission. Django's admin states its own, see ``dialog.admin``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
+        """Refuse the view unless it, or the site that it belongs to, says who may reach it."""
+        if not hasattr(view, "permission") and "admin" not in request.resolver_match.app_names:
+            raise PermissionDenied(f"{view.__module__}.{view.__name__} states no permission.")

@@ -1,0 +1,24 @@
+"""The addresses of Dialog. Each app has its own; the keys in them are the steps' own keys."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+from django.views.i18n import set_language
+
+from dialog.permissions import anyone
+from dialog import accent
+from dialog.views import case, cases, history, inbox, session, step
+
+urlpatterns = [
+    path("accent/<str:colour>.css", anyone(accent.stylesheet), name="accent"),
+    path("", inbox.inbox, name="inbox"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/new/", cases.new_case, name="new_case"),
+    path("cases/<int:case>/", case.case, name="case"),
+    path("cases/<int:case>/history/", history.history, name="history"),
+    path("cases/<int:case>/decisions/", history.decisions, name="decisions"),
+    path("cases/<int:case>/<slug:step>/", step.step, name="step"),
+    path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),
+    path("sign-in/", anyone(session.SignIn.as_view()), name="login"),
+    path("sign-out/", anyone(LogoutView.as_view()), name="logout"),
+    path("language/", anyone(set_language), name="set_language"),
+]

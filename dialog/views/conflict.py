@@ -1,0 +1,103 @@
+"""The page for two people who changed one step: both texts, field by field, and nothing lost."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dialog import clock
+from dialog.access import Access
+from dialog.engine import drafts
+from dialog.engine.drafts import Clash, Draft
+from dialog.engine.step import Step
+from dialog.models import Record, Revision
+
+
+def conflict_page(request: HttpRequest, access: Access, step: Step, seen: int, mine: Draft) -> HttpResponse:
+    """Show both texts of a step: what only one changed is merged already, where both did the person chooses.
+
+    What was typed is kept aside at once, so that leaving the page loses nothing.
+    """
+    record = access.record(step.key)
+    assert record is not None
+    numbered = record.revisions.filter(number__isnull=False).select_related("by").order_by("-number")
+    latest, base = numbered.first(), numbered.filter(number__lte=seen).first()
+    theirs = latest.data if latest else {}
+    if mine and mine != theirs:
+        keep_aside(record, mine, request)
+    shape = step.form.shape()
+    merged, clashes = drafts.merge(base.data if base else {}, theirs, mine or theirs, list(shape.tables))
+    form = step.make_form(merged, access)
+    context = {
+        "access": access,
+        "case": access.case,
+        "step": step,
+        "record": record,
+        "revision": record.revision,
+        "latest": latest,
+        "form": form,
+        "clashes": [_shown(clash, form, step, access) for clash in clashes],
+        "hidden": _hidden(merged, clashes),
+        "answered": not mine,
+    }
+    return render(request, "dialog/conflict.html", context, status=409)
+
+
+def keep_aside(record: Record, mine: Draft, request: HttpRequest) -> None:
+    """Keep a text that was typed on an older one, without a number: readable in the history, in nobody's way."""
+    last = record.revisions.filter(number=None, by=request.user).order_by("-pk").first()
+    if last is None or last.data != mine:
+        Revision.objects.create(record=record, data=mine, by=request.user, at=clock.now())
+
+
+def _shown(clash: Clash, form: Any, step: Step, access: Access) -> dict[str, Any]:
+    """Return a clash as the page shows it: its label, the field to write in, both texts and the one before."""
+    if not clash.table:
+        field, label, reader = form[clash.field], form[clash.field].label, step.form
+        read = lambda texts: reader({clash.field: texts} if texts else {}, access).read(clash.field)  # noqa: E731
+    else:
+        table = next(table for table in step.form.tables if table.name == clash.table)
+        rows = form.rows[clash.table]
+        number, row = next((n, row) for n, row in enumerate(rows, start=1) if row.key == clash.row)
+        label = f"{table.title} {number}"
+        if clash.field:
+            field = row[clash.field]
+            label = f"{label}: {field.label}"
+        else:
+            field = None
+
+        def read(texts: list[Any]) -> Any:
+            if not clash.field:
+                return table(texts[0], access).heading if texts else None
+            draft = {"row": [clash.row], **({clash.field: texts} if texts else {})}
+            return table(draft, access).read(clash.field)
+
+    return {
+        "path": clash.path,
+        "label": label,
+        "field": field,
+        "is_row": not clash.field,
+        "theirs": read(clash.theirs),
+        "mine": read(clash.mine),
+        "before": read(clash.base),
+    }
+
+
+def _hidden(merged: Draft, clashes: list[Clash]) -> list[tuple[str, str]]:
+    """Return the rest of the merged text as names and values, so that the page posts the whole form."""
+    open_places = {clash.path for clash in clashes if clash.field}
+    pairs: list[tuple[str, str]] = []
+    for name, values in merged.items():
+        if values and isinstance(values[0], dict):
+            for row in values:
+                key = drafts.row_key(row)
+                pairs.append((name, key))
+                pairs += [
+                    (f"{name}-{key}-{field}", text)
+                    for field, texts in row.items()
+                    if field != "row" and f"{name}-{key}-{field}" not in open_places
+                    for text in texts
+                ]
+        elif name not in open_places:
+            pairs += [(name, text) for text in values]
+    return pairs

@@ -1,0 +1,91 @@
+"""Signing in, and in a demonstration trying the application as somebody."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models import Person
+from dialog.signs import ROLES, Sign
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """A person of the demonstration whom a visitor may be: user name, role, and what there is to see."""
+
+    username: str
+    role: str
+    sees: Promise
+
+    @property
+    def sign(self) -> Sign:
+        """The role's sign and words."""
+        return ROLES[self.role]
+
+
+DEMO_ACCOUNTS = (
+    DemoAccount("tjansteperson", "civil_servant", _("Plans dialogues and prepares what is to be decided")),
+    DemoAccount("fortroendevald", "elected", _("Answers proposals and records decisions")),
+    DemoAccount("kommunikator", "communicator", _("Edits and publishes the texts")),
+    DemoAccount("utvecklingsledare", "support", _("Answers requests for help, keeps the handbook")),
+    DemoAccount("lasbehorig", "reader", _("Follows one case")),
+    DemoAccount("admin", "admin", _("Keeps bodies and people, decides nothing")),
+)
+
+
+class SignInForm(AuthenticationForm):
+    """User name or e-mail address, and password."""
+
+    use_required_attribute = False
+    error_messages = {
+        "invalid_login": _("That name and password do not belong together. Look at capital letters in the password."),
+        "inactive": _("This account is closed. Ask your administrator."),
+    }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        name, password = self.fields["username"], self.fields["password"]
+        name.label = _("User name or e-mail address")
+        name.error_messages["required"] = _("Write your user name or your e-mail address.")
+        password.error_messages["required"] = _("Write your password.")
+
+
+class SignIn(LoginView):
+    """The page where one signs in; in a demonstration also by one touch, as one of its people."""
+
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Sign in with name and password, or as the person of the demonstration whose button was pressed."""
+        if "as" in request.POST:
+            return self.sign_in_as(request.POST["as"])
+        return super().post(request, *args, **kwargs)
+
+    def sign_in_as(self, username: str) -> HttpResponse:
+        """Sign in without a password as one of the demonstration's accounts. Outside a demonstration nobody can."""
+        if not settings.DEMO or username not in {account.username for account in DEMO_ACCOUNTS}:
+            raise PermissionDenied
+        person = Person.objects.filter(username=username, is_active=True).first()
+        if person is None:
+            raise PermissionDenied
+        login(self.request, person, backend="dialog.auth.NameOrEmailBackend")
+        return HttpResponseRedirect(self.get_success_url())
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """Add the accounts of a demonstration that are there."""
+        context = super().get_context_data(**kwargs)
+        if settings.DEMO:
+            people = Person.objects.in_bulk([account.username for account in DEMO_ACCOUNTS], field_name="username")
+            context["accounts"] = [
+                {"account": account, "person": people[account.username]}
+                for account in DEMO_ACCOUNTS
+                if account.username in people
+            ]
+        return context

@@ -1,0 +1,134 @@
+"""What waits for whom: the one table (steps.md). Inbox, list, mail and the counter read what ``settle`` stores from it.
+
+Each rule looks at a case as loaded and yields what waits, for whom, since when. ``since`` may lie ahead: it waits then.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SHARED, SUPPORT, Access
+from dialog.engine.process import process
+from dialog.engine.step import Decided
+from dialog.models import DecisionFact, Record
+
+# Audiences besides the capacities of ``dialog.access``.
+SENDER = "person"  # one named person: who sent what came back
+MEMBERS = "members"  # civil servants and elected officials of the case
+
+
+@dataclass(frozen=True, order=True)
+class Waiting:
+    """One thing that waits: since when, what (a key of ``SENTENCES``), for whom, and where."""
+
+    since: dt.datetime
+    kind: str
+    audience: str
+    step: str = ""
+    row: str = ""
+    person_id: int | None = None
+
+
+# What is written in inbox, list and mail for each kind.
+SENTENCES = {
+    "proposal": _("Answer the proposal"),
+    "decision": _("Record the body's decision"),
+    "sent_back": _("Mend what was sent back"),
+    "withdrawn": _("Send the proposal again"),
+    "comment": _("Answer a comment"),
+    "help": _("Answer a request for help"),
+    "no_elected_member": _("Name an elected member of the body"),
+    "pause_over": _("The pause is over"),
+    "section": _("Add the paragraph of the decision"),
+    "adjusted": _("Note when the minutes were adjusted"),
+}
+
+RULES: list[Callable[[Access], Iterator[Waiting]]] = []
+
+
+def rule(function: Callable[[Access], Iterator[Waiting]]) -> Callable[[Access], Iterator[Waiting]]:
+    """Add a function to the table. A phase adds rules of its own for what only it knows (an activity past its day)."""
+    RULES.append(function)
+    return function
+
+
+@rule
+def proposals(access: Access) -> Iterator[Waiting]:
+    """A proposal waits for the elected members who may answer it; a decision for those of the owning body."""
+    for record in access.records.values():
+        step = process.find(record.step)
+        if step and record.is_proposed and record.sent_at:
+            if isinstance(step, Decided):
+                yield Waiting(record.sent_at, "decision", ELECTED_OF_BODY, record.step, record.row)
+            else:
+                yield Waiting(record.sent_at, "proposal", ELECTED, record.step, record.row)
+
+
+@rule
+def returned(access: Access) -> Iterator[Waiting]:
+    """What was sent back or withdrawn waits for whoever sent it."""
+    for record in access.records.values():
+        if record.sent_by_id and record.draft in (Record.Draft.RETURNED, Record.Draft.WRITING):
+            kind = "sent_back" if record.draft == Record.Draft.RETURNED else "withdrawn"
+            since = record.returned_at or record.sent_at
+            yield Waiting(since, kind, SENDER, record.step, record.row, record.sent_by_id)
+
+
+@rule
+def comments(access: Access) -> Iterator[Waiting]:
+    """A comment or question that nobody has answered waits for the step's responsible role."""
+    for comment in access.case.comments.filter(answered_at=None, answers=None, sent_back=False):
+        step = process.find(comment.step)
+        if step:
+            audience = MEMBERS if step.role == SHARED else step.role
+            yield Waiting(comment.at, "comment", audience, comment.step, comment.row)
+
+
+@rule
+def help_requests(access: Access) -> Iterator[Waiting]:
+    """A request for help waits for the department that owns the handbook."""
+    for request in access.case.help_requests.filter(answered_at=None):
+        yield Waiting(request.at, "help", SUPPORT, request.step)
+
+
+@rule
+def no_elected_member(access: Access) -> Iterator[Waiting]:
+    """A case without an elected member of the owning body waits for its responsible official."""
+    seated = access.seats_in_body()
+    if not any(one.role == ELECTED and one.person_id in seated for one in access.members):
+        yield Waiting(access.case.created_at, "no_elected_member", RESPONSIBLE)
+
+
+@rule
+def pause(access: Access) -> Iterator[Waiting]:
+    """A pause that ends waits for the responsible official from that day on."""
+    if access.case.paused_until:
+        yield Waiting(_morning(access.case.paused_until), "pause_over", RESPONSIBLE)
+
+
+@rule
+def later_facts(access: Access) -> Iterator[Waiting]:
+    """The § of a decision, and when its minutes were adjusted, wait for the responsible official."""
+    known = set(
+        DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind")
+    )
+    for decision in access.decisions_in_force.values():
+        for kind in (DecisionFact.Kind.SECTION, DecisionFact.Kind.ADJUSTED):
+            if (decision.pk, kind.value) not in known:
+                yield Waiting(decision.recorded_at, kind.value, RESPONSIBLE, decision.step)
+
+
+def _morning(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def what_waits(access: Access) -> list[Waiting]:
+    """Return everything that waits in a case, the oldest first; a closed case waits for nobody."""
+    if access.case.closed_at:
+        return []
+    return sorted({waiting for rule in RULES for waiting in rule(access)}, key=lambda one: (one.since, one.kind, one.step, one.row))
+
+

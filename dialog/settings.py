@@ -205,7 +205,7 @@ CELERY_TASK_IGNORE_RESULT = True  # what became of a job stands in its row
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # jobs are long: none waits behind another while a worker is idle
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "revive-jobs": {"task": "dialog.tasks.revive_jobs", "schedule": 60},
+    "revive-jobs": {"task": "dialog.tasks.revive_jobs", "schedule": 60, "options": {"expires": 60}},
     "clear-sessions": {"task": "dialog.tasks.clear_sessions", "schedule": 24 * 60 * 60},
 }
 

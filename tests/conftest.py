@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from threading import enumerate as threads
 
 import pytest
-from celery.worker import state
+import pytest_django
 from django.conf import settings
 from django.db import connection
 from hypothesis import HealthCheck, Phase
@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from dialog import embedded
 from dialog.celery import app
+from dialog.models import Job
 
 # No shrinking: it may take minutes, and the example found is printed all the same.
 hypothesis_settings.register_profile(
@@ -27,41 +28,40 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture
-def worker(request: pytest.FixtureRequest, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def worker(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[None]:
     """Let jobs be done by a worker of the installation's own kind, beside the test, and not at once within it."""
-    monkeypatch.setattr(app.conf, "task_always_eager", False)
     request.getfixturevalue("celery_process" if settings.REDIS_URL else "embedded_worker")
-
-
-@pytest.fixture
-def embedded_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A worker as the web server's process has it, without the clock for recurring tasks."""
-    monkeypatch.setattr(embedded, "EmbeddedService", lambda *args, **options: _NoClock())
-    app.control.purge()
-    embedded.start()
+    app.conf.task_always_eager = False
     yield
-    state.should_stop = 0
-    for thread in threads():
-        if thread.name == "jobs":
-            thread.join(timeout=20)
-    state.should_stop = None
-
-
-class _NoClock:
-    def start(self) -> None:
-        pass
+    app.conf.task_always_eager = True
+    end = time.monotonic() + 30
+    while Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING)).exists() and time.monotonic() < end:
+        time.sleep(0.1)  # what still runs must not meet an emptied database
 
 
 @pytest.fixture(scope="session")
-def celery_process(django_db_setup: None) -> Iterator[subprocess.Popen[bytes]]:
-    """A Celery worker in a process of its own, on the test's database and files."""
-    database = connection.settings_dict
-    url = f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+def embedded_worker(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """A worker in this process, as the web server has it."""
+    with django_db_blocker.unblock():
+        embedded.start()
+
+
+@pytest.fixture(scope="session")
+def other_process(django_db_setup: None) -> dict[str, str]:
+    """The environment in which another process works on the test's database and files."""
+    here = connection.settings_dict
+    server = f"{here['USER']}:{here['PASSWORD']}@{here['HOST']}:{here['PORT']}" if here["HOST"] else ""
+    return os.environ | {
+        "DATABASE_URL": f"{connection.vendor}://{server}/{here['NAME']}",
+        "TESTS_FOLDER": str(settings.VAR_DIR),
+    }
+
+
+@pytest.fixture(scope="session")
+def celery_process(other_process: dict[str, str]) -> Iterator[None]:
+    """A Celery worker in a process of its own."""
     options = ["--concurrency=1", "--without-mingle", "--without-gossip", "--include=tests.job_kinds"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "--app=dialog", "worker", *options],
-        env=os.environ | {"DATABASE_URL": url, "TESTS_FOLDER": str(settings.VAR_DIR)},
-    )
-    yield process
+    process = subprocess.Popen([sys.executable, "-m", "celery", "--app=dialog", "worker", *options], env=other_process)
+    yield
     process.terminate()
     process.wait(timeout=30)

@@ -10,7 +10,7 @@ KIND = "test_write"
 
 @job_kind(KIND)
 def write(job: Job, report: Progress) -> Result:
-    """Write down the given word, after half a second."""
+    """Write down the given word, slowly."""
     report(50, "Skriver")
-    time.sleep(0.5)
+    time.sleep(job.arguments["seconds"])
     return Result(job.arguments["word"].encode(), name="ord.txt", content_type="text/plain")

@@ -25,3 +25,4 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True  # tests that want a real worker ask for the fixture `worker`
 CELERY_TASK_DEFAULT_QUEUE = f"dialog-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}"
+CELERY_BEAT_SCHEDULE: dict[str, object] = {}  # nothing happens by the clock while tests run

@@ -1,6 +1,8 @@
 """Slow work is asked for once, shows how far it is, and survives whatever happens to its worker."""
 
 import datetime as dt
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -250,15 +252,29 @@ def wait_for(job: Job, state: Job.State, seconds: float = 30) -> Job:
 
 
 def test_a_real_worker_does_it_beside_the_page(worker):
-    job = ask(job_kinds.KIND, "1", word="Sjövik")
+    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=0.5)
     assert fresh(job).state != State.DONE
     assert wait_for(job, State.DONE).file.read().decode() == "Sjövik"
 
 
-def test_work_that_a_dead_process_left_is_taken_up_at_the_next_start(transactional_db, monkeypatch, messages, request):
-    job = ask(job_kinds.KIND, "1", word="Sjövik")
+def test_the_next_start_takes_up_what_was_unfinished(worker, monkeypatch, messages):
+    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=0)
     Job.objects.update(state=State.RUNNING, attempts=1, started=timezone.now())
     monkeypatch.undo()
-    request.getfixturevalue("worker")
     revive(everything=True)
     assert wait_for(job, State.DONE).attempts == 2
+
+
+def test_a_job_outlives_a_killed_process(transactional_db, other_process, messages):
+    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=2)
+    work = f"import django; django.setup(); from dialog import jobs; from tests import job_kinds; jobs.run({job.pk})"
+    process = subprocess.Popen([sys.executable, "-c", work], env=other_process)
+    wait_for(job, State.RUNNING)
+    process.kill()
+    process.wait()
+    assert fresh(job).state == State.RUNNING
+
+    with later(2):
+        revive()
+        run(job.pk)
+    assert fresh(job).file.read().decode() == "Sjövik"

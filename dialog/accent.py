@@ -8,7 +8,9 @@ Colour = tuple[float, float, float]
 
 BLACK: Colour = (0, 0, 0)
 WHITE: Colour = (255, 255, 255)
-DARK_CARD: Colour = (0x1C, 0x22, 0x27)
+# Grounds of theme.css and dark.css that accented text stands on, besides the accent's own soft one: paper, card, amber.
+LIGHT_GROUNDS = ("#f6f5f1", "#ffffff", "#fdf0dc")
+DARK_GROUNDS = ("#14181c", "#1c2227", "#33270f")
 READABLE = 4.6  # a little above the 4.5 that are demanded: the result is rounded to whole steps
 
 
@@ -39,28 +41,25 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def _towards(colour: Colour, end: Colour, ground: Colour) -> Colour:
-    """Mix the colour towards black or white until it can be read on the ground."""
+def _towards(colour: Colour, end: Colour, grounds: tuple[str, ...]) -> str:
+    """Mix the colour towards black or white until it can be read on every ground."""
     for step in range(101):
-        mixed = _mix(colour, end, step / 100)
-        if contrast(_write(mixed), _write(ground)) >= READABLE:
+        mixed = _write(_mix(colour, end, step / 100))
+        if all(contrast(mixed, ground) >= READABLE for ground in grounds):
             return mixed
-    return end
+    return _write(end)
 
 
 def properties(colour: str) -> dict[str, dict[str, str]]:
     """Return the accent's three custom properties for light and for dark, made from «#14506b»."""
     own = _read(colour)
-    light_ground = _mix(own, WHITE, 0.88)
-    dark_ground = _mix(own, DARK_CARD, 0.75)
-    light, dark = _towards(own, BLACK, light_ground), _towards(own, WHITE, dark_ground)
+    light_soft = _write(_mix(own, WHITE, 0.88))
+    dark_soft = _write(_mix(own, _read(DARK_GROUNDS[1]), 0.75))
+    light = _towards(own, BLACK, (*LIGHT_GROUNDS, light_soft))
+    dark = _towards(own, WHITE, (*DARK_GROUNDS, dark_soft))
     return {
-        "light": {"--accent": _write(light), "--accent-ink": "#ffffff", "--accent-soft": _write(light_ground)},
-        "dark": {
-            "--accent": _write(dark),
-            "--accent-ink": _write(_towards(own, BLACK, dark)),
-            "--accent-soft": _write(dark_ground),
-        },
+        "light": {"--accent": light, "--accent-ink": "#ffffff", "--accent-soft": light_soft},
+        "dark": {"--accent": dark, "--accent-ink": _towards(own, BLACK, (dark,)), "--accent-soft": dark_soft},
     }
 
 
@@ -68,4 +67,4 @@ def stylesheet(colour: str) -> str:
     """Return the style sheet that replaces the accent of theme.css and dark.css."""
     made = properties(colour)
     light, dark = ("".join(f"{name}:{value};" for name, value in made[mode].items()) for mode in ("light", "dark"))
-    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f":root,.document{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"

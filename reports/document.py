@@ -16,6 +16,10 @@ from dialog import accent
 INK_BLUE = "#14506b"  # the colour of a municipality that has chosen none
 
 
+class NothingToReport(Exception):
+    """There is nothing of this kind to report on yet. Its text says why, and what would change that."""
+
+
 @dataclass(frozen=True)
 class Logo:
     """The municipality's mark: an SVG or PNG file as it was uploaded."""
@@ -56,7 +60,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Paragraph(Block):
-    """Running text. ``tone`` is ``body``, ``lead`` (larger, opens a document) or ``note`` (smaller, closes one)."""
+    """Running text. ``tone`` is ``body``, ``opening`` (larger) or ``closing`` (smaller)."""
 
     template = "reports/blocks/paragraph.html"
     text: str

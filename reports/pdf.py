@@ -7,8 +7,8 @@ did it would be refused here.
 
 from __future__ import annotations
 
+import hashlib
 import io
-import logging
 import mimetypes
 from pathlib import Path
 
@@ -17,10 +17,9 @@ from django.contrib.staticfiles import finders
 from reports.document import Document
 from reports.render import as_page
 
-logger = logging.getLogger(__name__)
-
 PRINT_FLAG = 4  # ISO 32000-1, table 165: an annotation without it is left out on paper
 OWN_FILES = ("css/reports/", "vendor/source-sans-3/")
+SHEETS = ("css/reports/document.css", "css/reports/pdf.css", "css/reports/pdf-draft.css")
 
 
 def render_pdf(document: Document) -> bytes:
@@ -34,6 +33,14 @@ def render_pdf(document: Document) -> bytes:
     page = as_page(document)
     raw = HTML(string=page, url_fetcher=_fetcher(), base_url="static:").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return _mend(raw, {f"s{number}": section.heading for number, section in enumerate(document.sections, start=1)})
+
+
+def stamp(document: Document) -> str:
+    """Return what tells this document from every other: what it says and how it looks, as a short hash."""
+    made_of = hashlib.sha256(as_page(document).encode())
+    for sheet in SHEETS:
+        made_of.update(Path(finders.find(sheet)).read_bytes())
+    return made_of.hexdigest()[:24]
 
 
 def _fetcher():

@@ -46,7 +46,8 @@ def as_text(document: Document) -> str:
         if section.heading:
             parts.append(f"\n{section.heading}")
         parts += ["\n".join(block.lines()) for block in section.blocks]
-    return "\n\n".join(part for part in parts if part.strip("\n")) + "\n"
+    text = "\n\n".join(part for part in parts if part.strip("\n")) + "\n"
+    return text.replace("\xa0", " ")
 
 
 def document_title(document: Document) -> str:

@@ -1,0 +1,45 @@
+"""What a step says, as documents read it: the answers of a version, or of a text that is still under way."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from dialog.access import Access
+from dialog.engine.step import Written
+from dialog.models import Record, Revision
+from reports.document import Fact
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of a step in reading order. ``finished`` says whether they are those of the version in force."""
+
+    answers: list[dict[str, Any]]
+    finished: bool
+
+    def text(self, key: str) -> str:
+        """Return one answer as text, empty where there is none."""
+        value = next((answer.get("value") for answer in self.answers if answer["key"] == key), None)
+        return ", ".join(value) if isinstance(value, list) else value or ""
+
+    def facts(self, leave_out: Collection[str] = ()) -> tuple[Fact, ...]:
+        """Return the answers that say something as labels and values, but for the keys to leave out."""
+        return tuple(
+            Fact(answer["label"], tuple(value) if isinstance(value, list) else value)
+            for answer in self.answers
+            if answer["key"] not in leave_out and (value := answer.get("value"))
+        )
+
+
+def latest_text(record: Record | None) -> Revision | None:
+    """Return the text that stands in a record now, in force or not."""
+    return record.revisions.exclude(number=None).order_by("-number").first() if record else None
+
+
+def best_answers(step: Written, access: Access) -> Answers:
+    """Return what a step says in force; before anything is, what stands in its draft."""
+    in_force = access.versions([step.key]).get(step.key)
+    if in_force:
+        return Answers(in_force.answers or [], finished=True)
+    draft = latest_text(access.record(step.key))
+    return Answers(step.make_form(draft.data, access).all_answers() if draft else [], finished=False)

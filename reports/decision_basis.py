@@ -1,0 +1,158 @@
+"""Beslutsunderlag: one proposed decision on a page or two, for the meeting papers of the body that is to decide.
+
+Who proposes what, why, on which purpose and question, what participants are promised, and what happens afterwards.
+"""
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from dialog import dates
+from dialog.access import Access
+from dialog.engine.decision_form import DecisionFields
+from dialog.engine.forms import StepForm
+from dialog.engine.process import process
+from dialog.engine.step import Decided
+from dialog.models import Decision, Record, Revision
+from reports.answers import Answers, best_answers, latest_text
+from reports.decision_words import afterwards, ladder_of, proposal
+from reports.document import Document, Fact, Facts, NothingToReport, Notice, Paragraph, Quote, Section, prose
+from reports.publisher import publisher
+
+OWN_PLACE = {"motivation", "promise", *DecisionFields.decision_fields}  # answers that do not stand among the others
+
+
+def parts(access: Access) -> list[tuple[str, str]]:
+    """Return the steps whose decision is being prepared, as key and title; those that wait for their answer first."""
+    steps = [step for step in process.steps() if isinstance(step, Decided) and _is_prepared(access.record(step.key))]
+    steps.sort(key=lambda step: not access.record(step.key).is_proposed)
+    return [(step.key, str(step.title)) for step in steps]
+
+
+def build(access: Access, part: str = "") -> Document:
+    """Return the basis for the decision of the step ``part``, or for the one that is nearest to being decided.
+
+    What is a draft, or rests on a purpose or question that nobody has approved, is marked as a draft.
+    """
+    keys = [key for key, _title in parts(access)]
+    if not keys or part not in {"", *keys}:
+        raise NothingToReport(
+            _("No decision is being prepared. Write a proposal in the step that the decision is about.")
+        )
+    step = process.step(part or keys[0])
+    with override(settings.LANGUAGE_CODE):
+        return _Basis(access, step).document()
+
+
+def _is_prepared(record: Record | None) -> bool:
+    return record is not None and record.is_written_on
+
+
+class _Basis:
+    """The basis for the decision of one step, put together part by part."""
+
+    def __init__(self, access: Access, step: Decided) -> None:
+        self.access, self.step = access, step
+        self.record: Record = access.record(step.key)
+        self.text: Revision = latest_text(self.record)
+        self.form: StepForm = step.make_form(self.text.data, access)
+        self.answers = Answers(self.form.all_answers(), finished=self.record.is_proposed)
+        self.purpose = best_answers(process.step("purpose"), access)
+        self.question = best_answers(process.step("question"), access)
+        answer = {name: self.form.judged.get(name) or "" for name in step.deciding_fields()}
+        self.decision = Decision(case=access.case, step=step.key, answer=answer)
+        self.publisher = publisher()
+
+    def document(self) -> Document:
+        case = self.access.case
+        return Document(
+            kind=_("Decision basis"),
+            title=case.title,
+            language=settings.LANGUAGE_CODE,
+            municipality=self.publisher,
+            case_title=case.title,
+            registry_number=case.registry_number or "",
+            created=timezone.localdate(self.text.at).isoformat(),
+            draft=not all(source.finished for source in (self.answers, self.purpose, self.question)),
+            facts=tuple(self.facts()),
+            sections=tuple(section for section in self.sections() if section.blocks),
+        )
+
+    def facts(self):
+        case, record = self.access.case, self.record
+        if case.registry_number:
+            yield Fact(_("Registry number"), case.registry_number)
+        yield Fact(_("Deciding body"), case.body.name)
+        yield Fact(_("Concerns"), str(self.step.title))
+        sender, moment = (record.sent_by, record.sent_at) if record.is_proposed else (record.draft_by, record.draft_at)
+        label = _("Proposal from") if record.is_proposed else _("Draft by")
+        yield Fact(label, ", ".join(filter(None, (sender.name, sender.title, _day(timezone.localdate(moment))))))
+        if record.postponed_to:
+            yield Fact(_("Postponed to"), _day(record.postponed_to))
+
+    def sections(self):
+        yield Section((Notice(proposal(self.access.case.body.name, self.step, self.decision), _("Proposed decision")),))
+        yield Section(tuple(self.replaced()), _("Replaces an earlier decision"))
+        yield Section(prose(self.answers.text("motivation")), _("Motivation"))
+        yield Section((Facts(tuple(self.wording())),), _("Purpose and question"))
+        yield Section(tuple(self.promise()), _("What participants are promised"))
+        others = self.answers.facts(leave_out={*OWN_PLACE, *self.step.deciding_fields()})
+        yield Section((Facts(others),) if others else (), _("More about the proposal"))
+        yield Section((Facts(afterwards(self.step)), Paragraph(self.origin(), "closing")), _("What happens next"))
+
+    def replaced(self):
+        """The decision in force that this one would take the place of, and why."""
+        old = self.access.decisions_in_force.get(self.step.key)
+        if old:
+            decided = _("%(body)s, %(date)s: %(answer)s") % {
+                "body": old.body_name,
+                "date": _day(old.date),
+                "answer": self.step.in_words(old),
+            }
+            yield Facts(
+                tuple(
+                    Fact(label, text)
+                    for label, text in (
+                        (_("In force today"), decided),
+                        (_("Why it is replaced"), self.answers.text("supersede_reason")),
+                    )
+                    if text
+                )
+            )
+
+    def wording(self):
+        """Purpose and question as they are in force, and the decision that the result is meant for."""
+        yield self.quoted(_("Purpose"), self.purpose, "purpose")
+        yield self.quoted(_("Question"), self.question, "question")
+        if use := self.purpose.text("use_of_result"):
+            yield Fact(_("Use of the result"), use)
+        decision, when = self.purpose.text("for_decision"), self.purpose.text("decision_by")
+        if decision or when:
+            yield Fact(_("For the decision"), ", ".join(filter(None, (decision, when.replace(" ", "\xa0")))))
+
+    def quoted(self, label: str, source: Answers, key: str) -> Fact:
+        text = source.text(key)
+        if not text:
+            return Fact(label, _("Not written yet."))
+        return Fact(label, text if source.finished else (text, _("A draft that has not been approved.")))
+
+    def promise(self):
+        if promised := self.answers.text("promise"):
+            yield Quote(promised)
+        if picture := ladder_of(self.form, self.decision, self.publisher):
+            yield picture
+
+    def origin(self) -> str:
+        """Which text this is, for whoever holds two printouts in hand."""
+        facts = {"date": dates.exact(self.text.at).replace(" ", "\xa0"), "number": self.text.number}
+        if self.record.is_proposed:
+            return _("The basis shows the proposal as it was sent in Dialog on %(date)s (number %(number)s).") % facts
+        return _("The basis shows a draft as it was saved in Dialog on %(date)s (number %(number)s).") % facts
+
+
+def _day(day: dt.date) -> str:
+    """A date that is not broken over two lines."""
+    return dates.say_date(day).replace(" ", "\xa0")

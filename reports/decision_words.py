@@ -1,0 +1,112 @@
+"""What a decision of each kind says in a sentence, how it is drawn, and what it leads to.
+
+The handbook has two decisions; a decided step that is not named here gets the general words.
+"""
+
+from collections.abc import Callable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.forms import StepForm
+from dialog.engine.step import Decided
+from dialog.models import Decision
+from reports.document import Fact, Figure, Municipality
+from reports.ladder import Rung, ladder
+
+# What residents get to do on each level of the ladder (Delaktighetstrappan).
+RESIDENTS_GET_TO = {
+    "information": gettext_lazy("get to know"),
+    "consultation": gettext_lazy("have a say"),
+    "dialogue": gettext_lazy("discuss"),
+    "influence": gettext_lazy("have influence"),
+    "co_decision": gettext_lazy("take part in deciding"),
+}
+
+
+def proposal(body: str, step: Decided, decision: Decision) -> str:
+    """Return the sentence that the body is asked to decide."""
+    if not any(decision.answer.values()):
+        return _("No answer has been proposed yet.")
+    return _SENTENCES.get(step.key, _in_general)(body, step, decision)
+
+
+def afterwards(step: Decided) -> tuple[Fact, ...]:
+    """Return what follows when the body decides as proposed, otherwise, and not yet."""
+    return tuple(Fact(str(label), str(text)) for label, text in (*_AFTERWARDS.get(step.key, ()), _LATER))
+
+
+def ladder_of(form: StepForm, decision: Decision, municipality: Municipality) -> Figure | None:
+    """Return the participation ladder with the proposed level, for a decision that is about one."""
+    level = decision.answer.get("level")
+    if level not in RESIDENTS_GET_TO:
+        return None
+    names = {str(key): str(name) for key, name in form.fields["level"].choices}
+    return ladder(
+        [Rung(names[key], str(what)) for key, what in RESIDENTS_GET_TO.items()],
+        list(RESIDENTS_GET_TO).index(level),
+        label=_("Proposed"),
+        title=_("The participation ladder. A higher step is not a better one: the purpose decides."),
+        municipality=municipality,
+    )
+
+
+def _influenceable(body: str, step: Decided, decision: Decision) -> str:
+    if decision.answer["question_influenceable"] != "yes":
+        sentence = _("%(body)s decides that the question cannot be influenced. No citizen dialogue is held.")
+    elif decision.answer["makers_influenceable"] != "yes":
+        sentence = _("%(body)s decides that the question can be influenced, but not the body. No dialogue is held.")
+    else:
+        sentence = _("%(body)s decides that the question can be influenced, and is ready to be influenced itself.")
+    return sentence % {"body": body}
+
+
+def _influence_level(body: str, step: Decided, decision: Decision) -> str:
+    return _("%(body)s decides that the level of influence is %(level)s: residents %(what)s.") % {
+        "body": body,
+        "level": step.in_words(decision),
+        "what": RESIDENTS_GET_TO[decision.answer["level"]],
+    }
+
+
+def _in_general(body: str, step: Decided, decision: Decision) -> str:
+    return _("%(body)s decides: %(answer)s.") % {"body": body, "answer": step.in_words(decision)}
+
+
+_SENTENCES: dict[str, Callable[[str, Decided, Decision], str]] = {
+    "influenceable": _influenceable,
+    "influence_level": _influence_level,
+}
+_AFTERWARDS: dict[str, tuple[tuple[Promise, Promise], ...]] = {
+    "influenceable": (
+        (
+            gettext_lazy("If yes to both"),
+            gettext_lazy(
+                "Planning goes on: goals, level of influence and target groups. The level is decided separately."
+            ),
+        ),
+        (
+            gettext_lazy("If no to either"),
+            gettext_lazy("No dialogue is held. Residents are told what has been decided, and why."),
+        ),
+    ),
+    "influence_level": (
+        (
+            gettext_lazy("If the level is decided"),
+            gettext_lazy("Target groups and methods are chosen for it. The promise stands in every invitation."),
+        ),
+        (
+            gettext_lazy("If another level is decided"),
+            gettext_lazy(
+                "The promise is written anew. On the level Information no dialogue is held; residents are informed."
+            ),
+        ),
+    ),
+}
+_LATER: tuple[Promise, Promise] = (
+    gettext_lazy("If the decision has to wait"),
+    gettext_lazy(
+        "Postponed, the proposal waits for its new date. Sent back, it is prepared anew with the body's comments."
+    ),
+)

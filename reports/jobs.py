@@ -1,0 +1,50 @@
+"""The PDF of a report as a job: asked for on the preview, made by a worker, fetched by whoever may read the report."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from dialog.access import Access, load
+from dialog.jobs import JobFailed, Progress, Result, ask, job_kind
+from dialog.models import Job
+from reports.document import Document, NothingToReport
+from reports.kinds import KINDS, Kind
+from reports.pdf import render_pdf, stamp
+
+JOB_KIND = "render_report"
+
+
+def ask_for_pdf(access: Access, kind: Kind, part: str, document: Document) -> Job:
+    """Return the job that makes this document's PDF. The same document is made once, whoever asks for it."""
+    made_of = stamp(document)
+    return ask(
+        JOB_KIND,
+        f"{access.case.pk}-{kind.key}-{part}-{made_of}",
+        by=access.user,
+        case=access.case,
+        report=kind.key,
+        part=part,
+        stamp=made_of,
+    )
+
+
+@job_kind(JOB_KIND)
+def render_report(job: Job, report: Progress) -> Result:
+    """Render the report that was asked for, with the rights of who asked; not another that it has become since."""
+    kind, part = KINDS[job.arguments["report"]], job.arguments["part"]
+    access = load(job.by, job.case_id)
+    if not kind.may(access):
+        raise JobFailed(_("You may not read this report any more."))
+    try:
+        document = kind.build(access, part)
+    except NothingToReport as reason:
+        raise JobFailed(str(reason)) from reason
+    if stamp(document) != job.arguments["stamp"]:
+        raise JobFailed(_("The text has been changed since the report was asked for. Ask for it again."))
+    report(30, _("The pages are being set."))
+    return Result(render_pdf(document), name=file_name(document), content_type="application/pdf")
+
+
+def file_name(document: Document, suffix: str = "pdf") -> str:
+    """Return what the file is called in a reader's folder: «beslutsunderlag-norra-stranden.pdf»."""
+    draft = _("draft") if document.draft else ""
+    return f"{slugify(' '.join([document.kind, document.title[:60], draft]))}.{suffix}"

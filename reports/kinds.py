@@ -1,0 +1,41 @@
+"""The kinds of reports. A kind is declared once, here; adding one means a builder and a line in ``KINDS``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import Access
+from reports import decision_basis
+from reports.document import Document
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report.
+
+    ``build`` makes the document of a case and of a part of it (which decision, which text; empty for the one that is
+    nearest), or raises :class:`~reports.document.NothingToReport`. ``parts`` lists the parts there are, as key and title.
+    ``may`` says who may have it; whoever may not know of the case never comes so far.
+    """
+
+    key: str
+    title: Promise
+    build: Callable[[Access, str], Document]
+    may: Callable[[Access], bool]
+    parts: Callable[[Access], list[tuple[str, str]]] = lambda access: []
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            "decision_basis",
+            _("Decision basis"),
+            decision_basis.build,
+            may=lambda access: access.may("read_drafts"),
+            parts=decision_basis.parts,
+        ),
+    )
+}

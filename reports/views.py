@@ -1,0 +1,87 @@
+"""A report on the screen: preview, plain text, and the way to its PDF."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from dialog.access import Access
+from dialog.models import Job
+from dialog.permissions import case_reader
+from reports.document import Document, NothingToReport
+from reports.jobs import JOB_KIND, ask_for_pdf, file_name
+from reports.kinds import KINDS, Kind
+from reports.render import as_html, as_text
+
+POLL_SECONDS = 2
+
+
+@case_reader
+@require_http_methods(["GET", "HEAD", "POST"])
+def preview(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
+    """Show the report as it would be printed; a POST asks for its PDF and leads to where one can follow it."""
+    found = _kind(kind, access)
+    part = request.GET.get("part", "")
+    context: dict[str, Any] = {"case": access.case, "kind": found, "part": part, "parts": found.parts(access)}
+    try:
+        document = found.build(access, part)
+    except NothingToReport as reason:
+        return render(request, "reports/nothing.html", {**context, "reason": reason}, status=404 if part else 200)
+    if request.method == "POST":
+        job = ask_for_pdf(access, found, part, document)
+        return redirect("report_job", case=access.case.pk, kind=found.key, job=job.pk)
+    context |= {"document": document, "paper": as_html(document), "text": as_text(document)}
+    return render(request, "reports/preview.html", context)
+
+
+@case_reader
+@require_GET
+def text(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
+    """Hand out the report as a file of plain text."""
+    document = _document(_kind(kind, access), access, request.GET.get("part", ""))
+    name = file_name(document, "txt")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(as_text(document), content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@case_reader
+@require_GET
+def progress(request: HttpRequest, access: Access, kind: str, job: int) -> HttpResponse:
+    """Show how far the PDF has come. Without scripts the page reloads itself until the work is over."""
+    found = _kind(kind, access)
+    context = {"case": access.case, "kind": found, "job": _job(access, found, job), "poll": POLL_SECONDS}
+    if request.htmx:
+        return render(request, "reports/job_state.html", context)
+    return render(request, "reports/job.html", context)
+
+
+@case_reader
+@require_GET
+def file(request: HttpRequest, access: Access, kind: str, job: int) -> FileResponse:
+    """Hand out the PDF that a job made."""
+    found = _job(access, _kind(kind, access), job)
+    if found.state != Job.State.DONE:
+        raise Http404
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
+
+
+def _kind(key: str, access: Access) -> Kind:
+    if key not in KINDS:
+        raise Http404
+    if not KINDS[key].may(access):
+        raise PermissionDenied(_("This report is for the members of the case."))
+    return KINDS[key]
+
+
+def _document(kind: Kind, access: Access, part: str) -> Document:
+    try:
+        return kind.build(access, part)
+    except NothingToReport as reason:
+        raise Http404(str(reason)) from reason
+
+
+def _job(access: Access, kind: Kind, pk: int) -> Job:
+    return get_object_or_404(Job, pk=pk, case=access.case, kind=JOB_KIND, arguments__report=kind.key)

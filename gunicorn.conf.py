@@ -17,8 +17,16 @@ loglevel = "warning"
 
 
 def post_worker_init(worker: Any) -> None:
-    """Run the jobs here if there is no queue that other processes could read."""
+    """Run the jobs here if there is no queue that others could read; tell a demonstration's visitor the way."""
     if not settings.REDIS_URL:
         from dialog import embedded
 
         embedded.start()
+    if settings.DEMO:
+        from dialog.views.session import DEMO_ACCOUNTS
+
+        print(f"\nDialog: {settings.SITE_URL}/ (Ctrl-C stops it)")
+        print("Sign in as one of these, with the name as password too:", *(one.username for one in DEMO_ACCOUNTS))
+        if settings.ALLOWED_HOSTS[0] == "*":
+            print("Everybody who reaches this machine can sign in. HOST=127.0.0.1 keeps it to yourself.")
+        print(flush=True)

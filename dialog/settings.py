@@ -22,7 +22,10 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 SITE_URL = env.str("DIALOG_SITE_URL", "http://127.0.0.1:8000")
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = env.list("DIALOG_HOSTS", default=[]) or [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [
+    *(env.list("DIALOG_HOSTS", default=[]) or [urlsplit(SITE_URL).hostname]),
+    *("127.0.0.1", "localhost", "[::1]"),  # health checks come from the machine itself
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 EMBEDDED = not env.str("DATABASE_URL", "")
@@ -197,7 +200,7 @@ globals().update(env.email("EMAIL_URL", f"filemail:///{VAR_DIR}/mail"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DIALOG_FROM_EMAIL", "dialog@localhost")
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5} if REDIS_URL else {"polling_interval": 0.2}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "dialog"

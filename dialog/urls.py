@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 
 from dialog.permissions import anyone
 from dialog import accent
-from dialog.views import case, cases, history, inbox, session, step
+from dialog.views import case, cases, health, history, inbox, session, step
 
 urlpatterns = [
     path("accent/<str:colour>.css", anyone(accent.stylesheet), name="accent"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),
     path("sign-in/", anyone(session.SignIn.as_view()), name="login"),
     path("sign-out/", anyone(LogoutView.as_view()), name="logout"),
+    path("health", anyone(health.health), name="health"),
     path("language/", anyone(set_language), name="set_language"),
 ]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dialog import clock, municipality
+from dialog.inbox import waits_for
 from dialog.models import Municipality, Person
 
 DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
@@ -25,9 +26,8 @@ class Entry:
 
 
 MENU = (
-    Entry("inbox", _("Waiting for me")),
+    Entry("inbox", _("Waiting for me"), lambda person: waits_for(person).count()),
     Entry("cases", _("Cases")),
-    Entry("handbook", _("Handbook")),
 )
 
 

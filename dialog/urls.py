@@ -5,8 +5,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from dialog.permissions import anyone
-from dialog import accent
-from dialog.views import case, cases, health, history, inbox, session, step
+from dialog.views import accent, case, cases, health, history, inbox, session, step
 
 urlpatterns = [
     path("accent/<str:colour>.css", anyone(accent.stylesheet), name="accent"),

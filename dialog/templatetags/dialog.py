@@ -75,7 +75,7 @@ def state_line(content, state, sign=""):
         '<p class="{}">{}<span>{}</span></p>',
         f"state-line {facts.tone}".strip(),
         HIDDEN_ICONS[sign or facts.icon],
-        content.strip(),
+        SafeString(content.strip()),
     )
 
 

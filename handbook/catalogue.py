@@ -1,0 +1,210 @@
+"""The field's common knowledge as data: ladder, priorities, purposes, methods, Agenda 2030 and examples of goals.
+
+It lies in ``handbook/data/*.toml``, in Swedish, and is the same in every municipality. Phases read it here; what a
+municipality writes itself (principles, policy, guidance) lies in the database, see ``handbook.models``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+DATA = Path(__file__).parent / "data"
+
+MODES: dict[str, Promise] = {
+    "physical": _("in person"),
+    "digital": _("digital"),
+    "both": _("in person or digital"),
+}
+GOAL_KINDS: dict[str, Promise] = {
+    "overall": _("Overall goal"),
+    "resource": _("Resource goal"),
+    "process": _("Process goal"),
+    "result_goal": _("Result goal"),
+}
+COSTS: dict[int, Promise] = {1: _("low"), 2: _("medium"), 3: _("high")}
+REACHES: dict[str, Promise] = {
+    "youth": _("young people"),
+    "low_engagement": _("groups that seldom make themselves heard"),
+    "language_barriers": _("people who speak another language"),
+}
+
+
+@dataclass(frozen=True)
+class Level:
+    """A step of the ladder of participation (Delaktighetstrappan): how much influence residents get.
+
+    ``promise`` is the default wording of what participants are promised; a case makes it its own.
+    """
+
+    key: str
+    name: str
+    residents_get_to: str
+    characteristics: str
+    meaning: str
+    promise: str
+    example_methods: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Priority:
+    """A field of the target-group matrix: how affected and how engaged a group is, and how to meet it."""
+
+    number: int
+    affected: str
+    engagement: str
+    name: str
+    advice: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OverallPurpose:
+    """One of the three purposes that dialogues in the municipality serve."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class GoalExample:
+    """A goal that others have set, with indicator and data collection, to rewrite as one's own."""
+
+    kind: str
+    goal: str
+    indicator: str
+    data_collection: str
+    measure: str
+    unit: str
+
+    @property
+    def kind_name(self) -> Promise:
+        """The type of the goal."""
+        return GOAL_KINDS[self.kind]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of the catalogue.
+
+    ``levels`` are those that it fits, ``quadrants`` the priorities that it reaches. A ``tool`` supports other methods;
+    no target group is reached by it.
+    """
+
+    slug: str
+    name: str
+    what: str
+    levels: tuple[str, ...]
+    group: tuple[int, int]
+    duration: str
+    weeks: int
+    cost: int
+    mode: str
+    quadrants: tuple[int, ...]
+    reaches: tuple[str, ...]
+    good_for: str
+    strengths: str
+    pitfalls: str
+    group_unit: str = "deltagare"
+    tool: bool = False
+
+    def fits(self, level: str) -> bool:
+        """Say whether the method suits a level; a tool goes with any."""
+        return self.tool or level in self.levels
+
+    @property
+    def size(self) -> str:
+        """How many usually take part: «6–12 deltagare»."""
+        return f"{self.group[0]}–{self.group[1]} {self.group_unit}"
+
+    @property
+    def lead_time(self) -> str:
+        """How long before the first meeting planning must begin: «4 weeks»."""
+        return ngettext("%(weeks)d week", "%(weeks)d weeks", self.weeks) % {"weeks": self.weeks}
+
+    @property
+    def level_names(self) -> list[str]:
+        """The levels that it fits, by name, from the foot of the ladder."""
+        return [level.name for key, level in levels().items() if key in self.levels]
+
+    @property
+    def mode_name(self) -> Promise:
+        """Where people meet."""
+        return MODES[self.mode]
+
+    @property
+    def cost_name(self) -> Promise:
+        """What it costs, compared with the other methods."""
+        return COSTS[self.cost]
+
+    @property
+    def reach_names(self) -> list[Promise]:
+        """Groups that it reaches well."""
+        return [REACHES[key] for key in self.reaches]
+
+
+T = TypeVar("T")
+
+
+def _read(file: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / file).read_text(encoding="utf-8"))
+
+
+def _rows(kind: type[T], rows: list[dict[str, Any]]) -> list[T]:
+    """Make a frozen object of each row. Raises TypeError where a row lacks a field or has an unknown one."""
+    return [
+        kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}) for row in rows
+    ]
+
+
+@cache
+def levels() -> Mapping[str, Level]:
+    """Return the levels of influence by key, the lowest first."""
+    return MappingProxyType({level.key: level for level in _rows(Level, _read("levels.toml")["level"])})
+
+
+@cache
+def priorities() -> Mapping[int, Priority]:
+    """Return the priorities of the target-group matrix by number."""
+    rows = _rows(Priority, _read("priorities.toml")["priority"])
+    return MappingProxyType({priority.number: priority for priority in rows})
+
+
+def priority_of(affected: str, engagement: str) -> int:
+    """Return the priority of a group that is ``high`` or ``low`` affected and engaged.
+
+    Raises KeyError for other words.
+    """
+    return {(one.affected, one.engagement): one.number for one in priorities().values()}[affected, engagement]
+
+
+@cache
+def overall_purposes() -> Mapping[str, OverallPurpose]:
+    """Return the three overall purposes by key."""
+    rows = _rows(OverallPurpose, _read("purposes.toml")["purpose"])
+    return MappingProxyType({purpose.key: purpose for purpose in rows})
+
+
+@cache
+def agenda_goals() -> Mapping[int, str]:
+    """Return the names of the goals of Agenda 2030 by number."""
+    return MappingProxyType(dict(enumerate(_read("agenda_2030.toml")["goals"], start=1)))
+
+
+@cache
+def goal_examples() -> tuple[GoalExample, ...]:
+    """Return the examples of goals, by type in the order of the handbook."""
+    return tuple(_rows(GoalExample, _read("goal_examples.toml")["example"]))
+
+
+@cache
+def methods() -> Mapping[str, Method]:
+    """Return the method catalogue by slug, tools last."""
+    return MappingProxyType({method.slug: method for method in _rows(Method, _read("methods.toml")["method"])})

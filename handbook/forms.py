@@ -1,0 +1,31 @@
+"""Forms of the handbook: what readers say about it, and what they are answered."""
+
+from django import forms
+
+from handbook.models import HandbookComment
+
+
+class CommentForm(forms.ModelForm):
+    """A reader's comment on a page."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = HandbookComment
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+
+
+class AnswerForm(forms.ModelForm):
+    """What support answers a reader."""
+
+    use_required_attribute = False
+
+    class Meta:
+        model = HandbookComment
+        fields = ["answer"]
+        widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = True

@@ -1,0 +1,184 @@
+"""An edition of the handbook and everything that is printed in it.
+
+A published edition never changes, so that a case can be read beside the advice it had. To revise is to copy the latest
+edition as a draft, change the copy and publish it (``handbook.editions``).
+"""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models import Person
+from handbook.markdown import validate_link
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Questions to the editions."""
+
+    def published(self) -> "EditionQuerySet":
+        """Return the editions that readers and cases may follow, the oldest first."""
+        return self.filter(state=Edition.State.PUBLISHED).order_by("revised_on")
+
+
+class Edition(models.Model):
+    """An edition of the handbook with its date, and what the municipality stands on in it: vision, policy, definition."""
+
+    class State(models.TextChoices):
+        """Whether people read the edition or write it."""
+
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    revised_on = models.DateField(_("revised on"), unique=True)
+    note = models.TextField(_("what is new"), blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    published_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("published by")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+
+    definition_of_resident = models.TextField(_("who the residents are"), blank=True)
+    vision_title = models.CharField(_("vision"), max_length=200, blank=True)
+    vision_text = models.TextField(_("the vision in a few sentences"), blank=True)
+    policy_title = models.CharField(_("policy"), max_length=200, blank=True)
+    policy_adopted_by = models.CharField(_("adopted by"), max_length=120, blank=True)
+    policy_adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    policy_section = models.CharField(_("paragraph in the minutes"), max_length=40, blank=True)
+    policy_number = models.CharField(_("registry number"), max_length=40, blank=True)
+    policy_link = models.URLField(_("address of the policy"), blank=True)
+    policy_summary = models.TextField(_("the policy in a few sentences"), blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-revised_on"]
+        verbose_name = _("edition of the handbook")
+        verbose_name_plural = _("editions of the handbook")
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="draft"), name="one_draft_of_the_handbook"),
+            models.CheckConstraint(
+                condition=Q(state="draft", published_at__isnull=True)
+                | Q(state="published", published_at__isnull=False),
+                name="edition_published_at_a_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.revised_on.isoformat()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the edition can be read and no longer be changed."""
+        return self.state == self.State.PUBLISHED
+
+    def clean(self) -> None:
+        """Refuse to change what is published. Raises ValidationError."""
+        if self.is_published:
+            raise_fixed()
+
+
+def raise_fixed() -> None:
+    """Say that a published edition stays as it is. Raises ValidationError."""
+    raise ValidationError(_("This edition is published and stays as it is. Make the change in a new edition."))
+
+
+class Principle(models.Model):
+    """One of the municipality's principles of citizen dialogue, from its policy."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="principles", editable=False)
+    key = models.SlugField(max_length=40, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=120)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("principle")
+        verbose_name_plural = _("principles")
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="principle_once_in_an_edition")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse to change what is published. Raises ValidationError."""
+        if self.edition.is_published:
+            raise_fixed()
+
+
+class Page(models.Model):
+    """A page of the handbook: the guidance of a step or a gate, the introduction of a part, something to look up.
+
+    ``short`` stands beside the form of the step with the same key, ``whole`` is the page itself; both are Markdown.
+    """
+
+    class Part(models.TextChoices):
+        """The parts of the book; the phases have one each."""
+
+        FOUNDATION = "foundation", _("The foundation")
+        PLANNING = "planning", _("Plan")
+        EXECUTION = "execution", _("Carry out")
+        FOLLOWUP = "followup", _("Follow up")
+        REFERENCE = "reference", _("To look up")
+
+    class Role(models.TextChoices):
+        """Who has the main responsibility for the step that the page is about."""
+
+        ELECTED = "elected", _("Elected official")
+        CIVIL_SERVANT = "civil_servant", _("Civil servant")
+        SHARED = "shared", _("Shared")
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="pages", editable=False)
+    key = models.SlugField(max_length=40, editable=False)
+    part = models.CharField(_("part"), max_length=12, choices=Part)
+    order = models.PositiveSmallIntegerField(_("order"), help_text=_("In the whole book."))
+    number = models.PositiveSmallIntegerField(_("number of the step"), null=True, blank=True)
+    title = models.CharField(_("title"), max_length=120)
+    role = models.CharField(_("main responsibility"), max_length=16, choices=Role, blank=True)
+    principle = models.ForeignKey(
+        Principle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("principle shown here")
+    )
+    short = models.TextField(_("beside the form"), validators=[MaxLengthValidator(2_000)])
+    whole = models.TextField(_("the whole page"), validators=[MaxLengthValidator(30_000)])
+    changed_on = models.DateField(_("changed on"), editable=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("page of the handbook")
+        verbose_name_plural = _("pages of the handbook")
+        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="page_once_in_an_edition")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}" if self.number else self.title
+
+    def clean(self) -> None:
+        """Refuse to change what is published, and a principle of another edition. Raises ValidationError."""
+        if self.edition.is_published:
+            raise_fixed()
+        if self.principle and self.principle.edition_id != self.edition_id:
+            raise ValidationError({"principle": _("Choose a principle of this edition.")})
+
+
+class ReadingTip(models.Model):
+    """Something to read beside a page (lästips): title, address and why."""
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="reading_tips", editable=False)
+    order = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=200)
+    address = models.CharField(_("address"), max_length=500, validators=[validate_link])
+    why = models.CharField(_("why"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("reading tip")
+        verbose_name_plural = _("reading tips")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        """Refuse to change what is published. Raises ValidationError."""
+        if self.page.edition.is_published:
+            raise_fixed()

@@ -1,0 +1,142 @@
+"""The handbook to read, to print and to comment on. Everybody who is signed in reads it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from dialog import clock
+from dialog.permissions import signed_in
+from handbook import editions
+from handbook.book import FRONT, Book, open_book
+from handbook.forms import AnswerForm, CommentForm
+from handbook.models import Edition, HandbookComment
+
+COMMENTS_SHOWN = 200
+
+
+@signed_in
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the contents of the handbook beside its introduction."""
+    book = open_book(request.GET.get("edition", ""))
+    return _read(request, book, FRONT, template="handbook/front.html")
+
+
+@signed_in
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a page of the handbook; a POST leaves a comment on it."""
+    book = open_book(request.GET.get("edition", ""))
+    if request.method == "POST":
+        return _comment(request, book, key)
+    return _read(request, book, key)
+
+
+def _read(
+    request: HttpRequest,
+    book: Book,
+    key: str,
+    *,
+    form: CommentForm | None = None,
+    template: str = "handbook/page.html",
+    status: int = 200,
+) -> HttpResponse:
+    shown = book.page(key)
+    before, after = book.around(key)
+    return render(
+        request,
+        template,
+        {
+            "book": book,
+            "shown": shown,
+            "text": book.text(shown),
+            "extra": book.extra(shown),
+            "tips": book.reading_tips(shown),
+            "before": before,
+            "after": after,
+            "steps": book.steps_in(shown.part),
+            "form": form or CommentForm(),
+            "own_comments": shown.comments.filter(by=request.user),
+        },
+        status=status,
+    )
+
+
+def _comment(request: HttpRequest, book: Book, key: str) -> HttpResponse:
+    about = book.page(key)
+    form = CommentForm(request.POST, instance=HandbookComment(page=about, by=request.user, at=clock.now()))
+    if not form.is_valid():
+        return _read(request, book, key, form=form, status=422)
+    form.save()
+    messages.success(request, _("Thank you. Your comment has been sent to those who keep the handbook."))
+    return redirect(book.links.to(key))
+
+
+@signed_in
+def whole(request: HttpRequest) -> HttpResponse:
+    """Show the whole handbook on one page, to read through or to print."""
+    book = open_book(request.GET.get("edition", ""), whole=True)
+    chapters = [
+        {"page": one, "text": book.text(one), "extra": book.extra(one), "tips": book.reading_tips(one)}
+        for one in book.pages
+    ]
+    return render(request, "handbook/whole.html", {"book": book, "chapters": chapters})
+
+
+@signed_in
+def edition_list(request: HttpRequest) -> HttpResponse:
+    """Show the editions, the newest first, with what is new in each."""
+    published = list(Edition.objects.published().select_related("published_by").prefetch_related("pages"))
+    befores = [None, *published]
+    rows = [
+        {
+            "edition": edition,
+            "changes": editions.changes(list(before.pages.all()), list(edition.pages.all())) if before else None,
+        }
+        for before, edition in zip(befores, published, strict=False)
+    ]
+    return render(request, "handbook/editions.html", {"rows": rows[::-1]})
+
+
+def _for_support(request: HttpRequest) -> None:
+    if not request.user.is_support:
+        raise PermissionDenied(_("This is for those who keep the handbook."))
+
+
+@signed_in
+def comments(request: HttpRequest) -> HttpResponse:
+    """Show support what readers have said about the handbook, the unanswered first."""
+    _for_support(request)
+    return _comments(request)
+
+
+def _comments(request: HttpRequest, *, failed: AnswerForm | None = None) -> HttpResponse:
+    found = HandbookComment.objects.select_related("page__edition", "by", "answered_by")
+    found = found.order_by(F("answered_at").desc(nulls_first=True), "-at")[:COMMENTS_SHOWN]
+    rows = [{"comment": one, "form": None if one.answer else AnswerForm(prefix=f"c{one.pk}")} for one in found]
+    for row in rows:
+        if failed and row["comment"].pk == failed.instance.pk:
+            row["form"] = failed
+    return render(request, "handbook/comments.html", {"rows": rows}, status=422 if failed else 200)
+
+
+@signed_in
+def answer(request: HttpRequest, comment: int) -> HttpResponse:
+    """Answer a reader's comment, once; the answer stands on the page where it was made."""
+    _for_support(request)
+    if request.method != "POST":
+        return redirect("handbook_comments")
+    with transaction.atomic():
+        said = get_object_or_404(HandbookComment.objects.select_for_update(), pk=comment)
+        if said.answer:
+            messages.warning(request, _("The comment has been answered already."))
+            return redirect("handbook_comments")
+        form = AnswerForm(request.POST, instance=said, prefix=f"c{said.pk}")
+        if form.is_valid():
+            said.answered_by, said.answered_at = request.user, clock.now()
+            form.save()
+            messages.success(request, _("Your answer stands on the page now."))
+            return redirect("handbook_comments")
+    return _comments(request, failed=form)

@@ -28,6 +28,7 @@ class Entry:
 MENU = (
     Entry("inbox", _("Waiting for me"), lambda person: waits_for(person).count()),
     Entry("cases", _("Cases")),
+    Entry("handbook", _("Handbook")),
 )
 
 

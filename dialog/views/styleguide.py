@@ -57,11 +57,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = clock.now()
     messages.success(request, "Sparat 10.42. Syftet med dialogen, utkast.")
-    loud = SampleForm(loud=True)
     context = {
-        "quiet": SampleForm(loud=False),
-        "loud": loud,
-        "errors": [Missing(f"{field.label}: {error}", field.target) for field in loud for error in field.errors],
+        "quiet_form": SampleForm(loud=False),
+        "loud_form": SampleForm(loud=True),
         "remaining": [Missing("Skriv minst en indikator.", "quiet-title")],
         "advice": [Missing("Det finns inget resultatmål.", "quiet-kind_0")],
         "states": STATES,

@@ -4,10 +4,18 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from dialog.models import Person
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_house():
+    """A page in English must not leave its language to the next test."""
+    yield
+    translation.activate("sv")
 
 
 @pytest.fixture

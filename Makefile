@@ -21,8 +21,18 @@ ifeq ($(wildcard $(BIN)/uv),)
 SYSTEM += $(shell $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv)
 endif
 
+# Debian's Chromium. Ubuntu's is a snap, so there Playwright brings its own.
+ifeq ($(shell command -v chromium || true),)
+ifeq ($(shell grep -x ID=ubuntu /etc/os-release),)
+test test-services tools: SYSTEM += chromium
+else
+BROWSER := .venv/browser.stamp
+endif
+endif
+bench test-services tools: SYSTEM += postgresql redis-server
+
 .DELETE_ON_ERROR:
-.PHONY: run test test-services bench lint types check messages lock system browser services
+.PHONY: run test test-services tools bench lint types check messages lock system
 
 run: $(RUNTIME) $(MESSAGES) $(STATIC)
 run: export DIALOG_DEMO = 1
@@ -33,14 +43,17 @@ run:
 	@$(MANAGE) demo
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/gunicorn
 
-test: $(DEV) $(MESSAGES) browser
+test: $(DEV) $(MESSAGES) $(BROWSER)
 	$(PYTEST) $(TESTS)
 
 # The same on PostgreSQL with a Celery worker on Redis; of the browser tests the journeys.
-test-services: $(DEV) $(MESSAGES) browser services
+test-services: $(DEV) $(MESSAGES) $(BROWSER)
 	scripts/with-services $(PYTEST) --migrations -m 'journey or not browser' $(TESTS)
 
-bench: $(DEV) $(MESSAGES) services
+# All that the other targets need.
+tools: $(DEV) $(MESSAGES) $(BROWSER)
+
+bench: $(DEV) $(MESSAGES)
 	scripts/with-services $(BIN)/python -m benchmarks
 
 lint: $(DEV)
@@ -68,12 +81,6 @@ lock: $(DEV)
 system:
 	@scripts/system-packages $(SYSTEM)
 
-browser: system
-	@command -v chromium >/dev/null || scripts/system-packages chromium
-
-services: system
-	@scripts/system-packages postgresql redis-server
-
 $(BIN)/uv: | system
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Dialog needs Python 3.11 or newer. PYTHON= names another one than $(PYTHON)." >&2; exit 1; }
@@ -89,6 +96,10 @@ $(RUNTIME): requirements.txt | $(BIN)/uv
 $(DEV): requirements-dev.txt | $(BIN)/uv
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $<
 	@touch $@ $(RUNTIME)
+
+.venv/browser.stamp: $(DEV)
+	@$(BIN)/playwright install --with-deps chromium
+	@touch $@
 
 %.mo: %.po | system
 	@msgfmt --check -o $@ $<

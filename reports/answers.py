@@ -33,7 +33,9 @@ class Answers:
 
 def latest_text(record: Record | None) -> Revision | None:
     """Return the text that stands in a record now, in force or not."""
-    return record.revisions.exclude(number=None).order_by("-number").first() if record else None
+    if record is None:
+        return None
+    return record.revisions.exclude(number=None).select_related("by").order_by("-number").first()
 
 
 def best_answers(step: Written, access: Access) -> Answers:

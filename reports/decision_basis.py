@@ -8,7 +8,7 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from dialog import dates
 from dialog.access import Access
@@ -65,6 +65,7 @@ class _Basis:
         answer = {name: self.form.judged.get(name) or "" for name in step.deciding_fields()}
         self.decision = Decision(case=access.case, step=step.key, answer=answer)
         self.publisher = publisher()
+        self.written_on = timezone.localdate(self.text.at)
 
     def document(self) -> Document:
         case = self.access.case
@@ -75,7 +76,7 @@ class _Basis:
             municipality=self.publisher,
             case_title=case.title,
             registry_number=case.registry_number or "",
-            created=timezone.localdate(self.text.at).isoformat(),
+            created=self.written_on.isoformat(),
             draft=not all(source.finished for source in (self.answers, self.purpose, self.question)),
             facts=tuple(self.facts()),
             sections=tuple(section for section in self.sections() if section.blocks),
@@ -86,10 +87,9 @@ class _Basis:
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
         yield Fact(_("Deciding body"), case.body.name)
-        yield Fact(_("Concerns"), str(self.step.title))
-        sender, moment = (record.sent_by, record.sent_at) if record.is_proposed else (record.draft_by, record.draft_at)
+        yield Fact(pgettext("decision basis", "Concerns"), str(self.step.title))
         label = _("Proposal from") if record.is_proposed else _("Draft by")
-        yield Fact(label, ", ".join(filter(None, (sender.name, sender.title, _day(timezone.localdate(moment))))))
+        yield Fact(label, ", ".join(filter(None, (self.text.by.name, self.text.by.title, _day(self.written_on)))))
         if record.postponed_to:
             yield Fact(_("Postponed to"), _day(record.postponed_to))
 

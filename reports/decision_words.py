@@ -46,16 +46,17 @@ def ladder_of(form: StepForm, decision: Decision, municipality: Municipality) ->
     return ladder(
         [Rung(names[key], str(what)) for key, what in RESIDENTS_GET_TO.items()],
         list(RESIDENTS_GET_TO).index(level),
-        label=_("Proposed"),
+        label=_("Proposal"),
         title=_("The participation ladder. A higher step is not a better one: the purpose decides."),
         municipality=municipality,
     )
 
 
 def _influenceable(body: str, step: Decided, decision: Decision) -> str:
-    if decision.answer["question_influenceable"] != "yes":
+    question, decision_makers = (decision.answer[name] for name in step.deciding_fields())
+    if question != "yes":
         sentence = _("%(body)s decides that the question cannot be influenced. No citizen dialogue is held.")
-    elif decision.answer["makers_influenceable"] != "yes":
+    elif decision_makers != "yes":
         sentence = _("%(body)s decides that the question can be influenced, but not the body. No dialogue is held.")
     else:
         sentence = _("%(body)s decides that the question can be influenced, and is ready to be influenced itself.")

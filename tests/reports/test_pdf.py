@@ -185,7 +185,7 @@ class TestClosedToTheOutside:
             sections=(
                 Section(
                     (
-                        *prose(typed, "lead"),
+                        *prose(typed, "opening"),
                         Notice(typed, typed),
                         Quote(typed, typed),
                         ListBlock((typed,)),

@@ -1,0 +1,184 @@
+"""A report in the browser: who may have it, the way to its PDF, what stands on the screen meanwhile."""
+
+import io
+import re
+
+import pypdf
+import pytest
+from django.urls import reverse
+
+from dialog import jobs
+from dialog.models import Job, Person
+from tests.reports.conftest import YES
+
+
+def url(name: str, prepared, **more) -> str:
+    return reverse(name, kwargs={"case": prepared.case.pk, "kind": "decision_basis", **more})
+
+
+@pytest.fixture
+def proposed(approved):
+    approved.act("propose", "influenceable", data=YES)
+    return approved
+
+
+@pytest.fixture
+def amir(client, proposed):
+    """A browser in which a civil servant of the case is signed in."""
+    client.force_login(proposed.amir, backend="dialog.auth.NameOrEmailBackend")
+    return client
+
+
+def sign_in(client, person):
+    client.force_login(person, backend="dialog.auth.NameOrEmailBackend")
+    return client
+
+
+def make(client, prepared, callbacks) -> Job:
+    """Ask for the PDF as the button does, let the worker finish, and return the job."""
+    with callbacks(execute=True):
+        answer = client.post(url("report", prepared))
+    job = Job.objects.latest("pk")
+    assert answer.status_code == 302
+    assert answer.url == url("report_job", prepared, job=job.pk)
+    return job
+
+
+class TestThePreview:
+    def test_it_shows_the_document_and_its_text(self, amir, proposed):
+        page = amir.get(url("report", proposed))
+        assert page.status_code == 200
+        assert "Tekniska nämnden beslutar att frågan är påverkbar" in page.text
+        assert '<textarea class="form-control" id="text"' in page.text
+
+    def test_it_has_no_inline_style_or_script(self, amir, proposed):
+        page = amir.get(url("report", proposed)).text
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", page)
+
+    def test_with_nothing_prepared_it_says_what_to_do(self, client, approved):
+        page = sign_in(client, approved.amir).get(url("report", approved))
+        assert page.status_code == 200
+        assert "Inget beslut förbereds. Skriv ett förslag" in page.text
+
+    def test_an_unknown_kind_is_not_found(self, amir, proposed):
+        assert amir.get(f"/cases/{proposed.case.pk}/reports/horoscope/").status_code == 404
+
+    def test_an_unknown_part_is_not_found(self, amir, proposed):
+        assert amir.get(url("report", proposed) + "?part=purpose").status_code == 404
+
+    def test_the_number_of_queries_does_not_grow(self, amir, proposed, django_assert_max_num_queries):
+        amir.get(url("report", proposed))
+        with django_assert_max_num_queries(16):
+            amir.get(url("report", proposed))
+
+
+class TestThePdf:
+    def test_it_is_made_by_a_job_and_handed_out(self, amir, proposed, django_capture_on_commit_callbacks):
+        job = make(amir, proposed, django_capture_on_commit_callbacks)
+        job.refresh_from_db()
+        assert (job.state, job.error) == ("done", "")
+        answer = amir.get(url("report_file", proposed, job=job.pk))
+        assert answer["Content-Type"] == "application/pdf"
+        assert 'filename="beslutsunderlag-norra-stranden' in answer["Content-Disposition"]
+        [page] = pypdf.PdfReader(io.BytesIO(b"".join(answer.streaming_content))).pages
+        assert "Tekniska nämnden" in page.extract_text()
+
+    def test_the_same_version_is_made_once_whoever_asks(
+        self, amir, proposed, client, django_capture_on_commit_callbacks
+    ):
+        first = make(amir, proposed, django_capture_on_commit_callbacks)
+        again = make(sign_in(client, proposed.karin), proposed, django_capture_on_commit_callbacks)
+        assert first == again
+        assert Job.objects.count() == 1
+
+    def test_another_version_is_another_pdf(self, amir, proposed, django_capture_on_commit_callbacks):
+        first = make(amir, proposed, django_capture_on_commit_callbacks)
+        proposed.act("withdraw", "influenceable")
+        proposed.act("propose", "influenceable", data={**YES, "motivation": ["En annan."]})
+        assert make(amir, proposed, django_capture_on_commit_callbacks) != first
+
+    def test_a_text_that_changed_meanwhile_is_not_passed_off_as_the_old_one(self, amir, proposed):
+        amir.post(url("report", proposed))
+        proposed.act("withdraw", "influenceable")
+        job = Job.objects.get()
+        jobs.run(job.pk, pulse=False)
+        job.refresh_from_db()
+        assert job.state == "failed"
+        assert "Texten har ändrats" in amir.get(url("report_job", proposed, job=job.pk)).text
+
+    def test_whoever_has_left_the_case_gets_no_pdf_any_more(self, amir, proposed):
+        amir.post(url("report", proposed))
+        job = Job.objects.get()
+        Job.objects.update(by=Person.objects.create(username="admin", name="Alva", is_administrator=True))
+        jobs.run(job.pk, pulse=False)
+        job.refresh_from_db()
+        assert job.state == "failed"
+
+
+class TestTheWayThere:
+    @pytest.fixture
+    def job(self, amir, proposed):
+        """A PDF that was asked for and that no worker has taken yet."""
+        amir.post(url("report", proposed))
+        return Job.objects.get()
+
+    def test_without_scripts_the_page_reloads_itself(self, amir, proposed, job):
+        page = amir.get(url("report_job", proposed, job=job.pk)).text
+        assert '<noscript><meta http-equiv="refresh"' in page
+        assert "Uppdatera" in page
+
+    def test_with_scripts_only_the_state_is_fetched_until_the_work_is_over(self, amir, proposed, job):
+        address = url("report_job", proposed, job=job.pk)
+        state = amir.get(address, headers={"HX-Request": "true"}).text
+        assert "<html" not in state
+        assert 'hx-trigger="every 2s"' in state
+        Job.objects.update(state="failed", error="Det gick inte.")
+        assert "hx-trigger" not in amir.get(address, headers={"HX-Request": "true"}).text
+        assert "http-equiv" not in amir.get(address).text
+
+    def test_before_it_is_ready_there_is_no_file(self, amir, proposed, job):
+        assert amir.get(url("report_file", proposed, job=job.pk)).status_code == 404
+
+
+class TestWhoMayHaveIt:
+    NAMES = ("report", "report_text", "report_job", "report_file")
+
+    @pytest.fixture
+    def addresses(self, amir, proposed, django_capture_on_commit_callbacks):
+        job = make(amir, proposed, django_capture_on_commit_callbacks)
+        amir.logout()
+        more = {"report_job": {"job": job.pk}, "report_file": {"job": job.pk}}
+        return [url(name, proposed, **more.get(name, {})) for name in self.NAMES]
+
+    def test_the_members_of_the_case(self, client, proposed, addresses):
+        for person in (proposed.amir, proposed.karin):
+            assert {sign_in(client, person).get(address).status_code for address in addresses} == {200}
+
+    def test_nobody_else_for_whom_the_case_is_open(self, client, proposed, addresses):
+        sign_in(client, proposed.sara)
+        assert {client.get(address).status_code for address in addresses} == {403}
+        assert client.post(addresses[0]).status_code == 403
+
+    def test_for_others_a_members_only_case_is_not_there(self, client, proposed, addresses):
+        proposed.case.visibility = "members_only"
+        proposed.case.save()
+        sign_in(client, proposed.sara)
+        assert {client.get(address).status_code for address in addresses} == {404}
+        assert client.post(addresses[0]).status_code == 404
+
+    def test_who_is_not_signed_in_comes_to_the_sign_in_page(self, client, addresses):
+        assert {client.get(address).status_code for address in addresses} == {302}
+
+    def test_a_job_of_another_case_or_another_kind_is_not_found(self, amir, proposed, addresses):
+        sign_in(amir, proposed.amir)
+        Job.objects.update(case=None)
+        assert {amir.get(address).status_code for address in addresses[2:]} == {404}
+        Job.objects.update(case=proposed.case, kind="something_else")
+        assert {amir.get(address).status_code for address in addresses[2:]} == {404}
+
+
+def test_the_text_file_is_plain_text(amir, proposed):
+    answer = amir.get(url("report_text", proposed))
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer["Content-Disposition"].endswith('.txt"')
+    assert answer.content.decode().startswith("Beslutsunderlag\n")

@@ -1,6 +1,7 @@
 """Dialog as a Django app: finds the phases' steps and checks their declarations."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ class DialogConfig(AppConfig):
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
         from dialog.engine import checks  # noqa: F401
+        from dialog import triggers
         from dialog.acts import conversation, decision, step  # noqa: F401
 
         autodiscover_modules("steps")
+        post_migrate.connect(triggers.install_after_migrate)

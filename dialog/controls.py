@@ -68,28 +68,26 @@ def face(bound: BoundField) -> Face:
     described = " ".join([f"{identity}_helptext"] * bool(help_text) + [f"{identity}_error"] * bool(errors))
     state = " wrong" if errors else " needs" if remains else ""
     shown = Face(kind, identity, bound.label, bound.id_for_label, state, remains, help_text, errors, described)
-    if kind in ("choice", "choices") or (kind == "select" and is_flat(bound.field.widget)):
+    # A list without groups, one choice: written without a template of Django's for each option.
+    if kind in ("choice", "choices") or (kind == "select" and not bound.field.widget.allow_multiple_selected):
         shown.options = options(bound)
-    else:
+    if shown.options is None:
         shown.control = control(bound, kind, described, bool(errors))
     return shown
 
 
-def is_flat(widget: forms.Select) -> bool:
-    """Say whether a list to choose from has no groups and takes one choice: such a one is written without Django's
-    template an option.
+def options(bound: BoundField) -> list[dict[str, Any]] | None:
+    """Return the choices of a group or list, each with its id, value, label, hint and whether it is chosen.
+
+    None for choices in groups: those are left to Django's own widget.
     """
-    grouped = any(isinstance(label, (list, tuple)) for _, label in widget.choices)
-    return not (grouped or widget.allow_multiple_selected)
-
-
-def options(bound: BoundField) -> list[dict[str, Any]]:
-    """Return the choices of a group, each with its id, value, label, hint and whether it is chosen."""
     hints = getattr(bound.field, "hints", {})
     chosen = bound.value()
     chosen = {str(one) for one in (chosen if isinstance(chosen, (list, tuple)) else [chosen]) if one is not None}
     found: list[dict[str, Any]] = []
-    for value, label in bound.field.widget.choices:
+    for value, label in bound.field.widget.choices:  # once: each pass over a ModelChoiceField's choices is a query
+        if isinstance(label, (list, tuple)):
+            return None
         key = "" if value is None else str(value)
         found.append(
             {

@@ -1,24 +1,29 @@
 """The addresses of Dialog. Each app has its own; the keys in them are the steps' own keys."""
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from dialog.permissions import anyone
-from dialog.views import accent, case, cases, health, history, inbox, session, step
+from dialog.views import accent, case, cases, health, history, inbox, session, step, styleguide
+
+register_converter(accent.ColourConverter, "colour")
 
 urlpatterns = [
-    path("accent/<str:colour>.css", anyone(accent.stylesheet), name="accent"),
+    path("accent/<colour:colour>.css", anyone(accent.accent_stylesheet), name="accent"),
     path("", inbox.inbox, name="inbox"),
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", cases.new_case, name="new_case"),
     path("cases/<int:case>/", case.case, name="case"),
     path("cases/<int:case>/history/", history.history, name="history"),
     path("cases/<int:case>/decisions/", history.decisions, name="decisions"),
+    path("", include("handbook.urls")),
+    path("", include("reports.urls")),
     path("cases/<int:case>/<slug:step>/", step.step, name="step"),
     path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),
     path("sign-in/", anyone(session.SignIn.as_view()), name="login"),
     path("sign-out/", anyone(LogoutView.as_view()), name="logout"),
     path("health", anyone(health.health), name="health"),
+    path("styleguide/", anyone(styleguide.styleguide), name="styleguide"),
     path("language/", anyone(set_language), name="set_language"),
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import Http404
 
 from handbook import editions
-from handbook.extras import extra
+from handbook.extras import extra_of
 from handbook.markdown import Links, Rendered, render
 from handbook.models import Edition, Page
 
@@ -89,9 +89,9 @@ class Book:
         """Return the text of a page as HTML; in the whole book one level further down."""
         return render(page.whole, links=self.links, top=4 if self.whole else 2, anchor=page.key, lead=True)
 
-    def extra(self, page: Page) -> dict[str, Any] | None:
+    def extra_of(self, page: Page) -> dict[str, Any] | None:
         """Return what stands under the text of a page, see ``handbook.extras``."""
-        return extra(page.key, self.edition)
+        return extra_of(page.key, self.edition)
 
     def reading_tips(self, page: Page) -> list[dict[str, str]]:
         """Return what to read beside a page, with addresses that lead there."""

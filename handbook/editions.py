@@ -57,7 +57,7 @@ def start_draft(revised_on: dt.date) -> Edition:
     draft = _copy(source, revised_on=revised_on, note="", **unpublished)
     principles = {one.pk: _copy(one, edition_id=draft.pk) for one in source.principles.all()}
     for page in source.pages.prefetch_related("reading_tips"):
-        principle = principles.get(page.principle_id)
+        principle = principles.get(page.principle_id) if page.principle_id else None
         copied = _copy(page, edition_id=draft.pk, principle_id=principle.pk if principle else None)
         for tip in page.reading_tips.all():
             _copy(tip, page_id=copied.pk)

@@ -45,7 +45,7 @@ EXTRAS: dict[str, Callable[[Edition], dict[str, Any]]] = {
 }
 
 
-def extra(key: str, edition: Edition) -> dict[str, Any] | None:
+def extra_of(key: str, edition: Edition) -> dict[str, Any] | None:
     """Return what the page of that key shows under its text, with the template that shows it; None for most pages."""
     if key not in EXTRAS:
         return None

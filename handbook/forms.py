@@ -1,5 +1,7 @@
 """Forms of the handbook: what readers say about it, and what they are answered."""
 
+from typing import Any
+
 from django import forms
 
 from handbook.models import HandbookComment
@@ -26,6 +28,6 @@ class AnswerForm(forms.ModelForm):
         fields = ["answer"]
         widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].required = True

@@ -21,13 +21,14 @@ from markdown_it.token import Token
 
 SCHEMES = {"http", "https", "mailto"}
 PAGE = "page:"  # page:target_groups leads to that page of the same edition
+MAX_SHORT, MAX_PAGE = 2_000, 30_000  # characters; what is longer nobody reads
 PAGE_KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "br"),
     *("a", "em", "strong", "code", "table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}} | {f"h{level}": {"id"} for level in range(2, 7)}
+ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}, "th": {"scope"}} | {f"h{level}": {"id"} for level in range(2, 7)}
 CLASSES = {"p": {"lead"}, "blockquote": {"case-say"}, "table": {"table"}}
 
 
@@ -109,7 +110,7 @@ def render(text: str, *, links: Links = Links(), top: int = 2, anchor: str = "",
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.disable(["html_block", "html_inline", "image"])
-    parser.validateLink = is_plain_link  # type: ignore[method-assign]
+    parser.validateLink = is_plain_link  # type: ignore[assignment, method-assign]
     return parser
 
 

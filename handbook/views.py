@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from dialog import clock
+from dialog.models import Person
 from dialog.permissions import signed_in
 from handbook import editions
 from handbook.book import FRONT, Book, open_book
@@ -18,15 +19,21 @@ from handbook.models import Edition, HandbookComment
 COMMENTS_SHOWN = 200
 
 
+class Request(HttpRequest):
+    """A request as ``signed_in`` lets it through."""
+
+    user: Person
+
+
 @signed_in
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Request) -> HttpResponse:
     """Show the contents of the handbook beside its introduction."""
     book = open_book(request.GET.get("edition", ""))
     return _read(request, book, FRONT, template="handbook/front.html")
 
 
 @signed_in
-def page(request: HttpRequest, key: str) -> HttpResponse:
+def page(request: Request, key: str) -> HttpResponse:
     """Show a page of the handbook; a POST leaves a comment on it."""
     book = open_book(request.GET.get("edition", ""))
     if request.method == "POST":
@@ -35,7 +42,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _read(
-    request: HttpRequest,
+    request: Request,
     book: Book,
     key: str,
     *,
@@ -52,7 +59,7 @@ def _read(
             "book": book,
             "shown": shown,
             "text": book.text(shown),
-            "extra": book.extra(shown),
+            "extra": book.extra_of(shown),
             "tips": book.reading_tips(shown),
             "before": before,
             "after": after,
@@ -64,7 +71,7 @@ def _read(
     )
 
 
-def _comment(request: HttpRequest, book: Book, key: str) -> HttpResponse:
+def _comment(request: Request, book: Book, key: str) -> HttpResponse:
     about = book.page(key)
     form = CommentForm(request.POST, instance=HandbookComment(page=about, by=request.user, at=clock.now()))
     if not form.is_valid():
@@ -75,18 +82,18 @@ def _comment(request: HttpRequest, book: Book, key: str) -> HttpResponse:
 
 
 @signed_in
-def whole(request: HttpRequest) -> HttpResponse:
+def whole(request: Request) -> HttpResponse:
     """Show the whole handbook on one page, to read through or to print."""
     book = open_book(request.GET.get("edition", ""), whole=True)
     chapters = [
-        {"page": one, "text": book.text(one), "extra": book.extra(one), "tips": book.reading_tips(one)}
+        {"page": one, "text": book.text(one), "extra": book.extra_of(one), "tips": book.reading_tips(one)}
         for one in book.pages
     ]
     return render(request, "handbook/whole.html", {"book": book, "chapters": chapters})
 
 
 @signed_in
-def edition_list(request: HttpRequest) -> HttpResponse:
+def edition_list(request: Request) -> HttpResponse:
     """Show the editions, the newest first, with what is new in each."""
     published = list(Edition.objects.published().select_related("published_by").prefetch_related("pages"))
     befores = [None, *published]
@@ -100,30 +107,30 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     return render(request, "handbook/editions.html", {"rows": rows[::-1]})
 
 
-def _for_support(request: HttpRequest) -> None:
+def _for_support(request: Request) -> None:
     if not request.user.is_support:
         raise PermissionDenied(_("This is for those who keep the handbook."))
 
 
 @signed_in
-def comments(request: HttpRequest) -> HttpResponse:
+def comments(request: Request) -> HttpResponse:
     """Show support what readers have said about the handbook, the unanswered first."""
     _for_support(request)
     return _comments(request)
 
 
-def _comments(request: HttpRequest, *, failed: AnswerForm | None = None) -> HttpResponse:
+def _comments(request: Request, *, failed: AnswerForm | None = None) -> HttpResponse:
     found = HandbookComment.objects.select_related("page__edition", "by", "answered_by")
     found = found.order_by(F("answered_at").desc(nulls_first=True), "-at")[:COMMENTS_SHOWN]
-    rows = [{"comment": one, "form": None if one.answer else AnswerForm(prefix=f"c{one.pk}")} for one in found]
-    for row in rows:
-        if failed and row["comment"].pk == failed.instance.pk:
-            row["form"] = failed
+    forms = {one.pk: AnswerForm(prefix=f"c{one.pk}") for one in found if not one.answer}
+    if failed:
+        forms[failed.instance.pk] = failed
+    rows = [{"comment": one, "form": forms.get(one.pk)} for one in found]
     return render(request, "handbook/comments.html", {"rows": rows}, status=422 if failed else 200)
 
 
 @signed_in
-def answer(request: HttpRequest, comment: int) -> HttpResponse:
+def answer(request: Request, comment: int) -> HttpResponse:
     """Answer a reader's comment, once; the answer stands on the page where it was made."""
     _for_support(request)
     if request.method != "POST":

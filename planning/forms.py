@@ -15,7 +15,9 @@ from planning.models import Goal, Influenceable, OverallPurpose, PredefinedQuest
 class PredefinedQuestionRow(RowForm):
     """A question that needs an answer."""
 
-    name, title, plural = "predefined_questions", gettext_lazy("Question"), gettext_lazy("Questions that need answers")
+    name, title, plural = "predefined_question", gettext_lazy("Question"), gettext_lazy("Questions that need answers")
+    add_label = gettext_lazy("Add a question")
+    empty = gettext_lazy("Activities and contributions can point to the questions that you write here.")
     needs = {"text": gettext_lazy("Write the question.")}
 
     class Meta:
@@ -84,24 +86,24 @@ class InfluenceableForm(DecisionFields, StepForm):
     """Är frågan påverkbar? Two questions in this order; a first no ends it."""
 
     question_influenceable = YesNoField(label=Influenceable._meta.get_field("question_influenceable").verbose_name)
-    makers_influenceable = YesNoField(
-        label=Influenceable._meta.get_field("makers_influenceable").verbose_name,
+    decision_makers_influenceable = YesNoField(
+        label=Influenceable._meta.get_field("decision_makers_influenceable").verbose_name,
         help_text=gettext_lazy("Answered when the first answer is yes."),
     )
     needs = {"question_influenceable": gettext_lazy("Answer whether the question can be influenced.")}
 
     class Meta:
         model = Influenceable
-        fields = ["question_influenceable", "makers_influenceable", "motivation"]
+        fields = ["question_influenceable", "decision_makers_influenceable", "motivation"]
 
     def clean(self) -> dict[str, Any]:
         """A yes leads to the second question; a no needs its motivation."""
         cleaned = super().clean()
-        first, second = cleaned.get("question_influenceable"), cleaned.get("makers_influenceable")
+        first, second = cleaned.get("question_influenceable"), cleaned.get("decision_makers_influenceable")
         if first == "yes":
-            self.need("makers_influenceable", _("Answer whether you as decision-makers can be influenced."))
+            self.need("decision_makers_influenceable", _("Answer whether you as decision-makers can be influenced."))
         if first == "no":
-            cleaned["makers_influenceable"] = second = ""
+            cleaned["decision_makers_influenceable"] = second = ""
         if "no" in (first, second):
             self.need("motivation", _("A no needs its motivation."))
         return cleaned
@@ -110,9 +112,11 @@ class InfluenceableForm(DecisionFields, StepForm):
 class GoalRow(RowForm):
     """One goal of the dialogue."""
 
-    name, title, plural, least = "goals", gettext_lazy("Goal"), gettext_lazy("Goals"), 1
-    kind = forms.ChoiceField(
-        label=Goal._meta.get_field("kind").verbose_name, choices=Goal.Kind.choices, widget=forms.RadioSelect
+    name, title, plural, least = "goal", gettext_lazy("Goal"), gettext_lazy("Goals"), 1
+    add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
+    empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
+    type = forms.ChoiceField(
+        label=Goal._meta.get_field("type").verbose_name, choices=Goal.Type.choices, widget=forms.RadioSelect
     )
     measure = forms.ChoiceField(
         label=Goal._meta.get_field("measure").verbose_name, choices=Goal.Measure.choices, widget=forms.RadioSelect
@@ -121,18 +125,18 @@ class GoalRow(RowForm):
         label=Goal._meta.get_field("indicators").verbose_name,
         help_text=gettext_lazy("What shows that you are on the way? One a line."),
     )
-    data_who = OfferedChoicesField("people", label=Goal._meta.get_field("data_who").verbose_name)
+    data_collection_who = OfferedChoicesField("people", label=Goal._meta.get_field("data_collection_who").verbose_name)
     needs = {
         "goal": gettext_lazy("Write the goal."),
-        "kind": gettext_lazy("Choose the type of goal."),
+        "type": gettext_lazy("Choose the type of goal."),
         "indicators": gettext_lazy("Write at least one indicator."),
-        "data_how": gettext_lazy("Write how the data is collected."),
+        "data_collection_how": gettext_lazy("Write how the data is collected."),
     }
 
     class Meta:
         model = Goal
         fields = [
-            "kind",
+            "type",
             "goal",
             "serves",
             "measure",
@@ -140,15 +144,10 @@ class GoalRow(RowForm):
             "baseline",
             "target",
             "indicators",
-            "data_how",
-            "data_who",
-            "data_when",
+            "data_collection_how",
+            "data_collection_who",
+            "data_collection_when",
         ]
-
-    @property
-    def heading(self) -> str:
-        """The goal itself."""
-        return str(self.read("goal") or "")
 
 
 class GoalsForm(TablesForm):
@@ -158,7 +157,7 @@ class GoalsForm(TablesForm):
 
     def advice(self) -> list[Missing]:
         """Hint at a missing result goal: goals that only count people say nothing of what came out."""
-        kinds = [row.judged.get("kind") for row in self.rows["goals"] if not row.is_dropped]
-        if kinds and Goal.Kind.RESULT not in kinds:
-            return [Missing(_("No goal says what the dialogue should result in."), "goals-add")]
+        kinds = [row.judged.get("type") for row in self.rows["goal"] if not row.is_dropped]
+        if kinds and Goal.Type.RESULT not in kinds:
+            return [Missing(_("No goal says what the dialogue should result in."), "goal-add")]
         return []

@@ -54,7 +54,7 @@ class Influenceable(Answers):
     """Whether question and decision-makers can be influenced (step 5); the decision itself is a Decision."""
 
     question_influenceable = models.CharField(_("Can the question be influenced?"), max_length=3, blank=True)
-    makers_influenceable = models.CharField(
+    decision_makers_influenceable = models.CharField(
         _("Can we as decision-makers be influenced?"), max_length=3, blank=True
     )
     motivation = models.TextField(_("Motivation"), blank=True)
@@ -63,7 +63,7 @@ class Influenceable(Answers):
 class Goal(Row):
     """A goal of the dialogue, in the handbook's template (step 6). Its outcome is written in follow-up."""
 
-    class Kind(models.TextChoices):
+    class Type(models.TextChoices):
         """The handbook's four types of goals."""
 
         OVERALL = "overall", _("Overall goal")
@@ -78,19 +78,19 @@ class Goal(Row):
         QUALITATIVE = "qualitative", _("In words and experience")
 
     goal = models.TextField(_("Goal"), blank=True)
-    kind = models.CharField(_("Type of goal"), max_length=12, choices=Kind, blank=True)
+    type = models.CharField(_("Type of goal"), max_length=12, choices=Type, blank=True)
     serves = models.TextField(_("How does it serve the purpose and the question?"), blank=True)
     measure = models.CharField(_("How is the goal measured?"), max_length=12, choices=Measure, blank=True)
     unit = models.CharField(_("Unit"), max_length=40, blank=True)
     baseline = models.DecimalField(_("Baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("Target"), max_digits=14, decimal_places=2, null=True, blank=True)
     indicators = models.JSONField(_("Indicators"), default=list, blank=True)
-    data_how = models.TextField(_("How is the data collected?"), blank=True)
-    data_who = models.JSONField(_("Who collects it?"), default=list, blank=True)
-    data_when = models.CharField(_("When?"), max_length=120, blank=True)
-    direction_goal = models.CharField(_("Tied to a direction goal"), max_length=40, blank=True)
-    agenda_goal = models.PositiveSmallIntegerField(_("Tied to an Agenda 2030 goal"), null=True, blank=True)
-    principle = models.CharField(_("Tied to a principle"), max_length=40, blank=True)
+    data_collection_how = models.TextField(_("How is the data collected?"), blank=True)
+    data_collection_who = models.JSONField(_("Who collects it?"), default=list, blank=True)
+    data_collection_when = models.CharField(_("When?"), max_length=120, blank=True)
+    tied_to_direction_goal = models.CharField(_("Tied to a direction goal"), max_length=40, blank=True)
+    tied_to_agenda_2030 = models.PositiveSmallIntegerField(_("Tied to an Agenda 2030 goal"), null=True, blank=True)
+    tied_to_principle = models.CharField(_("Tied to a principle"), max_length=40, blank=True)
 
     def __str__(self) -> str:
         return self.goal

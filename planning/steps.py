@@ -1,5 +1,6 @@
 """Planera, declared: the steps in reading order."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import ELECTED, SHARED
@@ -41,7 +42,15 @@ class Influenceable(Decided):
 
     def deciding_fields(self) -> tuple[str, ...]:
         """The two answers, in the handbook's order."""
-        return ("question_influenceable", "makers_influenceable")
+        return ("question_influenceable", "decision_makers_influenceable")
+
+    def in_words(self, decision: Decision) -> str:
+        """Yes, or what cannot be influenced."""
+        if self.lets_go_on(decision):
+            return gettext("Question and decision-makers can be influenced")
+        if decision.answer["question_influenceable"] == "no":
+            return gettext("The question cannot be influenced")
+        return gettext("The decision-makers cannot be influenced")
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Yes and yes."""

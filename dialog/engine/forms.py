@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db.models import Model
+from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
 from django.utils.formats import date_format, number_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -127,6 +130,15 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
         return readable(self.fields[name], self.judged[name])
 
     @property
+    def as_hidden(self) -> SafeString:
+        """The form's text as hidden fields: a page posts the whole form, also what it does not show."""
+        return format_html_join(
+            "",
+            '<input type="hidden" name="{}" value="{}">',
+            ((self.add_prefix(name), text) for name in self.fields for text in self.draft.get(name, ())),
+        )
+
+    @property
     def leftovers(self) -> list[tuple[str, str]]:
         """Fields that stand in the draft and that the form no longer has: shown once, so that nothing is lost."""
         known = {*self.fields, "row", *(table.name for table in getattr(self, "tables", ()))}
@@ -171,6 +183,11 @@ class RowForm(DraftForm):
     name: ClassVar[str]
     title: ClassVar[Any]
     plural: ClassVar[Any]
+    do_not_call_in_templates = True  # templates speak of the table, which is this class
+    add_label: ClassVar[Any]
+    empty: ClassVar[Any] = ""
+    heading_field: ClassVar[str] = ""
+    kind_field: ClassVar[str] = ""
     least: ClassVar[int] = 0
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -187,9 +204,18 @@ class RowForm(DraftForm):
 
     @property
     def heading(self) -> str:
-        """What the row is called in the list of rows: its first text."""
-        first = next(iter(self.fields))
-        return str(self.read(first) or "")
+        """What the row is called in the list of rows: the first line of its ``heading_field``, else of its first field."""
+        text = str(self.read(self.heading_field or next(iter(self.fields))) or "")
+        return text.partition("\n")[0]
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of row it is, where its table has kinds."""
+        return str(self.read(self.kind_field) or "") if self.kind_field else ""
+
+    def visible_now(self) -> list[BoundField]:
+        """Return the fields to show; why it was dropped only where the row was."""
+        return [self[name] for name in self.fields if name != "dropped_because" or self.is_dropped]
 
     def answers(self) -> list[dict[str, Any]]:
         """Return the row's answers; why it was dropped only where it was."""
@@ -204,6 +230,20 @@ class StepForm(DraftForm):
     final = False
     tables: ClassVar[list[type[RowForm]]] = []
     sections: ClassVar[list[tuple[Any, list[str]]]] = []
+    decision_fields: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def layout(self) -> list[dict[str, Any]]:
+        """The fields grouped under the form's headings, those of no section first; a decision's own facts are apart."""
+        grouped = {name for title, names in self.sections for name in names} | set(self.decision_fields)
+        rest = [name for name in self.fields if name not in grouped]
+        parts = [("", rest), *self.sections]
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in parts if names]
+
+    @property
+    def decision_layout(self) -> list[BoundField]:
+        """The fields that say how and when the body decided, where the step is a decision."""
+        return [self[name] for name in self.decision_fields]
 
     @classmethod
     @cache

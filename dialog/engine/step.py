@@ -112,6 +112,10 @@ class Decided(Written):
     last_act = "decide"  # type: ignore[assignment]
     decision_title: ClassVar[Any] = gettext_lazy("Decision")
 
+    def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
+        """Return what a written step permits; what became known about a decision may be added at any time."""
+        return super().possible_acts(record, access) | ({"add_fact"} if record and record.version else set())
+
     def answers_to_a_proposal(self) -> set[str]:
         """Return what may be done with a proposed decision; a body may also postpone it or send it back."""
         return {"withdraw", "decide", "send_back", "postpone", "return_by_body"}

@@ -123,6 +123,7 @@ def decisions(request: HttpRequest, access: Access) -> HttpResponse:
             "step": step,
             "words": step.in_words(decision),
             "facts": facts.get(decision.pk, []),
+            "lacks": _lacks(facts.get(decision.pk, []), step, access),
             "superseded_by": superseded_by.get(decision.pk),
         }
         for decision in access.decisions
@@ -134,3 +135,11 @@ def decisions(request: HttpRequest, access: Access) -> HttpResponse:
         "dialog/decisions.html",
         {"access": access, "case": access.case, "entries": entries, "people": people},
     )
+
+
+def _lacks(facts: list[DecisionFact], step: Written, access: Access) -> list[tuple[str, str, bool]]:
+    """Return what may still be added to a decision by this person: kind, label, and whether it is a date."""
+    if not access.may_at("add_fact", step.role):
+        return []
+    known, dates = {fact.kind for fact in facts}, {DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
+    return [(kind.value, kind.label, kind in dates) for kind in DecisionFact.Kind if kind not in known]

@@ -38,7 +38,9 @@ def step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
         return post_step(request, access, found)
     typed = give_back(request)
     data = drafts.read(found.form.shape(), typed) if typed else None
-    page = StepPage(access, found, open_row=request.GET.get("open", ""), typed=data)
+    page = StepPage(
+        access, found, open_row=request.GET.get("open", ""), change="change" in request.GET, typed=data
+    )
     return render(request, found.template, page.context())
 
 

@@ -27,6 +27,7 @@ class StepPage:
         step: Written,
         *,
         open_row: str = "",
+        change: bool = False,
         typed: Draft | None = None,
         missing: list[Missing] | None = None,
         act: str = "",
@@ -34,6 +35,7 @@ class StepPage:
         posted: QueryDict | None = None,
     ) -> None:
         self.access, self.step, self.open_row = access, step, open_row
+        self.change = change or bool(open_row)
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
         self.posted = posted or QueryDict()
         self.record: Record | None = access.record(step.key)
@@ -46,7 +48,13 @@ class StepPage:
             if "decide" in self.acts:
                 return "answer"
             return "write" if "approve" in self.acts else "read"
-        return "write" if "save_draft" in self.acts else "read"
+        return "write" if "save_draft" in self.acts and not self.is_settled else "read"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the step is done and nobody has asked to change it: then it is there to be read."""
+        settled = self.record is not None and self.record.done and not self.record.is_written_on
+        return settled and not self.change and self.typed is None
 
     @cached_property
     def revisions(self) -> list[Revision]:
@@ -116,6 +124,23 @@ class StepPage:
         versions = self.access.versions(WORDING_STEPS)
         return {step: wording_of(versions.get(step), step) for step in WORDING_STEPS}
 
+    @property
+    def proposal(self) -> list[dict[str, Any]]:
+        """The answers of the proposal that waits, without the decision's own facts."""
+        own = self.step.form.decision_fields
+        return [answer for answer in self._answers(self.latest) if answer["key"] not in own]
+
+    @cached_property
+    def proposal_comment(self) -> str:
+        """What was said when the proposal was sent."""
+        sent = self.access.case.events.filter(step=self.step.key, act="propose").order_by("-pk").first()
+        return sent.note if sent else ""
+
+    @property
+    def said(self) -> str:
+        """The comment that was typed with an act that did not go through."""
+        return self.posted.get(f"comment-{self.act}", "")
+
     def conversation(self) -> dict[str, Any]:
         """Return the comments at the step with their replies, for members; and its requests for help."""
         case, key = self.access.case, self.step.key
@@ -157,6 +182,7 @@ class StepPage:
             "advice": self.form.advice() if self.form else [],
             "loud": bool(self.missing),
             "acts": self.acts,
+            "may_change": self.is_settled and "save_draft" in self.acts,
             "in_force": self.in_force,
             "shown_answers": self._answers(shown),
             "typed_answers": self._typed_answers(),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialog.models import Person
-from handbook.markdown import validate_link
+from handbook.markdown import MAX_PAGE, MAX_SHORT, validate_link
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -23,7 +23,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """An edition of the handbook with its date, and what the municipality stands on in it: vision, policy, definition."""
+    """An edition of the handbook with its date, and what the municipality stands on: vision, policy, definition."""
 
     class State(models.TextChoices):
         """Whether people read the edition or write it."""
@@ -140,8 +140,8 @@ class Page(models.Model):
     principle = models.ForeignKey(
         Principle, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("principle shown here")
     )
-    short = models.TextField(_("beside the form"), validators=[MaxLengthValidator(2_000)])
-    whole = models.TextField(_("the whole page"), validators=[MaxLengthValidator(30_000)])
+    short = models.TextField(_("beside the form"), validators=[MaxLengthValidator(MAX_SHORT)])
+    whole = models.TextField(_("the whole page"), validators=[MaxLengthValidator(MAX_PAGE)])
     changed_on = models.DateField(_("changed on"), editable=False)
 
     class Meta:

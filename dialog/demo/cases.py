@@ -1,0 +1,215 @@
+"""The demonstration's cases, carried through by the same acts as the views call, with the dates of the data."""
+
+import datetime as dt
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from dialog.acts.case import add_member, create_case, end_membership
+from dialog.acts.core import run
+from dialog.demo.organisation import SJOVIK, Organisation
+from dialog.demo.texts import text_of
+from dialog.engine.process import process
+from dialog.models import Case, Decision, Membership, Person
+
+
+def read_case(path: Any) -> dict[str, Any]:
+    """Read a case of the data."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@dataclass(order=True)
+class Moment:
+    """One act on its day. ``rank`` orders what happened on the same day."""
+
+    day: dt.date
+    rank: int
+    act: Callable[[dt.datetime], Any] = field(compare=False)
+
+
+class Carrier:
+    """Carries one case of the data through, from its first day to the last."""
+
+    def __init__(self, data: dict[str, Any], organisation: Organisation) -> None:
+        self.data, self.org = data, organisation
+        self.facts = data["case"]
+        self.key = self.facts["key"]
+        self.pk = 0
+
+    def carry(self) -> Case:
+        """Create the case and do everything that the data says was done, in the order of its dates."""
+        moments = sorted(self.moments())
+        minute: dict[dt.date, int] = {}
+        for moment in moments:
+            minute[moment.day] = minute.get(moment.day, 0) + 7
+            at = dt.datetime.combine(moment.day, dt.time(9)) + dt.timedelta(minutes=minute[moment.day])
+            moment.act(timezone.make_aware(at))
+        return Case.objects.get(pk=self.pk)
+
+    def person(self, name: str) -> Person:
+        """Return the person of that account."""
+        return self.org.people[name]
+
+    def row_key(self, table: str, row: dict[str, Any], number: int) -> str:
+        """Return the key for life of a row, whose key in the data is a word or missing."""
+        return self.chosen(table, row.get("key", str(number)))
+
+    def chosen(self, source: str, key: str) -> str:
+        """Return what a field keeps for a person, a body, or a row of a table."""
+        if source == "people":
+            return str(self.person(key).pk)
+        if source == "bodies":
+            return str(self.org.bodies[key].pk)
+        return hashlib.sha256(f"{self.key}/{source}/{key}".encode()).hexdigest()[:8]
+
+    def moments(self) -> Iterator[Moment]:
+        """Yield every act of the case with its day."""
+        yield Moment(self.facts["created_on"], 0, self.create)
+        yield from self.members()
+        for step in process.steps():
+            table = self.data.get(step.key)
+            if table and step.form:
+                yield from self.written(step, table)
+        for decision in self.data.get("decision", ()):
+            if process.find(decision["step"]):
+                yield Moment(decision["confirmed_on"], 5, self.decision(decision))
+
+    def create(self, at: dt.datetime) -> None:
+        """Begin the case with the facts that the data has of it."""
+        facts, initiative = self.facts, self.facts.get("initiative", {})
+        case = create_case(
+            by=self.person(facts["created_by"]),
+            title=facts["working_title"],
+            body=self.org.bodies[facts["body"]],
+            responsible=self.person(facts["responsible"]),
+            at=at,
+            short_title=facts.get("short_title", ""),
+            registry_number=facts.get("registry_number"),
+            visibility=facts["visibility"],
+            initiative=initiative.get("kind", ""),
+            initiative_number=initiative.get("number", ""),
+            initiative_by=initiative.get("by", ""),
+            initiative_text=initiative.get("text", ""),
+            subject=facts.get("subject", ""),
+            dialogue_from=facts.get("dialogue_from"),
+            dialogue_to=facts.get("dialogue_to"),
+            decision_planned=facts.get("decision_planned"),
+            edition=facts.get("edition"),
+        )
+        self.pk = case.pk
+
+    def members(self) -> Iterator[Moment]:
+        """Yield when people joined and left; whoever created the case and is responsible is there from the first act."""
+        responsible = self.person(self.facts["responsible"])
+        for row in self.data["member"]:
+            person = self.person(row["person"])
+            if person not in (responsible, self.person(self.facts["created_by"])):
+                yield Moment(row["from"], 1, self.join(responsible, person, row["role"]))
+            if row.get("to"):
+                yield Moment(row["to"] + dt.timedelta(days=1), 9, self.leave(responsible, person))
+
+    def join(self, by: Person, person: Person, role: str) -> Callable[[dt.datetime], Any]:
+        """Return the act that makes somebody a member."""
+        return lambda at: add_member(self.pk, by=by, person=person, role=role, at=at)
+
+    def leave(self, by: Person, person: Person) -> Callable[[dt.datetime], Any]:
+        """Return the act that ends a membership."""
+
+        def act(at: dt.datetime) -> None:
+            membership = Membership.objects.get(case=self.pk, person=person, end=None)
+            end_membership(self.pk, by=by, membership=membership.pk, at=at)
+
+        return act
+
+    def written(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:
+        """Yield how the text of a step was written, sent, answered and finished."""
+        for older in table.get("previous_version", ()):
+            yield Moment(older["approved_on"], 4, self.step_act("approve", step, older["approved_by"], older))
+        if table.get("saved_on"):
+            yield Moment(table["saved_on"], 2, self.step_act("save_draft", step, table["saved_by"], table))
+        if table.get("proposed_on"):
+            comment = table.get("comment", "") if table["state"] == "proposed" else ""
+            yield Moment(table["proposed_on"], 3, self.step_act("propose", step, table["proposed_by"], table, comment=comment))
+        if table.get("approved_on"):
+            yield Moment(table["approved_on"], 4, self.step_act("approve", step, table["approved_by"], None))
+        if table.get("returned_on"):
+            yield Moment(
+                table["returned_on"], 4, self.step_act("send_back", step, table["returned_by"], None, comment=table["comment"])
+            )
+        if table.get("finished_on"):
+            yield Moment(table["finished_on"], 4, self.step_act("finish", step, table["finished_by"], table))
+        yield from self.help_requests(step, table.get("help", {}))
+
+    def step_act(
+        self, act: str, step: Any, by: str, table: dict[str, Any] | None, **facts: Any
+    ) -> Callable[[dt.datetime], Any]:
+        """Return an act at a step with the text that the data has for it."""
+
+        def carry_out(at: dt.datetime) -> None:
+            data = text_of(step.form, table, self) if table is not None else None
+            turn = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
+            if turn.missing:
+                lacks = "; ".join(lack.sentence for lack in turn.missing)
+                raise ValueError(f"{self.key}, {step.key}, {act}: {lacks}")
+
+        return carry_out
+
+    def help_requests(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:
+        """Yield the request for help at a step, and its answer."""
+        if table.get("asked_on"):
+            ask = lambda at: run(  # noqa: E731
+                "ask_for_help", self.pk, step.key, by=self.person(table["asked_by"]), at=at, text=table["text"]
+            )
+            yield Moment(table["asked_on"], 3, ask)
+        if table.get("answered_on"):
+            yield Moment(table["answered_on"], 4, self.answer_help(step, table))
+
+    def answer_help(self, step: Any, table: dict[str, Any]) -> Callable[[dt.datetime], Any]:
+        """Return the act that answers the request for help."""
+
+        def act(at: dt.datetime) -> None:
+            request = Case.objects.get(pk=self.pk).help_requests.filter(step=step.key).last()
+            assert request is not None
+            run(
+                "answer_help", self.pk, step.key, by=self.person(table["answered_by"]), at=at,
+                request=request.pk, text=table["answer"],
+            )
+
+        return act
+
+    def decision(self, row: dict[str, Any]) -> Callable[[dt.datetime], Any]:
+        """Return the act that records a decision, with what became known about it."""
+        step = process.step(row["step"])
+        table = row | {
+            "decided_on": row["date"],
+            "section": row.get("minutes_section", ""),
+            "purpose_wording": row.get("purpose_wording", ""),
+        }
+
+        def act(at: dt.datetime) -> None:
+            self.step_act("decide", step, row["confirmed_by"], table)(at)
+            made = Decision.objects.filter(case=self.pk, step=step.key).latest("pk")
+            later = {"adjusted": ("date", "adjusted_on"), "published": ("date", "published_on"), "minutes": ("text", "minutes_link")}
+            for kind, (name, key) in later.items():
+                if row.get(key):
+                    run(
+                        "add_fact", self.pk, step.key, by=self.person(row["prepared_by"]), at=at,
+                        decision=made.pk, kind=kind, **{name: row[key]},
+                    )
+
+        return act
+
+
+def load_cases(organisation: Organisation, keys: set[str] | None = None) -> list[Case]:
+    """Carry the cases of the data through; one whose title is there already is left alone."""
+    made = []
+    for path in sorted((SJOVIK / "cases").glob("*.toml")):
+        data = read_case(path)
+        wanted = keys is None or data["case"]["key"] in keys
+        if wanted and not Case.objects.filter(title=data["case"]["working_title"]).exists():
+            made.append(Carrier(data, organisation).carry())
+    return made

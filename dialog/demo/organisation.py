@@ -1,0 +1,101 @@
+"""The demonstration's municipality, bodies and people, from ``sjovik/municipality.toml``."""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from dialog.models import Area, Body, Department, Municipality, Person, Seat
+
+SJOVIK = Path(__file__).parent / "sjovik"
+TODAY = dt.date(2026, 11, 6)
+
+# Whom one signs in as, by the role that one wants to try; the others have their own names.
+ACCOUNTS = {
+    "amir.haddad": "tjansteperson",
+    "karin.lund": "fortroendevald",
+    "sara.nyberg": "kommunikator",
+    "petra.vang": "utvecklingsledare",
+    "stina.berg": "lasbehorig",
+    "olle.brink": "admin",
+}
+
+
+class Organisation:
+    """The people and bodies of the demonstration by the keys that its cases use."""
+
+    def __init__(self, bodies: dict[str, Body], people: dict[str, Person]) -> None:
+        self.bodies, self.people = bodies, people
+
+
+def account_of(name: str) -> str:
+    """Return the user name of a person of the data."""
+    return ACCOUNTS.get(name, name)
+
+
+def load_organisation() -> Organisation:
+    """Write municipality, departments, areas, bodies, people and seats; what is there already is brought up to date."""
+    data = tomllib.loads((SJOVIK / "municipality.toml").read_text(encoding="utf-8"))
+    _municipality(data)
+    departments: dict[str, Department] = {}
+    for row in data["department"]:
+        facts = {"email": row.get("email", ""), "address": row.get("address", ""), "parent": departments.get(row.get("parent"))}
+        departments[row["key"]], _ = Department.objects.update_or_create(
+            name=row["name"], defaults=facts | {"owns_handbook": row.get("owns_handbook", False)}
+        )
+    areas: dict[str, Area] = {}
+    for row in data["area"]:
+        areas[row["name"]], _ = Area.objects.update_or_create(
+            name=row["name"], defaults={"part_of": areas.get(row.get("part_of")), "note": row.get("note", "")}
+        )
+    bodies = {
+        row["key"]: Body.objects.update_or_create(
+            name=row["name"], defaults={"short": row["short"], "kind": row["kind"]}
+        )[0]
+        for row in data["body"]
+    }
+    people = {row["account"]: _person(row, departments, bodies) for row in data["person"]}
+    return Organisation(bodies, people)
+
+
+def _municipality(data: dict[str, Any]) -> None:
+    clock_starts = timezone.make_aware(dt.datetime.combine(TODAY, timezone.localtime().time()))
+    facts = {key: data[key] for key in ("name", "short_name", "website", "email", "phone", "accent_colour")}
+    municipality = Municipality.objects.first() or Municipality()
+    for key, value in facts.items():
+        setattr(municipality, key, value)
+    # Set once: the demonstration's days go on from the first load.
+    municipality.clock_offset = municipality.clock_offset or clock_starts - timezone.now()
+    municipality.save()
+
+
+def _person(row: dict[str, Any], departments: dict[str, Department], bodies: dict[str, Body]) -> Person:
+    username = account_of(row["account"])
+    roles = {f"is_{role}": row.get("role") == code for role, code in
+             (("communicator", "communicator"), ("support", "support"), ("administrator", "admin"))}
+    person, made = Person.objects.update_or_create(
+        username=username,
+        defaults={
+            "name": row["name"],
+            "email": row["email"],
+            "title": row["title"],
+            "phone": row.get("phone", ""),
+            "department": departments.get(row.get("department")),
+            "is_staff": roles["is_administrator"],
+            **roles,
+        },
+    )
+    if made:
+        person.password = make_password(username)
+        person.save(update_fields=["password"])
+    for seat in row.get("seat", ()):
+        Seat.objects.update_or_create(
+            person=person,
+            body=bodies[seat["body"]],
+            start=seat["from"],
+            defaults={"position": seat["position"], "end": seat.get("to"), "note": seat.get("note", "")},
+        )
+    return person

@@ -1,0 +1,70 @@
+"""What the pages of cases and steps say in words: people, phases, events, revisions, decisions."""
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from dialog import words
+from dialog.engine.process import process
+from dialog.models import Decision, Event, Revision
+
+register = template.Library()
+
+
+@register.simple_tag
+def person(people, pk):
+    """The name of the person with that id among those that the page has loaded."""
+    found = people.get(pk)
+    return found.name if found else _("somebody")
+
+
+@register.filter
+def is_list(value):
+    """Whether an answer holds several texts."""
+    return isinstance(value, list)
+
+
+@register.filter
+def event_words(event: Event) -> str:
+    """What happened, as a sentence."""
+    return words.event(event)
+
+
+@register.filter
+def revision_words(revision: Revision | None) -> str:
+    """Which text it is: its version or that it is a draft, when and by whom; a dash where there is none."""
+    if not revision:
+        return "–"
+    when = formats.date_format(timezone.localtime(revision.at), "SHORT_DATETIME_FORMAT")
+    if revision.version:
+        return _("Version %(n)d, %(when)s, %(who)s") % {"n": revision.version, "when": when, "who": revision.by}
+    if revision.number is None:
+        return _("Text that was not saved, %(when)s, %(who)s") % {"when": when, "who": revision.by}
+    if revision.was_sent:
+        return _("Proposal, %(when)s, %(who)s") % {"when": when, "who": revision.by}
+    return _("Draft, %(when)s, %(who)s") % {"when": when, "who": revision.by}
+
+
+@register.filter
+def in_words(decision: Decision) -> str:
+    """What was decided."""
+    step = process.find(decision.step)
+    return step.in_words(decision) if step else ""
+
+
+@register.filter
+def phase_name(key: str) -> str:
+    """What the phase of a case is called."""
+    return words.phase_name(key)
+
+
+@register.filter
+def phase_class(key: str) -> str:
+    """The class that gives a phase its colour."""
+    return words.PHASE_CLASSES.get(key, "")
+
+
+@register.filter
+def audience_name(code: str) -> str:
+    """For whom something waits, in words."""
+    return str(words.AUDIENCES.get(code, code))

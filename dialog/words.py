@@ -1,0 +1,58 @@
+"""What codes are called where people read them: phases, audiences, acts."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.process import process
+from dialog.models import Event
+
+AUDIENCES = {
+    "elected": gettext_lazy("the elected officials"),
+    "elected_of_body": gettext_lazy("the body's elected officials"),
+    "civil_servant": gettext_lazy("the civil servants"),
+    "members": gettext_lazy("the members of the case"),
+    "responsible": gettext_lazy("the responsible official"),
+    "support": gettext_lazy("the development leader"),
+    "communicator": gettext_lazy("the communicators"),
+    "person": gettext_lazy("whoever sent it"),
+}
+PHASES = {
+    "information": gettext_lazy("Information instead"),
+    "closed": gettext_lazy("Closed"),
+}
+# The colour of a phase on map and list (static/css/map.css, lists.css).
+PHASE_CLASSES = {"planning": "plan", "execution": "do", "followup": "follow"}
+
+EVENTS = {
+    "create_case": gettext_lazy("%(who)s began the case"),
+    "add_member": gettext_lazy("%(who)s added a member"),
+    "end_membership": gettext_lazy("%(who)s ended a membership"),
+    "save_draft": gettext_lazy("%(who)s wrote in «%(step)s»"),
+    "restore": gettext_lazy("%(who)s made a draft of an older text in «%(step)s»"),
+    "propose": gettext_lazy("%(who)s sent a proposal for «%(step)s»"),
+    "withdraw": gettext_lazy("%(who)s took back the proposal for «%(step)s»"),
+    "send_back": gettext_lazy("%(who)s sent back «%(step)s»"),
+    "finish": gettext_lazy("%(who)s finished «%(step)s»"),
+    "approve": gettext_lazy("%(who)s approved «%(step)s»"),
+    "take_back": gettext_lazy("%(who)s took away the mark «done» from «%(step)s»"),
+    "decide": gettext_lazy("%(who)s recorded the body's decision in «%(step)s»"),
+    "postpone": gettext_lazy("%(who)s noted that the body postponed «%(step)s»"),
+    "return_by_body": gettext_lazy("%(who)s noted that the body sent back «%(step)s»"),
+    "add_fact": gettext_lazy("%(who)s added to the decision in «%(step)s»"),
+    "comment": gettext_lazy("%(who)s commented on «%(step)s»"),
+    "ask_for_help": gettext_lazy("%(who)s asked for help with «%(step)s»"),
+    "answer_help": gettext_lazy("%(who)s answered the request for help with «%(step)s»"),
+}
+
+
+def phase_name(key: str) -> str:
+    """What the phase of a case is called, also where it is none of the process."""
+    phase = process.phase(key)
+    return str(phase.title if phase else PHASES.get(key, key))
+
+
+def event(happened: Event) -> str:
+    """What happened, as a sentence. An act that has no sentence of its own is told by its step."""
+    step = process.find(happened.step)
+    told = EVENTS.get(happened.act) or _("%(who)s changed «%(step)s»")
+    return str(told) % {"who": happened.by, "step": step.title if step else happened.step}

@@ -15,8 +15,8 @@ from reports.document import Document
 class Kind:
     """A kind of report.
 
-    ``build`` makes the document of a case and of a part of it (which decision, which text; empty for the one that is
-    nearest), or raises :class:`~reports.document.NothingToReport`. ``parts`` lists the parts there are, as key and title.
+    ``build`` makes the document of a case and of a part of it (which decision, which text; empty for the nearest one),
+    or raises :class:`~reports.document.NothingToReport`. ``parts`` lists the parts there are, as key and title.
     ``may`` says who may have it; whoever may not know of the case never comes so far.
     """
 

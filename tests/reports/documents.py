@@ -46,7 +46,7 @@ BASIS = Document(
 
 
 def basis(*texts: str, **changes) -> Document:
-    """The decision basis with other facts, and with sections of running text in place of its own where texts are given."""
+    """The decision basis with changes; texts that are given become its sections."""
     if texts:
         changes["sections"] = tuple(Section((Paragraph(text),), f"Rubrik {n}") for n, text in enumerate(texts, start=1))
     return dataclasses.replace(BASIS, **changes)

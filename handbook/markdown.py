@@ -28,7 +28,9 @@ TAGS = {
     *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "br"),
     *("a", "em", "strong", "code", "table", "thead", "tbody", "tr", "th", "td"),
 }
-ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}, "th": {"scope"}} | {f"h{level}": {"id"} for level in range(2, 7)}
+ATTRIBUTES = {"*": set[str](), "a": {"href"}, "ol": {"start"}, "th": {"scope"}} | {
+    f"h{level}": {"id"} for level in range(2, 7)
+}
 CLASSES = {"p": {"lead"}, "blockquote": {"case-say"}, "table": {"table"}}
 
 

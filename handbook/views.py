@@ -65,7 +65,7 @@ def _read(
             "after": after,
             "steps": book.steps_in(shown.part),
             "form": form or CommentForm(),
-            "own_comments": shown.comments.filter(by=request.user),
+            "own_comments": shown.comments.filter(by=request.user).select_related("answered_by"),
         },
         status=status,
     )

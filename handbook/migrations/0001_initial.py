@@ -2,175 +2,363 @@
 
 import django.core.validators
 import django.db.models.deletion
-import handbook.markdown
 from django.conf import settings
 from django.db import migrations, models
 
+import handbook.markdown
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('dialog', '0001_initial'),
+        ("dialog", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DirectionGoal',
+            name="DirectionGoal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True)),
-                ('text', models.CharField(max_length=300, verbose_name='goal')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True)),
+                ("text", models.CharField(max_length=300, verbose_name="goal")),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
             ],
             options={
-                'verbose_name': 'goal of the council',
-                'verbose_name_plural': 'goals of the council',
-                'ordering': ['valid_from', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='direction_goal_ends_after_it_starts')],
+                "verbose_name": "goal of the council",
+                "verbose_name_plural": "goals of the council",
+                "ordering": ["valid_from", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="direction_goal_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revised_on', models.DateField(unique=True, verbose_name='revised on')),
-                ('note', models.TextField(blank=True, verbose_name='what is new')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('definition_of_resident', models.TextField(blank=True, verbose_name='who the residents are')),
-                ('vision_title', models.CharField(blank=True, max_length=200, verbose_name='vision')),
-                ('vision_text', models.TextField(blank=True, verbose_name='the vision in a few sentences')),
-                ('policy_title', models.CharField(blank=True, max_length=200, verbose_name='policy')),
-                ('policy_adopted_by', models.CharField(blank=True, max_length=120, verbose_name='adopted by')),
-                ('policy_adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('policy_section', models.CharField(blank=True, max_length=40, verbose_name='paragraph in the minutes')),
-                ('policy_number', models.CharField(blank=True, max_length=40, verbose_name='registry number')),
-                ('policy_link', models.URLField(blank=True, verbose_name='address of the policy')),
-                ('policy_summary', models.TextField(blank=True, verbose_name='the policy in a few sentences')),
-                ('published_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revised_on", models.DateField(unique=True, verbose_name="revised on")),
+                ("note", models.TextField(blank=True, verbose_name="what is new")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="published")),
+                ("definition_of_resident", models.TextField(blank=True, verbose_name="who the residents are")),
+                ("vision_title", models.CharField(blank=True, max_length=200, verbose_name="vision")),
+                ("vision_text", models.TextField(blank=True, verbose_name="the vision in a few sentences")),
+                ("policy_title", models.CharField(blank=True, max_length=200, verbose_name="policy")),
+                ("policy_adopted_by", models.CharField(blank=True, max_length=120, verbose_name="adopted by")),
+                ("policy_adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                (
+                    "policy_section",
+                    models.CharField(blank=True, max_length=40, verbose_name="paragraph in the minutes"),
+                ),
+                ("policy_number", models.CharField(blank=True, max_length=40, verbose_name="registry number")),
+                ("policy_link", models.URLField(blank=True, verbose_name="address of the policy")),
+                ("policy_summary", models.TextField(blank=True, verbose_name="the policy in a few sentences")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="published by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'edition of the handbook',
-                'verbose_name_plural': 'editions of the handbook',
-                'ordering': ['-revised_on'],
+                "verbose_name": "edition of the handbook",
+                "verbose_name_plural": "editions of the handbook",
+                "ordering": ["-revised_on"],
             },
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=40)),
-                ('part', models.CharField(choices=[('foundation', 'The foundation'), ('planning', 'Plan'), ('execution', 'Carry out'), ('followup', 'Follow up'), ('reference', 'To look up')], max_length=12, verbose_name='part')),
-                ('order', models.PositiveSmallIntegerField(help_text='In the whole book.', verbose_name='order')),
-                ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number of the step')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('role', models.CharField(blank=True, choices=[('elected', 'Elected official'), ('civil_servant', 'Civil servant'), ('shared', 'Shared')], max_length=16, verbose_name='main responsibility')),
-                ('short', models.TextField(validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='beside the form')),
-                ('whole', models.TextField(validators=[django.core.validators.MaxLengthValidator(30000)], verbose_name='the whole page')),
-                ('changed_on', models.DateField(editable=False, verbose_name='changed on')),
-                ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='handbook.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(editable=False, max_length=40)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("foundation", "The foundation"),
+                            ("planning", "Plan"),
+                            ("execution", "Carry out"),
+                            ("followup", "Follow up"),
+                            ("reference", "To look up"),
+                        ],
+                        max_length=12,
+                        verbose_name="part",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(help_text="In the whole book.", verbose_name="order")),
+                ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number of the step")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("elected", "Elected official"),
+                            ("civil_servant", "Civil servant"),
+                            ("shared", "Shared"),
+                        ],
+                        max_length=16,
+                        verbose_name="main responsibility",
+                    ),
+                ),
+                (
+                    "short",
+                    models.TextField(
+                        validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name="beside the form"
+                    ),
+                ),
+                (
+                    "whole",
+                    models.TextField(
+                        validators=[django.core.validators.MaxLengthValidator(30000)], verbose_name="the whole page"
+                    ),
+                ),
+                ("changed_on", models.DateField(editable=False, verbose_name="changed on")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="handbook.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'page of the handbook',
-                'verbose_name_plural': 'pages of the handbook',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "page of the handbook",
+                "verbose_name_plural": "pages of the handbook",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandbookComment',
+            name="HandbookComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(editable=False)),
-                ('text', models.TextField(validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='Your comment on the page')),
-                ('answer', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='Answer')),
-                ('answered_at', models.DateTimeField(editable=False, null=True)),
-                ('answered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='handbook.page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(editable=False)),
+                (
+                    "text",
+                    models.TextField(
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="Your comment on the page",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name="Answer"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="handbook.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment on the handbook',
-                'verbose_name_plural': 'comments on the handbook',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "comment on the handbook",
+                "verbose_name_plural": "comments on the handbook",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Principle',
+            name="Principle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(editable=False, max_length=40)),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('text', models.TextField(verbose_name='text')),
-                ('edition', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='principles', to='handbook.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(editable=False, max_length=40)),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="principles",
+                        to="handbook.edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'principle',
-                'verbose_name_plural': 'principles',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "principle",
+                "verbose_name_plural": "principles",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='page',
-            name='principle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='handbook.principle', verbose_name='principle shown here'),
+            model_name="page",
+            name="principle",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="handbook.principle",
+                verbose_name="principle shown here",
+            ),
         ),
         migrations.CreateModel(
-            name='ReadingTip',
+            name="ReadingTip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('address', models.CharField(max_length=500, validators=[handbook.markdown.validate_link], verbose_name='address')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('page', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='reading_tips', to='handbook.page')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "address",
+                    models.CharField(
+                        max_length=500, validators=[handbook.markdown.validate_link], verbose_name="address"
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                (
+                    "page",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reading_tips",
+                        to="handbook.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reading tip',
-                'verbose_name_plural': 'reading tips',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "reading tip",
+                "verbose_name_plural": "reading tips",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('subject', models.CharField(max_length=120, verbose_name='ask about')),
-                ('own_email', models.EmailField(blank=True, max_length=254, verbose_name='another e-mail')),
-                ('own_phone', models.CharField(blank=True, max_length=40, verbose_name='another telephone')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='dialog.department', verbose_name='department')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="order")),
+                ("subject", models.CharField(max_length=120, verbose_name="ask about")),
+                ("own_email", models.EmailField(blank=True, max_length=254, verbose_name="another e-mail")),
+                ("own_phone", models.CharField(blank=True, max_length=40, verbose_name="another telephone")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialog.department",
+                        verbose_name="department",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('department__isnull', False), ('person__isnull', False), models.Q(('own_email', ''), _negated=True), models.Q(('own_phone', ''), _negated=True), _connector='OR'), name='contact_can_be_reached')],
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("department__isnull", False),
+                            ("person__isnull", False),
+                            models.Q(("own_email", ""), _negated=True),
+                            models.Q(("own_phone", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contact_can_be_reached",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('state',), name='one_draft_of_the_handbook'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")), fields=("state",), name="one_draft_of_the_handbook"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='edition_published_at_a_moment'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("state", "draft")),
+                    models.Q(("published_at__isnull", False), ("state", "published")),
+                    _connector="OR",
+                ),
+                name="edition_published_at_a_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handbookcomment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='handbook_comment_answered_by_somebody'),
+            model_name="handbookcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at__isnull", True), ("answered_by__isnull", True)),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="handbook_comment_answered_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='principle',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='principle_once_in_an_edition'),
+            model_name="principle",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="principle_once_in_an_edition"),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='page_once_in_an_edition'),
+            model_name="page",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="page_once_in_an_edition"),
         ),
     ]

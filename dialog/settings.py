@@ -194,6 +194,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "429.html"
 
 # Sets EMAIL_BACKEND, EMAIL_HOST and their like.
 globals().update(env.email("EMAIL_URL", f"filemail:///{VAR_DIR}/mail"))

@@ -61,6 +61,14 @@ class TestNameOrAddress:
         Person.objects.create_user("utan", "", PASSWORD, name="Utan Adress")
         assert authenticate(rf.post("/"), username="", password=PASSWORD) is None
 
+    def test_who_guesses_too_often_must_wait(self, karin, settings):
+        client = Client()
+        for _ in range(settings.AXES_FAILURE_LIMIT):
+            answer = client.post(reverse("login"), {"username": "fortroendevald", "password": "fel"})
+        assert answer.status_code == 429 and "För många försök" in answer.text
+        answer = client.post(reverse("login"), {"username": "fortroendevald", "password": PASSWORD})
+        assert answer.status_code == 429 and not is_signed_in(client)
+
     def test_a_user_name_goes_before_anothers_address(self, rf, karin):
         named = Person.objects.create_user("karin.lund@sjovik.example", "", "ett-annat-losenord", name="Kaj")
         assert authenticate(rf.post("/"), username="karin.lund@sjovik.example", password="ett-annat-losenord") == named

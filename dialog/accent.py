@@ -17,7 +17,8 @@ READABLE = 4.6  # a little above the 4.5 that are demanded: the result is rounde
 def _read(colour: str) -> Colour:
     """Read «#14506b» or «14506b»."""
     digits = colour.lstrip("#")
-    return tuple(int(digits[place : place + 2], 16) for place in (0, 2, 4))
+    red, green, blue = (int(digits[place : place + 2], 16) for place in (0, 2, 4))
+    return red, green, blue
 
 
 def _write(colour: Colour) -> str:
@@ -26,7 +27,8 @@ def _write(colour: Colour) -> str:
 
 def _mix(colour: Colour, other: Colour, share: float) -> Colour:
     """Mix ``share`` of the other colour into the first."""
-    return tuple(a + (b - a) * share for a, b in zip(colour, other, strict=True))
+    red, green, blue = (a + (b - a) * share for a, b in zip(colour, other, strict=True))
+    return red, green, blue
 
 
 def _luminance(colour: Colour) -> float:

@@ -1,5 +1,6 @@
 """What every page shows around its own content: municipality, menu, the clock of a demonstration."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,16 @@ class Entry:
     url_name: str
     title: Promise
     count: Callable[[Person], int] | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one person sees it: address, title, how many things wait there, whether it is where we are."""
+
+    url: str
+    title: Promise
+    count: int
+    current: bool
 
 
 MENU = (
@@ -56,25 +67,23 @@ class Page:
         return "" if colour.lower() == DEFAULT_ACCENT else colour.lstrip("#").lower()
 
     @cached_property
-    def today(self):
+    def today(self) -> dt.date:
         """The day it is, for the line that tells a demonstration's date."""
         return clock.today()
 
     @cached_property
-    def menu(self) -> list[dict]:
-        """The main menu: address, title, how many things wait there, and whether it is where we are."""
+    def menu(self) -> list[Link]:
+        """The main menu."""
         person = getattr(self.request, "user", None)
         if person is None:
             return []
-        entries = [
-            {"url": reverse(e.url_name), "title": e.title, "count": e.count(person) if e.count else 0}
-            for e in menu_for(person)
+        entries = [(reverse(entry.url_name), entry) for entry in menu_for(person)]
+        # Where we are: the longest address that this one begins with; every one begins with «/».
+        here = [url for url, _entry in entries if self.request.path.startswith(url) and url != "/"]
+        current = max(here, key=len, default="/" if self.request.path == "/" else "")
+        return [
+            Link(url, entry.title, entry.count(person) if entry.count else 0, url == current) for url, entry in entries
         ]
-        # The longest address that this one begins with: every page begins with «/».
-        here = [e["url"] for e in entries if self.request.path.startswith(e["url"])]
-        exact = [url for url in here if url != "/" or self.request.path == "/"]
-        current = max(exact, key=len, default=None)
-        return [{**entry, "current": entry["url"] == current} for entry in entries]
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

@@ -62,7 +62,7 @@ def face(bound: BoundField) -> Face:
     kind, identity = kind_of(bound.field), bound.auto_id
     if kind == "hidden":
         return Face(kind, identity, "", "", "", False, "", [], "", control=bound.as_widget())
-    errors = list(bound.errors)
+    errors = [str(error) for error in bound.errors]
     remains = not errors and getattr(bound, "remains", False)
     help_text = bound.help_text
     described = " ".join([f"{identity}_helptext"] * bool(help_text) + [f"{identity}_error"] * bool(errors))
@@ -103,7 +103,7 @@ def options(bound: BoundField) -> list[dict[str, Any]] | None:
 
 def control(bound: BoundField, kind: str, described: str, wrong: bool) -> SafeString:
     """Return the widget with the classes and the words for screen readers that it needs."""
-    attrs = {"class": {"select": "form-select", "check": ""}.get(kind, "form-control")}
+    attrs: dict[str, str | bool] = {"class": {"select": "form-select", "check": ""}.get(kind, "form-control")}
     if described:
         attrs["aria-describedby"] = described
     if wrong:

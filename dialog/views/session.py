@@ -1,6 +1,7 @@
 """Signing in, and in a demonstration trying the application as somebody."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -48,7 +49,7 @@ class SignInForm(AuthenticationForm):
         "inactive": _("This account is closed. Ask your administrator."),
     }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, password = self.fields["username"], self.fields["password"]
         name.label = _("User name or e-mail address")

@@ -17,6 +17,12 @@ from dialog.signs import ROLES, STATES
 COLOURS = ("accent", "ink", "soft", "wait", "done", "back", "plan", "do", "follow")
 
 
+class HintedField(forms.ChoiceField):
+    """A choice whose alternatives are explained in small type."""
+
+    hints = {"overall": "vad dialogen bidrar till på sikt", "process": "hur det går till"}
+
+
 class SampleForm(forms.Form):
     """Every kind of field, with invented Swedish words as they would stand in a step."""
 
@@ -28,7 +34,7 @@ class SampleForm(forms.Form):
     day = forms.DateField(label="Klar senast", widget=forms.TextInput({"inputmode": "numeric"}))
     count = forms.IntegerField(label="Antal", required=False, widget=forms.TextInput({"inputmode": "numeric"}))
     who = forms.ChoiceField(label="Vem gör det?", choices=[("", "Välj"), ("1", "Amir Haddad"), ("2", "Lina Ek")])
-    kind = forms.ChoiceField(
+    kind = HintedField(
         label="Typ av mål",
         choices=[("overall", "Övergripande mål"), ("process", "Processmål"), ("result", "Resultatmål")],
         widget=forms.RadioSelect,
@@ -47,7 +53,6 @@ class SampleForm(forms.Form):
             {"purpose": "Ta vara på det som invånarna vet om stranden.", "day": "31/2 2027", "groups": ["1", "3"]},
             prefix="loud" if loud else "quiet",
         )
-        self.fields["kind"].hints = {"overall": "vad dialogen bidrar till på sikt", "process": "hur det går till"}
         self.data = {self.add_prefix(name): value for name, value in self.data.items()}
 
 

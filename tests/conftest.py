@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis' profile and a worker for jobs."""
+"""What all tests share: hypothesis' profile, a case that can be carried to any step, and a worker for jobs."""
 
 import os
 import subprocess
@@ -13,9 +13,10 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
-from dialog import embedded
+from dialog import clock, embedded
 from dialog.celery import app
 from dialog.models import Job
+from tests.story import House, Story
 
 # No shrinking: it may take minutes, and the example found is printed all the same.
 hypothesis_settings.register_profile(
@@ -25,6 +26,20 @@ hypothesis_settings.load_profile("ci")
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """A municipality with its people; no case yet."""
+    return House()
+
+
+@pytest.fixture
+def story(house: House, monkeypatch: pytest.MonkeyPatch) -> Story:
+    """A case just begun, with all its members; ``story.go_to(step)`` carries it on. Its clock is the application's."""
+    begun = Story(house)
+    monkeypatch.setattr(clock, "now", lambda: begun.now)
+    return begun
 
 
 @pytest.fixture

@@ -146,11 +146,11 @@ def _merge_row(table, key, old, their, my, clashes):
     if kept == old:
         return None  # the other removed it, and nobody wrote in it since
     clashes.append(Clash(table, key, "", [old], [their] if their else [], [my] if my else []))
-    return kept
+    return my
 
 
 def _merge_order(old: list[str], their: list[str], my: list[str]) -> list[str]:
-    mine_moved = [key for key in my if key in old] != [key for key in old if key in my]
+    mine_moved = their == old or (my != old and [key for key in my if key in old] != [key for key in old if key in my])
     first, second = (my, their) if mine_moved else (their, my)
     return list(dict.fromkeys([*first, *second]))
 
@@ -175,7 +175,7 @@ def _take_in_row(draft: Draft, theirs: Draft, table: str, key: str, field: str) 
     rows = [dict(row) for row in draft.get(table, ())]
     mine = next((row for row in rows if row_key(row) == key), None)
     if mine is None:
-        rows.append(dict(their))
+        rows.insert([row_key(row) for row in theirs[table]].index(key), dict(their))
     elif field:
         _put(mine, field, their.get(field, []))
     return {**draft, table: rows}

@@ -36,7 +36,7 @@ def conflict_page(request: HttpRequest, access: Access, step: Step, seen: int, m
         "revision": record.revision,
         "latest": latest,
         "form": form,
-        "clashes": [_shown(clash, form, step, access) for clash in clashes],
+        "clashes": [_shown(clash, form, theirs, step, access) for clash in clashes],
         "hidden": _hidden(merged, clashes),
         "answered": not mine,
     }
@@ -50,21 +50,18 @@ def keep_aside(record: Record, mine: Draft, request: HttpRequest) -> None:
         Revision.objects.create(record=record, data=mine, by=request.user, at=clock.now())
 
 
-def _shown(clash: Clash, form: Any, step: Step, access: Access) -> dict[str, Any]:
+def _shown(clash: Clash, form: Any, theirs: Draft, step: Step, access: Access) -> dict[str, Any]:
     """Return a clash as the page shows it: its label, the field to write in, both texts and the one before."""
     if not clash.table:
         field, label, reader = form[clash.field], form[clash.field].label, step.form
         read = lambda texts: reader({clash.field: texts} if texts else {}, access).read(clash.field)  # noqa: E731
     else:
         table = next(table for table in step.form.tables if table.name == clash.table)
-        rows = form.rows[clash.table]
-        number, row = next((n, row) for n, row in enumerate(rows, start=1) if row.key == clash.row)
-        label = f"{table.title} {number}"
+        label = f"{table.title} {_number(clash, form.draft, theirs)}"
+        field = None
         if clash.field:
-            field = row[clash.field]
+            field = next(row for row in form.rows[clash.table] if row.key == clash.row)[clash.field]
             label = f"{label}: {field.label}"
-        else:
-            field = None
 
         def read(texts: list[Any]) -> Any:
             if not clash.field:
@@ -81,6 +78,15 @@ def _shown(clash: Clash, form: Any, step: Step, access: Access) -> dict[str, Any
         "mine": read(clash.mine),
         "before": read(clash.base),
     }
+
+
+def _number(clash: Clash, merged: Draft, theirs: Draft) -> int:
+    """Return the number of a clash's row in the merged text; of one that I removed, in the other's."""
+    for draft in (merged, theirs):
+        keys = [drafts.row_key(row) for row in draft.get(clash.table, ())]
+        if clash.row in keys:
+            return keys.index(clash.row) + 1
+    return 0
 
 
 def _hidden(merged: Draft, clashes: list[Clash]) -> list[tuple[str, str]]:

@@ -1,0 +1,267 @@
+"""The one case that the tests of the domain tell about: its house, its people, its texts, and how it gets where it is.
+
+Everything is made by the acts that the application has. ``story.go_to("goals")`` carries the case to the day when that
+step is the next thing to do; ``story.act(…)`` does one thing; ``story.client("elected")`` is her browser.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import make_aware
+
+from dialog.access import Access, allowed_acts, load
+from dialog.acts.case import add_member, create_case
+from dialog.acts.core import Turn, run
+from dialog.engine.drafts import Draft
+from dialog.engine.process import process
+from dialog.engine.step import Decided, Step
+from dialog.models import Body, Case, Department, Membership, Municipality, Person, Record, Revision, Seat
+
+NOW = make_aware(dt.datetime(2026, 11, 3, 10, 42))  # noqa: DTZ001 - made aware in the municipality's own zone
+
+# Who they are → name, and what marks them in the organisation.
+PEOPLE: dict[str, tuple[str, dict[str, bool]]] = {
+    "responsible": ("Amir Haddad", {}),
+    "civil_servant": ("Lena Ek", {}),
+    "elected": ("Karin Lund", {}),
+    "substitute": ("Kjell Berg", {}),
+    "other_body": ("Elin Strand", {}),
+    "reader": ("Stina Berg", {}),
+    "communicator": ("Sara Nyberg", {"is_communicator": True}),
+    "support": ("Petra Vång", {"is_support": True}),
+    "admin": ("Olle Brink", {"is_administrator": True, "is_staff": True}),
+    "stranger": ("Frank Dahl", {}),
+}
+MEMBERS = {
+    "civil_servant": Membership.Role.CIVIL_SERVANT,
+    "elected": Membership.Role.ELECTED,
+    "substitute": Membership.Role.ELECTED,
+    "other_body": Membership.Role.ELECTED,
+    "reader": Membership.Role.READER,
+}
+# Who does an act when a test does not say who.
+USUALLY = {
+    "approve": "elected",
+    "decide": "elected",
+    "send_back": "elected",
+    "postpone": "elected",
+    "return_by_body": "elected",
+}
+
+PURPOSE: Draft = {
+    "purpose": ["Förstå hur olika grupper vill använda Norra stranden."],
+    "overall_purpose": ["equal_participation"],
+    "use_of_result": ["Underlag när nämnden väljer läge för bryggan."],
+    "requested_by": ["Tekniska nämnden"],
+    "for_decision": ["Val av utformning och läge"],
+    "decision_by": ["2027-05-18"],
+}
+QUESTION: Draft = {"question": ["Hur ska Norra stranden bli en badplats för fler?"]}
+YES: Draft = {
+    "question_influenceable": ["yes"],
+    "decision_makers_influenceable": ["yes"],
+    "motivation": ["Nämnden förfogar över drift och investering på stranden."],
+    "made_by": ["body"],
+}
+NO: Draft = {
+    "question_influenceable": ["no"],
+    "motivation": ["Läget är bestämt i detaljplanen."],
+    "made_by": ["body"],
+}
+GOAL: dict[str, list[str]] = {
+    "row": ["0a1b2c3d"],
+    "type": ["result_goal"],
+    "goal": ["Tre grupper som sällan hörs har sagt sin mening."],
+    "indicators": ["Antal samtal\nSpridning i ålder"],
+    "data_collection_how": ["Räknas vid varje aktivitet."],
+}
+GOALS: Draft = {"goal": [GOAL]}
+
+TEXTS: dict[str, Draft] = {"purpose": PURPOSE, "question": QUESTION, "influenceable": YES, "goals": GOALS}
+
+
+class House:
+    """A municipality with two committees and everybody who works in it; no case yet."""
+
+    def __init__(self) -> None:
+        self.municipality = Municipality.objects.create(name="Sjöviks kommun")
+        self.body = Body.objects.create(name="Tekniska nämnden", short="TN")
+        self.other_body = Body.objects.create(name="Kommunstyrelsen", short="KS")
+        self.department = Department.objects.create(
+            name="Hållbar utveckling", email="hallbar.utveckling@sjovik.example", owns_handbook=True
+        )
+        self.people = {
+            key: Person.objects.create(username=key, email=f"{key}@sjovik.example", name=name, **marks)
+            for key, (name, marks) in PEOPLE.items()
+        }
+        began = dt.date(2023, 1, 1)
+        for key, body, position in (
+            ("elected", self.body, "ledamot"),
+            ("substitute", self.body, "ersättare"),
+            ("other_body", self.other_body, "ledamot"),
+        ):
+            Seat.objects.create(person=self.people[key], body=body, position=position, start=began)
+
+    def __getitem__(self, key: str) -> Person:
+        return self.people[key]
+
+
+class Story:
+    """One case of that house, with a clock of its own: ``now`` is the time that every rule goes by."""
+
+    def __init__(self, house: House, now: dt.datetime = NOW, **facts: Any) -> None:
+        self.house, self.now = house, now
+        self.begun = now
+        self.pk = create_case(
+            by=house["responsible"],
+            title=facts.pop("title", "Norra stranden: badplats för fler"),
+            body=house.body,
+            responsible=house["responsible"],
+            at=now,
+            **facts,
+        ).pk
+        for key, role in MEMBERS.items():
+            self.join(key, role)
+
+    # The clock
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is in the story."""
+        return self.now.date()
+
+    def later(self, **much: int) -> dt.datetime:
+        """Let time pass: ``later(days=3)``. Returns what the clock says then."""
+        self.now += dt.timedelta(**much)
+        return self.now
+
+    # What stands in the database
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return Case.objects.get(pk=self.pk)
+
+    def access(self, who: str = "responsible") -> Access:
+        """The case as one person meets it today."""
+        return load(self.house[who], self.pk, at=self.now)
+
+    def record(self, step: str) -> Record:
+        """The record of a step; there is one as soon as somebody has written in it."""
+        return Record.objects.get(case=self.pk, step=step, row="")
+
+    def seen(self, step: str) -> int:
+        """The number of the last act at a step, as a page that is opened now would carry it."""
+        return Record.objects.filter(case=self.pk, step=step, row="").values_list("revision", flat=True).first() or 0
+
+    def text(self, step: str) -> Draft:
+        """The text that stands in a step, in force or not; empty where nobody has written."""
+        latest = Revision.objects.filter(record__case=self.pk, record__step=step, number__isnull=False)
+        return latest.order_by("number").last().data if latest else {}
+
+    def version(self, step: str) -> Revision:
+        """The version of a step that is in force."""
+        record = self.record(step)
+        return record.revisions.get(version=record.version)
+
+    def revisions(self, step: str) -> list[Revision]:
+        """Every text that was kept in a step, the oldest first."""
+        return list(Revision.objects.filter(record__case=self.pk, record__step=step))
+
+    def allowed(self, step: str, who: str) -> frozenset[str]:
+        """What a person may do at a step now."""
+        access = self.access(who)
+        return allowed_acts(process.step(step), access.record(step), access)
+
+    def waits(self) -> set[tuple[str, str]]:
+        """What waits in the case today, as (kind, audience)."""
+        return set(self.case.waits.filter(since__lte=self.now).values_list("kind", "audience"))
+
+    # Acts
+
+    def join(self, who: str, role: str) -> Membership:
+        """Make somebody a member of the case."""
+        return add_member(self.pk, by=self.house["responsible"], person=self.house[who], role=role, at=self.now)
+
+    def attempt(self, act: str, step: str, *, by: str = "", seen: int | None = None, **facts: Any) -> Turn:
+        """Try one act as somebody who has the page as it is now before her, or as it was when ``seen``."""
+        who = by or USUALLY.get(act, "responsible")
+        revision = self.seen(step) if seen is None else seen
+        return run(act, self.pk, step, by=self.house[who], revision=revision, at=self.now, **facts)
+
+    def act(self, act: str, step: str, **facts: Any) -> Turn:
+        """Do one act, which must lack nothing."""
+        turn = self.attempt(act, step, **facts)
+        assert not turn.missing, [lack.sentence for lack in turn.missing]
+        return turn
+
+    def decide(
+        self, step: str = "influenceable", *, by: str = "elected", on: dt.date | None = None, **text: list[str]
+    ) -> Turn:
+        """Record that the body decided as the text that stands in the step says, today or on another day."""
+        facts = {"decided_on": [(on or self.today).isoformat()]}
+        return self.act("decide", step, by=by, data={**(self.text(step) or TEXTS[step]), **facts, **text})
+
+    def carry(self, *steps: str) -> "Story":
+        """Take steps all the way: finished, approved or decided."""
+        for key in steps:
+            step = process.step(key)
+            if isinstance(step, Decided):
+                self.act("propose", key, data=TEXTS[key])
+                self.decide(key)
+            elif step.last_act == "approve":
+                self.act("propose", key, data=TEXTS[key])
+                self.act("approve", key)
+            else:
+                self.act("finish", key, data=TEXTS[key])
+        return self
+
+    def go_to(self, step: str) -> "Story":
+        """Carry the case to the day when a step is the next thing to do: all that it requires is done."""
+        return self.carry(*required(process.step(step)))
+
+    # Browsers
+
+    def client(self, who: str) -> Client:
+        """The browser of a person who is signed in."""
+        client = Client()
+        client.force_login(self.house[who])
+        return client
+
+    def url(self, name: str = "step", *args: object) -> str:
+        """The address of a page of the case: ``url("case")``, ``url("step", "purpose")``."""
+        return reverse(name, args=[self.pk, *args])
+
+    def posted(self, step: str, draft: Draft, *, seen: int | None = None, **more: str) -> dict[str, Any]:
+        """Return what a browser posts for a draft of a step: the whole form, with the revision that the page had."""
+        data: dict[str, Any] = {"whole": "1", "revision": str(self.seen(step) if seen is None else seen), **more}
+        for name, values in draft.items():
+            if values and isinstance(values[0], dict):
+                data[name] = [row["row"][0] for row in values]
+                data |= {
+                    f"{name}-{row['row'][0]}-{field}": row[field] for row in values for field in row if field != "row"
+                }
+            else:
+                data[name] = values
+        return data
+
+    def post(self, who: str, step: str, act: str, draft: Draft | None = None, **more: Any):
+        """Press a button of a step's page in somebody's browser, with a text in the form or none."""
+        data = self.posted(step, draft or {}, **more)
+        if draft is None:
+            del data["whole"]
+        return self.client(who).post(self.url("step", step), data | {"act": act})
+
+
+def required(step: Step) -> list[str]:
+    """Return the steps that must be done before the last act of a step, in the order of the process."""
+    wanted: set[str] = set()
+    queue = list(step.requires)
+    while queue:
+        key = queue.pop()
+        if key not in wanted:
+            wanted.add(key)
+            queue += process.step(key).requires
+    return [one.key for one in process.steps() if one.key in wanted]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialog.access import Access
-from dialog.engine.step import Written
+from dialog.engine.process import process
 from dialog.models import Record, Revision
 from reports.document import Fact
 
@@ -22,12 +22,14 @@ class Answers:
         value = next((answer.get("value") for answer in self.answers if answer["key"] == key), None)
         return ", ".join(value) if isinstance(value, list) else value or ""
 
-    def facts(self, leave_out: Collection[str] = ()) -> tuple[Fact, ...]:
-        """Return the answers that say something as labels and values, but for the keys to leave out."""
+    def facts(self, *, only: Collection[str] | None = None, leave_out: Collection[str] = ()) -> tuple[Fact, ...]:
+        """Return the answers that say something, as labels and values; ``only`` and ``leave_out`` choose by key."""
         return tuple(
             Fact(answer["label"], tuple(value) if isinstance(value, list) else value)
             for answer in self.answers
-            if answer["key"] not in leave_out and (value := answer.get("value"))
+            if (only is None or answer["key"] in only)
+            and answer["key"] not in leave_out
+            and (value := answer.get("value"))
         )
 
 
@@ -38,10 +40,10 @@ def latest_text(record: Record | None) -> Revision | None:
     return record.revisions.exclude(number=None).select_related("by").order_by("-number").first()
 
 
-def best_answers(step: Written, access: Access) -> Answers:
-    """Return what a step says in force; before anything is, what stands in its draft."""
-    in_force = access.versions([step.key]).get(step.key)
+def best_answers(key: str, access: Access) -> Answers:
+    """Return what the step with that key says in force; before anything is, what stands in its draft."""
+    in_force = access.versions([key]).get(key)
     if in_force:
         return Answers(in_force.answers or [], finished=True)
-    draft = latest_text(access.record(step.key))
+    step, draft = process.step(key), latest_text(access.record(key))
     return Answers(step.make_form(draft.data, access).all_answers() if draft else [], finished=False)

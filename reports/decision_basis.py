@@ -4,6 +4,8 @@ Who proposes what, why, on which purpose and question, what participants are pro
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,23 +15,42 @@ from django.utils.translation import override, pgettext
 from dialog import dates
 from dialog.access import Access
 from dialog.engine.decision_form import DecisionFields
-from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.engine.step import Decided
 from dialog.models import Decision, Record, Revision
 from reports.answers import Answers, best_answers, latest_text
 from reports.decision_words import afterwards, ladder_of, proposal
-from reports.document import Document, Fact, Facts, NothingToReport, Notice, Paragraph, Quote, Section, prose
+from reports.document import Block, Document, Fact, Facts, NothingToReport, Notice, Paragraph, Quote, Section, prose
 from reports.publisher import publisher
 
 OWN_PLACE = {"motivation", "promise", *DecisionFields.decision_fields}  # answers that do not stand among the others
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A decision that is being prepared: the step it is made in, the record, and the text that stands there."""
+
+    step: Decided
+    record: Record
+    text: Revision
+
+
+def prepared(access: Access) -> list[Prepared]:
+    """Return the decisions that are being prepared; those that wait for the body's answer first."""
+    found = [
+        Prepared(step, record, text)
+        for step in process.steps()
+        if isinstance(step, Decided)
+        and (record := access.record(step.key))
+        and record.is_written_on
+        and (text := latest_text(record))
+    ]
+    return sorted(found, key=lambda one: not one.record.is_proposed)
+
+
 def parts(access: Access) -> list[tuple[str, str]]:
-    """Return the steps whose decision is being prepared, as key and title; those that wait for their answer first."""
-    steps = [step for step in process.steps() if isinstance(step, Decided) and _is_prepared(access.record(step.key))]
-    steps.sort(key=lambda step: not access.record(step.key).is_proposed)
-    return [(step.key, str(step.title)) for step in steps]
+    """Return the steps whose decision is being prepared, as key and title."""
+    return [(one.step.key, str(one.step.title)) for one in prepared(access)]
 
 
 def build(access: Access, part: str = "") -> Document:
@@ -37,35 +58,28 @@ def build(access: Access, part: str = "") -> Document:
 
     What is a draft, or rests on a purpose or question that nobody has approved, is marked as a draft.
     """
-    keys = [key for key, _title in parts(access)]
-    if not keys or part not in {"", *keys}:
-        raise NothingToReport(
-            _("No decision is being prepared. Write a proposal in the step that the decision is about.")
-        )
-    step = process.step(part or keys[0])
+    found = [one for one in prepared(access) if part in ("", one.step.key)]
+    if not found:
+        raise NothingToReport(_("No decision is being prepared. Write a proposal in the step that decides."))
     with override(settings.LANGUAGE_CODE):
-        return _Basis(access, step).document()
-
-
-def _is_prepared(record: Record | None) -> bool:
-    return record is not None and record.is_written_on
+        return _Basis(access, found[0]).document()
 
 
 class _Basis:
     """The basis for the decision of one step, put together part by part."""
 
-    def __init__(self, access: Access, step: Decided) -> None:
-        self.access, self.step = access, step
-        self.record: Record = access.record(step.key)
-        self.text: Revision = latest_text(self.record)
-        self.form: StepForm = step.make_form(self.text.data, access)
-        self.answers = Answers(self.form.all_answers(), finished=self.record.is_proposed)
-        self.purpose = best_answers(process.step("purpose"), access)
-        self.question = best_answers(process.step("question"), access)
-        answer = {name: self.form.judged.get(name) or "" for name in step.deciding_fields()}
-        self.decision = Decision(case=access.case, step=step.key, answer=answer)
-        self.publisher = publisher()
+    def __init__(self, access: Access, found: Prepared) -> None:
+        self.access, self.step, self.record, self.text = access, found.step, found.record, found.text
         self.written_on = timezone.localdate(self.text.at)
+        form = self.step.make_form(self.text.data, access)
+        self.answers = Answers(form.all_answers(), finished=self.record.is_proposed)
+        self.purpose, self.question = best_answers("purpose", access), best_answers("question", access)
+        self.decision = Decision(
+            case=access.case,
+            step=self.step.key,
+            answer={name: form.judged.get(name) or "" for name in self.step.deciding_fields()},
+        )
+        self.publisher = publisher()
 
     def document(self) -> Document:
         case = self.access.case
@@ -82,7 +96,7 @@ class _Basis:
             sections=tuple(section for section in self.sections() if section.blocks),
         )
 
-    def facts(self):
+    def facts(self) -> Iterator[Fact]:
         case, record = self.access.case, self.record
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
@@ -93,8 +107,8 @@ class _Basis:
         if record.postponed_to:
             yield Fact(_("Postponed to"), _day(record.postponed_to))
 
-    def sections(self):
-        yield Section((Notice(proposal(self.access.case.body.name, self.step, self.decision), _("Proposed decision")),))
+    def sections(self) -> Iterator[Section]:
+        yield Section(tuple(self.proposed()))
         yield Section(tuple(self.replaced()), _("Replaces an earlier decision"))
         yield Section(prose(self.answers.text("motivation")), _("Motivation"))
         yield Section((Facts(tuple(self.wording())),), _("Purpose and question"))
@@ -103,27 +117,28 @@ class _Basis:
         yield Section((Facts(others),) if others else (), _("More about the proposal"))
         yield Section((Facts(afterwards(self.step)), Paragraph(self.origin(), "closing")), _("What happens next"))
 
-    def replaced(self):
+    def proposed(self) -> Iterator[Block]:
+        """The sentence to be decided, and the answers that make it up where the step asks more than one question."""
+        yield Notice(proposal(self.access.case.body.name, self.step, self.decision), _("Proposed decision"))
+        deciding = self.step.deciding_fields()
+        if len(deciding) > 1 and (answers := self.answers.facts(only=deciding)):
+            yield Facts(answers)
+
+    def replaced(self) -> Iterator[Block]:
         """The decision in force that this one would take the place of, and why."""
         old = self.access.decisions_in_force.get(self.step.key)
-        if old:
-            decided = _("%(body)s, %(date)s: %(answer)s") % {
-                "body": old.body_name,
-                "date": _day(old.date),
-                "answer": self.step.in_words(old),
-            }
-            yield Facts(
-                tuple(
-                    Fact(label, text)
-                    for label, text in (
-                        (_("In force today"), decided),
-                        (_("Why it is replaced"), self.answers.text("supersede_reason")),
-                    )
-                    if text
-                )
-            )
+        if not old:
+            return
+        answer = self.step.in_words(old)
+        decided = _("%(body)s, %(date)s: %(answer)s") % {
+            "body": old.body_name,
+            "date": _day(old.date),
+            "answer": answer,
+        }
+        reason = self.answers.text("supersede_reason")
+        yield Facts((Fact(_("In force today"), decided), *([Fact(_("Why it is replaced"), reason)] if reason else [])))
 
-    def wording(self):
+    def wording(self) -> Iterator[Fact]:
         """Purpose and question as they are in force, and the decision that the result is meant for."""
         yield self.quoted(_("Purpose"), self.purpose, "purpose")
         yield self.quoted(_("Question"), self.question, "question")
@@ -139,10 +154,10 @@ class _Basis:
             return Fact(label, _("Not written yet."))
         return Fact(label, text if source.finished else (text, _("A draft that has not been approved.")))
 
-    def promise(self):
+    def promise(self) -> Iterator[Block]:
         if promised := self.answers.text("promise"):
             yield Quote(promised)
-        if picture := ladder_of(self.form, self.decision, self.publisher):
+        if picture := ladder_of(self.step, self.decision, self.publisher):
             yield picture
 
     def origin(self) -> str:

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.forms import StepForm
 from dialog.engine.step import Decided
 from dialog.models import Decision
 from reports.document import Fact, Figure, Municipality
@@ -37,14 +36,16 @@ def afterwards(step: Decided) -> tuple[Fact, ...]:
     return tuple(Fact(str(label), str(text)) for label, text in (*_AFTERWARDS.get(step.key, ()), _LATER))
 
 
-def ladder_of(form: StepForm, decision: Decision, municipality: Municipality) -> Figure | None:
+def ladder_of(step: Decided, decision: Decision, municipality: Municipality) -> Figure | None:
     """Return the participation ladder with the proposed level, for a decision that is about one."""
     level = decision.answer.get("level")
     if level not in RESIDENTS_GET_TO:
         return None
-    names = {str(key): str(name) for key, name in form.fields["level"].choices}
     return ladder(
-        [Rung(names[key], str(what)) for key, what in RESIDENTS_GET_TO.items()],
+        [
+            Rung(step.in_words(Decision(step=step.key, answer={"level": key})), str(what))
+            for key, what in RESIDENTS_GET_TO.items()
+        ],
         list(RESIDENTS_GET_TO).index(level),
         label=_("Proposal"),
         title=_("The participation ladder. A higher step is not a better one: the purpose decides."),

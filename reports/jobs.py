@@ -1,5 +1,6 @@
 """The PDF of a report as a job: asked for on the preview, made by a worker, fetched by whoever may read the report."""
 
+from django.http import Http404
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -30,18 +31,28 @@ def ask_for_pdf(access: Access, kind: Kind, part: str, document: Document) -> Jo
 @job_kind(JOB_KIND)
 def render_report(job: Job, report: Progress) -> Result:
     """Render the report that was asked for, with the rights of who asked; not another that it has become since."""
-    kind, part = KINDS[job.arguments["report"]], job.arguments["part"]
-    access = load(job.by, job.case_id)
-    if not kind.may(access):
+    kind = KINDS[job.arguments["report"]]
+    access = _access(job)
+    if access is None or not kind.may(access):
         raise JobFailed(_("You may not read this report any more."))
     try:
-        document = kind.build(access, part)
+        document = kind.build(access, job.arguments["part"])
     except NothingToReport as reason:
         raise JobFailed(str(reason)) from reason
     if stamp(document) != job.arguments["stamp"]:
         raise JobFailed(_("The text has been changed since the report was asked for. Ask for it again."))
     report(30, _("The pages are being set."))
     return Result(render_pdf(document), name=file_name(document), content_type="application/pdf")
+
+
+def _access(job: Job) -> Access | None:
+    """The case as whoever asked meets it now; None when it is not there for them."""
+    if job.by is None or job.case_id is None:
+        return None
+    try:
+        return load(job.by, job.case_id)
+    except Http404:
+        return None
 
 
 def file_name(document: Document, suffix: str = "pdf") -> str:

@@ -11,6 +11,7 @@ import hashlib
 import io
 import mimetypes
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 
@@ -31,7 +32,7 @@ def render_pdf(document: Document) -> bytes:
     from weasyprint import HTML
 
     page = as_page(document)
-    raw = HTML(string=page, url_fetcher=_fetcher(), base_url="static:").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    raw = HTML(string=page, url_fetcher=_fetcher(), base_url="own:").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return _mend(raw, {f"s{number}": section.heading for number, section in enumerate(document.sections, start=1)})
 
 
@@ -39,26 +40,31 @@ def stamp(document: Document) -> str:
     """Return what tells this document from every other: what it says and how it looks, as a short hash."""
     made_of = hashlib.sha256(as_page(document).encode())
     for sheet in SHEETS:
-        made_of.update(Path(finders.find(sheet)).read_bytes())
+        made_of.update(_own_file(sheet))
     return made_of.hexdigest()[:24]
 
 
-def _fetcher():
-    """A fetcher that knows ``data:`` addresses (the municipality's mark) and ``static:`` ones (our own files)."""
+def _own_file(name: str) -> bytes:
+    """Read one of the static files that documents are made of. Raises ValueError for every other."""
+    path = finders.find(name) if name.startswith(OWN_FILES) and ".." not in name else None
+    if path is None:
+        raise ValueError(f"Not one of our own files: {name}")
+    return Path(path).read_bytes()
+
+
+def _fetcher() -> Any:
+    """A fetcher that knows ``data:`` addresses (the municipality's mark) and ``own:`` ones (our own files)."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
         """Refuses every address but the two kinds above. WeasyPrint logs a refusal and goes on without the file."""
 
         def fetch(self, url, headers=None):
-            if not url.startswith("static:"):
+            if not url.startswith("own:"):
                 return super().fetch(url, headers)
-            name = url.removeprefix("static:").lstrip("/")
-            path = finders.find(name) if name.startswith(OWN_FILES) and ".." not in name else None
-            if path is None:
-                raise ValueError(f"Not one of our own files: {url}")
+            name = url.removeprefix("own:")
             content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": content_type})
+            return URLFetcherResponse(url, _own_file(name), {"Content-Type": content_type})
 
     return OwnFilesOnly(allowed_protocols={"data"})
 

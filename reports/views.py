@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -42,9 +42,7 @@ def preview(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
 def text(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     """Hand out the report as a file of plain text."""
     document = _document(_kind(kind, access), access, request.GET.get("part", ""))
-    name = file_name(document, "txt")
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_text(document), content_type="text/plain; charset=utf-8", headers=headers)
+    return _download(as_text(document), file_name(document, "txt"), "text/plain; charset=utf-8")
 
 
 @case_reader
@@ -53,19 +51,25 @@ def progress(request: HttpRequest, access: Access, kind: str, job: int) -> HttpR
     """Show how far the PDF has come. Without scripts the page reloads itself until the work is over."""
     found = _kind(kind, access)
     context = {"case": access.case, "kind": found, "job": _job(access, found, job), "poll": POLL_SECONDS}
-    if request.htmx:
+    if request.headers.get("HX-Request"):
         return render(request, "reports/job_state.html", context)
     return render(request, "reports/job.html", context)
 
 
 @case_reader
 @require_GET
-def file(request: HttpRequest, access: Access, kind: str, job: int) -> FileResponse:
+def file(request: HttpRequest, access: Access, kind: str, job: int) -> HttpResponse:
     """Hand out the PDF that a job made."""
     found = _job(access, _kind(kind, access), job)
     if found.state != Job.State.DONE:
         raise Http404
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
+    return _download(found.file.read(), found.name, found.content_type)
+
+
+def _download(content: str | bytes, name: str, content_type: str) -> HttpResponse:
+    """A file to keep; its name is plain ASCII (``file_name``)."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _kind(key: str, access: Access) -> Kind:

@@ -224,11 +224,11 @@ class TestClosedToTheOutside:
 
     def test_a_static_file_that_is_not_the_documents_own_is_refused(self):
         fetcher = _fetcher()
-        assert fetcher("static:css/reports/pdf.css").read()
+        assert fetcher("own:css/reports/pdf.css").read()
         for address in (
-            "static:css/theme.css",
-            "static:css/reports/../../settings.py",
-            "static:/etc/passwd",
+            "own:css/theme.css",
+            "own:css/reports/../../settings.py",
+            "own:/etc/passwd",
             "file:///etc/passwd",
         ):
             with pytest.raises(ValueError, match=r"own files|disallowed protocol"):

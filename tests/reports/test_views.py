@@ -80,7 +80,7 @@ class TestThePdf:
         answer = amir.get(url("report_file", proposed, job=job.pk))
         assert answer["Content-Type"] == "application/pdf"
         assert 'filename="beslutsunderlag-norra-stranden' in answer["Content-Disposition"]
-        [page] = pypdf.PdfReader(io.BytesIO(b"".join(answer.streaming_content))).pages
+        [page] = pypdf.PdfReader(io.BytesIO(answer.content)).pages
         assert "Tekniska nämnden" in page.extract_text()
 
     def test_the_same_version_is_made_once_whoever_asks(self, amir, proposed, django_capture_on_commit_callbacks):

@@ -32,11 +32,7 @@ class Command(BaseCommand):
     def handle(self, *, case: str, kind: str, part: str, out: Path, reader: str | None, **options) -> None:
         """Render and write. What the reader may not have in the application is refused here too."""
         found = self._case(case)
-        person = found.responsible
-        if reader:
-            person = Person.objects.filter(username=reader).first()
-            if person is None:
-                raise CommandError(f"There is nobody with the username {reader}.")
+        person = self._reader(reader) if reader else found.responsible
         try:
             access = load(person, found.pk)
             if not KINDS[kind].may(access):
@@ -48,6 +44,12 @@ class Command(BaseCommand):
             raise CommandError(str(reason)) from reason
         out.write_bytes(as_text(document).encode() if out.suffix == ".txt" else render_pdf(document))
         self.stdout.write(f"{out}: {document.title}")
+
+    def _reader(self, username: str) -> Person:
+        found = Person.objects.filter(username=username).first()
+        if found is None:
+            raise CommandError(f"There is nobody with the username {username}.")
+        return found
 
     def _case(self, named: str) -> Case:
         same = Q(registry_number=named)

@@ -1,13 +1,13 @@
 """What a step says, as documents read it: the answers of a version, or of a text that is still under way."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from dialog.access import Access
 from dialog.engine.process import process
 from dialog.models import Record, Revision
-from reports.document import Fact
+from reports.document import Fact, Table
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,7 @@ class Answers:
 
     def text(self, key: str) -> str:
         """Return one answer as text, empty where there is none."""
-        value = next((answer.get("value") for answer in self.answers if answer["key"] == key), None)
-        return ", ".join(value) if isinstance(value, list) else value or ""
+        return as_text(next((answer.get("value") for answer in self.answers if answer["key"] == key), None))
 
     def facts(self, *, only: Collection[str] | None = None, leave_out: Collection[str] = ()) -> tuple[Fact, ...]:
         """Return the answers that say something, as labels and values; ``only`` and ``leave_out`` choose by key."""
@@ -31,6 +30,22 @@ class Answers:
             and answer["key"] not in leave_out
             and (value := answer.get("value"))
         )
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the tables of the step, each as far as it has rows that are not dropped."""
+        for answer in self.answers:
+            rows = [row["answers"] for row in answer.get("rows", ()) if not row["dropped"]]
+            if rows:
+                yield Table(
+                    head=tuple(one["label"] for one in rows[0]),
+                    rows=tuple(tuple(as_text(one["value"]) for one in row) for row in rows),
+                    caption=answer["label"],
+                )
+
+
+def as_text(value: str | list[str] | None) -> str:
+    """Return the value of an answer as one text, empty where there is none."""
+    return ", ".join(value) if isinstance(value, list) else value or ""
 
 
 def latest_text(record: Record | None) -> Revision | None:

@@ -114,7 +114,8 @@ class _Basis:
         yield Section((Facts(tuple(self.wording())),), _("Purpose and question"))
         yield Section(tuple(self.promise()), _("What participants are promised"))
         others = self.answers.facts(leave_out={*OWN_PLACE, *self.step.deciding_fields()})
-        yield Section((Facts(others),) if others else (), _("More about the proposal"))
+        more = (*((Facts(others),) if others else ()), *self.answers.tables())
+        yield Section(more, _("More about the proposal"))
         yield Section((Facts(afterwards(self.step)), Paragraph(self.origin(), "closing")), _("What happens next"))
 
     def proposed(self) -> Iterator[Block]:
@@ -157,7 +158,7 @@ class _Basis:
     def promise(self) -> Iterator[Block]:
         if promised := self.answers.text("promise"):
             yield Quote(promised)
-        if picture := ladder_of(self.step, self.decision, self.publisher):
+        if picture := ladder_of(self.decision, self.publisher):
             yield picture
 
     def origin(self) -> str:

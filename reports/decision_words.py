@@ -11,17 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.step import Decided
 from dialog.models import Decision
+from handbook import catalogue
 from reports.document import Fact, Figure, Municipality
 from reports.ladder import Rung, ladder
-
-# What residents get to do on each level of the ladder (Delaktighetstrappan).
-RESIDENTS_GET_TO = {
-    "information": gettext_lazy("get to know"),
-    "consultation": gettext_lazy("have a say"),
-    "dialogue": gettext_lazy("discuss"),
-    "influence": gettext_lazy("have influence"),
-    "co_decision": gettext_lazy("take part in deciding"),
-}
 
 
 def proposal(body: str, step: Decided, decision: Decision) -> str:
@@ -36,17 +28,14 @@ def afterwards(step: Decided) -> tuple[Fact, ...]:
     return tuple(Fact(str(label), str(text)) for label, text in (*_AFTERWARDS.get(step.key, ()), _LATER))
 
 
-def ladder_of(step: Decided, decision: Decision, municipality: Municipality) -> Figure | None:
+def ladder_of(decision: Decision, municipality: Municipality) -> Figure | None:
     """Return the participation ladder with the proposed level, for a decision that is about one."""
-    level = decision.answer.get("level")
-    if level not in RESIDENTS_GET_TO:
+    keys = list(catalogue.levels())
+    if decision.answer.get("level") not in keys:
         return None
     return ladder(
-        [
-            Rung(step.in_words(Decision(step=step.key, answer={"level": key})), str(what))
-            for key, what in RESIDENTS_GET_TO.items()
-        ],
-        list(RESIDENTS_GET_TO).index(level),
+        [Rung(level.name, level.residents_get_to) for level in catalogue.levels().values()],
+        keys.index(decision.answer["level"]),
         label=_("Proposal"),
         title=_("The participation ladder. A higher step is not a better one: the purpose decides."),
         municipality=municipality,
@@ -65,11 +54,9 @@ def _influenceable(body: str, step: Decided, decision: Decision) -> str:
 
 
 def _influence_level(body: str, step: Decided, decision: Decision) -> str:
-    return _("%(body)s decides that the level of influence is %(level)s: residents %(what)s.") % {
-        "body": body,
-        "level": step.in_words(decision),
-        "what": RESIDENTS_GET_TO[decision.answer["level"]],
-    }
+    level = catalogue.levels()[decision.answer["level"]]
+    sentence = _("%(body)s decides that the level of influence is %(level)s: residents get to %(what)s.")
+    return sentence % {"body": body, "level": level.name, "what": level.residents_get_to}
 
 
 def _in_general(body: str, step: Decided, decision: Decision) -> str:

@@ -17,7 +17,7 @@ LINE, CHARACTERS = 15, 17  # height of a line of small text, and how many charac
 
 @dataclass(frozen=True)
 class Rung:
-    """A level of influence: its name, and what residents do on it (``får tycka``)."""
+    """A level of influence: its name, and what residents get to do on it (``tycka``)."""
 
     name: str
     what: str
@@ -31,7 +31,7 @@ def ladder(rungs: list[Rung], marked: int, *, label: str, title: str, municipali
     width = len(rungs) * (WIDTH + GAP) - GAP + 2
     height = LOWEST + RISE * (len(rungs) - 1) + 6
     drawn = [_drawn(rung, number, height, number == marked) for number, rung in enumerate(rungs)]
-    alternative = _("The participation ladder: %(rungs)s. %(label)s: %(name)s, residents %(what)s.") % {
+    alternative = _("The participation ladder: %(rungs)s. %(label)s: %(name)s, residents get to %(what)s.") % {
         "rungs": ", ".join(rung.name for rung in rungs),
         "label": label,
         "name": rungs[marked].name,
@@ -55,7 +55,7 @@ def ladder(rungs: list[Rung], marked: int, *, label: str, title: str, municipali
 
 def _drawn(rung: Rung, number: int, height: int, marked: bool) -> dict:
     """Where a rung stands in the picture, and its lines of text, the last one nearest the ground."""
-    lines = textwrap.wrap(rung.what, CHARACTERS)
+    lines = textwrap.wrap(_("get to %(what)s") % {"what": rung.what}, CHARACTERS)
     text_y = height - 15 - LINE * len(lines)
     return {
         "x": 1 + number * (WIDTH + GAP),

@@ -10,11 +10,11 @@ MARK = (
 )
 SJOVIK = Municipality("Sjöviks kommun", Logo("image/svg+xml", MARK))
 RUNGS = [
-    Rung("Information", "får veta"),
-    Rung("Konsultation", "får tycka"),
-    Rung("Dialog", "får diskutera"),
-    Rung("Inflytande", "får påverka"),
-    Rung("Medbeslutande", "får vara med och bestämma"),
+    Rung("Information", "veta"),
+    Rung("Konsultation", "tycka"),
+    Rung("Dialog", "diskutera"),
+    Rung("Inflytande", "påverka"),
+    Rung("Medbeslutande", "vara med och bestämma"),
 ]
 
 BASIS = Document(

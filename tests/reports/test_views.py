@@ -5,42 +5,29 @@ import re
 
 import pypdf
 import pytest
-from django.urls import reverse
 
 from dialog import jobs
-from dialog.models import Job, Person
-from tests.reports.conftest import YES
+from dialog.models import Case, Job
+from tests.story import YES, Story
 
 
-def url(name: str, prepared, **more) -> str:
-    return reverse(name, kwargs={"case": prepared.case.pk, "kind": "decision_basis", **more})
-
-
-@pytest.fixture
-def proposed(approved):
-    approved.act("propose", "influenceable", data=YES)
-    return approved
+def url(name: str, story: Story, *job: int) -> str:
+    return story.url(name, "decision_basis", *job)
 
 
 @pytest.fixture
-def amir(client, proposed):
-    """A browser in which a civil servant of the case is signed in."""
-    client.force_login(proposed.amir, backend="dialog.auth.NameOrEmailBackend")
-    return client
+def amir(proposed):
+    """The browser of the civil servant who wrote the proposal."""
+    return proposed.client("responsible")
 
 
-def sign_in(client, person):
-    client.force_login(person, backend="dialog.auth.NameOrEmailBackend")
-    return client
-
-
-def make(client, prepared, callbacks) -> Job:
+def make(client, story, callbacks) -> Job:
     """Ask for the PDF as the button does, let the worker finish, and return the job."""
     with callbacks(execute=True):
-        answer = client.post(url("report", prepared))
+        answer = client.post(url("report", story))
     job = Job.objects.latest("pk")
     assert answer.status_code == 302
-    assert answer.url == url("report_job", prepared, job=job.pk)
+    assert answer.url == url("report_job", story, job.pk)
     return job
 
 
@@ -55,13 +42,13 @@ class TestThePreview:
         page = amir.get(url("report", proposed)).text
         assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", page)
 
-    def test_with_nothing_prepared_it_says_what_to_do(self, client, approved):
-        page = sign_in(client, approved.amir).get(url("report", approved))
+    def test_with_nothing_prepared_it_says_what_to_do(self, approved):
+        page = approved.client("responsible").get(url("report", approved))
         assert page.status_code == 200
         assert "Inget beslut förbereds. Skriv ett förslag" in page.text
 
     def test_an_unknown_kind_is_not_found(self, amir, proposed):
-        assert amir.get(f"/cases/{proposed.case.pk}/reports/horoscope/").status_code == 404
+        assert amir.get(f"/cases/{proposed.pk}/reports/horoscope/").status_code == 404
 
     def test_an_unknown_part_is_not_found(self, amir, proposed):
         assert amir.get(url("report", proposed) + "?part=purpose").status_code == 404
@@ -77,7 +64,7 @@ class TestThePdf:
         job = make(amir, proposed, django_capture_on_commit_callbacks)
         job.refresh_from_db()
         assert (job.state, job.error) == ("done", "")
-        answer = amir.get(url("report_file", proposed, job=job.pk))
+        answer = amir.get(url("report_file", proposed, job.pk))
         assert answer["Content-Type"] == "application/pdf"
         assert 'filename="beslutsunderlag-norra-stranden' in answer["Content-Disposition"]
         [page] = pypdf.PdfReader(io.BytesIO(answer.content)).pages
@@ -85,7 +72,7 @@ class TestThePdf:
 
     def test_the_same_version_is_made_once_whoever_asks(self, amir, proposed, django_capture_on_commit_callbacks):
         first = make(amir, proposed, django_capture_on_commit_callbacks)
-        again = make(sign_in(amir, proposed.karin), proposed, django_capture_on_commit_callbacks)
+        again = make(proposed.client("elected"), proposed, django_capture_on_commit_callbacks)
         assert first == again
         assert Job.objects.count() == 1
 
@@ -102,12 +89,12 @@ class TestThePdf:
         jobs.run(job.pk, pulse=False)
         job.refresh_from_db()
         assert job.state == "failed"
-        assert "Texten har ändrats" in amir.get(url("report_job", proposed, job=job.pk)).text
+        assert "Texten har ändrats" in amir.get(url("report_job", proposed, job.pk)).text
 
     def test_whoever_has_left_the_case_gets_no_pdf_any_more(self, amir, proposed):
         amir.post(url("report", proposed))
         job = Job.objects.get()
-        Job.objects.update(by=Person.objects.create(username="admin", name="Alva", is_administrator=True))
+        Job.objects.update(by=proposed.house["stranger"])
         jobs.run(job.pk, pulse=False)
         job.refresh_from_db()
         assert job.state == "failed"
@@ -121,12 +108,12 @@ class TestTheWayThere:
         return Job.objects.get()
 
     def test_without_scripts_the_page_reloads_itself(self, amir, proposed, job):
-        page = amir.get(url("report_job", proposed, job=job.pk)).text
+        page = amir.get(url("report_job", proposed, job.pk)).text
         assert '<noscript><meta http-equiv="refresh"' in page
         assert "Uppdatera" in page
 
     def test_with_scripts_only_the_state_is_fetched_until_the_work_is_over(self, amir, proposed, job):
-        address = url("report_job", proposed, job=job.pk)
+        address = url("report_job", proposed, job.pk)
         state = amir.get(address, headers={"HX-Request": "true"}).text
         assert "<html" not in state
         assert 'hx-trigger="every 2s"' in state
@@ -135,32 +122,31 @@ class TestTheWayThere:
         assert "http-equiv" not in amir.get(address).text
 
     def test_before_it_is_ready_there_is_no_file(self, amir, proposed, job):
-        assert amir.get(url("report_file", proposed, job=job.pk)).status_code == 404
+        assert amir.get(url("report_file", proposed, job.pk)).status_code == 404
 
 
 class TestWhoMayHaveIt:
-    NAMES = ("report", "report_text", "report_job", "report_file")
-
     @pytest.fixture
     def addresses(self, amir, proposed, django_capture_on_commit_callbacks):
         job = make(amir, proposed, django_capture_on_commit_callbacks)
-        amir.logout()
-        more = {"report_job": {"job": job.pk}, "report_file": {"job": job.pk}}
-        return [url(name, proposed, **more.get(name, {})) for name in self.NAMES]
+        found = [url("report", proposed), url("report_text", proposed)]
+        return [*found, url("report_job", proposed, job.pk), url("report_file", proposed, job.pk)]
 
-    def test_the_members_of_the_case(self, client, proposed, addresses):
-        for person in (proposed.amir, proposed.karin):
-            assert {sign_in(client, person).get(address).status_code for address in addresses} == {200}
+    @pytest.mark.parametrize("who", ["responsible", "civil_servant", "elected", "substitute", "reader"])
+    def test_the_members_of_the_case(self, proposed, addresses, who):
+        client = proposed.client(who)
+        assert {client.get(address).status_code for address in addresses} == {200}
 
-    def test_nobody_else_for_whom_the_case_is_open(self, client, proposed, addresses):
-        sign_in(client, proposed.sara)
+    @pytest.mark.parametrize("who", ["stranger", "communicator", "support", "admin"])
+    def test_nobody_else_for_whom_the_case_is_open(self, proposed, addresses, who):
+        client = proposed.client(who)
         assert {client.get(address).status_code for address in addresses} == {403}
         assert client.post(addresses[0]).status_code == 403
 
-    def test_for_others_a_members_only_case_is_not_there(self, client, proposed, addresses):
-        proposed.case.visibility = "members_only"
-        proposed.case.save()
-        sign_in(client, proposed.sara)
+    @pytest.mark.parametrize("who", ["stranger", "communicator", "admin"])
+    def test_for_others_a_members_only_case_is_not_there(self, proposed, addresses, who):
+        Case.objects.filter(pk=proposed.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
+        client = proposed.client(who)
         assert {client.get(address).status_code for address in addresses} == {404}
         assert client.post(addresses[0]).status_code == 404
 
@@ -168,7 +154,6 @@ class TestWhoMayHaveIt:
         assert {client.get(address).status_code for address in addresses} == {302}
 
     def test_a_job_of_another_case_or_another_kind_is_not_found(self, amir, proposed, addresses):
-        sign_in(amir, proposed.amir)
         Job.objects.update(case=None)
         assert {amir.get(address).status_code for address in addresses[2:]} == {404}
         Job.objects.update(case=proposed.case, kind="something_else")

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 
 from handbook import editions
@@ -41,6 +42,11 @@ class Book:
         self.edition, self.newest = edition, newest
         self.links = Links(edition.revised_on if edition != newest else None, whole)
         self.whole = whole
+
+    @property
+    def language(self) -> str:
+        """The language that the handbook is written in, whatever the reader has chosen for the rest of the page."""
+        return settings.LANGUAGE_CODE
 
     @property
     def is_old(self) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -51,6 +52,12 @@ class Level:
     meaning: str
     promise: str
     example_methods: tuple[str, ...]
+    hyphenated: str = ""
+
+    @property
+    def rung(self) -> str:
+        """The name as it fits on a narrow rung: with a soft hyphen where it is long."""
+        return self.hyphenated or self.name
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,8 @@ class Method:
     @property
     def size(self) -> str:
         """How many usually take part: «6–12 deltagare»."""
-        return f"{self.group[0]}–{self.group[1]} {self.group_unit}"
+        least, most = (number_format(number, force_grouping=True) for number in self.group)
+        return f"{least}–{most} {self.group_unit}"
 
     @property
     def lead_time(self) -> str:

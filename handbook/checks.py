@@ -12,7 +12,7 @@ from handbook.loading import read_pages
 @register()
 def check_guidance(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Check that every step and gate of the process has a page with short and whole text."""
-    return [*steps_without_guidance(step.key for step in process.steps())]
+    return [*steps_without_guidance(step.guidance_key for step in process.steps())]
 
 
 def steps_without_guidance(keys: Iterable[str]) -> Iterator[CheckMessage]:

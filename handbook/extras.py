@@ -1,38 +1,50 @@
 """What stands under the text of some pages though nobody writes it there: principles, ladder, matrix, methods …
 
-One place says which page shows what; the page itself, the whole book and the print all ask it.
+One place says which page shows what; the page itself, the whole book and the print all ask it. ``places`` are the
+headings that one can go to, by their id.
 """
 
 from collections.abc import Callable
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from handbook import catalogue
 from handbook.models import Contact, Edition
 
 
 def _principles(edition: Edition) -> dict[str, Any]:
-    return {"edition": edition, "principles": list(edition.principles.all())}
+    places = {"the_principles": _("The principles")}
+    if edition.definition_of_resident:
+        places["residents"] = _("Who the residents are")
+    if edition.policy_title:
+        places["policy"] = _("The policy")
+    if edition.vision_text:
+        places["vision"] = _("The vision")
+    return {"places": places, "edition": edition, "principles": list(edition.principles.all())}
 
 
 def _contacts(edition: Edition) -> dict[str, Any]:
-    return {"contacts": list(Contact.objects.select_related("department", "person"))}
+    return {"places": {}, "contacts": list(Contact.objects.select_related("department", "person"))}
 
 
 def _goal_examples(edition: Edition) -> dict[str, Any]:
-    return {"examples": catalogue.goal_examples()}
+    return {"places": {"goal_examples": _("Examples of goals")}, "examples": catalogue.goal_examples()}
 
 
 def _ladder(edition: Edition) -> dict[str, Any]:
-    return {"levels": list(catalogue.levels().values())}
+    return {"places": {"ladder": _("The ladder")}, "levels": list(catalogue.levels().values())}
 
 
 def _matrix(edition: Edition) -> dict[str, Any]:
-    return {"priorities": catalogue.priorities()}
+    return {"places": {"matrix": _("The matrix")}, "priorities": list(catalogue.priorities().values())}
 
 
 def _methods(edition: Edition) -> dict[str, Any]:
-    methods = catalogue.methods().values()
-    return {"methods": [one for one in methods if not one.tool], "tools": [one for one in methods if one.tool]}
+    methods = [one for one in catalogue.methods().values() if not one.tool]
+    tools = [one for one in catalogue.methods().values() if one.tool]
+    places = {f"method-{one.slug}": one.name for one in methods} | {"tools": _("Tools")}
+    return {"places": places, "methods": methods, "tools": tools}
 
 
 EXTRAS: dict[str, Callable[[Edition], dict[str, Any]]] = {

@@ -95,7 +95,7 @@ def test_personas_and_mind_maps_are_tools_and_stand_last():
 
 def test_a_method_says_its_size_in_words():
     assert catalogue.methods()["fokusgrupp"].size == "6–12 deltagare"
-    assert catalogue.methods()["e-forslag"].size == "1–1000 underskrifter"
+    assert catalogue.methods()["e-forslag"].size == "1–1\xa0000 underskrifter"
 
 
 def test_the_catalogue_cannot_be_changed_by_mistake():

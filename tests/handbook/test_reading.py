@@ -35,7 +35,7 @@ def test_every_page_can_be_read(handbook, reader, key):
     answer = reader.get(reverse("handbook_page", args=[key]))
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert text.count("<h1>") == 1
+    assert text.count("<h1") == 1
     assert 'aria-current="page"' in text
     assert "page:" not in text
 
@@ -109,7 +109,7 @@ def test_contacts_are_todays_in_every_edition(handbook, reader, petra):
 
 def test_the_whole_handbook_is_one_page_with_places_to_go_to(handbook, reader):
     text = reader.get(reverse("handbook_whole")).content.decode()
-    assert text.count("<h1>") == 1
+    assert text.count("<h1") == 1
     for key in PAGES:
         assert text.count(f'<h3 id="{key}">') == 1
     assert 'href="#target_groups"' in text

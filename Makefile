@@ -13,7 +13,7 @@ RUNTIME  := .venv/runtime.stamp
 DEV      := .venv/dev.stamp
 STATIC   := var/static.stamp
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-PYTEST   := $(BIN)/pytest -n 2 --dist worksteal
+PYTEST   := $(BIN)/pytest -n 2 --dist worksteal --durations 5 --durations-min 3
 
 # What Python packages cannot bring: Pango and a font for PDF, gettext for translations.
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core gettext

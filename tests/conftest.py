@@ -20,7 +20,11 @@ from tests.story import House, Story
 
 # No shrinking: it may take minutes, and the example found is printed all the same.
 hypothesis_settings.register_profile(
-    "ci", phases=[Phase.reuse, Phase.generate], deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    max_examples=50,
+    phases=[Phase.reuse, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ci")
 

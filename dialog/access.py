@@ -1,4 +1,4 @@
-"""Who may do what: the table role × act, and the loader of a case with the right to it.
+"""Who may do what to a case: what the table of rights means on a day, and the loader of a case with the right to it.
 
 Memberships and seats are the truth, judged by the day. Nothing here asks Django's or guardian's ``has_perm``: those say
 yes to every superuser, and an administrator may not decide.
@@ -18,55 +18,22 @@ from guardian.shortcuts import get_objects_for_user
 
 from dialog import clock
 from dialog.engine.process import process
-from dialog.models import Body, Case, Decision, Membership, Person, Record, Revision, Seat
+from dialog.models import Body, Case, Decision, GateException, Membership, Person, Record, Revision, Seat
+from dialog.rights import (
+    ADMIN,
+    CASE_RIGHTS,
+    CIVIL_SERVANT,
+    COMMUNICATOR,
+    ELECTED,
+    ELECTED_OF_BODY,
+    RESPONSIBLE,
+    SIGNED_IN,
+    STEP_RIGHTS,
+    SUPPORT,
+)
 
 if TYPE_CHECKING:
     from dialog.engine.step import Step
-
-# What somebody is to a case. One person is usually several of these at once.
-CIVIL_SERVANT = "civil_servant"
-ELECTED = "elected"
-ELECTED_OF_BODY = "elected_of_body"  # elected member of the case, with a seat today in the body that owns it
-READER = "reader"
-RESPONSIBLE = "responsible"
-COMMUNICATOR = "communicator"
-SUPPORT = "support"
-ADMIN = "admin"
-SIGNED_IN = "signed_in"
-
-SHARED = "shared"  # a step's role, not a person's: civil servants and elected officials together
-
-_WRITERS = {CIVIL_SERVANT: {CIVIL_SERVANT}, ELECTED: {CIVIL_SERVANT, ELECTED}, SHARED: {CIVIL_SERVANT, ELECTED}}
-_OWNERS = {CIVIL_SERVANT: {CIVIL_SERVANT}, ELECTED: {ELECTED}, SHARED: {CIVIL_SERVANT, ELECTED}}
-_MEMBERS = {CIVIL_SERVANT, ELECTED, READER}
-
-# The table role × act. For an act at a step: the step's role → who may. For an act on the case: who may.
-STEP_RIGHTS: dict[str, dict[str, set[str]]] = {
-    "save_draft": _WRITERS,
-    "restore": _WRITERS,
-    "finish": {CIVIL_SERVANT: {CIVIL_SERVANT}, SHARED: {CIVIL_SERVANT, ELECTED}},
-    "take_back": {CIVIL_SERVANT: {CIVIL_SERVANT}, SHARED: {CIVIL_SERVANT, ELECTED}},
-    "propose": {ELECTED: {CIVIL_SERVANT}},
-    "withdraw": {ELECTED: {CIVIL_SERVANT}},
-    "approve": {ELECTED: {ELECTED}},
-    "send_back": {ELECTED: {ELECTED}},
-    "decide": {ELECTED: {ELECTED_OF_BODY}},
-    "postpone": {ELECTED: {ELECTED_OF_BODY}},
-    "return_by_body": {ELECTED: {ELECTED_OF_BODY}},
-    "add_fact": {ELECTED: {CIVIL_SERVANT, ELECTED}},
-    "comment": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED), {CIVIL_SERVANT, ELECTED, READER}),
-    "ask_for_help": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED), {CIVIL_SERVANT, ELECTED}),
-    "answer_help": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED), {SUPPORT}),
-}
-CASE_RIGHTS: dict[str, set[str]] = {
-    "read": {CIVIL_SERVANT, ELECTED, READER, SUPPORT},
-    "read_drafts": _MEMBERS,
-    "change_facts": {CIVIL_SERVANT},
-    "set_visibility": {RESPONSIBLE},
-    "add_member": {RESPONSIBLE, ADMIN},
-    "end_membership": {RESPONSIBLE, ADMIN},
-}
-
 
 @dataclass
 class Access:
@@ -88,6 +55,12 @@ class Access:
     def today(self) -> dt.date:
         """The day by which membership and seat are judged."""
         return localdate(self.now)
+
+    def forget(self) -> None:
+        """Forget what was worked out, because an act has changed what it was worked out from."""
+        for name in ("members", "role", "capacities", "decisions_in_force", "exceptions", "is_on_information_track"):
+            self.__dict__.pop(name, None)
+        self._choices.clear()
 
     @cached_property
     def members(self) -> list[Membership]:
@@ -146,6 +119,11 @@ class Access:
         return {one.step: one for one in self.decisions if one.pk not in superseded and not one.row}
 
     @cached_property
+    def exceptions(self) -> list[GateException]:
+        """The exceptions that members have written for the gates."""
+        return list(GateException.objects.filter(case=self.case).select_related("by"))
+
+    @cached_property
     def is_on_information_track(self) -> bool:
         """Whether a decision is in force after which residents are informed instead of asked."""
         return any(
@@ -168,24 +146,16 @@ class Access:
         }
 
     def choices(self, source: str) -> list[tuple[str, str]]:
-        """Return what a field may offer, as (key, label), read once: "people", "bodies", or a table of a step."""
+        """Return what a field may offer, as (key, label), read once; see ``dialog.engine.offers``."""
+        from dialog.engine.offers import offered
+
         if source not in self._choices:
-            self._choices[source] = _offer(self, source)
+            self._choices[source] = offered(self, source)
         return self._choices[source]
 
     def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
         """Return the people with those ids, for names on a page."""
         return Person.objects.in_bulk({pk for pk in ids if pk})
-
-
-def _offer(access: Access, source: str) -> list[tuple[str, str]]:
-    if source == "people":
-        return [(str(one.person_id), one.person.name) for one in access.members]
-    if source == "bodies":
-        return [(str(body.pk), body.name) for body in Body.objects.filter(ended_on=None)]
-    table = next(table for step in process.steps() if step.form for table in step.form.tables if table.name == source)
-    rows = table._meta.model.objects.filter(case=access.case, dropped_because="")
-    return [(row.key, str(row)) for row in rows]
 
 
 def load(user: Person, case_pk: int, *, lock: bool = False, at: dt.datetime | None = None) -> Access:

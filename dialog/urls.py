@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<int:case>/history/", history.history, name="history"),
     path("cases/<int:case>/decisions/", history.decisions, name="decisions"),
     path("", include("handbook.urls")),
+    path("", include("planning.urls")),
     path("", include("reports.urls")),
     path("cases/<int:case>/<slug:step>/", step.step, name="step"),
     path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SHARED, SUPPORT, Access
+from dialog.access import Access
+from dialog.rights import ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SHARED, SUPPORT
+from dialog.engine.gate import Gate
 from dialog.engine.process import process
 from dialog.engine.step import Decided
-from dialog.models import DecisionFact, Record
+from dialog.models import Decision, DecisionFact, Record
 
 # Audiences besides the capacities of ``dialog.access``.
 SENDER = "person"  # one named person: who sent what came back
@@ -36,6 +38,7 @@ class Waiting:
 SENTENCES = {
     "proposal": _("Answer the proposal"),
     "decision": _("Record the body's decision"),
+    "gate": _("Confirm that the phase is done"),
     "sent_back": _("Mend what was sent back"),
     "withdrawn": _("Send the proposal again"),
     "comment": _("Answer a comment"),
@@ -44,6 +47,7 @@ SENTENCES = {
     "pause_over": _("The pause is over"),
     "section": _("Add the paragraph of the decision"),
     "adjusted": _("Note when the minutes were adjusted"),
+    "reported": _("Note when the decision was reported to the body"),
 }
 
 RULES: list[Callable[[Access], Iterator[Waiting]]] = []
@@ -103,6 +107,16 @@ def no_elected_member(access: Access) -> Iterator[Waiting]:
 
 
 @rule
+def gates(access: Access) -> Iterator[Waiting]:
+    """A gate whose lines are all met waits for the elected members who may confirm it, since the last line was met."""
+    for phase in process.phases:
+        if isinstance(phase.gate, Gate) and phase.opens(access) and phase.gate.is_ready(access):
+            dates = [one.in_force_at for one in access.records.values() if one.in_force_at and not one.row]
+            dates += [one.at for one in access.exceptions]
+            yield Waiting(max(dates, default=access.case.created_at), "gate", ELECTED_OF_BODY, phase.gate.key)
+
+
+@rule
 def pause(access: Access) -> Iterator[Waiting]:
     """A pause that ends waits for the responsible official from that day on."""
     if access.case.paused_until:
@@ -116,7 +130,9 @@ def later_facts(access: Access) -> Iterator[Waiting]:
         DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind")
     )
     for decision in access.decisions_in_force.values():
-        for kind in (DecisionFact.Kind.SECTION, DecisionFact.Kind.ADJUSTED):
+        by_body = decision.made_by == Decision.MadeBy.BODY
+        later = DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED
+        for kind in (DecisionFact.Kind.SECTION, later):
             if (decision.pk, kind.value) not in known:
                 yield Waiting(decision.recorded_at, kind.value, RESPONSIBLE, decision.step)
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from dialog.models import Person
-from handbook.models import Edition, Page
+from handbook.models import Edition, Page, Principle
 
 Row = TypeVar("Row", bound=Model)
 
@@ -41,6 +41,12 @@ def newer_than(day: dt.date) -> Edition | None:
     """Return the latest edition where it is newer than the one of that date: for the case that says so."""
     edition = latest()
     return edition if edition and edition.revised_on > day else None
+
+
+def principles_on(day: dt.date | None = None) -> list[Principle]:
+    """Return the principles in the edition that a case with that date follows; without a date, in the latest."""
+    edition = on(day) if day else latest()
+    return list(edition.principles.all()) if edition else []
 
 
 @transaction.atomic

@@ -14,6 +14,39 @@ class OverallPurpose(models.TextChoices):
     TRUST = "trust", _("Trust in the democratic system")
 
 
+class PlanningHelp(Answers):
+    """The control questions before time is spent on planning (step 1)."""
+
+    is_dialogue_answer = models.CharField(_("Is this a citizen dialogue?"), max_length=3, blank=True)
+    is_dialogue_comment = models.TextField(_("Comment"), blank=True)
+    instead = models.TextField(_("What is it instead?"), blank=True)
+    similar_initiatives_answer = models.CharField(_("Are similar initiatives under way?"), max_length=3, blank=True)
+    similar_initiatives_comment = models.TextField(_("Which?"), blank=True)
+    done_before_answer = models.CharField(_("Has something been done in the area before?"), max_length=3, blank=True)
+    done_before_comment = models.TextField(_("What, and what came out of it?"), blank=True)
+    help_declined = models.BooleanField(_("We need no help with the planning"), default=False)
+
+
+class Link(Row):
+    """An earlier or parallel initiative: a case, or a document from before the software, and how it belongs here."""
+
+    class Kind(models.TextChoices):
+        """What is linked."""
+
+        CASE = "case", _("A case in Dialog")
+        DOCUMENT = "document", _("A document")
+
+    kind = models.CharField(_("What is it?"), max_length=10, choices=Kind, blank=True)
+    case_key = models.CharField(_("Which case?"), max_length=20, blank=True)
+    title = models.CharField(_("The document's title"), max_length=200, blank=True)
+    address = models.CharField(_("Where it lies"), max_length=300, blank=True)
+    date = models.DateField(_("From"), null=True, blank=True)
+    relation = models.TextField(_("How does it belong to this dialogue?"), blank=True)
+
+    def __str__(self) -> str:
+        return self.title or self.relation
+
+
 class Purpose(Answers):
     """Why the dialogue is held, and what its result will be used for (step 2)."""
 
@@ -48,6 +81,48 @@ class Question(Answers):
     history_effect = models.TextField(_("How does that colour residents' attitude?"), blank=True)
     needed = models.CharField(_("Is this dialogue needed?"), max_length=3, blank=True)
     needed_why = models.TextField(_("Why?"), blank=True)
+
+
+class Responsibility(Answers):
+    """Who owns the question and who does what (step 4). Body and responsible official are the case's own facts."""
+
+    note = models.TextField(_("Anything else about the responsibilities"), blank=True)
+
+
+class Representative(Row):
+    """An elected official who represents the body in the dialogue; one of them is its spokesperson."""
+
+    person = models.CharField(_("Who?"), max_length=20, blank=True)
+    named = models.CharField(_("Or somebody without an account"), max_length=120, blank=True)
+    spokesperson = models.BooleanField(_("Spokesperson"), default=False)
+
+    def __str__(self) -> str:
+        return self.named or self.person
+
+
+class Task(Row):
+    """A task in the dialogue: who does it, with which mandate, by when."""
+
+    class Kind(models.TextChoices):
+        """The handbook's tasks, and one's own."""
+
+        PLANNING = "planning", _("Planning")
+        EXECUTION = "execution", _("Carrying out")
+        DOCUMENTATION = "documentation", _("Documentation")
+        COMMUNICATION = "communication", _("Communication")
+        ANALYSIS = "analysis", _("Analysis")
+        FOLLOW_UP_WORK = "follow_up_work", _("Follow-up work")
+        OWN = "own", _("A task of your own")
+
+    kind = models.CharField(_("Task"), max_length=20, choices=Kind, blank=True)
+    title = models.CharField(_("What it is called"), max_length=120, blank=True)
+    who = models.JSONField(_("Who does it?"), default=list, blank=True)
+    who_named = models.JSONField(_("Or people without an account"), default=list, blank=True)
+    mandate = models.TextField(_("With which mandate?"), blank=True)
+    due = models.DateField(_("Due"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title or self.get_kind_display()
 
 
 class Influenceable(Answers):
@@ -94,3 +169,89 @@ class Goal(Row):
 
     def __str__(self) -> str:
         return self.goal
+
+
+class OutsideMandate(Answers):
+    """What may come up that the body has no mandate over (step 5): editable as long as the case is open."""
+
+    outside_mandate = models.TextField(_("What may come up that the body has no mandate over?"), blank=True)
+    outside_mandate_handling = models.TextField(_("How is that handled?"), blank=True)
+
+
+class InfluenceLevel(Answers):
+    """How much influence residents get, and what they are promised (step 7); the decision itself is a Decision."""
+
+    level = models.CharField(_("How much influence do residents get?"), max_length=20, blank=True)
+    motivation = models.TextField(_("Motivation"), blank=True)
+    promise = models.TextField(_("What do we promise the participants?"), blank=True)
+
+
+class LevelPart(Row):
+    """A part of the dialogue with another level than the whole."""
+
+    part = models.CharField(_("Which part?"), max_length=200, blank=True)
+    level = models.CharField(_("Level"), max_length=20, blank=True)
+    promise = models.TextField(_("What is promised in this part?"), blank=True)
+
+    def __str__(self) -> str:
+        return self.part
+
+
+class TargetGroupAnalysis(Answers):
+    """The three overall questions of the target-group analysis, and what is asked about children (step 8)."""
+
+    most_affected = models.TextField(_("Who are most affected?"), blank=True)
+    hardest_to_reach = models.TextField(_("Who are hardest to reach?"), blank=True)
+    already_active = models.TextField(_("Who are active already, and with which perspective?"), blank=True)
+    missing_perspectives = models.TextField(_("Which perspectives are missing?"), blank=True)
+    children_affected = models.CharField(_("Are children affected?"), max_length=3, blank=True)
+    children_heard = models.TextField(_("How are they heard?"), blank=True)
+
+
+class TargetGroup(Row):
+    """A group that the dialogue should reach, placed in the matrix affected × engagement."""
+
+    class Kind(models.TextChoices):
+        """What holds the group together."""
+
+        AGE = "age", _("Age group")
+        AREA = "area", _("Area")
+        INTEREST = "interest", _("Interest group")
+        OTHER = "other", _("Other")
+
+    class Unit(models.TextChoices):
+        """What the size of the group counts."""
+
+        PERSONS = "persons", _("persons")
+        HOUSEHOLDS = "households", _("households")
+
+    name = models.CharField(_("Who are they?"), max_length=120, blank=True)
+    kind = models.CharField(_("What kind of group?"), max_length=10, choices=Kind, blank=True)
+    area = models.CharField(_("Area"), max_length=80, blank=True)
+    affected_how = models.JSONField(_("How are they affected?"), default=list, blank=True)
+    affected = models.CharField(_("How much are they affected?"), max_length=4, blank=True)
+    engagement = models.CharField(_("How active are they in such questions?"), max_length=4, blank=True)
+    priority = models.PositiveSmallIntegerField(_("Another priority than the matrix gives"), null=True, blank=True)
+    priority_motivation = models.TextField(_("Why another priority?"), blank=True)
+    must_take_part = models.BooleanField(_("Must take part for the dialogue to be credible"), default=False)
+    hard_to_reach = models.BooleanField(_("Hard to reach"), default=False)
+    hard_to_reach_why = models.TextField(_("Why are they hard to reach?"), blank=True)
+    how_to_reach = models.TextField(_("How do you reach them?"), blank=True)
+    already_active = models.BooleanField(_("Already active in the question"), default=False)
+    perspective = models.TextField(_("Which perspective do they have?"), blank=True)
+    estimated_size = models.PositiveIntegerField(_("About how many are they?"), null=True, blank=True)
+    estimated_size_unit = models.CharField(
+        _("Counted in"), max_length=10, choices=Unit, blank=True, default=Unit.PERSONS
+    )
+    needs = models.TextField(_("What do they need to be able to take part?"), blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanningGate(Answers):
+    """The reflection at the first gate: Har vi planerat klart?"""
+
+    parts_done = models.CharField(_("Are the parts of the planning done?"), max_length=3, blank=True)
+    working_group_prepared = models.CharField(_("Is the working group prepared?"), max_length=3, blank=True)
+    reflection = models.TextField(_("Reflection"), blank=True)

@@ -1,13 +1,36 @@
 """Planera, declared: the steps in reading order."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import ELECTED, SHARED
+from dialog.access import Access, readable_cases
+from dialog.engine.forms import StepForm
+from dialog.engine.gate import Gate
 from dialog.engine.process import Phase, process
 from dialog.engine.step import Decided, Written
-from dialog.models import Decision
-from planning import forms
+from dialog.models import Decision, Person
+from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
+from handbook import catalogue
+from planning import forms, models
+from planning.models import Link, Representative, Task
+from planning.pictures import Placed, groups_in_force, matrix
+from planning.similar import similar_cases
+
+
+class PlanningHelp(Written):
+    """Ta hjälp i planeringen."""
+
+    key = "planning_help"
+    title = _("Get help with the planning")
+    role = CIVIL_SERVANT
+    form = forms.PlanningHelpForm
+    template = "planning/planning_help.html"
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """Cases that resemble this one."""
+        return {"similar": similar_cases(access)}
 
 
 class Purpose(Written):
@@ -18,6 +41,7 @@ class Purpose(Written):
     role = ELECTED
     checklist = _("State the purpose of the dialogue")
     form = forms.PurposeForm
+    stays_open_on_track = True
 
 
 class Question(Written):
@@ -28,6 +52,36 @@ class Question(Written):
     role = ELECTED
     checklist = _("Define the question")
     form = forms.QuestionForm
+    template = "planning/question.html"
+    stays_open_on_track = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """What the case is linked to, kept with the first step; a case that the person may not know of is left out."""
+        rows = list(Link.objects.filter(case=access.case, dropped_because=""))
+        cases = readable_cases(access.user).in_bulk([int(row.case_key) for row in rows if row.case_key])
+        links = [{"row": row, "case": cases.get(int(row.case_key)) if row.case_key else None} for row in rows]
+        return {"links": [link for link in links if link["case"] or link["row"].kind == Link.Kind.DOCUMENT]}
+
+
+class Responsibility(Written):
+    """Ansvarsfördelning."""
+
+    key = "responsibility"
+    title = _("Division of responsibility")
+    role = SHARED
+    checklist = _("Make the division of responsibility clear")
+    form = forms.ResponsibilityForm
+    template = "planning/responsibility.html"
+    copied = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """Those who have a part in the dialogue and are not members of the case."""
+        named = set(Representative.objects.filter(case=access.case, dropped_because="").values_list("person", flat=True))
+        for who in Task.objects.filter(case=access.case, dropped_because="").values_list("who", flat=True):
+            named.update(who)
+        members = {str(one.person_id) for one in access.members}
+        missing = Person.objects.filter(pk__in=[int(pk) for pk in named - members if pk], is_communicator=False)
+        return {"not_members": missing if access.is_member else []}
 
 
 class Influenceable(Decided):
@@ -39,6 +93,12 @@ class Influenceable(Decided):
     checklist = _("Can the question be influenced?")
     requires = ("purpose", "question")
     form = forms.InfluenceableForm
+    template = "planning/influenceable.html"
+    stays_open_on_track = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """What stands beside the decision: what the body has no mandate over."""
+        return {"outside": models.OutsideMandate.objects.filter(case=access.case).first()}
 
     def deciding_fields(self) -> tuple[str, ...]:
         """The two answers, in the handbook's order."""
@@ -57,6 +117,16 @@ class Influenceable(Decided):
         return all(decision.answer[name] == "yes" for name in self.deciding_fields())
 
 
+class OutsideMandate(Written):
+    """What may come up outside the body's mandate: stands with Är frågan påverkbar?, outside the decision."""
+
+    key = "outside_mandate"
+    title = _("Outside the body's mandate")
+    role = SHARED
+    form = forms.OutsideMandateForm
+    is_part_of = "influenceable"
+
+
 class Goals(Written):
     """Mål för invånardialogen."""
 
@@ -66,6 +136,85 @@ class Goals(Written):
     checklist = _("Set goals for the dialogue")
     requires = ("influenceable",)
     form = forms.GoalsForm
+    copied = True
 
 
-process.add(Phase("planning", _("Plan"), (Purpose(), Question(), Influenceable(), Goals())))
+class InfluenceLevel(Decided):
+    """Inflytandenivå. The level Information leads to information instead of dialogue."""
+
+    key = "influence_level"
+    title = _("Level of influence")
+    role = ELECTED
+    checklist = _("Decide on the level of influence")
+    requires = ("influenceable",)
+    form = forms.InfluenceLevelForm
+    template = "planning/influence_level.html"
+    stays_open_on_track = True
+
+    def deciding_fields(self) -> tuple[str, ...]:
+        """The level; the promise goes with it and is not what a correction has to repeat."""
+        return ("level",)
+
+    def in_words(self, decision: Decision) -> str:
+        """The level's name."""
+        return catalogue.levels()[decision.answer["level"]].name
+
+    def lets_go_on(self, decision: Decision) -> bool:
+        """Every level but Information."""
+        return decision.answer["level"] != "information"
+
+
+class TargetGroups(Written):
+    """Målgruppsanalys."""
+
+    key = "target_groups"
+    title = _("Target-group analysis")
+    role = SHARED
+    checklist = _("Make a target-group analysis")
+    requires = ("influenceable",)
+    form = forms.TargetGroupsForm
+    template = "planning/target_groups.html"
+    copied = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """The matrix: of the rows in the form while they are written, else of those in force."""
+        if form is None:
+            return {"matrix": matrix(groups_in_force(access.case.pk))}
+        rows = enumerate(form.rows["target_group"], start=1)
+        return {
+            "matrix": matrix(
+                [Placed(row.key, n, row.heading, row.shown_priority) for n, row in rows if not row.is_dropped]
+            )
+        }
+
+
+class PlanningGate(Gate):
+    """Har vi planerat klart?"""
+
+    key = "planning_gate"
+    title = _("Have we finished planning?")
+    form = forms.PlanningGateForm
+    needs_conditions = True
+    confirm_label = _("Confirm that we have finished planning")
+    opens_text = _("When you confirm, Genomföra opens. Nothing is locked: what is changed later is marked.")
+
+
+PLANNING = process.add(
+    Phase(
+        "planning",
+        _("Plan"),
+        (
+            PlanningHelp(),
+            Purpose(),
+            Question(),
+            Responsibility(),
+            Influenceable(),
+            Goals(),
+            InfluenceLevel(),
+            TargetGroups(),
+        ),
+        gate=PlanningGate(),
+        beside=(OutsideMandate(),),
+        over=lambda access: access.is_done("planning_gate"),
+    )
+)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from dialog.access import Access, allowed_acts, load
-from dialog.acts.case import add_member, create_case
+from dialog.acts.case import create_case
+from dialog.acts.members import add_member
 from dialog.acts.core import Turn, run
 from dialog.engine.drafts import Draft
 from dialog.engine.process import process

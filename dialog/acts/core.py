@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dialog.access import Access, allowed_acts, load, why_not
 from dialog.acts.settle import settle
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing, StepForm
 from dialog.engine.process import process
+from dialog.engine.register import thing_at
 from dialog.engine.step import Step
 from dialog.models import Event, Person, Record, Revision
 
@@ -66,7 +68,7 @@ class Turn:
         latest = self.latest
         if latest:
             return latest.data
-        return self.step.form.blank(self.access) if self.step.form else {}
+        return self.step.begin(self.access, self.record.row)[0]
 
     def text(self) -> Draft:
         """Return the text that the act is about: what came along, else what stands there."""
@@ -74,13 +76,15 @@ class Turn:
 
     def form(self, *, final: bool = True) -> StepForm:
         """Return the step's form with all its demands, bound to the text that the act is about."""
-        return self.step.make_form(self.text(), self.access, loud=True, final=final)
+        return self.step.make_form(self.text(), self.access, row=self.record.row, loud=True, final=final)
 
     def keep(
         self, *, version: int | None = None, answers: list[dict[str, Any]] | None = None, sent: bool = False
     ) -> None:
         """Keep the text as a revision when it changed, was sent, or gets a version; it counts as an act either way."""
         text, latest = self.text(), self.latest
+        if latest is None:
+            self.record.prefilled = self.step.begin(self.access, self.record.row)[1]
         if version or sent or latest is None or text != latest.data:
             self._kept = Revision(data=text, version=version, answers=answers, was_sent=sent, by=self.by, at=self.at)
             self.version = version
@@ -111,21 +115,24 @@ def run(
     by: Person,
     revision: int | None = None,
     row: str = "",
+    kind: str = "",
     data: Draft | None = None,
     at: dt.datetime | None = None,
     **facts: Any,
 ) -> Turn:
     """Carry out the act ``name`` at a step of a case and return the turn.
 
-    ``revision`` is the number of the last act that whoever acts has seen (None only for commands). Raises Http404 for
+    ``row`` names a row of a register, ``kind`` what kind of row a new one is. ``revision`` is the number of the last act that whoever acts has seen (None only for commands). Raises Http404 for
     whoever may not know of the case, Refused where table or state forbid it, Conflict where somebody acted meanwhile.
     An act that finds something missing keeps the text and says so in ``turn.missing``; one that changes nothing writes
     nothing. Only commands may pass ``at``: membership, seat and "not in the future" are judged by it.
     """
     with transaction.atomic():
         access = load(by, case_pk, lock=True, at=at)
-        step = process.step(step_key)
-        record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row)
+        record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row, kind=kind)
+        step = thing_at(process.step(step_key), row, record.kind)
+        if step is None:
+            raise Refused(_("There is no such row."))
         turn = Turn(name, access, step, record, by, access.now, data)
         if name not in BESIDE and revision is not None and revision != record.revision:
             if _is_repeated(turn, revision):
@@ -137,6 +144,7 @@ def run(
         ACTS[name](turn, **facts)
         if turn.happened:
             _write_down(turn)
+            access.forget()
             for other in process.steps():
                 other.after(name, turn)
             settle(access)
@@ -144,7 +152,7 @@ def run(
 
 
 # What is said or added beside a text leaves it, and everybody who writes in it, alone.
-BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact"}
+BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact", "make_exception", "withdraw_exception"}
 # Who answers a proposal must have read the last text; who writes may also send what stands there already.
 ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "withdraw"}
 

@@ -5,9 +5,11 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Turn, act
+from dialog.acts.course import open_again
 from dialog.acts.step import put_in_force, send_back
+from dialog.engine.forms import Missing
 from dialog.engine.step import Decided
-from dialog.models import Decision, DecisionFact
+from dialog.models import Case, Decision, DecisionFact
 
 
 @act
@@ -30,7 +32,6 @@ def decide(turn: Turn) -> None:
         body_name=turn.access.case.body.name,
         made_by=facts["made_by"],
         date=facts["decided_on"],
-        reported_on=facts["reported_on"],
         purpose_wording=purpose,
         question_wording=question,
         wording_unknown_because=unknown,
@@ -45,9 +46,20 @@ def decide(turn: Turn) -> None:
     )
     if facts["section"]:
         _add(decision, DecisionFact.Kind.SECTION, turn, text=facts["section"])
+    if facts["reported_on"]:
+        _add(decision, DecisionFact.Kind.REPORTED, turn, date=facts["reported_on"])
     turn.access.decisions.append(decision)
-    turn.access.__dict__.pop("decisions_in_force", None)
+    turn.access.forget()
     turn.facts["decision"] = decision.pk
+    _take_up_again(turn)
+
+
+def _take_up_again(turn: Turn) -> None:
+    """Bring a case that was closed as informed back to where it was, when a new yes lets the dialogue go on."""
+    access = turn.access
+    if access.case.outcome == Case.Outcome.INFORMED and not access.is_on_information_track:
+        open_again(access, _("The body decided anew."))
+        access.case.save()
 
 
 @act
@@ -71,22 +83,25 @@ def add_fact(
     turn: Turn,
     *,
     decision: int,
-    kind: str,
+    fact: str,
     text: str = "",
     date: dt.date | None = None,
     unknown_because: str = "",
 ) -> None:
     """Add what became known about a decision later (§, adjusted, published, minutes); each is added once."""
     found = Decision.objects.filter(case=turn.access.case, step=turn.step.key, pk=decision).first()
-    if found is None or kind not in DecisionFact.Kind.values:
+    if found is None or fact not in DecisionFact.Kind.values:
         turn.lacks("", _("There is no such decision."), "fact")
+        return
+    if date and not found.date <= date <= turn.access.today:
+        turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
         return
     if turn.lacks(text or unknown_because or str(date or ""), _("Write it, or why it cannot be known."), "fact"):
         return
-    if not found.facts.filter(kind=kind).exists():
+    if not found.facts.filter(kind=fact).exists():
         turn.data = None
-        _add(found, kind, turn, text=text, date=date, unknown_because=unknown_because)
-        turn.facts |= {"decision": found.pk, "kind": kind}
+        _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because)
+        turn.facts |= {"decision": found.pk, "fact": fact}
         turn.happened = True
 
 

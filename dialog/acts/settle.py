@@ -3,6 +3,7 @@
 from dialog.access import Access
 from dialog.engine.process import process
 from dialog.models import Wait
+from dialog.search import text_to_search
 from dialog.waits import Waiting, what_waits
 
 
@@ -13,7 +14,8 @@ def settle(access: Access) -> None:
     case.phase = derive_phase(access)
     case.waits_for, case.waits_since = (oldest.audience, oldest.since) if oldest else ("", None)
     case.changed_at = access.now
-    case.save(update_fields=["phase", "waits_for", "waits_since", "changed_at"])
+    case.search_text = text_to_search(case)
+    case.save(update_fields=["phase", "waits_for", "waits_since", "changed_at", "search_text"])
     stored = {_as_waiting(wait): wait for wait in Wait.objects.filter(case=case)}
     gone = [wait.pk for known, wait in stored.items() if known not in waiting]
     if gone:

@@ -10,10 +10,15 @@ from dialog.models import Record
 
 
 @act
-def save_draft(turn: Turn) -> None:
-    """Keep what was typed, whatever is missing. Saving what stands there already changes nothing."""
-    if turn.text() != turn.standing():
-        _write(turn)
+def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
+    """Keep what was typed, whatever is missing. Saving what stands there already changes nothing.
+
+    ``offered`` are texts from elsewhere that were taken or declined just now: they are not offered again.
+    """
+    if turn.text() == turn.standing() and not offered:
+        return
+    _write(turn)
+    turn.record.prefilled = {**turn.record.prefilled, **(offered or {})}
 
 
 @act
@@ -68,6 +73,26 @@ def approve(turn: Turn) -> None:
 
 
 @act
+def keep(turn: Turn) -> None:
+    """Put a row of a register in force, as soon as it is complete."""
+    put_in_force(turn)
+
+
+@act
+def mark_done(turn: Turn) -> None:
+    """Mark a register as done when nothing is missing; it may grow afterwards."""
+    if turn.step.form:
+        put_in_force(turn)
+        return
+    if turn.record.done:
+        return
+    turn.missing = what_is_missing(turn)
+    if not turn.missing:
+        _in_force(turn)
+        turn.happened = True
+
+
+@act
 def take_back(turn: Turn, *, comment: str = "") -> None:
     """Take the mark "done" away with a comment; the version stays in force."""
     if turn.lacks(comment, _("Write why the step is not done."), "comment"):
@@ -88,18 +113,28 @@ def put_in_force(turn: Turn) -> bool:
     if record.done and not record.is_written_on and turn.text() == turn.standing():
         return False
     form = turn.form()
-    turn.missing = [*form.remaining, *(_first(step.title) for step in turn.step.blocks(turn.access))]
+    turn.missing = [*form.remaining, *what_is_missing(turn)]
     if turn.missing:
         _keep_incomplete(turn)
         return False
     form.put_in_force()
     record.version += 1
-    record.draft, record.done = Record.Draft.NONE, True
-    record.in_force_at, record.in_force_by = turn.at, turn.by
-    record.sent_at = record.sent_by = record.returned_at = record.postponed_to = None
+    _in_force(turn)
     turn.keep(version=record.version, answers=form.all_answers())
     answer_what_was_sent_back(turn)
     return True
+
+
+def what_is_missing(turn: Turn) -> list[Missing]:
+    """Return what stands in the way of the last act besides the form: the step's own demands, and the steps before it."""
+    return [*turn.step.lacks(turn.access), *(_first(step.title) for step in turn.step.blocks(turn.access))]
+
+
+def _in_force(turn: Turn) -> None:
+    record = turn.record
+    record.draft, record.done = Record.Draft.NONE, True
+    record.in_force_at, record.in_force_by = turn.at, turn.by
+    record.sent_at = record.sent_by = record.returned_at = record.postponed_to = None
 
 
 def _come_back(turn: Turn, draft: Record.Draft) -> None:

@@ -9,17 +9,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from dialog.acts.case import add_member, create_case, end_membership
+from dialog.acts import course
+from dialog.acts.case import create_case
 from dialog.acts.core import run
+from dialog.acts.members import add_member, end_membership
 from dialog.demo.organisation import SJOVIK, Organisation
 from dialog.demo.texts import text_of
 from dialog.engine.process import process
 from dialog.models import Case, Decision, Membership, Person
-
-
-def read_case(path: Any) -> dict[str, Any]:
-    """Read a case of the data."""
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @dataclass(order=True)
@@ -32,23 +29,14 @@ class Moment:
 
 
 class Carrier:
-    """Carries one case of the data through, from its first day to the last."""
+    """Knows what was done in one case of the data, from its first day to the last."""
 
-    def __init__(self, data: dict[str, Any], organisation: Organisation) -> None:
-        self.data, self.org = data, organisation
+    def __init__(self, data: dict[str, Any], organisation: Organisation, cases: dict[str, int]) -> None:
+        self.data, self.org, self.cases = data, organisation, cases
         self.facts = data["case"]
         self.key = self.facts["key"]
         self.pk = 0
-
-    def carry(self) -> Case:
-        """Create the case and do everything that the data says was done, in the order of its dates."""
-        moments = sorted(self.moments())
-        minute: dict[dt.date, int] = {}
-        for moment in moments:
-            minute[moment.day] = minute.get(moment.day, 0) + 7
-            at = dt.datetime.combine(moment.day, dt.time(9)) + dt.timedelta(minutes=minute[moment.day])
-            moment.act(timezone.make_aware(at))
-        return Case.objects.get(pk=self.pk)
+        self.made: dict[str, int] = {}
 
     def person(self, name: str) -> Person:
         """Return the person of that account."""
@@ -60,10 +48,14 @@ class Carrier:
 
     def chosen(self, source: str, key: str) -> str:
         """Return what a field keeps for a person, a body, or a row of a table."""
-        if source == "people":
+        if source in ("people", "elected", "officials"):
             return str(self.person(key).pk)
         if source == "bodies":
             return str(self.org.bodies[key].pk)
+        if source == "cases":
+            return str(self.cases[key])
+        if source in ("areas", "direction_goals", "agenda_goals", "principles"):
+            return str(key)
         return hashlib.sha256(f"{self.key}/{source}/{key}".encode()).hexdigest()[:8]
 
     def moments(self) -> Iterator[Moment]:
@@ -71,12 +63,59 @@ class Carrier:
         yield Moment(self.facts["created_on"], 0, self.create)
         yield from self.members()
         for step in process.steps():
-            table = self.data.get(step.key)
+            table = self.table(step.key)
             if table and step.form:
                 yield from self.written(step, table)
         for decision in self.data.get("decision", ()):
             if process.find(decision["step"]):
                 yield Moment(decision["confirmed_on"], 5, self.decision(decision))
+                yield from self.later_facts(decision)
+        yield from self.outside_mandate()
+        for gate in self.data.get("gate", ()):
+            if process.find(f"{gate['phase']}_gate"):
+                yield from self.gate(process.step(f"{gate['phase']}_gate"), gate)
+        yield from self.course()
+
+    def table(self, step: str) -> dict[str, Any]:
+        """Return what the data has of a step, with the links that belong to its first one."""
+        table = self.data.get(step, {})
+        if step == "planning_help" and table:
+            links = [{**link, "case_key": link.get("case")} for link in self.data.get("support", {}).get("link", ())]
+            return {**table, "link": links}
+        return table
+
+    def outside_mandate(self) -> Iterator[Moment]:
+        """Yield what stands beside the first decision, written on its day."""
+        table = self.data.get("influenceable", {})
+        step = process.find("outside_mandate")
+        if step and table.get("outside_mandate"):
+            decided = [one for one in self.data["decision"] if one["step"] == "influenceable"][-1]
+            yield Moment(decided["confirmed_on"], 6, self.step_act("finish", step, decided["prepared_by"], table))
+
+    def gate(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:
+        """Yield the exceptions at a gate and its confirmation."""
+        day, by = table["confirmed_on"], table["confirmed_by"]
+        for row in table.get("exception", ()):
+            yield Moment(day, 7, self.step_act("make_exception", step, by, None, line=row["line"], reason=row["reason"]))
+        facts = {"section": table.get("minutes_section", ""), "section_date": table.get("minutes_date")}
+        yield Moment(day, 8, self.step_act("confirm_gate", step, by, table, **facts))
+
+    def course(self) -> Iterator[Moment]:
+        """Yield the pause of the case, and that it was ended early."""
+        if paused := self.facts.get("pause"):
+            pause = lambda at: course.pause(  # noqa: E731
+                self.pk, by=self.person(paused["by"]), until=paused["until"], reason=paused["reason"], at=at
+            )
+            yield Moment(paused["from"], 9, pause)
+        if ended := self.facts.get("ended_early"):
+            end = lambda at: course.end_early(  # noqa: E731
+                self.pk,
+                by=self.person(ended["by"]),
+                reason=ended["reason"],
+                continues_in=self.cases[ended["continues_in"]],
+                at=at,
+            )
+            yield Moment(ended["on"], 9, end)
 
     def create(self, at: dt.datetime) -> None:
         """Begin the case with the facts that the data has of it."""
@@ -100,7 +139,8 @@ class Carrier:
             decision_planned=facts.get("decision_planned"),
             edition=facts.get("edition"),
         )
-        self.pk = case.pk
+        self.pk = self.cases[self.key] = case.pk
+        case.other_bodies.set(self.org.bodies[key] for key in facts.get("other_bodies", ()))
 
     def members(self) -> Iterator[Moment]:
         """Yield when people joined and left; whoever created the case and is responsible is there from the first act."""
@@ -184,32 +224,62 @@ class Carrier:
     def decision(self, row: dict[str, Any]) -> Callable[[dt.datetime], Any]:
         """Return the act that records a decision, with what became known about it."""
         step = process.step(row["step"])
+        last = [one for one in self.data["decision"] if one["step"] == step.key][-1]
+        parts = self.data.get(step.key, {}).get("part", ()) if row is last else ()
         table = row | {
             "decided_on": row["date"],
-            "section": row.get("minutes_section", ""),
-            "purpose_wording": row.get("purpose_wording", ""),
+            "reported_on": None,  # became known later, as a fact of its own
+            "section": row.get("minutes_section") or row.get("delegation_number", ""),
+            "wording_unknown_because": row.get("purpose_wording_unknown", ""),
+            "is_correction": row.get("correction", False),
+            "part": parts,
         }
 
         def act(at: dt.datetime) -> None:
             self.step_act("decide", step, row["confirmed_by"], table)(at)
-            made = Decision.objects.filter(case=self.pk, step=step.key).latest("pk")
-            later = {"adjusted": ("date", "adjusted_on"), "published": ("date", "published_on"), "minutes": ("text", "minutes_link")}
-            for kind, (name, key) in later.items():
-                if row.get(key):
-                    run(
-                        "add_fact", self.pk, step.key, by=self.person(row["prepared_by"]), at=at,
-                        decision=made.pk, kind=kind, **{name: row[key]},
-                    )
+            self.made[row["key"]] = Decision.objects.filter(case=self.pk, step=step.key).latest("pk").pk
 
         return act
 
+    def later_facts(self, row: dict[str, Any]) -> Iterator[Moment]:
+        """Yield what became known about a decision after it was recorded, each on its day."""
+        for fact, (name, key) in LATER_FACTS.items():
+            if row.get(key):
+                day = row[key] if name == "date" else row["confirmed_on"]
+                yield Moment(max(day, row["confirmed_on"]), 6, self.add_fact(row, fact, {name: row[key]}))
+
+    def add_fact(self, row: dict[str, Any], fact: str, what: dict[str, Any]) -> Callable[[dt.datetime], Any]:
+        """Return the act that adds a fact to a decision."""
+        by = self.person(row["prepared_by"])
+        return lambda at: run(
+            "add_fact", self.pk, row["step"], by=by, at=at, decision=self.made[row["key"]], fact=fact, **what
+        )
+
+
+LATER_FACTS = {
+    "reported": ("date", "reported_on"),
+    "adjusted": ("date", "adjusted_on"),
+    "published": ("date", "published_on"),
+    "minutes": ("text", "minutes_link"),
+}
+
 
 def load_cases(organisation: Organisation, keys: set[str] | None = None) -> list[Case]:
-    """Carry the cases of the data through; one whose title is there already is left alone."""
-    made = []
+    """Carry the cases of the data through, day by day, all side by side: one may link to another that is still open.
+
+    Where they are there already nothing happens.
+    """
+    cases: dict[str, int] = {}
+    carriers = []
     for path in sorted((SJOVIK / "cases").glob("*.toml")):
-        data = read_case(path)
-        wanted = keys is None or data["case"]["key"] in keys
-        if wanted and not Case.objects.filter(title=data["case"]["working_title"]).exists():
-            made.append(Carrier(data, organisation).carry())
-    return made
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if keys is None or data["case"]["key"] in keys:
+            carriers.append(Carrier(data, organisation, cases))
+    if Case.objects.filter(title__in=[carrier.facts["working_title"] for carrier in carriers]).exists():
+        return []
+    minutes: dict[dt.date, int] = {}
+    for moment in sorted(moment for carrier in carriers for moment in carrier.moments()):
+        minutes[moment.day] = minutes.get(moment.day, 0) + 7
+        at = dt.datetime.combine(moment.day, dt.time(8)) + dt.timedelta(minutes=minutes[moment.day])
+        moment.act(timezone.make_aware(at))
+    return list(Case.objects.filter(pk__in=cases.values()))

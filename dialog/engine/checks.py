@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.core.checks import CheckMessage, Error, register
 
-from dialog.access import CIVIL_SERVANT, ELECTED, SHARED
+from dialog.rights import CIVIL_SERVANT, ELECTED, GATE, SHARED, TEXT
 from dialog.engine.process import Process, process
 
 
@@ -19,7 +19,7 @@ def check_steps(declared: Process) -> Iterator[CheckMessage]:
     seen: set[str] = set()
     tables: dict[str, str] = {}
     for step in declared.steps():
-        if step.role not in (CIVIL_SERVANT, ELECTED, SHARED):
+        if step.role not in (CIVIL_SERVANT, ELECTED, SHARED, GATE, TEXT):
             yield Error(f"The step {step.key} has the role {step.role!r}.", id="dialog.E001")
         if not step.title:
             yield Error(f"The step {step.key} has no title.", id="dialog.E002")

@@ -1,5 +1,6 @@
 """Fields of step forms that know the case: people, and rows of other steps; and how a field stays quiet."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from dialog.access import Access
+
+THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 
 
 class QuietField(BoundField):
@@ -33,6 +36,15 @@ class QuietField(BoundField):
     def target(self) -> str:
         """The id that a link to the field leads to; a group of choices has none of its own, so its first choice."""
         return self.id_for_label or f"{self.auto_id}_0"
+
+
+class NumberText(forms.TextInput):
+    """A number in a line of text; thousands may stand apart, as people write them."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return what was typed, without the space between thousands."""
+        typed = super().value_from_datadict(data, files, name)
+        return THOUSANDS.sub("", typed) if typed else typed
 
 
 class OfferedField:
@@ -96,3 +108,73 @@ class YesNoField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=YES_NO, **kwargs)
+
+
+class CountsWidget(forms.Widget):
+    """A number beside each of the choices; posts key and number in turn under one name."""
+
+    template_name = "components/counts.html"
+    choices: Any = ()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return what was posted: key, number, key, number."""
+        return data.getlist(name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add a line for each choice, with the number that stands there."""
+        context = super().get_context(name, None, attrs)
+        typed = dict(pairs(value or []))
+        identity = context["widget"]["attrs"].get("id", name)
+        context["widget"]["lines"] = [
+            {"key": key, "label": label, "text": typed.get(key, ""), "id": f"{identity}_{number}"}
+            for number, (key, label) in enumerate(self.choices)
+        ]
+        return context
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The browser stops nothing."""
+        return False
+
+
+def pairs(values: list[str]) -> list[tuple[str, str]]:
+    """Return key and text in turn as pairs; a key without a text has an empty one."""
+    texts = [*values, ""] if len(values) % 2 else values
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
+class CountsField(OfferedField, forms.Field):
+    """How many of each of what ``source`` offers; becomes {key: number}, without those left empty."""
+
+    widget = CountsWidget
+    default_error_messages = {
+        "number": _("Write the number for %(name)s with digits."),
+        "unknown": _("%(name)s is not there to choose."),
+    }
+
+    def __init__(self, source: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.source = source
+        self.choices: list[tuple[str, Any]] = []
+
+    def offer(self, access: "Access", chosen: list[str]) -> None:
+        """Set the lines; a count of what is gone stays, and is said."""
+        offered = access.choices(self.source)
+        known = {key for key, label in offered}
+        gone = [(key, _("(no longer there)")) for key, text in pairs(chosen) if key not in known and text.strip()]
+        self.choices = list(offered)
+        self.widget.choices = [*offered, *gone]
+
+    def to_python(self, value: Any) -> dict[str, int]:
+        """Return the counts. Raises ValidationError for what is no whole number from 0."""
+        labels = {key: str(label) for key, label in self.choices}
+        counts: dict[str, int] = {}
+        for key, text in pairs(value or []):
+            text = text.strip().replace("\u00a0", "").replace(" ", "")
+            if not text:
+                continue
+            if key not in labels:
+                raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"name": key})
+            if not text.isascii() or not text.isdecimal() or len(text) > 7:
+                raise forms.ValidationError(self.error_messages["number"], "number", {"name": labels[key]})
+            counts[key] = int(text)
+        return counts

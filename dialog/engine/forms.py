@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft, Shape
-from dialog.engine.fields import OfferedField, QuietField
+from dialog.engine.fields import CountsField, NumberText, OfferedField, QuietField
 from dialog.models import Case
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ class Missing:
     sentence: str
     target: str
     row: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A text from elsewhere that can be taken into a field; ``changed`` when an older one was taken before."""
+
+    field: str
+    label: str
+    text: str
+    changed: bool
 
 
 class DraftFormMetaclass(ModelFormMetaclass):
@@ -52,7 +62,7 @@ class DraftFormMetaclass(ModelFormMetaclass):
             if isinstance(field, (forms.DateField, forms.IntegerField, forms.DecimalField)):
                 field.widget.attrs.setdefault("inputmode", "numeric")
             if isinstance(field.widget, forms.NumberInput):
-                field.widget = forms.TextInput(attrs=field.widget.attrs)
+                field.widget = NumberText(attrs=field.widget.attrs)
                 field.localize = True
         return new
 
@@ -150,10 +160,13 @@ def readable(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.MultipleChoiceField):
         labels = dict(_flat(field.choices))
         return [str(labels.get(key, key)) for key in value]
+    if isinstance(field, CountsField):
+        labels = dict(field.choices)
+        return [f"{labels.get(key, key)}: {number_format(count)}" for key, count in value.items()]
     if isinstance(field, forms.ModelMultipleChoiceField):
         return [str(one) for one in value]
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(_flat(field.choices)).get(value, value))
+        return str(dict(_flat(field.choices)).get(str(value), value))
     if isinstance(field, forms.BooleanField):
         return str(_("Yes")) if value else None
     if isinstance(field, forms.DateTimeField):
@@ -227,10 +240,12 @@ class StepForm(DraftForm):
     """The form of a step with its tables. ``tables`` lists the row forms; ``sections`` may group fields under headings."""
 
     step: "Step"
+    row = ""
     final = False
     tables: ClassVar[list[type[RowForm]]] = []
     sections: ClassVar[list[tuple[Any, list[str]]]] = []
     decision_fields: ClassVar[tuple[str, ...]] = ()
+    tables_first: ClassVar[bool] = False
 
     @property
     def layout(self) -> list[dict[str, Any]]:
@@ -282,6 +297,20 @@ class StepForm(DraftForm):
         """Return hints that hold nothing up; a step's form may give some."""
         return []
 
+    def prefill(self) -> dict[str, str]:
+        """Return what can be filled in from elsewhere, by field. It is offered; nothing is overwritten by itself."""
+        return {}
+
+    def offers(self, taken: Mapping[str, str]) -> list[Offer]:
+        """Return what is offered now: where a field is empty, or where the source of what was taken has changed."""
+        found = []
+        for name, text in self.prefill().items():
+            typed = "".join(self.draft.get(name, []))
+            was = taken.get(name)
+            if text and typed != text and was != text and (not typed or was is not None):
+                found.append(Offer(name, str(self[name].label), text, changed=was is not None))
+        return found
+
     def all_answers(self) -> list[dict[str, Any]]:
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""
         with override(settings.LANGUAGE_CODE):
@@ -301,8 +330,11 @@ class StepForm(DraftForm):
             self._put_rows_in_force(table)
 
     def _put_fields_in_force(self) -> None:
-        model = type(self.instance)
-        self.instance.pk = model.objects.filter(case=self.access.case).values_list("pk", flat=True).first()
+        there = type(self.instance).objects.filter(case=self.access.case)
+        if self.row:
+            self.instance.key = self.row
+            there = there.filter(key=self.row)
+        self.instance.pk = there.values_list("pk", flat=True).first()
         self.save()
 
     def _put_rows_in_force(self, table: type[RowForm]) -> None:

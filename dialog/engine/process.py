@@ -45,6 +45,8 @@ class Process:
 
     def __init__(self) -> None:
         self.phases: list[Phase] = []
+        # Steps that belong to the case itself and to no phase: its own facts.
+        self.of_the_case: list[Step] = []
         # Which edition of the handbook a new case follows; the handbook puts its own function here.
         self.current_edition: Callable[[], dt.date | None] = lambda: None
         self._steps: dict[str, Step] = {}
@@ -63,6 +65,13 @@ class Process:
         self.phases.append(phase)
         return phase
 
+    def add_to_case(self, step: "Step") -> None:
+        """Add a step that belongs to no phase. Raises ValueError where the key is taken."""
+        if step.key in self._steps:
+            raise ValueError(f"There is a step with the key {step.key!r} already.")
+        self._steps[step.key] = step
+        self.of_the_case.append(step)
+
     def remove(self, phase: Phase) -> None:
         """Take a phase away again: for a test that registers an invented one."""
         self.phases.remove(phase)
@@ -79,7 +88,7 @@ class Process:
 
     def steps(self) -> list["Step"]:
         """Return every step in process order, gates and steps beside the order among them."""
-        return [step for phase in self.phases for step in phase.all_steps()]
+        return [*self.of_the_case, *(step for phase in self.phases for step in phase.all_steps())]
 
     def phase(self, key: str) -> Phase | None:
         """Return the phase with that key, or None."""

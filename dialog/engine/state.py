@@ -31,7 +31,7 @@ def state_of(step: Step, access: Access, *, row: str = "") -> StepState:
     """Return the state of a step; to those who are not members, drafts and proposals do not show."""
     record = access.record(step.key, row)
     if record is None or (not record.version and not access.is_member):
-        shut = step.phase is not None and not step.phase.opens(access)
+        shut = bool(step.phase) and not step.phase.opens(access)
         return StepState(step, "locked" if shut else "not_started")
     draft = record.draft if access.is_member else Record.Draft.NONE
     decision = access.decisions_in_force.get(step.key)
@@ -76,7 +76,7 @@ def map_of(access: Access) -> list[PhaseState]:
     return [
         PhaseState(
             phase,
-            [state_of(step, access) for step in phase.steps],
+            [state_of(step, access) for step in (*phase.steps, *phase.beside) if step.is_shown(access)],
             phase.opens(access),
             phase.key == access.case.phase,
         )

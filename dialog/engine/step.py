@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from dialog.access import ELECTED
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import StepForm, readable
+from dialog.engine.forms import Missing, StepForm, readable
 from dialog.engine.process import process
+from dialog.models import Case
+from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -22,7 +22,10 @@ class Step:
     """A step of the handbook.
 
     ``role`` is its one responsible role; ``checklist`` its line at the gate, or empty; ``requires`` names the steps that
-    must be done before its last act (writing and proposing never wait); ``form`` is what people write.
+    must be done before its last act (writing and proposing never wait); ``form`` is what people write. A step that
+    ``stays_open_on_track`` may be written while residents are informed instead. What is ``copied`` comes along when a
+    case begins as a copy of an earlier one. A step that ``is_part_of`` another stands on that one's page and has no place
+    of its own on the map. A page that ``reads_first`` opens as what is in force, also while nothing is.
     """
 
     key: ClassVar[str]
@@ -32,25 +35,49 @@ class Step:
     requires: ClassVar[tuple[str, ...]] = ()
     form: ClassVar[type[StepForm] | None] = None
     template: ClassVar[str] = "dialog/step.html"
+    is_part_of: ClassVar[str] = ""
+    reads_first: ClassVar[bool] = False
+    stays_open_on_track: ClassVar[bool] = False
+    copied: ClassVar[bool] = False
     last_act: ClassVar[str]
 
     number: int = 0
-    phase: "Phase"
+    phase: "Phase | None" = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
 
+    @property
+    def guidance_key(self) -> str:
+        """The page of the handbook that guides the step."""
+        return self.is_part_of or self.key
+
+    def is_shown(self, access: "Access") -> bool:
+        """Say whether the step stands on the map of the case as it is now."""
+        return not self.is_part_of
+
+    def shows(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
+        """Return what the step's own template shows besides what every step's page has."""
+        return {}
+
+    def stops_ending(self, access: "Access") -> Iterator[str]:
+        """Yield what must be done before the case may be ended early."""
+        yield from ()
+
     def shut(self, access: "Access") -> str:
         """Return why nothing can be written in the step at present, or an empty text."""
-        if access.case.closed_at:
+        case = access.case
+        if case.closed_at and not (self.stays_open_on_track and case.outcome == Case.Outcome.INFORMED):
             return _("The case is closed.")
-        if not self.phase.opens(access):
+        if access.is_on_information_track and not self.stays_open_on_track:
+            return _("Residents are informed instead of asked. A new yes from the body opens the step again.")
+        if self.phase and not self.phase.opens(access):
             return str(self.phase.opens_when)
         return ""
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return the acts that the step's state permits, whoever asks."""
-        return {"comment"}
+        return {"comment", "answer_help"} if self.shut(access) else {"comment", "answer_help", "ask_for_help"}
 
     def blocks(self, access: "Access") -> Iterator["Step"]:
         """Yield the required steps that are not done yet, or whose decision does not let the dialogue go on."""
@@ -63,16 +90,30 @@ class Step:
         """Say whether steps that require this one may take their last act."""
         return access.is_done(self.key)
 
+    def lacks(self, access: "Access") -> Iterator[Missing]:
+        """Yield what stands in the way of the last act besides the form's own fields."""
+        yield from ()
+
     def lets_go_on(self, decision: "Decision") -> bool:
         """Say whether a decision made in the step lets the dialogue go on; another leads to the information track."""
         return True
 
-    def make_form(self, draft: Draft, access: "Access", *, loud: bool = False, final: bool = False) -> StepForm:
+    def make_form(
+        self, draft: Draft, access: "Access", *, row: str = "", loud: bool = False, final: bool = False
+    ) -> StepForm:
         """Return the step's form bound to a draft; ``final`` adds what only the last act needs (a decision's date)."""
         assert self.form is not None
         form = self.form(draft, access, loud=loud)
-        form.step, form.final = self, final
+        form.step, form.row, form.final = self, row, final
         return form
+
+    def begin(self, access: "Access", row: str = "") -> tuple[Draft, dict[str, str]]:
+        """Return what the form begins with before anybody has written, and what of it was filled in from elsewhere."""
+        if self.form is None:
+            return {}, {}
+        draft = self.form.blank(access)
+        filled = {name: text for name, text in self.make_form(draft, access, row=row).prefill().items() if text}
+        return {**{name: [text] for name, text in filled.items()}, **draft}, filled
 
     def after(self, act: str, turn: "Turn") -> None:
         """Follow an act at any step of the case, in the same transaction; a step overrides it to draw consequences."""
@@ -86,39 +127,43 @@ class Written(Step):
         """The act that puts the text in force."""
         return "approve" if self.role == ELECTED else "finish"
 
+    @property
+    def send_act(self) -> str:
+        """The act that sends the text to whoever puts it in force; empty where nobody else does."""
+        return "propose" if self.role == ELECTED else ""
+
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what may be done with the text: written, sent, answered, according to where it is."""
         acts = super().possible_acts(record, access)
         if self.shut(access):
             return acts
-        acts |= {"ask_for_help", "answer_help"}
         if record and record.is_proposed:
             return acts | self.answers_to_a_proposal()
         acts |= {"save_draft", "restore", self.last_act}
-        if self.role == ELECTED:
-            acts.add("propose")
-        elif record and record.done:
+        if self.send_act:
+            acts.add(self.send_act)
+        if record and record.done:
             acts.add("take_back")
         return acts
 
     def answers_to_a_proposal(self) -> set[str]:
         """Return what may be done with a proposal that waits."""
-        return {"withdraw", "approve", "send_back"}
+        return {"withdraw", self.last_act, "send_back"}
 
 
 class Decided(Written):
     """A written step whose approval is a decision of the body; body, date and § are fields of its draft."""
 
     last_act = "decide"  # type: ignore[assignment]
-    decision_title: ClassVar[Any] = gettext_lazy("Decision")
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what a written step permits; what became known about a decision may be added at any time."""
-        return super().possible_acts(record, access) | ({"add_fact"} if record and record.version else set())
+        acts = super().possible_acts(record, access) - {"take_back"}
+        return acts | ({"add_fact"} if record and record.version else set())
 
     def answers_to_a_proposal(self) -> set[str]:
         """Return what may be done with a proposed decision; a body may also postpone it or send it back."""
-        return {"withdraw", "decide", "send_back", "postpone", "return_by_body"}
+        return super().answers_to_a_proposal() | {"postpone", "return_by_body"}
 
     def is_met(self, access: "Access") -> bool:
         """Say whether a decision is in force that lets the dialogue go on."""

@@ -2,6 +2,7 @@
 
 from dialog.models.case import Case, CasePermission, Membership
 from dialog.models.conversation import Comment, HelpRequest
+from dialog.models.course import Addition, Closing
 from dialog.models.decision import Decision, DecisionFact
 from dialog.models.gate import GateConfirmation, GateException
 from dialog.models.history import Event, Wait
@@ -11,11 +12,13 @@ from dialog.models.record import Record, Revision
 from dialog.models.row import Answers, Row
 
 __all__ = [
+    "Addition",
     "Answers",
     "Area",
     "Body",
     "Case",
     "CasePermission",
+    "Closing",
     "Comment",
     "Decision",
     "DecisionFact",

@@ -76,6 +76,7 @@ class Case(models.Model):
     waits_for = models.CharField(max_length=20, blank=True, editable=False)
     waits_since = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(editable=False)
+    search_text = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ["-changed_at"]
@@ -103,7 +104,10 @@ class Case(models.Model):
 
 
 class Membership(models.Model):
-    """A person's role in a case, from and to. A membership ends; it is never erased."""
+    """A person's role in a case, from and to, both days included. A membership ends; it is never erased.
+
+    One that is ended on its first day has its end before its start: it holds on no day.
+    """
 
     class Role(models.TextChoices):
         """The roles of a case (steps.md, Roles)."""
@@ -124,9 +128,6 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(fields=["case", "person"], condition=Q(end=None), name="one_role_per_person_and_case"),
-            models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(end__gte=models.F("start")), name="membership_ends_after_it_starts"
-            ),
         ]
 
     def __str__(self) -> str:

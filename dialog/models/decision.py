@@ -32,7 +32,6 @@ class Decision(models.Model):
     body_name = models.CharField(max_length=120)
     made_by = models.CharField(max_length=12, choices=MadeBy, default=MadeBy.BODY)
     date = models.DateField()
-    reported_on = models.DateField(null=True, blank=True)
     purpose_wording = models.TextField(blank=True)
     question_wording = models.TextField(blank=True)
     wording_unknown_because = models.TextField(blank=True)
@@ -51,9 +50,6 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersede_reason=""), name="superseding_needs_a_reason"
             ),
-            models.CheckConstraint(
-                condition=~Q(made_by="body") | Q(reported_on__isnull=True), name="only_a_delegated_decision_is_reported"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +63,7 @@ class DecisionFact(models.Model):
         """The facts that are separate from the decision itself."""
 
         SECTION = "section", _("Paragraph or delegation number")
+        REPORTED = "reported", _("Reported to the body")
         ADJUSTED = "adjusted", _("Minutes adjusted")
         PUBLISHED = "published", _("Minutes published")
         MINUTES = "minutes", _("Link to the minutes")

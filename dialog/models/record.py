@@ -40,6 +40,7 @@ class Record(models.Model):
     sent_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
     postponed_to = models.DateField(null=True)
+    prefilled = models.JSONField(default=dict, help_text="What was filled in from elsewhere, as it was when offered.")
 
     class Meta:
         constraints = [

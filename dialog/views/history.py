@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from dialog.access import Access, allowed_acts
 from dialog.engine.process import process
 from dialog.engine.step import Written
-from dialog.models import DecisionFact, Event, Revision
+from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
 
 EVENTS_A_PAGE = 50
@@ -123,7 +123,7 @@ def decisions(request: HttpRequest, access: Access) -> HttpResponse:
             "step": step,
             "words": step.in_words(decision),
             "facts": facts.get(decision.pk, []),
-            "lacks": _lacks(facts.get(decision.pk, []), step, access),
+            "lacks": _lacks(decision, facts.get(decision.pk, []), step, access),
             "superseded_by": superseded_by.get(decision.pk),
         }
         for decision in access.decisions
@@ -137,9 +137,14 @@ def decisions(request: HttpRequest, access: Access) -> HttpResponse:
     )
 
 
-def _lacks(facts: list[DecisionFact], step: Written, access: Access) -> list[tuple[str, str, bool]]:
+def _lacks(
+    decision: Decision, facts: list[DecisionFact], step: Written, access: Access) -> list[tuple[str, str, bool]]:
     """Return what may still be added to a decision by this person: kind, label, and whether it is a date."""
     if not access.may_at("add_fact", step.role):
         return []
-    known, dates = {fact.kind for fact in facts}, {DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
-    return [(kind.value, kind.label, kind in dates) for kind in DecisionFact.Kind if kind not in known]
+    known, dates = {fact.kind for fact in facts}, {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
+    return [
+        (kind.value, kind.label, kind in dates)
+        for kind in DecisionFact.Kind
+        if kind not in known and (kind != DecisionFact.Kind.REPORTED or decision.made_by != Decision.MadeBy.BODY)
+    ]

@@ -54,6 +54,7 @@ class StepPage:
     def is_settled(self) -> bool:
         """Whether the step is done and nobody has asked to change it: then it is there to be read."""
         settled = self.record is not None and self.record.done and not self.record.is_written_on
+        settled = settled or (self.step.reads_first and not (self.record and self.record.is_written_on))
         return settled and not self.change and self.typed is None
 
     @cached_property
@@ -79,7 +80,7 @@ class StepPage:
     @cached_property
     def draft(self) -> Draft:
         """The text in the form: what was typed just now, else what stands there, else what the form begins with."""
-        text = self.latest.data if self.latest else self.step.form.blank(self.access)
+        text = self.latest.data if self.latest else self.step.begin(self.access)[0]
         text = self.typed if self.typed is not None else text
         if "decide" in self.acts and "decided_on" not in text:
             text = {**text, "decided_on": [self.access.today.isoformat()]}
@@ -108,8 +109,14 @@ class StepPage:
         for table in self.step.form.tables:
             forms: list[RowForm] = self.form.rows[table.name]
             rows = [
-                {"form": form, "number": number, "open": form.key in self.open_rows, "first": number == 1,
-                 "last": number == len(forms), "lacks": 0 if form.is_dropped else len(list(form.sentences()))}
+                {
+                    "form": form,
+                    "number": number,
+                    "open": form.key in self.open_rows,
+                    "first": number == 1,
+                    "last": number == len(forms),
+                    "lacks": 0 if form.is_dropped else len(list(form.sentences())),
+                }
                 for number, form in enumerate(forms, start=1)
             ]
             tables.append({"table": table, "rows": rows})
@@ -152,7 +159,9 @@ class StepPage:
             if one.answers_id:
                 replies.setdefault(one.answers_id, []).append(one)
         return {
-            "comments": [{"comment": one, "replies": replies.get(one.pk, [])} for one in comments if not one.answers_id],
+            "comments": [
+                {"comment": one, "replies": replies.get(one.pk, [])} for one in comments if not one.answers_id
+            ],
             "help_requests": HelpRequest.objects.filter(case=case, step=key).select_related("by", "answered_by"),
         }
 
@@ -160,7 +169,7 @@ class StepPage:
         """Return everything that the template shows."""
         access, step = self.access, self.step
         state = state_of(step, access)
-        phase = next(phase for phase in map_of(access) if phase.phase is step.phase)
+        phase = next((phase for phase in map_of(access) if phase.phase is step.phase), None)
         shown = self.latest if access.is_member and self.record and self.record.is_proposed else self.in_force
         deciding = isinstance(step, Decided)
         return {
@@ -192,6 +201,8 @@ class StepPage:
             "wording": self.wording() if deciding else {},
             "decision": access.decisions_in_force.get(step.key) if deciding else None,
             "posted": self.posted,
+            "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
+            **step.shows(access, self.form),
             **self.conversation(),
         }
 
@@ -207,4 +218,3 @@ class StepPage:
         if self.typed is None or self.form is not None:
             return []
         return self.step.make_form(self.typed, self.access).all_answers()
-

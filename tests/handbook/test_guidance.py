@@ -72,5 +72,28 @@ def test_other_apps_templates_reach_guidance_by_a_tag(handbook):
     assert template.render(Context({"key": "goals", "edition": THIRD})).startswith("Mål för invånardialogen|<p>Få mål")
 
 
+def test_a_case_is_told_by_a_tag_that_a_newer_edition_is_out(handbook):
+    template = Template("{% load handbook %}{% newer_edition day as newer %}{{ newer.revised_on.isoformat }}")
+    assert template.render(Context({"day": FIRST})) == "2026-03-01"
+    assert template.render(Context({"day": THIRD})) == ""
+    assert template.render(Context({"day": None})) == ""
+
+
+def test_all_five_principles_are_reached_by_a_tag(handbook):
+    template = Template("{% load handbook %}{% principles day as all %}{% for one in all %}{{ one.key }} {% endfor %}")
+    for day in (FIRST, None):
+        assert template.render(Context({"day": day})).split() == [
+            "elected_responsibility",
+            "participation_tool",
+            "different_groups",
+            "residents_knowledge",
+            "trust",
+        ]
+
+
+def test_without_a_handbook_there_are_no_principles(db):
+    assert editions.principles_on(FIRST) == editions.principles_on() == []
+
+
 def test_the_process_asks_the_handbook_which_edition_a_new_case_follows(handbook):
     assert process.current_edition() == THIRD

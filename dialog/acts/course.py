@@ -1,0 +1,162 @@
+"""The acts on the course of a case: pause, end, open again, another body, another official, who may know of it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dialog.access import Access, load
+from dialog.acts.core import Refused
+from dialog.acts.members import grant, make_civil_servant
+from dialog.acts.settle import settle
+from dialog.engine.process import process
+from dialog.models import Addition, Body, Case, Closing, Event, Person
+
+
+@contextmanager
+def case_act(
+    act: str, case_pk: int, *, by: Person, at: dt.datetime | None = None, note: str = "", **facts: Any
+) -> Iterator[Access]:
+    """Lock a case for an act that the table gives ``by``, write the event, settle. Raises Http404 or Refused."""
+    with transaction.atomic():
+        access = load(by, case_pk, lock=True, at=at)
+        if not access.may(act):
+            raise Refused(_("Your role in the case does not give you this."))
+        yield access
+        access.case.save()
+        Event.objects.create(case=access.case, act=act, by=by, at=access.now, note=note, facts=facts)
+        settle(load(by, access.case.pk, at=access.now))
+
+
+def _need(text: str, sentence: str) -> str:
+    if not text.strip():
+        raise Refused(sentence)
+    return text.strip()
+
+
+def _must_be_open(access: Access) -> None:
+    if access.case.closed_at:
+        raise Refused(_("The case is closed."))
+
+
+def pause(case_pk: int, *, by: Person, until: dt.date, reason: str, at: dt.datetime | None = None) -> None:
+    """Let a case rest until a day (vilande): no reminders, nothing locked, first in the inbox that day."""
+    reason = _need(reason, _("Write why the case rests."))
+    with case_act("pause", case_pk, by=by, at=at, note=reason, until=until.isoformat()) as access:
+        _must_be_open(access)
+        if until <= access.today:
+            raise Refused(_("Choose a day that is still to come."))
+        access.case.paused_until, access.case.paused_reason = until, reason
+
+
+def resume(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
+    """Take up a case that rested."""
+    with case_act("resume", case_pk, by=by, at=at) as access:
+        access.case.paused_until, access.case.paused_reason = None, ""
+
+
+def what_stops_ending(access: Access) -> list[str]:
+    """Return what must be done before the case may be ended early (a round to participants, where one was held)."""
+    return [sentence for step in process.steps() for sentence in step.stops_ending(access)]
+
+
+def end_early(
+    case_pk: int, *, by: Person, reason: str, continues_in: int | None = None, at: dt.datetime | None = None
+) -> None:
+    """Close a case before it was carried through (avbrutet), with the reason and the case that it goes on in.
+
+    A civil servant may until the first decision; afterwards an elected member of the owning body.
+    """
+    reason = _need(reason, _("Write why the case is ended."))
+    decided = load(by, case_pk, at=at).decisions
+    act = "end_early_after_decision" if decided else "end_early"
+    with case_act(act, case_pk, by=by, at=at, note=reason) as access:
+        _must_be_open(access)
+        if stops := what_stops_ending(access):
+            raise Refused(" ".join(stops))
+        going_on = load(by, continues_in, at=at).case if continues_in else None
+        if going_on == access.case:
+            raise Refused(_("A case cannot go on in itself."))
+        close(access, Case.Outcome.ENDED_EARLY, reason=reason, continues_in=going_on)
+
+
+def close(access: Access, outcome: Case.Outcome, *, reason: str = "", continues_in: Case | None = None) -> None:
+    """Close the case of an act that is under way; the caller saves the case and writes the event."""
+    case = access.case
+    case.closed_at, case.outcome = access.now, outcome
+    case.paused_until, case.paused_reason = None, ""
+    Closing.objects.create(
+        case=case, outcome=outcome, reason=reason, continues_in=continues_in, by=access.user, at=access.now
+    )
+
+
+def reopen(case_pk: int, *, by: Person, reason: str, at: dt.datetime | None = None) -> None:
+    """Open a closed case again, with a reason: its last gate is to be confirmed anew."""
+    reason = _need(reason, _("Write why the case is opened again."))
+    with case_act("reopen", case_pk, by=by, at=at, note=reason) as access:
+        if not access.case.closed_at:
+            raise Refused(_("The case is open."))
+        open_again(access, reason)
+
+
+def open_again(access: Access, reason: str) -> None:
+    """Undo the closing of the case of an act that is under way, and the mark of the last gate."""
+    case = access.case
+    case.closed_at, case.outcome = None, ""
+    last = case.closings.last()
+    if last:
+        last.reopened_at, last.reopened_by, last.reopened_because = access.now, access.user, reason
+        last.save(update_fields=["reopened_at", "reopened_by", "reopened_because"])
+    gate = process.phases[-1].gate
+    record = access.record(gate.key) if gate else None
+    if record and record.done:
+        record.done = False
+        record.save(update_fields=["done"])
+
+
+def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: dt.datetime | None = None) -> None:
+    """Give the case to another body. Until the first decision the responsible official does; afterwards an elected member
+    of the old body hands it over with a reason. Old decisions keep the old name.
+    """
+    decided = load(by, case_pk, at=at).decisions
+    act = "hand_over_to_body" if decided else "change_body"
+    if decided:
+        reason = _need(reason, _("Write why the case is handed over."))
+    with case_act(act, case_pk, by=by, at=at, note=reason, body=body.pk) as access:
+        _must_be_open(access)
+        if body.ended_on and body.ended_on <= access.today:
+            raise Refused(_("That body has ended."))
+        access.case.body = body
+
+
+def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> None:
+    """Name another responsible official, who becomes the case's civil servant in the same act."""
+    with case_act("change_responsible", case_pk, by=by, at=at, person=responsible.pk) as access:
+        _must_be_open(access)
+        if responsible.is_administrator or not responsible.is_active:
+            raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": responsible})
+        make_civil_servant(access, responsible)
+        access.case.responsible = responsible
+        grant(access.case, access.today)
+
+
+def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime | None = None) -> None:
+    """Say whether everybody in the house may know of the case, or its members alone."""
+    with case_act("set_visibility", case_pk, by=by, at=at, visibility=visibility) as access:
+        if visibility not in Case.Visibility.values:
+            raise Refused(_("There is no such choice."))
+        access.case.visibility = visibility
+
+
+def add_to_closed(case_pk: int, *, by: Person, kind: str, text: str, at: dt.datetime | None = None) -> None:
+    """Add something to a closed case, with date and name; nothing that stands there changes."""
+    text = _need(text, _("Write what is to be added."))
+    with case_act("add_to_closed", case_pk, by=by, at=at, note=text, kind=kind) as access:
+        if not access.case.closed_at:
+            raise Refused(_("The case is open: write in its steps."))
+        if kind not in Addition.Kind.values:
+            raise Refused(_("There is no such choice."))
+        Addition.objects.create(case=access.case, kind=kind, text=text, by=by, at=access.now)

@@ -1,0 +1,83 @@
+"""The acts at a gate: to write an exception, to take it back, to confirm."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Refused, Turn, act
+from dialog.acts.step import put_in_force
+from dialog.engine.forms import Missing
+from dialog.engine.gate import Gate, Line
+from dialog.models import GateConfirmation, GateException
+
+
+@act
+def make_exception(turn: Turn, *, line: str = "", reason: str = "") -> None:
+    """Write why a line may be passed though it is not done (avsteg); whoever confirms the gate confirms it too."""
+    found = _line(turn, line)
+    if not found.may_be_excepted:
+        raise Refused(_("The decisions and the conditions are never passed with an exception."))
+    if turn.lacks(reason, _("Write why this is not done."), f"line-{line}"):
+        return
+    assert turn.step.phase is not None
+    GateException.objects.update_or_create(
+        case=turn.access.case,
+        phase=turn.step.phase.key,
+        step=line,
+        defaults={"reason": reason, "by": turn.by, "at": turn.at},
+    )
+    _exceptions_changed(turn, line, reason)
+
+
+@act
+def withdraw_exception(turn: Turn, *, line: str = "") -> None:
+    """Take an exception back before the gate is confirmed."""
+    found = _line(turn, line)
+    if found.exception:
+        found.exception.delete()
+        _exceptions_changed(turn, line, "")
+
+
+@act
+def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None = None) -> None:
+    """Confirm that the phase is done. A copy of its versions is kept, with the exceptions as they were."""
+    gate, access = turn.step, turn.access
+    assert isinstance(gate, Gate) and gate.phase is not None
+    if section_date and section_date > access.today:
+        turn.missing = [Missing(_("The body cannot have taken it up in the future."), "section_date")]
+        return
+    lines = gate.lines(access)
+    if not put_in_force(turn):
+        return
+    steps = {step.key for step in gate.phase.all_steps()} - {gate.key}
+    GateConfirmation.objects.create(
+        case=access.case,
+        phase=gate.phase.key,
+        version=turn.record.version,
+        copy={str(one.pk): one.version for one in access.records.values() if one.step in steps and one.version},
+        exceptions=[
+            {"line": line.key, "reason": line.exception.reason, "by": line.exception.by.name}
+            for line in lines
+            if line.exception and not line.is_done
+        ],
+        section=section,
+        section_date=section_date,
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+def _line(turn: Turn, key: str) -> Line:
+    gate = turn.step
+    assert isinstance(gate, Gate)
+    found = next((line for line in gate.lines(turn.access) if line.key == key), None)
+    if found is None:
+        raise Refused(_("There is no such line."))
+    return found
+
+
+def _exceptions_changed(turn: Turn, line: str, reason: str) -> None:
+    turn.access.forget()
+    turn.note = reason
+    turn.facts["line"] = line
+    turn.happened = True

@@ -1,0 +1,139 @@
+"""The gate after a phase: its checklist, what is let through with a reason, a reflection, and one button."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from dialog.engine.conditions import conditions
+from dialog.engine.forms import Missing
+from dialog.engine.step import Decided, Step, Written
+from dialog.models import GateConfirmation
+from dialog.rights import ELECTED, GATE
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+    from dialog.engine.forms import StepForm
+    from dialog.models import GateException, Record
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the checklist: what is to be done, whether it is, and the exception that lets it through.
+
+    A line of no step (an activity has been held) says where it is mended in ``step`` all the same.
+    """
+
+    key: str
+    sentence: Any
+    is_done: bool
+    step: Step | None = None
+    why: str = ""
+    exception: "GateException | None" = None
+    may_be_excepted: bool = True
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the line is done or passed with an exception."""
+        return self.is_done or self.exception is not None
+
+
+class Gate(Written):
+    """Confirmed by an elected member of the owning body. The two decisions and the conditions are never excepted."""
+
+    role = GATE
+    last_act = "confirm_gate"  # type: ignore[assignment]
+    send_act = ""  # type: ignore[assignment]
+    template = "dialog/gate.html"
+    needs_conditions: ClassVar[bool] = False
+    confirm_label: ClassVar[Any]
+    opens_text: ClassVar[Any] = ""
+
+    def shut(self, access: "Access") -> str:
+        """A gate is written on from the first day, until it is confirmed."""
+        if access.case.closed_at:
+            return _("The case is closed.")
+        if access.is_on_information_track:
+            return _("Residents are informed instead of asked. A new yes from the body opens the step again.")
+        return ""
+
+    def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
+        """Return what may be done at the gate: nothing more once it is confirmed."""
+        if record and record.done:
+            return {"comment"}
+        acts = super().possible_acts(record, access)
+        return acts if self.shut(access) else acts | {"make_exception", "withdraw_exception"}
+
+    def lines(self, access: "Access") -> list[Line]:
+        """Return the checklist: the phase's lines, and those that only the gate asks."""
+        assert self.phase is not None
+        exceptions = {one.step: one for one in access.exceptions if one.phase == self.phase.key}
+        found = [
+            Line(
+                step.key,
+                step.checklist,
+                step.is_met(access) if isinstance(step, Decided) else access.is_done(step.key),
+                step,
+                exception=exceptions.get(step.key),
+                may_be_excepted=not isinstance(step, Decided),
+            )
+            for step in self.phase.steps
+            if step.checklist
+        ]
+        return [*found, *self.own_lines(access, exceptions)]
+
+    def own_lines(self, access: "Access", exceptions: dict[str, "GateException"]) -> Iterator[Line]:
+        """Yield lines that are not a step's."""
+        yield from ()
+
+    def lacks(self, access: "Access") -> Iterator[Missing]:
+        """Yield the lines that are neither done nor excepted, and the conditions that are not met."""
+        for line in self.lines(access):
+            if not line.is_met:
+                yield Missing(_("%(line)s: not done yet") % {"line": line.sentence}, f"line-{line.key}")
+        if self.needs_conditions:
+            for met in conditions(access):
+                if not met.is_met:
+                    sentence = _("Condition not met: %(condition)s") % {"condition": met.condition.sentence}
+                    yield Missing(sentence, "conditions")
+
+    def shows(self, access: "Access", form: "StepForm | None") -> dict[str, Any]:
+        """The checklist, the conditions, who confirmed it or who may, and what was changed since."""
+        lines = self.lines(access)
+        confirmation = self.confirmation(access)
+        seated = access.seats_in_body()
+        able = [one.person.name for one in access.members if one.role == ELECTED and one.person_id in seated]
+        return {
+            "lines": lines,
+            "tally": {
+                "all": len(lines),
+                "done": sum(line.is_done for line in lines),
+                "excepted": sum(not line.is_done and line.exception is not None for line in lines),
+            },
+            "conditions": conditions(access),
+            "confirmation": confirmation,
+            "changed": self.changed_since(confirmation, access) if confirmation else [],
+            "who_confirms": ", ".join(able),
+        }
+
+    def confirmation(self, access: "Access") -> "GateConfirmation | None":
+        """Return the confirmation that holds; none where the gate is still to be confirmed, or anew."""
+        assert self.phase is not None
+        if not access.is_done(self.key):
+            return None
+        return GateConfirmation.objects.filter(case=access.case, phase=self.phase.key).last()
+
+    def changed_since(self, confirmation: "GateConfirmation", access: "Access") -> list[dict[str, Any]]:
+        """Return the steps of the phase whose version in force is another than when the gate was confirmed."""
+        assert self.phase is not None
+        found = []
+        for step in self.phase.all_steps():
+            record = access.record(step.key)
+            if record and step is not self and record.version != confirmation.copy.get(str(record.pk), 0):
+                found.append({"step": step, "record": record})
+        return found
+
+    def is_ready(self, access: "Access") -> bool:
+        """Say whether the gate waits for nothing but its confirmation."""
+        return not access.is_done(self.key) and not self.shut(access) and not any(self.lacks(access))

@@ -1,0 +1,97 @@
+"""What a field may offer to choose among in a case: people, bodies, rows of tables; by the name of its source.
+
+An app adds sources of its own with ``@offer("name")``; a table of a step, and a kind of row of a register, are sources
+under their own names.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dialog.engine.process import process
+from dialog.engine.register import Kept
+from dialog.models import Area, Body, Person, Row, Seat
+from dialog.rights import ELECTED
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+Choices = list[tuple[str, str]]
+SOURCES: dict[str, Callable[["Access"], Choices]] = {}
+
+
+def offer(name: str) -> Callable[[Callable[["Access"], Choices]], Callable[["Access"], Choices]]:
+    """Register a function as the source of that name."""
+
+    def register(function: Callable[["Access"], Choices]) -> Callable[["Access"], Choices]:
+        SOURCES[name] = function
+        return function
+
+    return register
+
+
+def offered(access: "Access", source: str) -> Choices:
+    """Return what a source offers in a case, as (key, label). Raises KeyError for a source that nobody declared."""
+    if source in SOURCES:
+        return SOURCES[source](access)
+    rows = row_model(source).objects.filter(case=access.case, dropped_because="")
+    return [(row.key, str(row)) for row in rows]
+
+
+def row_model(source: str) -> type[Row]:
+    """Return the model of the rows of that name. Raises KeyError where no step declares them."""
+    for step in process.steps():
+        for table in step.form.tables if step.form else ():
+            if table.name == source:
+                return table._meta.model
+        for kind in step.kinds if isinstance(step, Kept) else ():
+            if kind.kind == source and kind.form:
+                return kind.form._meta.model
+            for table in kind.form.tables if kind.form else ():
+                if table.name == source:
+                    return table._meta.model
+    raise KeyError(source)
+
+
+@offer("people")
+def people(access: "Access") -> Choices:
+    """Those who work in the case: its members who write, and the communicators."""
+    found = {one.person_id: one.person.name for one in access.members if one.role != "reader"}
+    for person in Person.objects.filter(is_communicator=True, is_active=True):
+        found.setdefault(person.pk, person.name)
+    return [(str(pk), name) for pk, name in found.items()]
+
+
+@offer("elected")
+def elected(access: "Access") -> Choices:
+    """Those who may represent the body: its elected officials with a seat today, and the case's elected members."""
+    seats = Seat.objects.filter(body=access.case.body_id).select_related("person")
+    found = {seat.person_id: seat.person.name for seat in seats if seat.holds(access.today)}
+    found |= {one.person_id: one.person.name for one in access.members if one.role == ELECTED}
+    return [(str(pk), name) for pk, name in sorted(found.items(), key=lambda pair: pair[1])]
+
+
+@offer("officials")
+def officials(access: "Access") -> Choices:
+    """Those who may be responsible for a case."""
+    return [(str(one.pk), one.name) for one in Person.objects.filter(is_active=True, is_administrator=False)]
+
+
+@offer("bodies")
+def bodies(access: "Access") -> Choices:
+    """The bodies that there are today."""
+    return [(str(body.pk), body.name) for body in Body.objects.filter(ended_on=None)]
+
+
+@offer("areas")
+def areas(access: "Access") -> Choices:
+    """The areas of the municipality, by name."""
+    return [(area.name, area.name) for area in Area.objects.all()]
+
+
+@offer("cases")
+def cases(access: "Access") -> Choices:
+    """The other cases that the person may know of."""
+    from dialog.access import readable_cases
+
+    found = readable_cases(access.user).exclude(pk=access.case.pk).order_by("title")
+    return [(str(pk), title) for pk, title in found.values_list("pk", "title")]

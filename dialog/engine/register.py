@@ -1,0 +1,82 @@
+"""Steps that are kept: registers with a record a row, in force as soon as it is complete, marked as done when nothing is missing."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from dialog.engine.step import Step, Written
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+    from dialog.engine.process import Phase
+    from dialog.models import Record
+
+
+class RowKind(Written):
+    """A kind of row in a register, written like a step and with a record of its own for every row.
+
+    ``kind`` is its key in the register, ``title`` what one row is called. ``role`` says who writes and who puts in
+    force, as for a step: a feedback round is approved by an elected official, a text by the communicator.
+    """
+
+    kind: ClassVar[str]
+    plural: ClassVar[Any]
+    add_label: ClassVar[Any]
+    template = "dialog/row.html"
+    register: "Kept"
+
+    @property
+    def key(self) -> str:  # type: ignore[override]
+        """The register's key: under it the row's record is kept."""
+        return self.register.key
+
+    @property
+    def phase(self) -> "Phase | None":  # type: ignore[override]
+        """The register's phase."""
+        return self.register.phase
+
+    @property
+    def last_act(self) -> str:  # type: ignore[override]
+        """A row comes in force as soon as it is complete, unless it waits for an elected official."""
+        found = super().last_act
+        return "keep" if found == "finish" else found
+
+    def shut(self, access: "Access") -> str:
+        """A row is shut when its register is."""
+        return self.register.shut(access)
+
+    def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
+        """Return what may be done with a row; only registers are marked as done, so no mark is taken back."""
+        return super().possible_acts(record, access) - {"take_back"}
+
+
+class Kept(Written):
+    """A register. With a ``form`` it has a written head too (``analysis``: the answer)."""
+
+    kinds: ClassVar[tuple[RowKind, ...]] = ()
+    last_act = "mark_done"  # type: ignore[assignment]
+    send_act = ""  # type: ignore[assignment]
+    template = "dialog/register.html"
+
+    def __init__(self) -> None:
+        self.by_kind: dict[str, RowKind] = {}
+        for kind in self.kinds:
+            kind.register = self
+            self.by_kind[kind.kind] = kind
+
+    def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
+        """Return what may be done with the register: its head is written like a step, where it has one."""
+        acts = super().possible_acts(record, access)
+        return acts if self.form else acts - {"save_draft", "restore"}
+
+    def rows(self, access: "Access", kind: str = "") -> Iterator["Record"]:
+        """Yield the records of the register's rows, of one kind or of all."""
+        for (step, row), record in access.records.items():
+            if step == self.key and row and kind in ("", record.kind):
+                yield record
+
+
+def thing_at(step: Step, row: str, kind: str) -> Step | None:
+    """Return what is written at a place: the step itself, or the kind of row of its register; None where there is none."""
+    if not row:
+        return step
+    return step.by_kind.get(kind) if isinstance(step, Kept) else None

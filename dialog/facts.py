@@ -1,0 +1,121 @@
+"""The case's own facts: written here once and shown wherever they are needed. A step that belongs to no phase."""
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.drafts import Draft
+from dialog.engine.forms import StepForm
+from dialog.engine.step import Written
+from dialog.models import Area, Body, Case
+from dialog.rights import CIVIL_SERVANT
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+
+class FactsForm(StepForm):
+    """Everything about a case that is no step's: what it is called, where it came from, when it is planned."""
+
+    area = forms.ModelChoiceField(
+        label=gettext_lazy("Area"), queryset=Area.objects.all(), empty_label=gettext_lazy("Choose")
+    )
+    other_bodies = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Other bodies concerned"),
+        queryset=Body.objects.filter(ended_on=None),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    needs = {"title": gettext_lazy("Write what the case is called.")}
+    sections = [
+        (
+            gettext_lazy("Where the question came from"),
+            ["initiative", "initiative_number", "initiative_by", "initiative_text", "begun_before_software"],
+        ),
+        (gettext_lazy("What and where"), ["area", "subject", "other_bodies", "before_samrad", "samrad_number"]),
+        (gettext_lazy("When"), ["dialogue_from", "dialogue_to", "decision_planned"]),
+    ]
+
+    class Meta:
+        model = Case
+        fields = [
+            "title",
+            "short_title",
+            "registry_number",
+            "initiative",
+            "initiative_number",
+            "initiative_by",
+            "initiative_text",
+            "begun_before_software",
+            "area",
+            "subject",
+            "other_bodies",
+            "before_samrad",
+            "samrad_number",
+            "dialogue_from",
+            "dialogue_to",
+            "decision_planned",
+        ]
+        help_texts = {"registry_number": gettext_lazy("For example KS 2024/123. It may come late.")}
+
+    def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
+        super().__init__(draft, access, **options)
+        # A copy: binding a form fills its instance, and what is only typed must not look like the case.
+        self.instance = copy.copy(access.case)
+
+    @classmethod
+    def blank(cls, access: "Access") -> Draft:
+        """Begin with what the case says today."""
+        draft: Draft = {}
+        for name in cls.base_fields:
+            value = getattr(access.case, name)
+            if name == "other_bodies":
+                value = [str(pk) for pk in value.values_list("pk", flat=True)]
+            elif name == "area":
+                value = value and str(value.pk)
+            elif isinstance(value, bool):
+                value = "on" if value else ""
+            if value:
+                draft[name] = value if isinstance(value, list) else [str(value)]
+        return draft
+
+    def clean_registry_number(self) -> str | None:
+        """A number of the form that the municipality uses, or none yet."""
+        number = (self.cleaned_data.get("registry_number") or "").strip()
+        if number and not re.match(settings.REGISTRY_NUMBER_PATTERN, number):
+            raise forms.ValidationError(_("Write the number like KS 2024/123."))
+        return number or None
+
+    def clean(self) -> dict[str, Any]:
+        """The dialogue ends after it begins; an early dialogue names the planning matter."""
+        cleaned = super().clean() or self.cleaned_data
+        start, end = cleaned.get("dialogue_from"), cleaned.get("dialogue_to")
+        if start and end and end < start:
+            self.add_error("dialogue_to", _("The dialogue cannot end before it begins."))
+        return cleaned
+
+    def _put_fields_in_force(self) -> None:
+        self.save()
+        for name in self._meta.fields:
+            if name != "other_bodies":
+                setattr(self.access.case, name, getattr(self.instance, name))
+
+
+class Facts(Written):
+    """Om ärendet."""
+
+    key = "facts"
+    title = gettext_lazy("About the case")
+    role = CIVIL_SERVANT
+    form = FactsForm
+    template = "dialog/facts.html"
+    is_part_of = "using"
+    reads_first = True
+
+    def shows(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
+        """The facts as they are, for who only reads; people and what can be done with the case."""
+        return {"facts": [answer for answer in FactsForm(FactsForm.blank(access), access).answers() if answer["value"]]}

@@ -1,0 +1,86 @@
+"""The table role × act: written once, here; shown in docs/rattigheter.md; read by ``dialog.access`` alone.
+
+Whoever is several things to a case may do what any of them may. What no sentence of the handbook gives to anybody else,
+a civil servant of the case does.
+"""
+
+# What somebody is to a case.
+CIVIL_SERVANT = "civil_servant"
+ELECTED = "elected"
+ELECTED_OF_BODY = "elected_of_body"  # elected member of the case, with a seat today in the body that owns it
+READER = "reader"
+RESPONSIBLE = "responsible"
+COMMUNICATOR = "communicator"
+SUPPORT = "support"
+ADMIN = "admin"
+SIGNED_IN = "signed_in"
+
+CAPACITIES = (CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, READER, RESPONSIBLE, COMMUNICATOR, SUPPORT, ADMIN, SIGNED_IN)
+MEMBERS = frozenset({CIVIL_SERVANT, ELECTED, READER})
+WORKERS = frozenset({CIVIL_SERVANT, ELECTED})
+
+# Whose a step is. The first three are the handbook's responsible roles; a gate is confirmed by the owning body's member,
+# a publication text is held by civil servant and communicator in turn.
+SHARED = "shared"
+GATE = "gate"
+TEXT = "text"
+
+_CS = frozenset({CIVIL_SERVANT})
+_EL = frozenset({ELECTED})
+_BODY = frozenset({ELECTED_OF_BODY})
+
+STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
+    "save_draft": {
+        CIVIL_SERVANT: _CS,
+        ELECTED: WORKERS,
+        SHARED: WORKERS,
+        GATE: MEMBERS,
+        TEXT: frozenset({CIVIL_SERVANT, COMMUNICATOR}),
+    },
+    "restore": {CIVIL_SERVANT: _CS, ELECTED: WORKERS, SHARED: WORKERS, GATE: MEMBERS, TEXT: _CS},
+    "finish": {CIVIL_SERVANT: _CS, SHARED: WORKERS},
+    "mark_done": {CIVIL_SERVANT: _CS, ELECTED: _EL, SHARED: WORKERS},
+    "take_back": {CIVIL_SERVANT: _CS, ELECTED: _EL, SHARED: WORKERS},
+    "keep": {CIVIL_SERVANT: _CS, SHARED: WORKERS},
+    "propose": {ELECTED: _CS},
+    "withdraw": {ELECTED: _CS, TEXT: _CS},
+    "approve": {ELECTED: _EL, TEXT: frozenset({COMMUNICATOR})},
+    "send_back": {ELECTED: _EL, TEXT: frozenset({COMMUNICATOR})},
+    "decide": {ELECTED: _BODY},
+    "postpone": {ELECTED: _BODY},
+    "return_by_body": {ELECTED: _BODY},
+    "add_fact": {ELECTED: WORKERS},
+    "confirm_gate": {GATE: _BODY},
+    "make_exception": {GATE: MEMBERS},
+    "withdraw_exception": {GATE: MEMBERS},
+    "hand_over": {TEXT: _CS},
+    "publish": {TEXT: frozenset({COMMUNICATOR})},
+    "comment": {
+        CIVIL_SERVANT: MEMBERS,
+        ELECTED: MEMBERS,
+        SHARED: MEMBERS,
+        GATE: MEMBERS,
+        TEXT: MEMBERS | {COMMUNICATOR},
+    },
+    "ask_for_help": {CIVIL_SERVANT: WORKERS, ELECTED: WORKERS, SHARED: WORKERS, GATE: WORKERS, TEXT: WORKERS},
+    "answer_help": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED, GATE, TEXT), frozenset({SUPPORT})),
+}
+
+CASE_RIGHTS: dict[str, frozenset[str]] = {
+    "read": MEMBERS | {SUPPORT},  # and everybody who is signed in, when the case is open in the house
+    "read_drafts": MEMBERS,
+    "read_contact_details": _CS,
+    "set_visibility": frozenset({RESPONSIBLE}),
+    "add_member": frozenset({RESPONSIBLE, ADMIN}),
+    "end_membership": frozenset({RESPONSIBLE, ADMIN}),
+    "change_responsible": _CS,
+    "change_body": frozenset({RESPONSIBLE}),  # until the first decision
+    "hand_over_to_body": _BODY,  # afterwards, with a reason
+    "pause": _CS,
+    "resume": _CS,
+    "end_early": _CS,  # before the first decision
+    "end_early_after_decision": _BODY,
+    "reopen": _BODY,
+    "add_to_closed": _CS,
+    "copy": frozenset({SIGNED_IN}),
+}

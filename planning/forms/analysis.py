@@ -1,0 +1,125 @@
+"""Målgruppsanalys: the groups, the matrix, and the three overall questions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.fields import OfferedChoiceField, YesNoField
+from dialog.engine.forms import Missing, RowForm, StepForm
+from handbook import catalogue
+from planning.forms.labels import label
+from planning.models import TargetGroup, TargetGroupAnalysis
+
+HIGH_LOW = [("high", gettext_lazy("High")), ("low", gettext_lazy("Low"))]
+AFFECTED_HOW = [
+    ("direct", gettext_lazy("Directly")),
+    ("indirect", gettext_lazy("Indirectly")),
+    ("long_term", gettext_lazy("In the long run")),
+]
+PRIORITIES = [("", gettext_lazy("As the matrix gives")), *((str(number), str(number)) for number in (1, 2, 3, 4))]
+
+
+class TargetGroupRow(RowForm):
+    """One target group."""
+
+    name, title, plural, least = "target_group", gettext_lazy("Group"), gettext_lazy("Groups"), 1
+    add_label, heading_field = gettext_lazy("Add a group"), "name"
+    empty = gettext_lazy("Begin with those who are affected most but are seldom heard.")
+    kind = forms.ChoiceField(
+        label=label(TargetGroup, "kind"), choices=TargetGroup.Kind.choices, widget=forms.RadioSelect
+    )
+    area = OfferedChoiceField("areas", label=label(TargetGroup, "area"))
+    affected_how = forms.MultipleChoiceField(
+        label=label(TargetGroup, "affected_how"), choices=AFFECTED_HOW, widget=forms.CheckboxSelectMultiple
+    )
+    affected = forms.ChoiceField(label=label(TargetGroup, "affected"), choices=HIGH_LOW, widget=forms.RadioSelect)
+    engagement = forms.ChoiceField(label=label(TargetGroup, "engagement"), choices=HIGH_LOW, widget=forms.RadioSelect)
+    priority = forms.TypedChoiceField(
+        label=label(TargetGroup, "priority"), choices=PRIORITIES, coerce=int, empty_value=None
+    )
+    estimated_size_unit = forms.ChoiceField(
+        label=label(TargetGroup, "estimated_size_unit"), choices=TargetGroup.Unit.choices, widget=forms.RadioSelect
+    )
+    needs = {"name": gettext_lazy("Write who they are.")}
+
+    class Meta:
+        model = TargetGroup
+        fields = [
+            "name",
+            "kind",
+            "area",
+            "affected_how",
+            "affected",
+            "engagement",
+            "priority",
+            "priority_motivation",
+            "must_take_part",
+            "hard_to_reach",
+            "hard_to_reach_why",
+            "how_to_reach",
+            "already_active",
+            "perspective",
+            "estimated_size",
+            "estimated_size_unit",
+            "needs",
+        ]
+
+    @property
+    def matrix_priority(self) -> int | None:
+        """What the matrix gives for how affected and how active the group is; None where it is not placed yet."""
+        affected, engagement = self.judged.get("affected"), self.judged.get("engagement")
+        return catalogue.priority_of(affected, engagement) if affected and engagement else None
+
+    @property
+    def shown_priority(self) -> int | None:
+        """The priority that holds: the group's own, else the matrix's."""
+        return self.judged.get("priority") or self.matrix_priority
+
+    @property
+    def kind_words(self) -> str:
+        """The group's priority, where it has one."""
+        return _("Priority %(n)d") % {"n": self.shown_priority} if self.shown_priority else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Each group has a priority; another one than the matrix gives needs a motivation."""
+        cleaned = super().clean() or self.cleaned_data
+        given = cleaned.get("priority")
+        if given is None:
+            self.need("affected", _("Say how much they are affected: it gives the priority."))
+            self.need("engagement", _("Say how active they are: it gives the priority."))
+        placed = cleaned.get("affected") and cleaned.get("engagement")
+        if given and (not placed or given != catalogue.priority_of(cleaned["affected"], cleaned["engagement"])):
+            self.need("priority_motivation", _("Another priority than the matrix gives needs a motivation."))
+        return cleaned
+
+
+class TargetGroupsForm(StepForm):
+    """Målgruppsanalys."""
+
+    children_affected = YesNoField(label=label(TargetGroupAnalysis, "children_affected"))
+    tables = [TargetGroupRow]
+    tables_first = True
+
+    class Meta:
+        model = TargetGroupAnalysis
+        fields = [
+            "most_affected",
+            "hardest_to_reach",
+            "already_active",
+            "missing_perspectives",
+            "children_affected",
+            "children_heard",
+        ]
+
+    def advice(self) -> list[Missing]:
+        """Hint at what the law asks: children who are affected are to be heard (barnkonventionen, article 12)."""
+        found = []
+        if not self.judged.get("children_affected"):
+            found.append(Missing(_("Say whether children are affected."), "children_affected_0"))
+        elif self.judged["children_affected"] == "yes" and not self.judged.get("children_heard"):
+            found.append(Missing(_("Write how the children are heard."), "children_heard"))
+        if not self.judged.get("missing_perspectives"):
+            found.append(Missing(_("Think of which perspectives are missing."), "missing_perspectives"))
+        return found

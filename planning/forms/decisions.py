@@ -1,0 +1,111 @@
+"""The two decisions of the body in Planera, and what stands beside the first."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.decision_form import DecisionFields
+from dialog.engine.fields import YesNoField
+from dialog.engine.forms import RowForm, StepForm
+from handbook import catalogue
+from planning.forms.labels import label
+from planning.models import Influenceable, InfluenceLevel, LevelPart, OutsideMandate
+
+
+class InfluenceableForm(DecisionFields, StepForm):
+    """Är frågan påverkbar? Two questions in this order; a first no ends it."""
+
+    question_influenceable = YesNoField(label=label(Influenceable, "question_influenceable"))
+    decision_makers_influenceable = YesNoField(
+        label=label(Influenceable, "decision_makers_influenceable"),
+        help_text=gettext_lazy("Answered when the first answer is yes."),
+    )
+    needs = {"question_influenceable": gettext_lazy("Answer whether the question can be influenced.")}
+
+    class Meta:
+        model = Influenceable
+        fields = ["question_influenceable", "decision_makers_influenceable", "motivation"]
+
+    def clean(self) -> dict[str, Any]:
+        """A yes leads to the second question; a no needs its motivation."""
+        cleaned = super().clean()
+        first, second = cleaned.get("question_influenceable"), cleaned.get("decision_makers_influenceable")
+        if first == "yes":
+            self.need("decision_makers_influenceable", _("Answer whether you as decision-makers can be influenced."))
+        if first == "no":
+            cleaned["decision_makers_influenceable"] = second = ""
+        if "no" in (first, second):
+            self.need("motivation", _("A no needs its motivation."))
+        return cleaned
+
+
+class OutsideMandateForm(StepForm):
+    """What may come up that the body has no mandate over."""
+
+    needs = {
+        "outside_mandate": gettext_lazy("Write what may come up, or that nothing will."),
+        "outside_mandate_handling": gettext_lazy("Write how it is handled."),
+    }
+
+    class Meta:
+        model = OutsideMandate
+        fields = ["outside_mandate", "outside_mandate_handling"]
+
+
+def level_choices() -> list[tuple[str, str]]:
+    """Return the five levels of the ladder, by their keys."""
+    return [(level.key, level.name) for level in catalogue.levels().values()]
+
+
+class LevelPartRow(RowForm):
+    """A part of the dialogue with a level of its own; frozen with the decision."""
+
+    name, title, plural = "part", gettext_lazy("Part"), gettext_lazy("Parts with another level")
+    add_label, kind_field = gettext_lazy("Add a part"), "level"
+    empty = gettext_lazy("Only where residents get more or less influence in a part of the question.")
+    level = forms.ChoiceField(
+        label=label(LevelPart, "level"), choices=lambda: [("", gettext_lazy("Choose")), *level_choices()]
+    )
+    needs = {
+        "part": gettext_lazy("Write which part it is."),
+        "level": gettext_lazy("Choose the part's level."),
+        "promise": gettext_lazy("Write what is promised in this part."),
+    }
+
+    class Meta:
+        model = LevelPart
+        fields = ["part", "level", "promise"]
+
+
+class InfluenceLevelForm(DecisionFields, StepForm):
+    """Inflytandenivå: the ladder, the motivation, and the promise in the participants' words."""
+
+    level = forms.ChoiceField(
+        label=label(InfluenceLevel, "level"), choices=level_choices, widget=forms.RadioSelect
+    )
+    level.face_template = "components/ladder.html"  # type: ignore[attr-defined]
+    tables = [LevelPartRow]
+    needs = {
+        "level": gettext_lazy("Choose a level."),
+        "motivation": gettext_lazy("Write why this level."),
+        "promise": gettext_lazy("Write what you promise the participants."),
+    }
+
+    class Meta:
+        model = InfluenceLevel
+        fields = ["level", "motivation", "promise"]
+        help_texts = {"promise": gettext_lazy("Participants read this. Write so that a twelve-year-old understands.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["level"].hints = {  # type: ignore[attr-defined]
+            level.key: _("Residents get to %(what)s") % {"what": level.residents_get_to}
+            for level in catalogue.levels().values()
+        }
+
+    def prefill(self) -> dict[str, str]:
+        """Offer the handbook's promise of the level that is chosen."""
+        level = catalogue.levels().get(self.judged.get("level", ""))
+        return {"promise": level.promise} if level else {}

@@ -1,0 +1,24 @@
+"""Har vi planerat klart?"""
+
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.fields import YesNoField
+from dialog.engine.forms import StepForm
+from planning.forms.labels import label
+from planning.models import PlanningGate
+
+
+class PlanningGateForm(StepForm):
+    """The reflection at the first gate: are the parts done, is the working group prepared?"""
+
+    parts_done = YesNoField(label=label(PlanningGate, "parts_done"))
+    working_group_prepared = YesNoField(label=label(PlanningGate, "working_group_prepared"))
+
+    class Meta:
+        model = PlanningGate
+        fields = ["parts_done", "working_group_prepared", "reflection"]
+        help_texts = {
+            "reflection": gettext_lazy(
+                "What are you sure of, and what worries you? Everybody in the case may write here at any time."
+            )
+        }

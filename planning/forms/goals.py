@@ -1,0 +1,113 @@
+"""Mål för invånardialogen, in the handbook's template."""
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
+from dialog.engine.forms import Missing, RowForm, TablesForm
+from dialog.engine.offers import offer
+from handbook import catalogue
+from handbook.models import DirectionGoal, Principle
+from planning.forms.labels import label
+from planning.models import Goal
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+
+@offer("direction_goals")
+def direction_goals(access: "Access") -> list[tuple[str, str]]:
+    """The council's goals that hold today."""
+    return [(goal.key, goal.text) for goal in DirectionGoal.objects.in_force(access.today)]
+
+
+@offer("agenda_goals")
+def agenda_goals(access: "Access") -> list[tuple[str, str]]:
+    """The goals of Agenda 2030, with their numbers."""
+    return [(str(number), f"{number}. {name}") for number, name in catalogue.agenda_goals().items()]
+
+
+@offer("principles")
+def principles(access: "Access") -> list[tuple[str, str]]:
+    """The five principles, in the words of the edition that the case follows."""
+    found = Principle.objects.filter(edition__revised_on__lte=access.case.edition or access.today)
+    latest = found.order_by("-edition__revised_on").values_list("edition", flat=True).first()
+    return [(one.key, one.title) for one in found.filter(edition=latest)]
+
+
+class GoalRow(RowForm):
+    """One goal of the dialogue."""
+
+    name, title, plural, least = "goal", gettext_lazy("Goal"), gettext_lazy("Goals"), 1
+    add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
+    empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
+    type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)
+    measure = forms.ChoiceField(
+        label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect
+    )
+    indicators = LinesField(
+        label=label(Goal, "indicators"),
+        help_text=gettext_lazy("What shows that you are on the way? One a line."),
+    )
+    data_collection_who = OfferedChoicesField("people", label=label(Goal, "data_collection_who"))
+    tied_to_direction_goal = OfferedChoiceField("direction_goals", label=label(Goal, "tied_to_direction_goal"))
+    tied_to_agenda_2030 = OfferedChoiceField("agenda_goals", label=label(Goal, "tied_to_agenda_2030"))
+    tied_to_principle = OfferedChoiceField("principles", label=label(Goal, "tied_to_principle"))
+    needs = {
+        "goal": gettext_lazy("Write the goal."),
+        "type": gettext_lazy("Choose the type of goal."),
+        "indicators": gettext_lazy("Write at least one indicator."),
+        "data_collection_how": gettext_lazy("Write how the data is collected."),
+    }
+
+    class Meta:
+        model = Goal
+        fields = [
+            "type",
+            "goal",
+            "serves",
+            "measure",
+            "unit",
+            "baseline",
+            "target",
+            "indicators",
+            "data_collection_how",
+            "data_collection_who",
+            "data_collection_when",
+            "tied_to_direction_goal",
+            "tied_to_agenda_2030",
+            "tied_to_principle",
+        ]
+
+    def clean_tied_to_agenda_2030(self) -> int | None:
+        """The goal's number, or none."""
+        number = self.cleaned_data.get("tied_to_agenda_2030")
+        return int(number) if number else None
+
+    type.hints = {  # type: ignore[attr-defined]
+        "overall": gettext_lazy("what the dialogue contributes to in the long run"),
+        "resource": gettext_lazy("the time and money that it may take"),
+        "process": gettext_lazy("how it goes, and who takes part"),
+        "result_goal": gettext_lazy("what there is when it is done"),
+    }
+
+
+class GoalsForm(TablesForm):
+    """Mål för invånardialogen."""
+
+    tables = [GoalRow]
+
+    def advice(self) -> list[Missing]:
+        """Hint at a missing result goal, and at a number with nothing to compare it with."""
+        rows = [row for row in self.rows["goal"] if not row.is_dropped]
+        found = []
+        if rows and not any(row.judged.get("type") == Goal.Type.RESULT for row in rows):
+            found.append(Missing(_("No goal says what the dialogue should result in."), "goal-add"))
+        for number, row in enumerate(rows, start=1):
+            counted = row.judged.get("measure") == Goal.Measure.QUANTITATIVE
+            if counted and row.judged.get("target") is None:
+                found.append(Missing(_("Goal %(n)d has no target.") % {"n": number}, row["target"].target, row.key))
+        return found

@@ -1,0 +1,157 @@
+"""What the dialogue is about: the control questions, the purpose, the question."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.fields import OfferedChoiceField, YesNoField
+from dialog.engine.forms import Missing, RowForm, StepForm
+from planning.forms.labels import label
+from planning.models import Link, OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
+
+
+class LinkRow(RowForm):
+    """An earlier or parallel initiative."""
+
+    name, title, plural = "link", gettext_lazy("Link"), gettext_lazy("Earlier and parallel initiatives")
+    add_label, kind_field, heading_field = gettext_lazy("Add a link"), "kind", "title"
+    empty = gettext_lazy("Link to cases and documents that this dialogue can learn from.")
+    kind = forms.ChoiceField(label=label(Link, "kind"), choices=Link.Kind.choices, widget=forms.RadioSelect)
+    case_key = OfferedChoiceField("cases", label=label(Link, "case_key"))
+    needs = {"kind": gettext_lazy("Say what is linked."), "relation": gettext_lazy("Write how it belongs here.")}
+
+    class Meta:
+        model = Link
+        fields = ["kind", "case_key", "title", "address", "date", "relation"]
+
+    def clean(self) -> dict[str, Any]:
+        """A case is chosen, a document is named."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == Link.Kind.CASE:
+            self.need("case_key", _("Choose the case."))
+        if cleaned.get("kind") == Link.Kind.DOCUMENT:
+            self.need("title", _("Write the document's title."))
+        return cleaned
+
+    @property
+    def heading(self) -> str:
+        """The case or the document."""
+        return str(self.read("case_key") or self.read("title") or "")
+
+
+class PlanningHelpForm(StepForm):
+    """Ta hjälp i planeringen: three control questions, links, help asked for or declined."""
+
+    is_dialogue_answer = YesNoField(label=label(PlanningHelp, "is_dialogue_answer"))
+    similar_initiatives_answer = YesNoField(label=label(PlanningHelp, "similar_initiatives_answer"))
+    done_before_answer = YesNoField(label=label(PlanningHelp, "done_before_answer"))
+    tables = [LinkRow]
+    needs = {
+        "is_dialogue_answer": gettext_lazy("Answer whether this is a citizen dialogue."),
+        "similar_initiatives_answer": gettext_lazy("Answer whether similar initiatives are under way."),
+        "done_before_answer": gettext_lazy("Answer whether something has been done in the area before."),
+    }
+
+    class Meta:
+        model = PlanningHelp
+        fields = [
+            "is_dialogue_answer",
+            "is_dialogue_comment",
+            "instead",
+            "similar_initiatives_answer",
+            "similar_initiatives_comment",
+            "done_before_answer",
+            "done_before_comment",
+            "help_declined",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Help is asked for or declined; what is no dialogue is something else."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_dialogue_answer") == "no":
+            self.need("instead", _("Write what it is instead."))
+        asked = self.access.case.help_requests.filter(step=self.step.key).exists()
+        if not asked and not cleaned.get("help_declined"):
+            self.add_error(
+                "help_declined",
+                forms.ValidationError(_("Ask for help below, or say that you need none."), code="required"),
+            )
+        return cleaned
+
+    def advice(self) -> list[Missing]:
+        """Say where a case that is no dialogue may be ended."""
+        if self.judged.get("is_dialogue_answer") == "no":
+            return [Missing(_("It is no dialogue: the case can be ended under «About the case»."), "instead")]
+        return []
+
+
+class PredefinedQuestionRow(RowForm):
+    """A question that needs an answer."""
+
+    name, title, plural = "predefined_question", gettext_lazy("Question"), gettext_lazy("Questions that need answers")
+    add_label = gettext_lazy("Add a question")
+    empty = gettext_lazy("Activities and contributions can point to the questions that you write here.")
+    needs = {"text": gettext_lazy("Write the question.")}
+
+    class Meta:
+        model = PredefinedQuestion
+        fields = ["text"]
+
+
+class PurposeForm(StepForm):
+    """Syftet med dialogen."""
+
+    overall_purpose = forms.MultipleChoiceField(
+        label=label(Purpose, "overall_purpose"),
+        choices=OverallPurpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tables = [PredefinedQuestionRow]
+    needs = {
+        "purpose": gettext_lazy("Write the purpose of the dialogue."),
+        "overall_purpose": gettext_lazy("Choose at least one overall purpose."),
+        "use_of_result": gettext_lazy("Write how the result will be used."),
+        "requested_by": gettext_lazy("Write who asks for the result."),
+        "for_decision": gettext_lazy("Write for which decision the result is asked for."),
+    }
+
+    class Meta:
+        model = Purpose
+        fields = [
+            "purpose",
+            "overall_purpose",
+            "why_dialogue",
+            "what_to_achieve",
+            "use_of_result",
+            "requested_by",
+            "for_decision",
+            "decision_by",
+        ]
+
+
+class QuestionForm(StepForm):
+    """Definiera frågan."""
+
+    level_of_detail = forms.ChoiceField(
+        label=label(Question, "level_of_detail"),
+        choices=[("overview", gettext_lazy("Overview")), ("detailed", gettext_lazy("Detailed"))],
+        widget=forms.RadioSelect,
+    )
+    needed = YesNoField(label=label(Question, "needed"))
+    needs = {"question": gettext_lazy("Write the question in one sentence.")}
+
+    class Meta:
+        model = Question
+        fields = [
+            "question",
+            "in_scope",
+            "out_of_scope",
+            "level_of_detail",
+            "adjacent",
+            "history",
+            "history_effect",
+            "needed",
+            "needed_why",
+        ]

@@ -1,0 +1,101 @@
+"""Ansvarsfördelning: who represents the body, and who does what."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.drafts import Draft, new_key
+from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
+from dialog.engine.forms import Missing, RowForm, StepForm
+from planning.forms.labels import label
+from planning.models import Representative, Responsibility, Task
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+
+class RepresentativeRow(RowForm):
+    """Somebody who represents the body in the dialogue."""
+
+    name, title, least = "representative", gettext_lazy("Representative"), 1
+    plural, add_label = gettext_lazy("The body's representatives"), gettext_lazy("Add a representative")
+    empty = gettext_lazy("The elected officials who lead the dialogue and answer for it.")
+    person = OfferedChoiceField("elected", label=label(Representative, "person"))
+
+    class Meta:
+        model = Representative
+        fields = ["person", "named", "spokesperson"]
+
+    def clean(self) -> dict[str, Any]:
+        """A person with an account, or a name."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("named"):
+            self.need("person", _("Choose who it is, or write a name."))
+        return cleaned
+
+    @property
+    def heading(self) -> str:
+        """The person's name, and that she speaks for the body."""
+        name = str(self.read("person") or self.read("named") or "")
+        return _("%(name)s, spokesperson") % {"name": name} if name and self.judged.get("spokesperson") else name
+
+
+class TaskRow(RowForm):
+    """A task, with who does it."""
+
+    name, title, plural = "task", gettext_lazy("Task"), gettext_lazy("Tasks")
+    add_label, kind_field = gettext_lazy("Add a task"), "kind"
+    kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
+    who = OfferedChoicesField("people", label=label(Task, "who"))
+    who_named = LinesField(label=label(Task, "who_named"), help_text=gettext_lazy("One a line."))
+    needs = {"kind": gettext_lazy("Choose the task.")}
+
+    class Meta:
+        model = Task
+        fields = ["kind", "title", "who", "who_named", "mandate", "due"]
+
+    def clean(self) -> dict[str, Any]:
+        """Every task has a who; one's own task has a name."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == Task.Kind.OWN:
+            self.need("title", _("Write what the task is called."))
+        if not cleaned.get("who_named"):
+            self.need("who", _("Say who does it."))
+        return cleaned
+
+    @property
+    def heading(self) -> str:
+        """Who does it."""
+        return ", ".join([*(self.read("who") or []), *(self.read("who_named") or [])])
+
+
+class ResponsibilityForm(StepForm):
+    """Ansvarsfördelning. Body and responsible official stand in the case's own facts."""
+
+    tables = [RepresentativeRow, TaskRow]
+
+    class Meta:
+        model = Responsibility
+        fields = ["note"]
+
+    @classmethod
+    def blank(cls, access: "Access") -> Draft:
+        """Begin with the handbook's six tasks: whose they are remains to be said."""
+        kinds = [kind for kind in Task.Kind.values if kind != Task.Kind.OWN]
+        return {**super().blank(access), "task": [{"row": [new_key()], "kind": [kind]} for kind in kinds]}
+
+    @property
+    def remaining(self) -> list[Missing]:  # type: ignore[override]
+        """Besides each row: only one of the representatives speaks for the body."""
+        speakers = [row for row in self.rows["representative"] if row.judged.get("spokesperson") and not row.is_dropped]
+        more = [Missing(_("Only one can be spokesperson."), "representative-add")] if len(speakers) > 1 else []
+        return [*super().remaining, *more]
+
+    def advice(self) -> list[Missing]:
+        """Hint that somebody should speak for the body."""
+        rows = [row for row in self.rows["representative"] if not row.is_dropped]
+        if rows and not any(row.judged.get("spokesperson") for row in rows):
+            return [Missing(_("None of the representatives is spokesperson."), "representative-add")]
+        return []

@@ -1,0 +1,77 @@
+// Keeps what is typed: a form with data-autosave is saved as a draft in the background some seconds after typing stops.
+// The whole form is posted with the number of the last act that its page has seen; the answer carries the new number.
+// Where somebody else saved meanwhile, or nothing can be saved, it says so and leaves the rest to the form's own button.
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const pause = Number(form.dataset.autosave) * 1000;
+  const status = form.querySelector("[data-autosave-status]");
+  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  // What goes along with an act is no part of the draft.
+  const isBeside = (field) => field.name?.startsWith("comment-");
+  let kept = typed();
+  let timer = 0;
+  let underway = null;
+  let stopped = false;
+
+  const say = (sentence, state) => {
+    status.textContent = sentence;
+    status.dataset.state = state;
+  };
+
+  const save = async () => {
+    const sent = typed();
+    if (stopped || underway || sent === kept) {
+      return;
+    }
+    underway = post(`${sent}&act=save_draft`);
+    const answer = await underway;
+    underway = null;
+    stopped = answer.stop;
+    say(answer.said || form.dataset.autosaveFailed, answer.saved ? "saved" : "stopped");
+    if (!answer.saved) {
+      return;
+    }
+    const isAsSent = typed() === sent;
+    form.elements.revision.value = answer.revision;
+    if (isAsSent) {
+      kept = typed();
+      if (![...form.elements].some((field) => isBeside(field) && field.value)) {
+        form.dispatchEvent(new Event("dialog:saved"));
+      }
+    } else {
+      wait();
+    }
+  };
+
+  const post = async (body) => {
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+        body,
+      });
+      // Whoever is no longer signed in is led to a page, which is no answer.
+      return { ...(await response.json()), saved: response.ok, stop: !response.ok };
+    } catch {
+      return { saved: false, stop: false };
+    }
+  };
+
+  const wait = (event) => {
+    if (!event || !isBeside(event.target)) {
+      clearTimeout(timer);
+      timer = setTimeout(save, pause);
+    }
+  };
+
+  form.addEventListener("input", wait);
+  form.addEventListener("change", wait);
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    // A save that is under way counts as an act: what is sent now must have seen it.
+    if (underway) {
+      const { submitter } = event;
+      event.preventDefault();
+      underway.finally(() => setTimeout(() => form.requestSubmit(submitter)));
+    }
+  });
+}

@@ -1,0 +1,80 @@
+"""A real browser before the running application: people who sign in through the form and carry the tests' case.
+
+Server and browser are started once a worker; every test has a database of its own to fill.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from dialog import triggers
+from dialog.models import Person
+from tests.browser.someone import Someone
+from tests.story import House
+
+FLAGS = [
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever drives a browser."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, or the one that Playwright brought along."""
+    flags = FLAGS + ["--no-sandbox"] * (os.geteuid() == 0)
+    with sync_playwright() as driver:
+        yield driver.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """The address of the application, served from this process on the test's database."""
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def emptied(transactional_db: None) -> Iterator[None]:
+    """Let the database be emptied after the test, also of what no act ever erases."""
+    yield
+    triggers.lift()
+
+
+@pytest.fixture
+def house(emptied: None, house: House) -> House:
+    """The people of all tests, who can sign in here: the password is the user name."""
+    for one in house.people.values():
+        one.set_password(one.username)
+    Person.objects.bulk_update(house.people.values(), ["password"])
+    return house
+
+
+@pytest.fixture
+def person(site: str, browser: Browser, house: House) -> Iterator[Callable[..., Someone]]:
+    """Somebody at a browser of her own, signed in: ``person("elected", width=390, javascript=False)``.
+
+    When the test is over nobody's browser may have complained of a script, a blocked resource or a failed request.
+    """
+    people: list[Someone] = []
+
+    def comes(username: str, **how: object) -> Someone:
+        people.append(Someone(browser, site, **how))
+        people[-1].sign_in(username)
+        return people[-1]
+
+    yield comes
+    for one in people:
+        one.leave()
+    assert not [complaint for one in people for complaint in one.complaints]

@@ -1,0 +1,99 @@
+"""A person at a browser, and what she does there."""
+
+import re
+from pathlib import Path
+
+from django.utils.translation import gettext, override
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+
+# An answer that tells of a conflict, of something missing or of no right is what the test is about.
+EXPECTED = re.compile(r"status of (401|403|404|409|422)")
+PHONE = {"width": 390, "height": 844}
+TIMEOUT = 15_000  # ms; two cores may have much else to do
+
+
+def swedish(message: str) -> str:
+    """Say in Swedish, as the application does, what stands in the code in English."""
+    with override("sv"):
+        return gettext(message)
+
+
+class Someone:
+    """Somebody at a browser of her own. ``complaints`` gathers what her browser had to say against the pages."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        site: str,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        colours: str = "light",
+    ) -> None:
+        self.context = browser.new_context(
+            base_url=site,
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme=colours,
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(TIMEOUT)
+        self.complaints: list[str] = []
+        self.page = self.new_page()
+
+    def new_page(self) -> Page:
+        """Open another tab."""
+        page = self.context.new_page()
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        return page
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED.search(message.text):
+            self.complaints.append(f"{message.location.get('url')}: {message.text}")
+
+    def sign_in(self, username: str, password: str = "") -> None:
+        """Sign in through the form, from wherever one was sent to it."""
+        if "/sign-in/" not in self.page.url:
+            self.page.goto("/sign-in/")
+        self.page.get_by_label(swedish("User name or e-mail address")).fill(username)
+        self.page.get_by_label(swedish("Password")).fill(password or username)
+        self.page.locator("main form").first.get_by_role("button", name=swedish("Sign in"), exact=True).click()
+        expect(self.page.locator(".me")).to_be_visible()
+
+    def opens(self, path: str) -> Page:
+        """Go to a page."""
+        self.page.goto(path)
+        return self.page
+
+    def presses(self, name: str, *, within: Locator | None = None) -> None:
+        """Press the button that says this, in the code's English."""
+        (within or self.page).get_by_role("button", name=swedish(name), exact=True).click()
+
+    def writes(self, **texts: str) -> None:
+        """Write into fields, each named by its id."""
+        for field, text in texts.items():
+            self.page.locator(f"[id='{field}']").fill(text)
+
+    def reads(self, text: str) -> None:
+        """See a text of the page."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def reads_message(self, message: str) -> None:
+        """See what the application says after an act, in the code's English."""
+        expect(self.page.locator(".messages")).to_contain_text(swedish(message))
+
+    def downloads(self, link: Locator, folder: Path) -> Path:
+        """Follow a link to a file and keep it."""
+        with self.page.expect_download() as coming:
+            link.click()
+        file = folder / coming.value.suggested_filename
+        coming.value.save_as(file)
+        return file
+
+    def leave(self) -> None:
+        """Close the browser's windows."""
+        self.context.close()

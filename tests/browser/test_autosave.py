@@ -1,0 +1,86 @@
+"""What is typed is kept while one writes, and nobody is overwritten by it."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, expect
+
+from dialog.models import Record
+from tests.browser.someone import Someone, swedish
+from tests.story import Story
+
+SOON = 15_000
+
+
+def status_of(one: Someone) -> Locator:
+    """Where the page says what autosave did."""
+    return one.page.locator("[data-autosave-status]")
+
+
+def says(one: Someone, message: str) -> None:
+    """Autosave says this, in the code's English, once typing has stopped."""
+    expect(status_of(one)).to_contain_text(swedish(message).split("%(")[0].strip() or "", timeout=SOON)
+
+
+def test_a_draft_is_kept_some_seconds_after_typing_stops_and_again(
+    story: Story, person: Callable[..., Someone]
+) -> None:
+    amir = person("responsible")
+    amir.opens(f"/cases/{story.pk}/question/")
+    amir.writes(question="Skriven utan att spara?")
+    says(amir, "Saved %(time)s.")
+    assert story.text("question")["question"] == ["Skriven utan att spara?"]
+    with amir.page.expect_response(lambda response: response.request.method == "POST"):
+        amir.writes(question="Skriven en gång till utan att spara?")
+    expect(amir.page.locator("[name=revision]").first).to_have_value("2")
+    amir.presses("Send the proposal")
+    amir.reads_message("The proposal is sent.")
+    assert story.text("question")["question"] == ["Skriven en gång till utan att spara?"]
+
+
+def test_leaving_a_page_whose_text_was_kept_asks_nothing(story: Story, person: Callable[..., Someone]) -> None:
+    amir = person("responsible")
+    asked: list[str] = []
+    amir.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    amir.opens(f"/cases/{story.pk}/question/")
+    amir.page.locator("#question").press_sequentially("Kvar?")
+    amir.opens(f"/cases/{story.pk}/")
+    assert asked == ["beforeunload"], "what was not kept yet is asked about"
+    amir.opens(f"/cases/{story.pk}/question/")
+    amir.page.locator("#question").press_sequentially("Kvar?")
+    says(amir, "Saved %(time)s.")
+    amir.opens(f"/cases/{story.pk}/")
+    assert asked == ["beforeunload"]
+
+
+def test_whoever_was_overtaken_is_told_and_keeps_both_texts(story: Story, person: Callable[..., Someone]) -> None:
+    amir, lena = person("responsible"), person("civil_servant")
+    for one in (amir, lena):
+        one.opens(f"/cases/{story.pk}/question/")
+    amir.writes(question="Amirs fråga?")
+    amir.presses("Save draft")
+    lena.writes(question="Lenas fråga?")
+    expect(status_of(lena)).to_contain_text("Amir Haddad", timeout=SOON)
+    assert story.text("question")["question"] == ["Amirs fråga?"]
+    kept = [one.data.get("question") for one in Record.objects.get(case=story.pk, step="question").revisions.all()]
+    assert ["Lenas fråga?"] in kept
+    lena.presses("Save draft")
+    expect(lena.page.get_by_role("heading", level=1)).to_have_text(swedish("Two have changed the same step"))
+
+
+def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, person: Callable[..., Someone]) -> None:
+    amir = person("responsible")
+    amir.opens(f"/cases/{story.pk}/question/")
+    amir.context.clear_cookies(name="sessionid")
+    amir.writes(question="Skriven efter utloggningen?")
+    says(amir, "Not saved: the application cannot be reached, or you have been signed out. Press «Save draft».")
+    amir.presses("Save draft")
+    amir.sign_in("responsible")
+    expect(amir.page.locator("#question")).to_have_value("Skriven efter utloggningen?")
+
+
+def test_nothing_is_saved_by_itself_where_a_proposal_is_answered(story: Story, person: Callable[..., Someone]) -> None:
+    story.act("propose", "question", data={"question": ["Den föreslagna frågan?"]})
+    karin = person("elected")
+    karin.opens(f"/cases/{story.pk}/question/")
+    expect(karin.page.locator("#question")).to_have_value("Den föreslagna frågan?")
+    assert not karin.page.locator("form[data-autosave]").count()

@@ -81,7 +81,8 @@ class Edition(models.Model):
 
 def raise_fixed() -> None:
     """Say that a published edition stays as it is. Raises ValidationError."""
-    raise ValidationError(_("This edition is published and stays as it is. Make the change in a new edition."))
+    message = _("This edition is published and stays as it is. Make the change in a new edition.")
+    raise ValidationError(message, code="published")
 
 
 class Principle(models.Model):

@@ -100,8 +100,9 @@ def test_what_is_published_cannot_be_changed_in_a_form(handbook):
     edition = handbook[0]
     page = edition.pages.get(key="responsibility")
     for row in (edition, page, edition.principles.first(), page.reading_tips.first()):
-        with pytest.raises(ValidationError, match="published"):
+        with pytest.raises(ValidationError) as refused:
             row.clean()
+        assert refused.value.code == "published"
 
 
 def test_what_is_a_draft_can_be_changed_in_a_form(handbook):
@@ -115,8 +116,9 @@ def test_a_page_cannot_show_a_principle_of_another_edition(handbook):
     draft = editions.start_draft(dt.date(2027, 1, 1))
     page = draft.pages.get(key="goals")
     page.principle = handbook[0].principles.first()
-    with pytest.raises(ValidationError, match="this edition"):
+    with pytest.raises(ValidationError) as refused:
         page.clean()
+    assert set(refused.value.message_dict) == {"principle"}
 
 
 def test_a_page_has_a_length_that_can_be_read(handbook):

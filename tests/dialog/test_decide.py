@@ -45,7 +45,11 @@ class TestWhoRecords:
         decision = Decision.objects.get()
         assert (decision.recorded_by, decision.recorded_at) == (proposed.house[who], proposed.now)
         assert decision.answer == {"question_influenceable": "yes", "decision_makers_influenceable": "yes"}
-        assert (decision.body, decision.body_name, decision.date) == (proposed.house.body, "Tekniska nämnden", proposed.today)
+        assert (decision.body, decision.body_name, decision.date) == (
+            proposed.house.body,
+            "Tekniska nämnden",
+            proposed.today,
+        )
 
     @pytest.mark.parametrize(
         "who", ["responsible", "civil_servant", "reader", "support", "admin", "communicator", "stranger"]
@@ -175,7 +179,9 @@ class TestTheWording:
         before = [(proposed.today - 10 * DAY).isoformat()]
         turn = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=before))
         assert len(turn.missing) == 2
-        proposed.decide(decided_on=before, purpose_wording=["Öppna stranden."], question_wording=["Hur öppnas stranden?"])
+        proposed.decide(
+            decided_on=before, purpose_wording=["Öppna stranden."], question_wording=["Hur öppnas stranden?"]
+        )
         decision = Decision.objects.get()
         assert (decision.purpose_wording, decision.question_wording) == ("Öppna stranden.", "Hur öppnas stranden?")
 
@@ -206,7 +212,9 @@ class TestSuperseding:
         assert Decision.objects.count() == 1
 
     def test_a_slip_of_the_pen_is_corrected_with_the_same_answer(self, decided):
-        decided.decide(motivation=["Nämnden förfogar över driften."], supersede_reason=["Skrivfel."], is_correction=["on"])
+        decided.decide(
+            motivation=["Nämnden förfogar över driften."], supersede_reason=["Skrivfel."], is_correction=["on"]
+        )
         assert Decision.objects.first().is_correction
 
     def test_a_correction_never_changes_the_answer(self, decided):

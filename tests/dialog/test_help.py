@@ -1,0 +1,82 @@
+"""Help from the department that owns the handbook: asked for from a step, answered once, shown where it was asked."""
+
+import pytest
+
+from dialog.acts.core import Refused
+from dialog.models import HelpRequest
+from tests.story import Story
+
+
+def ask(story, text="Hur formulerar man ett syfte?", **facts):
+    story.act("ask_for_help", "purpose", text=text, **facts)
+    return HelpRequest.objects.latest("pk")
+
+
+@pytest.mark.parametrize("who", ["responsible", "civil_servant", "elected", "other_body"])
+def test_whoever_works_in_the_case_asks_from_any_step(story, who):
+    request = ask(story, by=who)
+    assert (request.step, request.by, request.at, request.answer) == ("purpose", story.house[who], story.now, "")
+
+
+@pytest.mark.parametrize("who", ["reader", "support", "admin", "communicator", "stranger"])
+def test_nobody_else_does(story, who):
+    with pytest.raises(Refused):
+        ask(story, by=who)
+
+
+def test_the_same_question_twice_is_one_request(story):
+    ask(story)
+    assert not story.act("ask_for_help", "purpose", text="Hur formulerar man ett syfte?").happened
+    assert HelpRequest.objects.count() == 1
+
+
+def test_nothing_is_no_question(story):
+    assert story.attempt("ask_for_help", "purpose", text=" ").missing
+
+
+def test_support_answers_though_no_member(story):
+    request = ask(story)
+    story.later(days=1)
+    story.act("answer_help", "purpose", by="support", request=request.pk, text="Börja med varför.")
+    request.refresh_from_db()
+    assert (request.answer, request.answered_by, request.answered_at) == (
+        "Börja med varför.",
+        story.house["support"],
+        story.now,
+    )
+
+
+def test_support_answers_in_a_case_that_others_may_not_know_of(house):
+    hidden = Story(house, visibility="members_only")
+    request = ask(hidden)
+    hidden.act("answer_help", "purpose", by="support", request=request.pk, text="Börja med varför.")
+
+
+@pytest.mark.parametrize("who", ["responsible", "elected", "reader", "admin", "communicator", "stranger"])
+def test_nobody_else_answers(story, who):
+    request = ask(story)
+    with pytest.raises(Refused):
+        story.attempt("answer_help", "purpose", by=who, request=request.pk, text="Så här.")
+
+
+def test_a_request_is_answered_once(story):
+    request = ask(story)
+    for text in ("Börja med varför.", "Något annat."):
+        story.attempt("answer_help", "purpose", by="support", request=request.pk, text=text)
+    request.refresh_from_db()
+    assert request.answer == "Börja med varför."
+
+
+@pytest.mark.parametrize("where", ["question", "nowhere"])
+def test_a_request_that_is_not_here_is_not_answered(story, where):
+    request = ask(story).pk
+    story.attempt(
+        "answer_help", "question", by="support", request=request if where == "question" else 10**30, text="Svar."
+    )
+    assert HelpRequest.objects.get().answered_at is None
+
+
+def test_an_unanswered_request_holds_nothing_up(story):
+    ask(story)
+    story.carry("purpose")
+    assert story.record("purpose").done

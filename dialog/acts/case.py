@@ -23,10 +23,12 @@ def create_case(
     """Begin a case and return it (steps.md, Roles).
 
     Whoever creates it becomes a member: as elected official with a seat today, else as civil servant. The responsible
-    official named becomes its civil servant in the same act. Raises Refused for an administrator.
+    official named becomes its civil servant in the same act. Raises Refused for an administrator in either part.
     """
     if by.is_administrator:
         raise Refused(_("An administrator takes no part in cases."))
+    if responsible.is_administrator or not responsible.is_active:
+        raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": responsible})
     now = at or clock.now()
     case = Case.objects.create(
         title=title,

@@ -14,7 +14,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 
 COPY . .
 # The key signs nothing here and is not kept; without one a key would be made and stay in the image.
-RUN for po in locale/*/LC_MESSAGES/django.po; do msgfmt --check -o "${po%.po}.mo" "$po"; done \
+RUN for po in locale/*/LC_MESSAGES/django.po; do msgfmt --check-format -o "${po%.po}.mo" "$po"; done \
     && DIALOG_SECRET_KEY=unused python manage.py collectstatic --no-input --verbosity 0
 
 USER dialog

@@ -102,7 +102,7 @@ $(DEV): requirements-dev.txt | $(BIN)/uv
 	@touch $@
 
 %.mo: %.po | system
-	@msgfmt --check -o $@ $<
+	@msgfmt --check-format -o $@ $<
 
 $(STATIC): $(RUNTIME) $(shell find static -type f)
 	@$(MANAGE) collectstatic --verbosity 0 --no-input --clear

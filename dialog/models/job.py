@@ -70,5 +70,5 @@ class Job(models.Model):
 @receiver(post_delete, sender=Job)
 def remove_file(instance: Job, **kwargs: Any) -> None:
     """Remove the result of a job whose row is gone, with its case for instance."""
-    if instance.file:
-        transaction.on_commit(lambda: instance.file.storage.delete(instance.file.name), robust=True)
+    if name := instance.file.name:
+        transaction.on_commit(lambda: instance.file.storage.delete(name), robust=True)

@@ -13,8 +13,8 @@ from django.utils.timezone import make_aware
 
 from dialog.access import Access, allowed_acts, load
 from dialog.acts.case import create_case
-from dialog.acts.members import add_member
 from dialog.acts.core import Turn, run
+from dialog.acts.members import add_member
 from dialog.engine.drafts import Draft
 from dialog.engine.process import process
 from dialog.engine.step import Decided, Step
@@ -43,13 +43,7 @@ MEMBERS = {
     "reader": Membership.Role.READER,
 }
 # Who does an act when a test does not say who.
-USUALLY = {
-    "approve": "elected",
-    "decide": "elected",
-    "send_back": "elected",
-    "postpone": "elected",
-    "return_by_body": "elected",
-}
+USUALLY = dict.fromkeys(("approve", "decide", "send_back", "postpone", "return_by_body", "confirm_gate"), "elected")
 
 PURPOSE: Draft = {
     "purpose": ["Förstå hur olika grupper vill använda Norra stranden."],
@@ -80,7 +74,45 @@ GOAL: dict[str, list[str]] = {
 }
 GOALS: Draft = {"goal": [GOAL]}
 
-TEXTS: dict[str, Draft] = {"purpose": PURPOSE, "question": QUESTION, "influenceable": YES, "goals": GOALS}
+HELP: Draft = {
+    "is_dialogue_answer": ["yes"],
+    "similar_initiatives_answer": ["no"],
+    "done_before_answer": ["no"],
+    "help_declined": ["on"],
+}
+RESPONSIBILITY: Draft = {
+    "representative": [{"row": ["0000a001"], "named": ["Karin Lund"], "spokesperson": ["on"]}],
+    "task": [{"row": ["0000b001"], "kind": ["planning"], "who_named": ["Lena Ek"], "due": ["2027-01-31"]}],
+}
+LEVEL: Draft = {
+    "level": ["dialogue"],
+    "motivation": ["Läget är inte bestämt."],
+    "promise": ["Vi svarar på varje förslag."],
+    "made_by": ["body"],
+}
+GROUP: dict[str, list[str]] = {
+    "row": ["0000c001"],
+    "name": ["Unga 13–19 år"],
+    "affected": ["high"],
+    "engagement": ["low"],
+}
+GROUPS: Draft = {"target_group": [GROUP], "children_affected": ["yes"], "children_heard": ["I skolan."]}
+OUTSIDE: Draft = {"outside_mandate": ["Bussarna."], "outside_mandate_handling": ["Lämnas till regionen."]}
+GATE: Draft = {"parts_done": ["yes"], "working_group_prepared": ["yes"], "reflection": ["Vi är redo."]}
+
+TEXTS: dict[str, Draft] = {
+    "planning_help": HELP,
+    "purpose": PURPOSE,
+    "question": QUESTION,
+    "responsibility": RESPONSIBILITY,
+    "influenceable": YES,
+    "outside_mandate": OUTSIDE,
+    "goals": GOALS,
+    "influence_level": LEVEL,
+    "target_groups": GROUPS,
+    "planning_gate": GATE,
+}
+PLANNING = [key for key in TEXTS if key not in ("outside_mandate", "planning_gate")]
 
 
 class House:
@@ -212,16 +244,19 @@ class Story:
             if isinstance(step, Decided):
                 self.act("propose", key, data=TEXTS[key])
                 self.decide(key)
-            elif step.last_act == "approve":
-                self.act("propose", key, data=TEXTS[key])
-                self.act("approve", key)
             else:
-                self.act("finish", key, data=TEXTS[key])
+                if step.send_act == "propose":
+                    self.act("propose", key, data=TEXTS[key])
+                self.act(step.last_act, key, data=TEXTS[key])
         return self
 
     def go_to(self, step: str) -> "Story":
         """Carry the case to the day when a step is the next thing to do: all that it requires is done."""
         return self.carry(*required(process.step(step)))
+
+    def plan(self) -> "Story":
+        """Carry the case through the whole of planning, to the day when its gate can be confirmed."""
+        return self.carry(*PLANNING)
 
     # Browsers
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.access import readable_cases
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
 from dialog.engine.step import Written
@@ -117,5 +118,12 @@ class Facts(Written):
     reads_first = True
 
     def shows(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
-        """The facts as they are, for who only reads; people and what can be done with the case."""
-        return {"facts": [answer for answer in FactsForm(FactsForm.blank(access), access).answers() if answer["value"]]}
+        """The facts as they are, how the case was closed, and what was added afterwards."""
+        closings = list(access.case.closings.select_related("by", "reopened_by"))
+        goes_on = readable_cases(access.user).filter(pk__in=[one.continues_in_id for one in closings])
+        return {
+            "facts": [one for one in FactsForm(FactsForm.blank(access), access).answers() if one["value"]],
+            "closings": closings,
+            "may_read": set(goes_on.values_list("pk", flat=True)),
+            "additions": access.case.additions.select_related("by"),
+        }

@@ -5,7 +5,7 @@ from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from dialog.permissions import anyone
-from dialog.views import accent, case, cases, health, history, inbox, session, step, styleguide
+from dialog.views import accent, case, cases, course, health, history, inbox, session, step, styleguide
 
 register_converter(accent.ColourConverter, "colour")
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/", cases.cases, name="cases"),
     path("cases/new/", cases.new_case, name="new_case"),
     path("cases/<int:case>/", case.case, name="case"),
+    path("cases/<int:case>/do/<slug:act>/", course.deed, name="deed"),
     path("cases/<int:case>/history/", history.history, name="history"),
     path("cases/<int:case>/decisions/", history.decisions, name="decisions"),
     path("", include("handbook.urls")),

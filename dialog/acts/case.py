@@ -3,17 +3,53 @@
 import datetime as dt
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.access import Access, load
-from dialog.acts.core import Refused
+from dialog.acts.core import Refused, run
 from dialog.acts.members import grant
 from dialog.acts.settle import settle
+from dialog.engine.drafts import Draft
+from dialog.engine.forms import DraftForm, StepForm
 from dialog.engine.process import process
 from dialog.models import Body, Case, Event, Membership, Person
+
+
+@transaction.atomic
+def copy_case(source_pk: int, *, by: Person, title: str, at: dt.datetime | None = None) -> Case:
+    """Begin a case as a copy of an earlier one and return it.
+
+    What is in force of the steps that are ``copied`` comes along as drafts: goals, groups, methods, tasks and
+    participation. Decisions, dates, residents' contributions and contact details never do. Raises Http404 or Refused.
+    """
+    source = load(by, source_pk, at=at)
+    case = create_case(
+        by=by, title=title, body=source.case.body, responsible=by, at=at, copied_from=source.case,
+        visibility=source.case.visibility, area=source.case.area, subject=source.case.subject,
+    )
+    copied = [step.key for step in process.steps() if step.copied]
+    for key, version in source.versions(copied).items():
+        step = process.step(key)
+        run("save_draft", case.pk, key, by=by, data=without_dates(step.form, version.data), at=at)
+    return case
+
+
+def without_dates(form: type[StepForm], draft: Draft) -> Draft:
+    """Return a draft without the dates in it, those of its rows too."""
+    kept = _drop_dates(form, draft)
+    for table in form.tables:
+        if table.name in draft:
+            kept[table.name] = [_drop_dates(table, row) for row in draft[table.name]]
+    return kept
+
+
+def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
+    dates = {name for name, field in form.base_fields.items() if isinstance(field, forms.DateField)}
+    return {name: texts for name, texts in draft.items() if name not in dates}
 
 
 @transaction.atomic

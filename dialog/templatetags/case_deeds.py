@@ -1,0 +1,13 @@
+"""What can be done with a case, for its page «About the case»."""
+
+from django import template
+
+from dialog.views import course
+
+register = template.Library()
+
+
+@register.simple_tag
+def deeds_for(access):
+    """Return what can be done with the case as it is, by this person or by others."""
+    return course.deeds_for(access)

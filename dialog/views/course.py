@@ -1,0 +1,345 @@
+"""What can be done with a case besides its steps: people, rest, another body, the end, a copy, additions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import Access, readable_cases
+from dialog.acts import course
+from dialog.acts.case import copy_case
+from dialog.acts.core import Refused
+from dialog.acts.members import add_member, end_membership
+from dialog.models import Addition, Body, Case, Membership, Person
+from dialog.permissions import case_reader
+
+
+class Deed(forms.Form):
+    """A form of one thing that can be done with a case. ``act`` is its key in address and table of rights."""
+
+    do_not_call_in_templates = True  # templates speak of the deed, which is this class
+    act = ""
+    title: Any = ""
+    explanation: Any = ""
+    button: Any = ""
+    icon = "cog"
+    is_final = False
+    use_required_attribute = False
+
+    def __init__(self, access: Access, data: Any = None) -> None:
+        self.access = access
+        super().__init__(data, auto_id=f"{self.act}-%s")
+        self.offer()
+
+    def offer(self) -> None:
+        """Set what the fields may choose among."""
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Say whether the case is in a state where this can be done."""
+        return not access.case.closed_at
+
+    @classmethod
+    def right(cls, access: Access) -> str:
+        """Return the row of the table of rights that this needs."""
+        return cls.act
+
+    def carry_out(self) -> None:
+        """Do it. Raises Refused."""
+        raise Refused(_("This cannot be done."))
+
+
+def _reason(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AddMember(Deed):
+    """Make somebody a member of the case."""
+
+    act, icon = "add_member", "people"
+    title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
+    explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who?"), queryset=Person.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    role = forms.ChoiceField(label=gettext_lazy("As what?"), choices=Membership.Role.choices, widget=forms.RadioSelect)
+
+    def offer(self) -> None:
+        """Everybody who is not a member already."""
+        here = [one.person_id for one in self.access.members]
+        people = Person.objects.filter(is_active=True, is_administrator=False).exclude(pk__in=here)
+        self.fields["person"].queryset = people
+
+    def carry_out(self) -> None:
+        """Add the membership."""
+        add_member(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class EndMembership(Deed):
+    """End a membership."""
+
+    act, icon = "end_membership", "person"
+    title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
+    explanation = gettext_lazy("It holds no more from now, and stays readable.")
+    membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
+
+    def offer(self) -> None:
+        """The members but the responsible official."""
+        members = [one for one in self.access.members if one.person_id != self.access.case.responsible_id]
+        self.fields["membership"].choices = [("", _("Choose")), *((str(one.pk), str(one)) for one in members)]
+
+    def carry_out(self) -> None:
+        """End it."""
+        end_membership(
+            self.access.case.pk, by=self.access.user, membership=int(self.cleaned_data["membership"])
+        )
+
+
+class SetVisibility(Deed):
+    """Say who may know of the case."""
+
+    act, icon = "set_visibility", "eye"
+    title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
+    explanation = gettext_lazy("Open: everybody who is signed in reads what is in force. Drafts are for members only.")
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may read?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
+    )
+
+    def offer(self) -> None:
+        """Begin with what holds."""
+        self.fields["visibility"].initial = self.access.case.visibility
+
+    def carry_out(self) -> None:
+        """Set it."""
+        course.set_visibility(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class ChangeResponsible(Deed):
+    """Name another responsible official."""
+
+    act, icon = "change_responsible", "briefcase"
+    title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
+    explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
+    responsible = forms.ModelChoiceField(
+        label=gettext_lazy("Who?"),
+        queryset=Person.objects.filter(is_active=True, is_administrator=False),
+        empty_label=gettext_lazy("Choose"),
+    )
+
+    def carry_out(self) -> None:
+        """Name the official."""
+        course.change_responsible(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class Pause(Deed):
+    """Let the case rest."""
+
+    act, icon = "pause", "pause"
+    title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
+    explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
+    until = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"inputmode": "numeric"})
+    )
+    reason = _reason(gettext_lazy("Why?"))
+
+    def carry_out(self) -> None:
+        """Pause it."""
+        course.pause(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class Resume(Deed):
+    """Take the case up again."""
+
+    act, icon = "resume", "arrow-right"
+    title, button = gettext_lazy("Take the case up again"), gettext_lazy("Take it up again")
+    explanation = gettext_lazy("Reminders begin again.")
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only a case that rests."""
+        return bool(access.case.paused_until)
+
+    def carry_out(self) -> None:
+        """Resume it."""
+        course.resume(self.access.case.pk, by=self.access.user)
+
+
+class ChangeBody(Deed):
+    """Give the case to another body."""
+
+    act, icon = "change_body", "hand-over"
+    title, button = gettext_lazy("Hand the case over to another body"), gettext_lazy("Hand over")
+    explanation = gettext_lazy("Decisions that were made keep the old body's name.")
+    body = forms.ModelChoiceField(
+        label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+    def offer(self) -> None:
+        """Every other body; a reason is needed once the body has decided something."""
+        self.fields["body"].queryset = Body.objects.filter(ended_on=None).exclude(pk=self.access.case.body_id)
+        self.fields["reason"].required = bool(self.access.decisions)
+
+    @classmethod
+    def right(cls, access: Access) -> str:
+        """Until the first decision the responsible official's, afterwards the elected member's."""
+        return "hand_over_to_body" if access.decisions else "change_body"
+
+    def carry_out(self) -> None:
+        """Hand it over."""
+        course.change_body(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class EndEarly(Deed):
+    """End the case before it was carried through."""
+
+    act, icon, is_final = "end_early", "cross-circle", True
+    title, button = gettext_lazy("End the case early"), gettext_lazy("End the case early")
+    explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
+    reason = _reason(gettext_lazy("Why is it ended?"))
+    continues_in = forms.ChoiceField(label=gettext_lazy("Does the question go on in another case?"), required=False)
+    sure = forms.BooleanField(label=gettext_lazy("I understand that the case can then only be read."))
+
+    def offer(self) -> None:
+        """The other cases that the person may know of."""
+        others = readable_cases(self.access.user).exclude(pk=self.access.case.pk).order_by("title")
+        self.fields["continues_in"].choices = [
+            ("", _("No")),
+            *((str(pk), title) for pk, title in others.values_list("pk", "title")),
+        ]
+
+    @classmethod
+    def right(cls, access: Access) -> str:
+        """Before the first decision a civil servant's, afterwards the elected member's."""
+        return "end_early_after_decision" if access.decisions else "end_early"
+
+    def carry_out(self) -> None:
+        """End it."""
+        goes_on = self.cleaned_data["continues_in"]
+        course.end_early(
+            self.access.case.pk,
+            by=self.access.user,
+            reason=self.cleaned_data["reason"],
+            continues_in=int(goes_on) if goes_on else None,
+        )
+
+
+class Reopen(Deed):
+    """Open a closed case again."""
+
+    act, icon = "reopen", "arrow-right"
+    title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
+    explanation = gettext_lazy("The last gate is then to be confirmed anew.")
+    reason = _reason(gettext_lazy("Why?"))
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only a closed case."""
+        return bool(access.case.closed_at)
+
+    def carry_out(self) -> None:
+        """Reopen it."""
+        course.reopen(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class AddToClosed(Deed):
+    """Add something to a closed case."""
+
+    act, icon = "add_to_closed", "plus"
+    title, button = gettext_lazy("Add something"), gettext_lazy("Add")
+    explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it about?"), choices=Addition.Kind.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(label=gettext_lazy("What is added?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only a closed case."""
+        return bool(access.case.closed_at)
+
+    def carry_out(self) -> None:
+        """Add it."""
+        course.add_to_closed(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class Copy(Deed):
+    """Begin a new case as a copy."""
+
+    act, icon = "copy", "copy"
+    title, button = gettext_lazy("Begin a new case as a copy"), gettext_lazy("Begin the copy")
+    explanation = gettext_lazy(
+        "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."
+    )
+    new_title = forms.CharField(label=gettext_lazy("What is the new case called?"), max_length=200)
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Open and closed cases can be copied, by whoever may begin one."""
+        return not access.user.is_administrator
+
+    def carry_out(self) -> None:
+        """Begin the copy and remember where it lies."""
+        self.made = copy_case(self.access.case.pk, by=self.access.user, title=self.cleaned_data["new_title"])
+
+
+DEEDS: tuple[type[Deed], ...] = (
+    AddMember,
+    EndMembership,
+    ChangeResponsible,
+    SetVisibility,
+    Resume,
+    Pause,
+    Copy,
+    ChangeBody,
+    EndEarly,
+    AddToClosed,
+    Reopen,
+)
+PEOPLE_DEEDS = {"add_member", "end_membership", "change_responsible"}
+
+
+def deeds_for(access: Access) -> list[dict[str, Any]]:
+    """Return what can be done with the case as it is: the form where the person may, else who may."""
+    found = []
+    for deed in DEEDS:
+        if deed.is_possible(access) and (access.is_member or deed is Copy):
+            may = access.may(deed.right(access))
+            found.append({"deed": deed, "form": deed(access) if may else None, "people": deed.act in PEOPLE_DEEDS})
+    return found
+
+
+@case_reader
+def deed(request: HttpRequest, access: Access, act: str) -> HttpResponse:
+    """Do one thing with the case; what is missing is said on a page of its own, with what was typed."""
+    found: Callable[..., Deed] | None = next((one for one in DEEDS if one.act == act), None)
+    if found is None or not (access.is_member or act == "copy"):
+        raise Http404
+    form = found(access, request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                form.carry_out()
+            except Refused as refused:
+                form.add_error(None, str(refused))
+                status = 422 if access.may(form.right(access)) else 403
+            else:
+                messages.success(request, _("Done: %(what)s.") % {"what": form.title})
+                made = getattr(form, "made", access.case)
+                return redirect("case", made.pk) if made != access.case else redirect(_about(access))
+    context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}
+    return render(request, "dialog/deed.html", context, status=status)
+
+
+def _about(access: Access) -> str:
+    return reverse("step", args=[access.case.pk, "facts"])

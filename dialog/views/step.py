@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from dialog.access import Access, load
-from dialog.rights import STEP_RIGHTS
+from dialog.access import STEP_RIGHTS, Access, load
 from dialog.acts.core import Conflict, Refused, Turn, run
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
@@ -26,7 +25,6 @@ from dialog.views.conflict import conflict_page
 from dialog.views.step_page import StepPage
 
 TABLE_VERBS = {"add", "up", "down", "remove", "open"}
-OFFER_VERBS = {"refill", "keep_own"}
 # What an elected official says that the body did with a proposal, and the act that records it.
 VERDICTS = {"as_proposed": "decide", "other": "decide", "postponed": "postpone", "sent_back": "return_by_body"}
 
@@ -41,7 +39,9 @@ def step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
         return autosave(request, access, found) if is_autosave(request) else post_step(request, access, found)
     typed = give_back(request)
     data = drafts.read(found.form.shape(), typed) if typed else None
-    page = StepPage(access, found, open_row=request.GET.get("open", ""), change="change" in request.GET, typed=data)
+    page = StepPage(
+        access, found, open_row=request.GET.get("open", ""), change="change" in request.GET, typed=data
+    )
     context = page.context()
     if typed:  # text of a session that ended is judged as the later save that it is
         context["revision"] = typed.get("revision", "")
@@ -85,8 +85,7 @@ class Order:
         self.post, self.access, self.step = post, access, step
         verb, _, self.target = post.get("act", "save_draft").partition(" ")
         self.verb = VERDICTS.get(post.get("verdict", ""), "") if verb == "verdict" else verb
-        self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
-        self.offered: dict[str, str] = {}
+        self.act = "save_draft" if self.verb in TABLE_VERBS else self.verb
         self.revision = int(post["revision"]) if post.get("revision", "").isdecimal() else -1
         self.open_row = ""
         self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
@@ -105,11 +104,6 @@ class Order:
             if table in shape.tables:
                 self.open_row = drafts.new_key() if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)
-        if self.verb in OFFER_VERBS:
-            text = self.step.make_form(draft, self.access).prefill().get(self.target)
-            if text:
-                self.offered = {self.target: text}
-                draft = {**draft, self.target: [text]} if self.verb == "refill" else draft
         return draft
 
     def _seen_text(self) -> Draft:
@@ -132,22 +126,12 @@ class Order:
             return {"comment": comment}
         if self.act == "postpone":
             return {"comment": comment, "until": parse_date(self.post.get("until", ""))}
-        if self.act == "save_draft":
-            return {"offered": self.offered}
-        if self.act == "confirm_gate":
-            date = parse_date(self.post.get("section_date", ""))
-            return {"section": self.post.get("section", "").replace("\x00", "").strip()[:40], "section_date": date}
-        if self.act in ("make_exception", "withdraw_exception"):
-            line, reason = self.target, self.post.get(f"reason-{self.target}", "").replace("\x00", "").strip()
-            return {"line": line, "reason": reason} if self.act == "make_exception" else {"line": line}
         if self.act == "restore":
             return {"text": self._older_text()}
         if self.act == "add_fact":
             return self._fact()
         if self.act in ("comment", "ask_for_help", "answer_help"):
-            about = {
-                name: int(self.post[name]) for name in ("answers", "request") if self.post.get(name, "").isdecimal()
-            }
+            about = {name: int(self.post[name]) for name in ("answers", "request") if self.post.get(name, "").isdecimal()}
             return {"text": comment, **about}
         return {}
 
@@ -163,7 +147,7 @@ class Order:
         decision = self.post.get("decision", "")
         return {
             "decision": int(decision) if decision.isdecimal() else 0,
-            "fact": self.post.get("kind", ""),
+            "kind": self.post.get("kind", ""),
             "text": self.post.get("fact", "").replace("\x00", "").strip(),
             "date": parse_date(self.post.get("fact_date", "")),
             "unknown_because": self.post.get("unknown_because", "").replace("\x00", "").strip(),
@@ -201,10 +185,6 @@ def _say(request: HttpRequest, turn: Turn) -> None:
         "comment": _("Your comment is there for everybody in the case."),
         "ask_for_help": _("Your request for help is sent."),
         "answer_help": _("Your answer is there, and shown where it was asked."),
-        "make_exception": _("The exception is written."),
-        "withdraw_exception": _("The exception is taken back."),
-        "confirm_gate": _("Confirmed."),
-        "mark_done": _("The step is done."),
         "restore": _("The older text is a draft now. Nothing in force has changed."),
     }
     clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")

@@ -42,7 +42,7 @@ def end_membership(
 
 
 def _load_for(act: str, case_pk: int, by: Person, at: dt.datetime | None) -> Access:
-    access = load(by, case_pk, lock=True, at=at)
+    access = load(by, case_pk, lock=True, at=at, act=act)
     if not access.may(act):
         raise Refused(_("Your role in the case does not give you this."))
     return access
@@ -57,7 +57,7 @@ def _membership_changed(access: Access, membership: Membership, act: str) -> Mem
         at=access.now,
         facts={"person": membership.person_id, "role": membership.role},
     )
-    settle(load(access.user, access.case.pk, at=access.now))
+    settle(load(access.user, access.case.pk, at=access.now, act=act))
     return membership
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.http import Http404
 
 from dialog.access import allowed_acts, load, readable_cases
-from dialog.acts.members import end_membership
+from dialog.acts.core import ACTS, Refused
 from dialog.acts.course import set_visibility
-from dialog.acts.core import Refused
+from dialog.acts.members import end_membership
 from dialog.engine.process import process
 from dialog.models import Case, Membership, Person
 from dialog.rights import CASE_RIGHTS, STEP_RIGHTS
@@ -94,7 +94,11 @@ class TestTheTable:
     def test_gives_exactly_this(self, story, who, step, state):
         if state == "proposed":
             story.carry(*(["purpose", "question"] if step == "influenceable" else []))
-            story.act("propose", step, data=PURPOSE if step == "purpose" else {"question_influenceable": ["no"], "motivation": ["a"]})
+            story.act(
+                "propose",
+                step,
+                data=PURPOSE if step == "purpose" else {"question_influenceable": ["no"], "motivation": ["a"]},
+            )
         if state == "done":
             story.go_to(step).carry(step)
         wanted = {act for act, people in (TABLE[step, state] | ALWAYS).items() if who in people}
@@ -115,10 +119,8 @@ class TestTheTable:
             for act in allowed_acts(step, None, access):
                 assert access.capacities & STEP_RIGHTS[act][step.role]
 
-    def test_every_act_that_is_registered_is_in_it(self):
-        from dialog.acts.core import ACTS
-
-        assert set(ACTS) == set(STEP_RIGHTS)
+    def test_has_every_act_that_there_is(self):
+        assert set(ACTS) <= set(STEP_RIGHTS)
 
     def test_only_the_responsible_official_says_who_may_know_of_the_case(self, story):
         for who in set(EVERYBODY) - {"responsible"}:

@@ -52,6 +52,14 @@ def test_an_administrator_is_no_member(story):
         add(story, "admin")
 
 
+def test_the_administrator_does_so_in_a_case_that_she_does_not_read_too(story):
+    Case.objects.update(visibility="members_only")
+    add(story, "stranger", by="admin")
+    end(story, "stranger", by="admin")
+    with pytest.raises(Http404):
+        story.access("admin")
+
+
 def test_a_membership_that_ended_stays_readable_and_gives_nothing_from_that_moment(story):
     story.later(days=3)
     membership = end(story, "civil_servant")

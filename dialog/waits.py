@@ -15,7 +15,7 @@ from dialog.rights import ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SHARED, SUPPORT
 from dialog.engine.gate import Gate
 from dialog.engine.process import process
 from dialog.engine.step import Decided
-from dialog.models import Decision, DecisionFact, Record
+from dialog.models import Decision, DecisionFact, Record, Seat
 
 # Audiences besides the capacities of ``dialog.access``.
 SENDER = "person"  # one named person: who sent what came back
@@ -100,20 +100,34 @@ def help_requests(access: Access) -> Iterator[Waiting]:
 
 @rule
 def no_elected_member(access: Access) -> Iterator[Waiting]:
-    """A case without an elected member of the owning body waits for its responsible official."""
-    seated = access.seats_in_body()
-    if not any(one.role == ELECTED and one.person_id in seated for one in access.members):
-        yield Waiting(access.case.created_at, "no_elected_member", RESPONSIBLE)
+    """A case without an elected member of the owning body waits for its responsible official: from the day it lacks one."""
+    begun = access.case.created_at
+    day = without_elected(access, timezone.localdate(begun))
+    if day:
+        yield Waiting(max(begun, _morning(day)), "no_elected_member", RESPONSIBLE)
 
 
-@rule
-def gates(access: Access) -> Iterator[Waiting]:
-    """A gate whose lines are all met waits for the elected members who may confirm it, since the last line was met."""
-    for phase in process.phases:
-        if isinstance(phase.gate, Gate) and phase.opens(access) and phase.gate.is_ready(access):
-            dates = [one.in_force_at for one in access.records.values() if one.in_force_at and not one.row]
-            dates += [one.at for one in access.exceptions]
-            yield Waiting(max(dates, default=access.case.created_at), "gate", ELECTED_OF_BODY, phase.gate.key)
+def without_elected(access: Access, begun: dt.date) -> dt.date | None:
+    """Return the first day of the time without an elected member of the owning body that is now, or else comes next.
+
+    None when no end is known. Seats and memberships may end by themselves, so the day may lie ahead.
+    """
+    members = [one for one in access.memberships if one.role == ELECTED]
+    seats = Seat.objects.filter(body=access.case.body_id, person__in=[one.person_id for one in members])
+    spans = (
+        (max(one.start, seat.start), min(one.end or dt.date.max, seat.end or dt.date.max))
+        for one in members
+        for seat in seats
+        if seat.person_id == one.person_id
+    )
+    lacking = begun
+    for start, end in sorted(span for span in spans if span[0] <= span[1]):
+        if start > max(lacking, access.today):
+            break
+        if end == dt.date.max:
+            return None
+        lacking = max(lacking, end + dt.timedelta(days=1))
+    return lacking
 
 
 @rule

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from dialog import clock
 from dialog.models.organisation import Area, Body, Person
 
 
@@ -101,6 +102,11 @@ class Case(models.Model):
     def name(self) -> str:
         """The short title where there is one, for places where room is scarce."""
         return self.short_title or self.title
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether something waits by now: what is stored may lie ahead (a pause that ends, a seat)."""
+        return self.waits_since is not None and self.waits_since <= clock.now()
 
 
 class Membership(models.Model):

@@ -84,6 +84,9 @@ def installed(using: str = DEFAULT_DB_ALIAS) -> set[str]:
 
 
 def install_after_migrate(sender: AppConfig, using: str, **kwargs: object) -> None:
-    """Receiver of ``post_migrate``: install the triggers when the last app has been migrated."""
-    if sender is list(apps.get_app_configs())[-1]:
+    """Receiver of ``post_migrate``: install the triggers when the last app has been migrated.
+
+    Django sends the signal for apps with models alone.
+    """
+    if sender is [config for config in apps.get_app_configs() if config.models_module][-1]:
         install(using)

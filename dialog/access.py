@@ -159,14 +159,22 @@ class Access:
 
 
 def load(
-    user: Person, case_pk: int, *, lock: bool = False, at: dt.datetime | None = None, act: str = ""
+    user: Person,
+    case_pk: int,
+    *,
+    lock: bool = False,
+    at: dt.datetime | None = None,
+    act: str = "",
+    for_texts: bool = False,
 ) -> Access:
     """Load a case with the right to it. Raises Http404 for whoever may not know of it, as for a case that is not there.
 
     Whom the table gives ``act`` on the case may load it for that: an administrator its people, though she does not read it.
+    ``for_texts``: communicators see the publication texts of every case, from the level decision on.
     """
     access = _load(user, case_pk, lock=lock, at=at)
-    if not can_read(access) and not (act and access.may(act)):
+    allowed = can_read(access) or (act and access.may(act)) or (for_texts and can_read_texts(access))
+    if not allowed:
         raise Http404
     return access
 
@@ -188,6 +196,12 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
         records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
         decisions=list(Decision.objects.filter(case=case)),
     )
+
+
+def can_read_texts(access: Access) -> bool:
+    """Say whether the person sees the case's publication texts as a communicator."""
+    decided = "influence_level" in access.decisions_in_force or access.is_on_information_track
+    return COMMUNICATOR in access.capacities and (decided or access.case.visibility == Case.Visibility.OPEN)
 
 
 def can_read(access: Access) -> bool:

@@ -24,6 +24,7 @@ class Entry:
     url_name: str
     title: Promise
     count: Callable[[Person], int] | None = None
+    is_for: Callable[[Person], bool] = lambda person: True
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,14 @@ class Link:
 MENU = (
     Entry("inbox", _("Waiting for me"), lambda person: waits_for(person).count()),
     Entry("cases", _("Cases")),
+    Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
     Entry("handbook", _("Handbook")),
 )
 
 
 def menu_for(person: Person) -> tuple[Entry, ...]:
     """Return the entries of the main menu for somebody who is signed in; nobody else sees a menu."""
-    return MENU if person.is_authenticated else ()
+    return tuple(entry for entry in MENU if entry.is_for(person)) if person.is_authenticated else ()
 
 
 class Page:

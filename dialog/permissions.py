@@ -46,6 +46,28 @@ def case_reader(view: View) -> View:
     return _state(signed_in(guarded), "case_reader")
 
 
+def text_reader(view: View) -> View:
+    """Let whoever may read the case's publication texts reach the view: the case's readers, and the communicators."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, case: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, load(request.user, case, for_texts=True), *args, **kwargs)
+
+    return _state(signed_in(guarded), "text_reader")
+
+
+def communicator(view: View) -> View:
+    """Let communicators reach the view; 403 for everybody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_communicator:
+            raise PermissionDenied(_("This is for the communicators."))
+        return view(request, *args, **kwargs)
+
+    return _state(signed_in(guarded), "communicator")
+
+
 def case_member(view: View) -> View:
     """Let the members of the case reach the view; 404 for who may not know of it, 403 for who only reads it."""
 

@@ -5,9 +5,11 @@ from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from dialog.permissions import anyone
-from dialog.views import accent, case, cases, course, health, history, inbox, session, step, styleguide
+from dialog.views.place import RowConverter
+from dialog.views import accent, case, cases, course, health, history, inbox, session, step, styleguide, texts
 
 register_converter(accent.ColourConverter, "colour")
+register_converter(RowConverter, "row")
 
 urlpatterns = [
     path("accent/<colour:colour>.css", anyone(accent.accent_stylesheet), name="accent"),
@@ -23,6 +25,11 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("cases/<int:case>/<slug:step>/", step.step, name="step"),
     path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),
+    path("cases/<int:case>/<slug:step>/new/<slug:kind>/", step.new_row, name="new_row"),
+    path("communication/", texts.queue, name="communication"),
+    path("cases/<int:case>/texts/<slug:step>/<row:row>/", texts.text, name="text"),
+    path("cases/<int:case>/<slug:step>/<row:row>/", step.row, name="row"),
+    path("cases/<int:case>/<slug:step>/<row:row>/history/", history.row_history, name="row_history"),
     path("sign-in/", anyone(session.SignIn.as_view()), name="login"),
     path("sign-out/", anyone(LogoutView.as_view()), name="logout"),
     path("health", anyone(health.health), name="health"),

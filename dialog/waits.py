@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
-from dialog.rights import ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SHARED, SUPPORT
+from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, GATE, RESPONSIBLE, SHARED, SUPPORT, TEXT
 from dialog.engine.gate import Gate
 from dialog.engine.process import process
+from dialog.engine.register import thing_at
 from dialog.engine.step import Decided
 from dialog.models import Decision, DecisionFact, Record, Seat
 
@@ -39,6 +40,7 @@ SENTENCES = {
     "proposal": _("Answer the proposal"),
     "decision": _("Record the body's decision"),
     "gate": _("Confirm that the phase is done"),
+    "text": _("Edit and approve the text"),
     "sent_back": _("Mend what was sent back"),
     "withdrawn": _("Send the proposal again"),
     "comment": _("Answer a comment"),
@@ -61,11 +63,16 @@ def rule(function: Callable[[Access], Iterator[Waiting]]) -> Callable[[Access], 
 
 @rule
 def proposals(access: Access) -> Iterator[Waiting]:
-    """A proposal waits for the elected members who may answer it; a decision for those of the owning body."""
+    """A proposal waits for the elected members who may answer it, a decision for those of the owning body, a text that
+    was handed over for the communicators.
+    """
     for record in access.records.values():
         step = process.find(record.step)
         if step and record.is_proposed and record.sent_at:
-            if isinstance(step, Decided):
+            thing = thing_at(step, record.row, record.kind)
+            if thing is not None and thing.role == TEXT:
+                yield Waiting(record.sent_at, "text", COMMUNICATOR, record.step, record.row)
+            elif isinstance(step, Decided):
                 yield Waiting(record.sent_at, "decision", ELECTED_OF_BODY, record.step, record.row)
             else:
                 yield Waiting(record.sent_at, "proposal", ELECTED, record.step, record.row)
@@ -87,7 +94,9 @@ def comments(access: Access) -> Iterator[Waiting]:
     for comment in access.case.comments.filter(answered_at=None, answers=None, sent_back=False):
         step = process.find(comment.step)
         if step:
-            audience = MEMBERS if step.role == SHARED else step.role
+            record = access.record(comment.step, comment.row)
+            thing = thing_at(step, comment.row, record.kind if record else "") or step
+            audience = {SHARED: MEMBERS, GATE: MEMBERS, TEXT: CIVIL_SERVANT}.get(thing.role, thing.role)
             yield Waiting(comment.at, "comment", audience, comment.step, comment.row)
 
 

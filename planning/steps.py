@@ -1,17 +1,22 @@
 """Planera, declared: the steps in reading order."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access, readable_cases
-from dialog.engine.forms import StepForm
+from dialog.acts.core import Turn
+from dialog.acts.course import close
+from dialog.engine.forms import Missing, StepForm
 from dialog.engine.gate import Gate
 from dialog.engine.process import Phase, process
+from dialog.engine.register import Kept
 from dialog.engine.step import Decided, Written
-from dialog.models import Decision, Person
+from dialog.models import Case, Decision, Person
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
+from dialog.texts.kinds import InformationText, is_published
 from handbook import catalogue
 from planning import forms, models
 from planning.models import Link, Representative, Task
@@ -125,6 +130,7 @@ class OutsideMandate(Written):
     role = SHARED
     form = forms.OutsideMandateForm
     is_part_of = "influenceable"
+    stays_open_on_track = True
 
 
 class Goals(Written):
@@ -188,6 +194,45 @@ class TargetGroups(Written):
         }
 
 
+class Information(Kept):
+    """Information i stället för dialog: shown only while a no, or the level Information, is in force."""
+
+    key = "information"
+    title = _("Information instead of dialogue")
+    role = CIVIL_SERVANT
+    kinds = (InformationText(),)
+    stays_open_on_track = True
+    template = "planning/information.html"
+
+    def is_shown(self, access: Access) -> bool:
+        """Only on the information track."""
+        return access.is_on_information_track
+
+    def shut(self, access: Access) -> str:
+        """Why nothing can be written: the case is closed, or a dialogue is held."""
+        if not access.is_on_information_track:
+            return gettext("A dialogue is held, so nothing is written here. The text that was published stays.")
+        return super().shut(access)
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """The decisions that lead here."""
+        decisions = access.decisions_in_force.values()
+        stopping = [one for one in decisions if not process.step(one.step).lets_go_on(one)]
+        return {"stopping": stopping}
+
+    def lacks(self, access: Access) -> Iterator[Missing]:
+        """The text must be published."""
+        records = list(self.rows(access))
+        if not any(record.version and is_published(record) for record in records):
+            yield Missing(gettext("The information must be published before the step is done."), "texts")
+
+    def after(self, act: str, turn: Turn) -> None:
+        """Published and done, it closes the case as informed."""
+        if act == "mark_done" and turn.step is self:
+            close(turn.access, Case.Outcome.INFORMED)
+            turn.access.case.save()
+
+
 class PlanningGate(Gate):
     """Har vi planerat klart?"""
 
@@ -214,7 +259,7 @@ PLANNING = process.add(
             TargetGroups(),
         ),
         gate=PlanningGate(),
-        beside=(OutsideMandate(),),
+        beside=(OutsideMandate(), Information()),
         over=lambda access: access.is_done("planning_gate"),
     )
 )

@@ -88,6 +88,8 @@ class Turn:
         if version or sent or latest is None or text != latest.data:
             self._kept = Revision(data=text, version=version, answers=answers, was_sent=sent, by=self.by, at=self.at)
             self.version = version
+            if self.record.row:
+                self.record.heading = self.step.make_form(text, self.access, row=self.record.row).heading[:200]
         self.happened = True
 
     def lacks(self, text: str, sentence: str, target: str) -> bool:
@@ -128,7 +130,8 @@ def run(
     nothing. Only commands may pass ``at``: membership, seat and "not in the future" are judged by it.
     """
     with transaction.atomic():
-        access = load(by, case_pk, lock=True, at=at)
+        # Whether a communicator holds what she acts on is the table's business, below.
+        access = load(by, case_pk, lock=True, at=at, for_texts=bool(row))
         record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row, kind=kind)
         step = thing_at(process.step(step_key), row, record.kind)
         if step is None:

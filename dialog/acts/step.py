@@ -149,13 +149,14 @@ def _first(title: str) -> Missing:
 
 def _keep_incomplete(turn: Turn) -> None:
     """Keep what was typed though it is not complete; a proposal that waits stays as it was sent."""
-    if turn.data is not None and not turn.record.is_proposed:
+    if turn.data is not None and "save_draft" in turn.step.possible_acts(turn.record, turn.access):
         save_draft(turn)
 
 
 def _write(turn: Turn) -> None:
     record = turn.record
-    if record.draft != Record.Draft.RETURNED:
+    # What was sent back stays so until it is sent again; what a communicator holds stays hers.
+    if record.draft not in (Record.Draft.RETURNED, Record.Draft.PROPOSED):
         record.draft = Record.Draft.WRITING
     record.draft_at, record.draft_by = turn.at, turn.by
     turn.keep()

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -13,19 +12,13 @@ from dialog.acts import course
 from dialog.acts.case import create_case
 from dialog.acts.core import run
 from dialog.acts.members import add_member, end_membership
+from dialog.demo.moments import Moment
 from dialog.demo.organisation import SJOVIK, Organisation
 from dialog.demo.texts import text_of
+from dialog.demo.texts_of_case import text_moments
 from dialog.engine.process import process
+from dialog.engine.register import Kept
 from dialog.models import Case, Decision, Membership, Person
-
-
-@dataclass(order=True)
-class Moment:
-    """One act on its day. ``rank`` orders what happened on the same day."""
-
-    day: dt.date
-    rank: int
-    act: Callable[[dt.datetime], Any] = field(compare=False)
 
 
 class Carrier:
@@ -41,6 +34,11 @@ class Carrier:
     def person(self, name: str) -> Person:
         """Return the person of that account."""
         return self.org.people[name]
+
+    def contact(self, account: str) -> str:
+        """Return whom residents may ask, as a text of the data names her."""
+        person = self.org.people.get(account)
+        return f"{person.name}, {person.phone}, {person.email}" if person else account
 
     def row_key(self, table: str, row: dict[str, Any], number: int) -> str:
         """Return the key for life of a row, whose key in the data is a word or missing."""
@@ -64,7 +62,11 @@ class Carrier:
         yield from self.members()
         for step in process.steps():
             table = self.table(step.key)
-            if table and step.form:
+            if table and isinstance(step, Kept):
+                yield from text_moments(self, step, table)
+                if table.get("finished_on"):
+                    yield Moment(table["finished_on"], 8, self.step_act("mark_done", step, table["finished_by"], None))
+            elif table and step.form:
                 yield from self.written(step, table)
         for decision in self.data.get("decision", ()):
             if process.find(decision["step"]):

@@ -260,6 +260,11 @@ class StepForm(DraftForm):
         """The fields that say how and when the body decided, where the step is a decision."""
         return [self[name] for name in self.decision_fields]
 
+    @property
+    def heading(self) -> str:
+        """What a row of a register is called: the first line of the form's first field."""
+        return str(self.read(next(iter(self.fields))) or "").partition("\n")[0]
+
     @classmethod
     @cache
     def shape(cls) -> Shape:

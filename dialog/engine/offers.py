@@ -7,6 +7,8 @@ under their own names.
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.models import Area, Body, Person, Row, Seat
@@ -54,9 +56,10 @@ def row_model(source: str) -> type[Row]:
 
 @offer("people")
 def people(access: "Access") -> Choices:
-    """Those who work in the case: its members who write, and the communicators."""
-    found = {one.person_id: one.person.name for one in access.members if one.role != "reader"}
-    for person in Person.objects.filter(is_communicator=True, is_active=True):
+    """Those who work in the case: its members, the communicators, and the handbook's department."""
+    found = {one.person_id: one.person.name for one in access.members}
+    helpers = Q(is_communicator=True) | Q(is_support=True)
+    for person in Person.objects.filter(helpers, is_active=True):
         found.setdefault(person.pk, person.name)
     return [(str(pk), name) for pk, name in found.items()]
 

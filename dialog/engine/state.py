@@ -27,13 +27,14 @@ class StepState:
         return self.code.startswith("done")
 
 
-def state_of(step: Step, access: Access, *, row: str = "") -> StepState:
-    """Return the state of a step; to those who are not members, drafts and proposals do not show."""
+def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | None = None) -> StepState:
+    """Return the state of a step; to those who do not see drafts (who are not members), only what is in force shows."""
     record = access.record(step.key, row)
-    if record is None or (not record.version and not access.is_member):
+    sees = access.is_member if sees_drafts is None else sees_drafts
+    if record is None or (not record.version and not record.done and not sees):
         shut = bool(step.phase) and not step.phase.opens(access)
         return StepState(step, "locked" if shut else "not_started")
-    draft = record.draft if access.is_member else Record.Draft.NONE
+    draft = record.draft if sees else Record.Draft.NONE
     decision = access.decisions_in_force.get(step.key)
     words = step.in_words(decision) if decision else ""
     in_force = (record.in_force_at, record.in_force_by_id)

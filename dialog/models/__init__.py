@@ -10,6 +10,7 @@ from dialog.models.job import Job
 from dialog.models.organisation import Area, Body, Department, Municipality, Person, Seat
 from dialog.models.record import Record, Revision
 from dialog.models.row import Answers, Row
+from dialog.models.text import Publication, PublicationText
 
 __all__ = [
     "Addition",
@@ -31,6 +32,8 @@ __all__ = [
     "Membership",
     "Municipality",
     "Person",
+    "Publication",
+    "PublicationText",
     "Record",
     "Revision",
     "Row",

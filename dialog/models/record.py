@@ -27,6 +27,7 @@ class Record(models.Model):
     step = models.CharField(max_length=40)
     row = models.CharField(max_length=8, blank=True)
     kind = models.CharField(max_length=20, blank=True)
+    heading = models.CharField(max_length=200, blank=True, help_text="What a row is called in its register.")
     draft = models.CharField(max_length=10, choices=Draft, default=Draft.NONE)
     version = models.PositiveIntegerField(default=0)
     done = models.BooleanField(default=False)

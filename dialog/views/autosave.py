@@ -4,12 +4,10 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from dialog.access import Access
-from dialog.acts.core import Conflict, Refused, run
+from dialog.acts.core import Conflict, Refused
 from dialog.engine import drafts
-from dialog.engine.step import Written
-from dialog.models import Event
 from dialog.views.conflict import keep_aside
+from dialog.views.place import Place
 
 
 def is_autosave(request: HttpRequest) -> bool:
@@ -17,20 +15,20 @@ def is_autosave(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def autosave(request: HttpRequest, access: Access, step: Written) -> JsonResponse:
-    """Keep the whole form as the step's draft. The answer carries the number of the act, which the next one has seen.
+def autosave(request: HttpRequest, place: Place) -> JsonResponse:
+    """Keep the whole form as the place's draft. The answer carries the number of the act, which the next one has seen.
 
     Where somebody else acted meanwhile the text is kept aside and 409 says so; the form's own button shows both texts.
     """
     seen = request.POST.get("revision", "")
     if "whole" not in request.POST or not seen.isdecimal():
         return JsonResponse({"said": ""}, status=400)
-    text = drafts.read(step.form.shape(), request.POST)
+    text = drafts.read(place.shape, request.POST)
     try:
-        turn = run("save_draft", access.case.pk, step.key, by=request.user, revision=int(seen), data=text)
+        turn = place.run("save_draft", revision=int(seen), data=text)
     except Conflict as conflict:
         keep_aside(conflict.record, text, request)
-        last = Event.objects.filter(case=access.case, step=step.key).select_related("by").order_by("-pk").first()
+        last = place.events().first()
         said = _("%(who)s has changed the step meanwhile. Press «Save draft» to see both texts; nothing is lost.")
         return JsonResponse({"said": said % {"who": last.by if last else "?"}}, status=409)
     except Refused as refused:

@@ -6,37 +6,35 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
-from dialog.access import Access
 from dialog.engine import drafts
 from dialog.engine.drafts import Clash, Draft
-from dialog.engine.step import Step
 from dialog.models import Record, Revision
+from dialog.views.place import Place
 
 
-def conflict_page(request: HttpRequest, access: Access, step: Step, seen: int, mine: Draft) -> HttpResponse:
-    """Show both texts of a step: what only one changed is merged already, where both did the person chooses.
+def conflict_page(request: HttpRequest, place: Place, seen: int, mine: Draft) -> HttpResponse:
+    """Show both texts of a place: what only one changed is merged already, where both did the person chooses.
 
     What was typed is kept aside at once, so that leaving the page loses nothing.
     """
-    record = access.record(step.key)
+    record = place.record
     assert record is not None
-    numbered = record.revisions.filter(number__isnull=False).select_related("by").order_by("-number")
-    latest, base = numbered.first(), numbered.filter(number__lte=seen).first()
+    latest, base = place.numbered().first(), place.numbered().filter(number__lte=seen).first()
     theirs = latest.data if latest else {}
     if mine and mine != theirs:
         keep_aside(record, mine, request)
-    shape = step.form.shape()
-    merged, clashes = drafts.merge(base.data if base else {}, theirs, mine or theirs, list(shape.tables))
-    form = step.make_form(merged, access)
+    merged, clashes = drafts.merge(base.data if base else {}, theirs, mine or theirs, list(place.shape.tables))
+    form = place.make_form(merged)
     context = {
-        "access": access,
-        "case": access.case,
-        "step": step,
+        "place": place,
+        "access": place.access,
+        "case": place.access.case,
+        "step": place.thing,
         "record": record,
         "revision": record.revision,
         "latest": latest,
         "form": form,
-        "clashes": [_shown(clash, form, theirs, step, access) for clash in clashes],
+        "clashes": [_shown(clash, form, theirs, place) for clash in clashes],
         "hidden": _hidden(merged, clashes),
         "answered": not mine,
     }
@@ -50,8 +48,9 @@ def keep_aside(record: Record, mine: Draft, request: HttpRequest) -> None:
         Revision.objects.create(record=record, data=mine, by=request.user, at=clock.now())
 
 
-def _shown(clash: Clash, form: Any, theirs: Draft, step: Step, access: Access) -> dict[str, Any]:
+def _shown(clash: Clash, form: Any, theirs: Draft, place: Place) -> dict[str, Any]:
     """Return a clash as the page shows it: its label, the field to write in, both texts and the one before."""
+    step, access = place.thing, place.access
     if not clash.table:
         field, label, reader = form[clash.field], form[clash.field].label, step.form
         read = lambda texts: reader({clash.field: texts} if texts else {}, access).read(clash.field)  # noqa: E731

@@ -3,17 +3,20 @@
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from dialog.access import Access, allowed_acts
+from dialog.access import Access
 from dialog.engine.process import process
 from dialog.engine.step import Written
 from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
+from dialog.views.place import Place
 
 EVENTS_A_PAGE = 50
 
@@ -26,29 +29,39 @@ def history(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "dialog/history.html", {"access": access, "case": access.case, "shown": shown})
 
 
-@case_member
+@case_reader
 def step_history(request: HttpRequest, access: Access, step: str) -> HttpResponse:
     """Show what happened in a step, and two of its texts side by side."""
-    found = process.find(step)
-    if not isinstance(found, Written):
-        raise Http404
-    record = access.record(found.key)
-    revisions = list(record.revisions.select_related("by").order_by("-pk")) if record else []
+    return place_history(request, Place.find(access, step))
+
+
+@case_reader
+def row_history(request: HttpRequest, access: Access, step: str, row: str) -> HttpResponse:
+    """Show what happened with a row of a register, and two of its texts side by side."""
+    return place_history(request, Place.find(access, step, row))
+
+
+def place_history(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show the history of a place, to those who read drafts there."""
+    if not place.reads_drafts:
+        raise PermissionDenied(_("This is for the members of the case."))
+    revisions = list(place.revisions())
     left, right = _two(revisions, request.GET.get("left", ""), request.GET.get("right", ""))
     return render(
         request,
         "dialog/step_history.html",
         {
-            "access": access,
-            "case": access.case,
-            "step": found,
-            "record": record,
+            "place": place,
+            "access": place.access,
+            "case": place.access.case,
+            "step": place.thing,
+            "record": place.record,
             "revisions": revisions,
             "left": left,
             "right": right,
-            "differences": differences(_answers(found, left, access), _answers(found, right, access)) if right else [],
-            "events": Event.objects.filter(case=access.case, step=found.key).select_related("by"),
-            "may_restore": "restore" in allowed_acts(found, record, access),
+            "differences": differences(_answers(place, left), _answers(place, right)) if right else [],
+            "events": place.events(),
+            "may_restore": "restore" in place.acts,
         },
     )
 
@@ -61,10 +74,10 @@ def _two(revisions: list[Revision], left: str, right: str) -> tuple[Revision | N
     return by_pk.get(left, older), by_pk.get(right, newest)
 
 
-def _answers(step: Written, revision: Revision | None, access: Access) -> list[dict[str, Any]]:
-    if revision is None:
+def _answers(place: Place, revision: Revision | None) -> list[dict[str, Any]]:
+    if revision is None or place.thing.form is None:
         return []
-    return revision.answers or step.make_form(revision.data, access).all_answers()
+    return revision.answers or place.make_form(revision.data).all_answers()
 
 
 def differences(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[dict[str, Any]]:

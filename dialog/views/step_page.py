@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import QueryDict
 
-from dialog.access import Access, allowed_acts
+from dialog.access import Access
 from dialog.engine.decision_form import WORDING_STEPS, wording_of
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing, RowForm, StepForm
 from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided, Written
-from dialog.models import Comment, HelpRequest, Record, Revision
+from dialog.models import Comment, Decision, Record, Revision
+from dialog.views.place import Place
 
 
 class StepPage:
@@ -23,8 +24,7 @@ class StepPage:
 
     def __init__(
         self,
-        access: Access,
-        step: Written,
+        place: Place,
         *,
         open_row: str = "",
         change: bool = False,
@@ -34,12 +34,12 @@ class StepPage:
         refused: str = "",
         posted: QueryDict | None = None,
     ) -> None:
-        self.access, self.step, self.open_row = access, step, open_row
+        self.place, self.access, self.step, self.open_row = place, place.access, place.thing, open_row
         self.change = change or bool(open_row)
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
         self.posted = posted or QueryDict()
-        self.record: Record | None = access.record(step.key)
-        self.acts = allowed_acts(step, self.record, access)
+        self.record: Record | None = place.record
+        self.acts = place.acts
 
     @property
     def mode(self) -> str:
@@ -47,7 +47,7 @@ class StepPage:
         if self.record and self.record.is_proposed:
             if "decide" in self.acts:
                 return "answer"
-            return "write" if "approve" in self.acts else "read"
+            return "write" if self.acts & {"approve", "save_draft"} else "read"
         return "write" if "save_draft" in self.acts and not self.is_settled else "read"
 
     @property
@@ -62,7 +62,7 @@ class StepPage:
         """The last text, and the version in force where that is another one."""
         if self.record is None:
             return []
-        found = self.record.revisions.filter(number__isnull=False).select_related("by").order_by("-number")
+        found = self.place.numbered()
         latest = found.first()
         in_force = found.filter(version=self.record.version).first() if self.record.version else None
         return [one for one in (latest, in_force) if one]
@@ -80,20 +80,19 @@ class StepPage:
     @cached_property
     def draft(self) -> Draft:
         """The text in the form: what was typed just now, else what stands there, else what the form begins with."""
-        text = self.latest.data if self.latest else self.step.begin(self.access)[0]
+        text = self.latest.data if self.latest else self.place.begin()
         text = self.typed if self.typed is not None else text
-        if "decide" in self.acts and "decided_on" not in text:
-            text = {**text, "decided_on": [self.access.today.isoformat()]}
+        if "decide" in self.acts:
+            usual = {"decided_on": [self.access.today.isoformat()], "made_by": [Decision.MadeBy.BODY.value]}
+            text = {**usual, **text}
         return text
 
     @cached_property
     def form(self) -> StepForm | None:
         """The form, loud when somebody has just tried to take the last act; none for who only reads."""
-        if self.mode == "read":
+        if self.mode == "read" or self.step.form is None:
             return None
-        return self.step.make_form(
-            self.draft, self.access, loud=bool(self.missing), final=self.step.last_act in self.acts
-        )
+        return self.place.make_form(self.draft, loud=bool(self.missing), final=self.step.last_act in self.acts)
 
     @cached_property
     def open_rows(self) -> set[str]:
@@ -133,14 +132,23 @@ class StepPage:
 
     @property
     def proposal(self) -> list[dict[str, Any]]:
-        """The answers of the proposal that waits, without the decision's own facts."""
-        own = self.step.form.decision_fields
+        """The answers of the proposal that waits, without the answer itself and the decision's own facts."""
+        own = {*self.step.form.decision_fields, *self.step.deciding_fields()}
         return [answer for answer in self._answers(self.latest) if answer["key"] not in own]
+
+    @cached_property
+    def proposed(self) -> Decision | None:
+        """The decision as it is proposed, not made: for its words and its picture."""
+        if not (isinstance(self.step, Decided) and self.latest):
+            return None
+        judged = self.place.make_form(self.latest.data).judged
+        answer = {name: judged.get(name) or "" for name in self.step.deciding_fields()}
+        return Decision(case=self.access.case, step=self.step.key, answer=answer)
 
     @cached_property
     def proposal_comment(self) -> str:
         """What was said when the proposal was sent."""
-        sent = self.access.case.events.filter(step=self.step.key, act="propose").order_by("-pk").first()
+        sent = self.place.events().filter(act="propose").first()
         return sent.note if sent else ""
 
     @property
@@ -150,10 +158,9 @@ class StepPage:
 
     def conversation(self) -> dict[str, Any]:
         """Return the comments at the step with their replies, for members; and its requests for help."""
-        case, key = self.access.case, self.step.key
-        if not self.access.is_member:
+        if not self.place.reads_drafts:
             return {"comments": [], "help_requests": []}
-        comments = list(Comment.objects.filter(case=case, step=key, row="").select_related("by"))
+        comments = list(self.place.comments())
         replies: dict[int, list[Comment]] = {}
         for one in comments:
             if one.answers_id:
@@ -162,18 +169,21 @@ class StepPage:
             "comments": [
                 {"comment": one, "replies": replies.get(one.pk, [])} for one in comments if not one.answers_id
             ],
-            "help_requests": HelpRequest.objects.filter(case=case, step=key).select_related("by", "answered_by"),
+            "help_requests": [] if self.place.row else self.place.help_requests(),
         }
 
     def context(self) -> dict[str, Any]:
         """Return everything that the template shows."""
         access, step = self.access, self.step
-        state = state_of(step, access)
+        state = state_of(step, access, row=self.place.row, sees_drafts=self.place.reads_drafts)
         phase = next((phase for phase in map_of(access) if phase.phase is step.phase), None)
-        shown = self.latest if access.is_member and self.record and self.record.is_proposed else self.in_force
+        waits = self.place.reads_drafts and self.record is not None and self.record.is_proposed
+        shown = self.latest if waits else self.in_force
         deciding = isinstance(step, Decided)
         return {
             "page_of_step": self,
+            "place": self.place,
+            "reads_drafts": self.place.reads_drafts,
             "access": access,
             "case": access.case,
             "step": step,
@@ -196,13 +206,13 @@ class StepPage:
             "shown_answers": self._answers(shown),
             "typed_answers": self._typed_answers(),
             "refused": self.refused,
-            "shut": step.shut(access) if access.is_member else "",
+            "shut": step.shut(access) if self.place.reads_drafts else "",
             "blocks": [required.title for required in step.blocks(access)],
             "wording": self.wording() if deciding else {},
             "decision": access.decisions_in_force.get(step.key) if deciding else None,
             "posted": self.posted,
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
-            **step.shows(access, self.form),
+            **self.place.shows(self.form),
             **self.conversation(),
         }
 
@@ -211,10 +221,10 @@ class StepPage:
             return []
         if revision.answers is not None:
             return revision.answers
-        return self.step.make_form(revision.data, self.access).all_answers()
+        return self.place.make_form(revision.data).all_answers()
 
     def _typed_answers(self) -> list[dict[str, Any]]:
         """Return what was typed and cannot be saved any more, so that nothing is lost."""
         if self.typed is None or self.form is not None:
             return []
-        return self.step.make_form(self.typed, self.access).all_answers()
+        return self.place.make_form(self.typed).all_answers()

@@ -12,7 +12,7 @@ from dialog.demo.cases import load_cases
 from dialog.demo.organisation import SJOVIK, load_organisation
 
 # The cases whose whole state the application can hold so far.
-CASES = {"foreningslokaler", "norra-stranden", "anhoriga", "bryggan"}
+CASES = {"foreningslokaler", "norra-stranden", "anhoriga", "bryggan", "utebassangen", "kompassen", "kvarnparken"}
 
 
 class Command(BaseCommand):

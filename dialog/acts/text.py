@@ -1,0 +1,39 @@
+"""The acts at a publication text besides writing: to hand it over, to note that it was published."""
+
+import datetime as dt
+import re
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Turn, act
+from dialog.acts.step import propose
+from dialog.engine.forms import Missing
+from dialog.models import Publication
+
+ADDRESS = re.compile(r"https?://[^\s<>\"]{3,290}\Z")
+
+
+@act
+def hand_over(turn: Turn, *, comment: str = "") -> None:
+    """Hand a complete text over to the communicators; it is theirs until they approve it or send it back."""
+    propose(turn, comment=comment)
+
+
+@act
+def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> None:
+    """Note where and when the version in force was published. It is noted once; a change is a new version."""
+    record, today = turn.record, turn.access.today
+    if not ADDRESS.match(address):
+        turn.missing.append(Missing(_("Write the address where it is published, beginning with https://."), "address"))
+    if date is None or date > today:
+        turn.missing.append(Missing(_("Write the day when it was published, today or before."), "published_on"))
+    if turn.missing or Publication.objects.filter(record=record, version=record.version).exists():
+        return
+    assert date is not None
+    Publication.objects.create(
+        record=record, version=record.version, address=address, date=date, by=turn.by, at=turn.at
+    )
+    turn.data = None
+    turn.version = record.version
+    turn.facts |= {"address": address, "date": date.isoformat()}
+    turn.happened = True

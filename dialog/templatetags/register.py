@@ -1,0 +1,39 @@
+"""The rows of a register, as its page lists them."""
+
+from django import template
+
+from dialog.access import allowed_acts
+from dialog.engine.state import state_of
+from dialog.models import Record
+from dialog.views.place import url_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def register_rows(place):
+    """Return the kinds of rows of a register, each with its rows in order of their making, and whether one may be added.
+
+    Rows that are not in force are shown to those who read drafts alone.
+    """
+    access, step = place.access, place.thing
+    found = []
+    for kind in step.kinds:
+        records = sorted(step.rows(access, kind.kind), key=lambda record: record.pk)
+        shown = [record for record in records if record.version or place.reads_drafts]
+        new = Record(case=access.case, step=step.key, row="new", kind=kind.kind)
+        found.append(
+            {
+                "kind": kind,
+                "rows": [
+                    {
+                        "record": record,
+                        "state": state_of(kind, access, row=record.row, sees_drafts=place.reads_drafts),
+                        "url": url_of(access.case.pk, step.key, record.row, record.kind),
+                    }
+                    for record in shown
+                ],
+                "may_add": "save_draft" in allowed_acts(kind, new, access),
+            }
+        )
+    return found

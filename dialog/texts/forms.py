@@ -1,0 +1,120 @@
+"""The forms of the publication texts. What must be there is what residents ask."""
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.forms import Missing, StepForm
+from dialog.engine.process import process
+from dialog.models import PublicationText
+from dialog.texts.plain_swedish import hints
+
+CHANNELS = [
+    ("website", gettext_lazy("the municipality's website")),
+    ("social_media", gettext_lazy("social media")),
+    ("mass_media", gettext_lazy("mass media")),
+    ("advert", gettext_lazy("adverts")),
+    ("post", gettext_lazy("post")),
+    ("email", gettext_lazy("e-mail")),
+    ("newsletter", gettext_lazy("newsletter")),
+    ("sms", gettext_lazy("SMS")),
+    ("phone", gettext_lazy("telephone calls")),
+    ("qr_code", gettext_lazy("QR codes")),
+    ("sign", gettext_lazy("signs and posters")),
+    ("direct_contact", gettext_lazy("direct contact")),
+    ("school", gettext_lazy("through school")),
+    ("association", gettext_lazy("through an association")),
+    ("own", gettext_lazy("another channel")),
+]
+
+
+class TextForm(StepForm):
+    """What every publication text has: a title, a language, whom to ask, and what changed since the version before.
+
+    A text in easy Swedish or another language is written whole, in ``text``; so is one that withdraws.
+    """
+
+    asked: tuple[str, ...] = ()  # the questions that the Swedish text answers
+    needs = {"title": gettext_lazy("Write a title.")}
+
+    class Meta:
+        model = PublicationText
+        fields: list[str] = ["title", "language", "text", "contact", "change", "withdrawn_because"]
+
+    def clean(self) -> dict[str, Any]:
+        """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("withdrawn_because"):
+            return cleaned
+        if cleaned.get("language") in ("", PublicationText.Language.SWEDISH) and self.asked:
+            for name in self.asked:
+                self.need(name, _("Answer: %(question)s") % {"question": self.fields[name].label})
+        else:
+            self.need("text", _("Write the text."))
+        record = self.access.record(self.step.key, self.row)
+        if record and record.version:
+            self.need("change", _("Write what has changed since the version that was approved."))
+        return cleaned
+
+    def advice(self) -> list[Missing]:
+        """Hint at long sentences and at the handbook's own words, which residents do not use (språklagen 11 §)."""
+        found = []
+        for name in self.fields:
+            for hint in hints("\n".join(map(str, self.draft.get(name, [])))):
+                found.append(Missing(f"{self.fields[name].label}: {hint}", self[name].target))
+        return found[:5]
+
+
+class BeforeForm(TextForm):
+    """The text before the dialogue."""
+
+    asked = ("what", "why", "for_whom", "how", "can_influence", "next")
+
+    class Meta(TextForm.Meta):
+        fields = ["title", "language", *["what", "why", "for_whom", "how", "can_influence", "next"], *TextForm.Meta.fields[2:]]
+
+
+class AfterForm(TextForm):
+    """The text after the dialogue."""
+
+    asked = ("what", "concluded", "next")
+
+    class Meta(TextForm.Meta):
+        fields = ["title", "language", "what", "concluded", "next", *TextForm.Meta.fields[2:]]
+        labels = {"what": gettext_lazy("What was it about?")}
+
+
+class InformationForm(TextForm):
+    """Information instead of a dialogue: the decision and its motivation, for those whom the question concerns."""
+
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels"), choices=CHANNELS, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta(TextForm.Meta):
+        fields = ["title", "language", "text", "for_whom", "channels", *TextForm.Meta.fields[3:]]
+
+    def prefill(self) -> dict[str, str]:
+        """Offer the decision that leads to information, with its motivation."""
+        decisions = self.access.decisions_in_force.items()
+        stopping = [one for key, one in decisions if not process.step(key).lets_go_on(one)]
+        if not stopping:
+            return {}
+        one = stopping[-1]
+        decided = _("%(body)s decided on %(day)s: %(words)s.") % {
+            "body": one.body_name,
+            "day": date_format(one.date, "DATE_FORMAT"),
+            "words": process.step(one.step).in_words(one),
+        }
+        return {"text": f"{decided} {one.motivation}".strip()}
+
+    def clean(self) -> dict[str, Any]:
+        """It says for whom it is, and where they meet it."""
+        cleaned = super().clean()
+        if not cleaned.get("withdrawn_because"):
+            self.need("for_whom", _("Write whom it is for."))
+            self.need("channels", _("Choose at least one channel."))
+        return cleaned

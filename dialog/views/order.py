@@ -1,0 +1,119 @@
+"""What a posted form asks for: the act, the text, and the facts that go with it."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.forms import DateField
+from django.http import Http404, QueryDict
+
+from dialog.engine import drafts
+from dialog.engine.drafts import Draft
+from dialog.views.place import Place
+
+TABLE_VERBS = {"add", "up", "down", "remove", "open"}
+OFFER_VERBS = {"refill", "keep_own"}
+# What an elected official says that the body did with a proposal, and the act that records it.
+VERDICTS = {"as_proposed": "decide", "other": "decide", "postponed": "postpone", "sent_back": "return_by_body"}
+
+
+class Order:
+    """What a posted form asks for: the act, the text, and the facts that go with it."""
+
+    def __init__(self, post: QueryDict, place: Place) -> None:
+        self.post, self.place = post, place
+        verb, _, self.target = post.get("act", "save_draft").partition(" ")
+        self.verb = VERDICTS.get(post.get("verdict", ""), "") if verb == "verdict" else verb
+        self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
+        self.offered: dict[str, str] = {}
+        self.revision = int(post["revision"]) if post.get("revision", "").isdecimal() else -1
+        self.open_row = ""
+        self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
+        self.data = self._read() if "whole" in post else None
+
+    def _read(self) -> Draft:
+        shape, post = self.place.shape, self.post
+        draft = drafts.read(shape, post)
+        if post.get("act") == "verdict" and post.get("verdict") == "as_proposed":
+            draft = self._as_proposed(draft)
+        theirs = [name.removeprefix("take-") for name in post if name.startswith("take-") and post[name] == "theirs"]
+        if theirs:
+            draft = drafts.take(draft, self._seen_text(), theirs, list(shape.tables))
+        if self.verb in TABLE_VERBS:
+            table, _, key = self.target.partition(" ")
+            if table in shape.tables:
+                self.open_row = drafts.new_key() if self.verb == "add" else key
+                draft = drafts.move(draft, table, self.verb, self.open_row)
+        if self.verb in OFFER_VERBS:
+            text = self.place.make_form(draft).prefill().get(self.target)
+            if text:
+                self.offered = {self.target: text}
+                draft = {**draft, self.target: [text]} if self.verb == "refill" else draft
+        return draft
+
+    def _seen_text(self) -> Draft:
+        latest = self.place.numbered().filter(number__lte=self.revision).first()
+        return latest.data if latest else {}
+
+    def _as_proposed(self, draft: Draft) -> Draft:
+        """Return the proposal itself with the decision's own facts as they were posted."""
+        own = self.place.thing.form.decision_fields
+        kept = {name: texts for name, texts in self._seen_text().items() if name not in own}
+        return kept | {name: texts for name, texts in draft.items() if name in own}
+
+    def facts(self) -> dict[str, object]:
+        """Return what else the act takes: its comment, the day a body postponed to, an added fact."""
+        comment = self.post.get(f"comment-{self.act}", "").replace("\x00", "").strip()
+        if self.act == "publish":
+            return {"address": self.post.get("address", "").strip(), "date": parse_date(self.post.get("published_on", ""))}
+        if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
+            return {"comment": comment}
+        if self.act == "postpone":
+            return {"comment": comment, "until": parse_date(self.post.get("until", ""))}
+        if self.act == "save_draft":
+            return {"offered": self.offered}
+        if self.act == "confirm_gate":
+            date = parse_date(self.post.get("section_date", ""))
+            return {"section": self.post.get("section", "").replace("\x00", "").strip()[:40], "section_date": date}
+        if self.act in ("make_exception", "withdraw_exception"):
+            line, reason = self.target, self.post.get(f"reason-{self.target}", "").replace("\x00", "").strip()
+            return {"line": line, "reason": reason} if self.act == "make_exception" else {"line": line}
+        if self.act == "restore":
+            return {"text": self._older_text()}
+        if self.act == "add_fact":
+            return self._fact()
+        if self.act in ("comment", "ask_for_help", "answer_help"):
+            about = {
+                name: int(self.post[name]) for name in ("answers", "request") if self.post.get(name, "").isdecimal()
+            }
+            return {"text": comment, **about}
+        return {}
+
+    def _older_text(self) -> Draft:
+        wanted = self.post.get("restore", "")
+        found = self.place.revisions().filter(pk=wanted).first() if wanted.isdecimal() else None
+        if found is None:
+            raise Http404
+        return found.data
+
+    def _fact(self) -> dict[str, object]:
+        decision = self.post.get("decision", "")
+        return {
+            "decision": int(decision) if decision.isdecimal() else 0,
+            "fact": self.post.get("kind", ""),
+            "text": self.post.get("fact", "").replace("\x00", "").strip(),
+            "date": parse_date(self.post.get("fact_date", "")),
+            "unknown_because": self.post.get("unknown_because", "").replace("\x00", "").strip(),
+        }
+
+    def next_page(self) -> str:
+        """Return where to go when the act is done: back to the place, at the row that was worked on."""
+        url = self.place.url
+        return f"{url}?open={self.open_row}#{self.open_row}" if self.open_row else url
+
+
+def parse_date(text: str) -> dt.date | None:
+    """Return the day that a text names in any of the formats that fields take, or None."""
+    try:
+        return DateField(required=False).clean(text)
+    except ValidationError:
+        return None

@@ -1,0 +1,160 @@
+"""Where in a case something is written: a step, or a row of its register. What every view of it needs is asked here."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from dialog.access import Access, allowed_acts
+from dialog.acts.core import Turn, run
+from dialog.engine.drafts import Draft, Shape
+from dialog.engine.forms import StepForm
+from dialog.engine.process import process
+from dialog.engine.register import thing_at
+from dialog.engine.step import Written
+from dialog.models import Comment, Event, HelpRequest, Record, Revision
+from dialog.rights import COMMUNICATOR, SUPPORT, TEXT
+
+
+@dataclass
+class Place:
+    """A place in a case as one person meets it: ``thing`` is what is written there, ``row`` is empty for a step."""
+
+    access: Access
+    thing: Written
+    row: str = ""
+
+    @classmethod
+    def find(cls, access: Access, step: str, row: str = "", kind: str = "") -> "Place":
+        """Return the place of those keys; ``kind`` says what a row is that nobody has written yet. Raises Http404."""
+        found = process.find(step)
+        record = access.record(step, row)
+        thing = thing_at(found, row, record.kind if record else kind) if found else None
+        if not isinstance(thing, Written):
+            raise Http404
+        return cls(access, thing, row)
+
+    def again(self, access: Access) -> "Place":
+        """Return the same place in a case that was loaded anew."""
+        return Place(access, self.thing, self.row)
+
+    @property
+    def kind(self) -> str:
+        """What kind of row it is; empty for a step."""
+        return getattr(self.thing, "kind", "") if self.row else ""
+
+    @property
+    def record(self) -> Record | None:
+        """The record that is kept here, where there is one."""
+        return self.access.record(self.thing.key, self.row)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """What the person may do here now."""
+        return allowed_acts(self.thing, self.record, self.access)
+
+    @cached_property
+    def reads_drafts(self) -> bool:
+        """Whether drafts, proposals and comments here are for the person: a member's; a text's communicator's; support's
+        where it was asked for help.
+        """
+        access = self.access
+        if access.is_member or (self.thing.role == TEXT and COMMUNICATOR in access.capacities):
+            return True
+        return SUPPORT in access.capacities and self.help_requests().exists()
+
+    def help_requests(self) -> QuerySet[HelpRequest]:
+        """Return what the department that owns the handbook was asked here."""
+        asked = HelpRequest.objects.filter(case=self.access.case, step=self.thing.key)
+        return asked.select_related("by", "answered_by")
+
+    def shows(self, form: StepForm | None) -> dict[str, Any]:
+        """Return what the thing's own template shows besides what every page has."""
+        shown = self.thing.shows(self.access, form)
+        if self.thing.role == TEXT:
+            shown["publications"] = list(self.record.publications.select_related("by")) if self.record else []
+        return shown
+
+    @property
+    def url(self) -> str:
+        """The address of the place."""
+        return url_of(self.access.case.pk, self.thing.key, self.row, self.kind)
+
+    @property
+    def history_url(self) -> str:
+        """The address of its history."""
+        names = [self.access.case.pk, self.thing.key]
+        return reverse("row_history", args=[*names, self.row]) if self.row else reverse("step_history", args=names)
+
+    @property
+    def shape(self) -> Shape:
+        """Which fields are written here; none where the place is a register without a head."""
+        return self.thing.form.shape() if self.thing.form else Shape((), {})
+
+    def make_form(self, draft: Draft, **options: Any) -> StepForm:
+        """Return the form bound to a draft."""
+        return self.thing.make_form(draft, self.access, row=self.row, **options)
+
+    def begin(self) -> Draft:
+        """Return what the form begins with."""
+        return self.thing.begin(self.access, self.row)[0]
+
+    def revisions(self) -> QuerySet[Revision]:
+        """Return every text that was kept here, those that lie aside too, the latest first."""
+        if self.record is None:
+            return Revision.objects.none()
+        return self.record.revisions.select_related("by").order_by("-pk")
+
+    def numbered(self) -> QuerySet[Revision]:
+        """Return the texts that an act kept, the latest first."""
+        return self.revisions().filter(number__isnull=False).order_by("-number")
+
+    def events(self) -> QuerySet[Event]:
+        """Return what happened here, the latest first."""
+        return Event.objects.filter(case=self.access.case, step=self.thing.key, row=self.row).select_related("by")
+
+    def comments(self) -> QuerySet[Comment]:
+        """Return what members said here."""
+        return Comment.objects.filter(case=self.access.case, step=self.thing.key, row=self.row).select_related("by")
+
+    def run(self, act: str, *, revision: int | None, data: Draft | None, **facts: Any) -> Turn:
+        """Carry out an act here as the person whose access it is; see ``dialog.acts.core.run``."""
+        return run(
+            act,
+            self.access.case.pk,
+            self.thing.key,
+            by=self.access.user,
+            row=self.row,
+            kind=self.kind,
+            revision=revision,
+            data=data,
+            **facts,
+        )
+
+
+def url_of(case: int, step: str, row: str = "", kind: str = "") -> str:
+    """Return the address of a step, or of a row of a register; a kind that nobody has written yet stands in the query."""
+    if not row:
+        return reverse("step", args=[case, step])
+    name = "text" if kind in TEXT_KINDS else "row"
+    return reverse(name, args=[case, step, row])
+
+
+class RowConverter:
+    """The key of a row in an address: eight hexadecimal digits."""
+
+    regex = "[0-9a-f]{8}"
+
+    def to_python(self, value: str) -> str:
+        """Return the key."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the key."""
+        return value
+
+
+TEXT_KINDS = frozenset({"before", "after", "information"})

@@ -22,6 +22,8 @@ ROLES = {
     "elected": Sign("town-hall", _("Elected official")),
     "civil_servant": Sign("briefcase", _("Civil servant")),
     "shared": Sign("people", _("Shared")),
+    "gate": Sign("town-hall", _("Elected official confirms")),
+    "text": Sign("megaphone", _("Communicator approves")),
     "reader": Sign("eye", _("Reader")),
     "communicator": Sign("megaphone", _("Communicator")),
     "support": Sign("lifebuoy", _("Development leader")),

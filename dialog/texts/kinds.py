@@ -37,7 +37,7 @@ class TextKind(RowKind):
             acts.add("save_draft")
         if waits:
             acts |= {self.last_act}
-        if record and record.version and not waits:
+        if record and record.version and not waits and not is_published(record):
             acts.add("publish")
         return acts
 

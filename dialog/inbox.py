@@ -11,6 +11,13 @@ from dialog.models import Membership, Person, Wait
 from dialog.waits import MEMBERS, SENDER
 
 
+def memberships_today(person: Person, now: dt.datetime) -> list[Membership]:
+    """Return a person's memberships that hold today, over all cases."""
+    day = timezone.localdate(now)
+    found = Membership.objects.filter(person=person).only("case_id", "role", "start", "end", "person_id")
+    return [membership for membership in found if membership.holds(day)]
+
+
 def waits_for(person: Person, now: dt.datetime | None = None) -> QuerySet[Wait]:
     """Return what waits for a person now, the oldest first.
 
@@ -19,9 +26,8 @@ def waits_for(person: Person, now: dt.datetime | None = None) -> QuerySet[Wait]:
     now = now or clock.now()
     day = timezone.localdate(now)
     roles: dict[str, list[int]] = {role: [] for role in Membership.Role.values}
-    for membership in Membership.objects.filter(person=person).only("case_id", "role", "start", "end", "person_id"):
-        if membership.holds(day):
-            roles[membership.role].append(membership.case_id)
+    for membership in memberships_today(person, now):
+        roles[membership.role].append(membership.case_id)
     bodies = [seat.body_id for seat in person.seats.all() if seat.holds(day)]
     elected, servant = roles[ELECTED], roles[CIVIL_SERVANT]
     mine = (

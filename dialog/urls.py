@@ -15,6 +15,7 @@ urlpatterns = [
     path("accent/<colour:colour>.css", anyone(accent.accent_stylesheet), name="accent"),
     path("", inbox.inbox, name="inbox"),
     path("cases/", cases.cases, name="cases"),
+    path("cases/list.csv", cases.cases_csv, name="cases_csv"),
     path("cases/new/", cases.new_case, name="new_case"),
     path("cases/<int:case>/", case.case, name="case"),
     path("cases/<int:case>/do/<slug:act>/", course.deed, name="deed"),

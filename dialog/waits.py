@@ -5,7 +5,7 @@ Each rule looks at a case as loaded and yields what waits, for whom, since when.
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,7 @@ class Waiting:
     step: str = ""
     row: str = ""
     person_id: int | None = None
+    row_kind: str = ""
 
 
 # What is written in inbox, list and mail for each kind.
@@ -164,10 +165,18 @@ def _morning(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
+# What still waits in a closed case: texts in the queue, and what became known or is due later. Phases add kinds of theirs.
+AFTER_CLOSING = {"text", "section", "adjusted", "reported"}
+
+
 def what_waits(access: Access) -> list[Waiting]:
-    """Return everything that waits in a case, the oldest first; a closed case waits for nobody."""
+    """Return everything that waits in a case, the oldest first."""
+    found = {_with_kind(waiting, access) for rule in RULES for waiting in rule(access)}
     if access.case.closed_at:
-        return []
-    return sorted({waiting for rule in RULES for waiting in rule(access)}, key=lambda one: (one.since, one.kind, one.step, one.row))
+        found = {waiting for waiting in found if waiting.kind in AFTER_CLOSING}
+    return sorted(found, key=lambda one: (one.since, one.kind, one.step, one.row))
 
 
+def _with_kind(waiting: Waiting, access: Access) -> Waiting:
+    record = access.record(waiting.step, waiting.row) if waiting.row else None
+    return replace(waiting, row_kind=record.kind) if record else waiting

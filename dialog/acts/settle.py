@@ -7,15 +7,20 @@ from dialog.search import text_to_search
 from dialog.waits import Waiting, what_waits
 
 
+# What is stored of a case for lists.
+STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]
+
+
 def settle(access: Access) -> None:
     """Store a case's phase, what waits in it, for whom and since when, after an act."""
     case, waiting = access.case, what_waits(access)
     oldest = waiting[0] if waiting else None
     case.phase = derive_phase(access)
     case.waits_for, case.waits_since = (oldest.audience, oldest.since) if oldest else ("", None)
+    case.waits_kind, case.waits_step = (oldest.kind, oldest.step) if oldest else ("", "")
     case.changed_at = access.now
     case.search_text = text_to_search(case)
-    case.save(update_fields=["phase", "waits_for", "waits_since", "changed_at", "search_text"])
+    case.save(update_fields=STORED)
     stored = {_as_waiting(wait): wait for wait in Wait.objects.filter(case=case)}
     gone = [wait.pk for known, wait in stored.items() if known not in waiting]
     if gone:
@@ -35,4 +40,4 @@ def derive_phase(access: Access) -> str:
 
 
 def _as_waiting(wait: Wait) -> Waiting:
-    return Waiting(wait.since, wait.kind, wait.audience, wait.step, wait.row, wait.person_id)
+    return Waiting(wait.since, wait.kind, wait.audience, wait.step, wait.row, wait.person_id, wait.row_kind)

@@ -75,6 +75,8 @@ class Case(models.Model):
     # Stored for lists.
     phase = models.CharField(max_length=20, default="planning", editable=False)
     waits_for = models.CharField(max_length=20, blank=True, editable=False)
+    waits_kind = models.CharField(max_length=30, blank=True, editable=False)
+    waits_step = models.CharField(max_length=40, blank=True, editable=False)
     waits_since = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(editable=False)
     search_text = models.TextField(blank=True, editable=False)

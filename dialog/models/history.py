@@ -44,6 +44,7 @@ class Wait(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="waits")
     step = models.CharField(max_length=40, blank=True)
     row = models.CharField(max_length=8, blank=True)
+    row_kind = models.CharField(max_length=20, blank=True, help_text="What kind of row it is: its address needs it.")
     since = models.DateTimeField()
 
     class Meta:

@@ -68,3 +68,30 @@ def phase_class(key: str) -> str:
 def audience_name(code: str) -> str:
     """For whom something waits, in words."""
     return str(words.AUDIENCES.get(code, code))
+
+
+@register.inclusion_tag("dialog/case/waits.html")
+def waits(case, now):
+    """For whom a case waits now and since when: that it rests, that it is closed, or that it is under way."""
+    return {
+        "case": case,
+        "rests": bool(case.paused_until and case.paused_until > timezone.localdate(now)),
+        "waits": bool(case.waits_since and case.waits_since <= now),
+        "closed": words.phase_name("closed"),
+        "under_way": _("Under way"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def without(context, name):
+    """The address of this page without one of its filters, from its first page on."""
+    asked = context["request"].GET.copy()
+    for gone in (name, "page"):
+        asked.pop(gone, None)
+    return f"?{asked.urlencode()}"
+
+
+@register.simple_tag
+def pages(shown):
+    """The numbers of the pages to link to, with dots where many are left out."""
+    return shown.paginator.get_elided_page_range(shown.number, on_each_side=2, on_ends=1)

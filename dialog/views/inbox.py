@@ -1,16 +1,23 @@
 """Väntar på mig: what waits for the person who is signed in."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from dialog import clock
 from dialog.engine.process import process
-from dialog.inbox import waits_for
-from dialog.models import Wait
+from dialog.inbox import memberships_today, waits_for
+from dialog.models import Case, Event, Wait
 from dialog.permissions import signed_in
+from dialog.views.place import url_of
 from dialog.waits import SENTENCES
+
+
+LATELY = dt.timedelta(days=14)
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,19 @@ class Item:
 def item(wait: Wait) -> Item:
     """Return what stands in the inbox for a wait."""
     step = process.find(wait.step)
-    url = reverse("step", args=[wait.case_id, wait.step]) if step else reverse("case", args=[wait.case_id])
+    url = url_of(wait.case_id, wait.step, wait.row, wait.row_kind) if step else reverse("case", args=[wait.case_id])
     return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", url)
 
 
 @signed_in
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Show what waits for me, the oldest first."""
-    items = [item(wait) for wait in waits_for(request.user)]
-    return render(request, "dialog/inbox.html", {"items": items})
+    """Show what waits for me, the oldest first; the cases that I am a member of; and what others changed in them lately."""
+    now = clock.now()
+    mine = Case.objects.filter(memberships__in=memberships_today(request.user, now))
+    lately = Event.objects.filter(case__in=mine, at__gte=now - LATELY).exclude(by=request.user)
+    context = {
+        "items": [item(wait) for wait in waits_for(request.user, now)],
+        "mine": mine.filter(closed_at=None).select_related("body").order_by("-changed_at")[:MOST_SHOWN],
+        "lately": lately.exclude(act="save_draft").select_related("by", "case")[:MOST_SHOWN],
+    }
+    return render(request, "dialog/inbox.html", context)

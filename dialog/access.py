@@ -18,7 +18,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from dialog import clock
 from dialog.engine.process import process
-from dialog.models import Body, Case, Decision, GateException, Membership, Person, Record, Revision, Seat
+from dialog.models import Case, Decision, GateException, Membership, Person, Record, Revision, Seat
 from dialog.rights import (
     ADMIN,
     CASE_RIGHTS,
@@ -34,6 +34,7 @@ from dialog.rights import (
 
 if TYPE_CHECKING:
     from dialog.engine.step import Step
+
 
 @dataclass
 class Access:
@@ -141,9 +142,7 @@ class Access:
         """Return the version in force of each of the steps that has one."""
         wanted = {record.pk: record for step in steps if (record := self.record(step)) and record.version}
         found = Revision.objects.filter(record__in=wanted).exclude(version=None)
-        return {
-            wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version
-        }
+        return {wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version}
 
     def choices(self, source: str) -> list[tuple[str, str]]:
         """Return what a field may offer, as (key, label), read once; see ``dialog.engine.offers``."""

@@ -14,9 +14,9 @@ class DialogConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
-        from dialog.engine import checks  # noqa: F401
         from dialog import triggers
         from dialog.acts import conversation, decision, gate, step, text  # noqa: F401
+        from dialog.engine import checks  # noqa: F401
 
         autodiscover_modules("steps")
         post_migrate.connect(triggers.install_after_migrate)

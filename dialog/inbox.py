@@ -6,8 +6,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from dialog import clock
-from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 from dialog.models import Membership, Person, Wait
+from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 from dialog.waits import MEMBERS, SENDER
 
 

@@ -20,8 +20,42 @@ LEAST_LETTERS = 3
 MOST_WORDS = 12
 # Words so common in questions to residents that sharing them says nothing.
 COMMON = frozenset(
-    "och att det som för med den ett hur ska vill kan till från eller inte vad blir bli fler våra vår alla när där var "
-    "har vid dialog invånardialog fråga frågan kommunen kommunens".split()
+    [
+        "och",
+        "att",
+        "det",
+        "som",
+        "för",
+        "med",
+        "den",
+        "ett",
+        "hur",
+        "ska",
+        "vill",
+        "kan",
+        "till",
+        "från",
+        "eller",
+        "inte",
+        "vad",
+        "blir",
+        "bli",
+        "fler",
+        "våra",
+        "vår",
+        "alla",
+        "när",
+        "där",
+        "var",
+        "har",
+        "vid",
+        "dialog",
+        "invånardialog",
+        "fråga",
+        "frågan",
+        "kommunen",
+        "kommunens",
+    ]
 )
 
 

@@ -5,8 +5,8 @@ from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
 from dialog.permissions import anyone
-from dialog.views.place import RowConverter
 from dialog.views import accent, case, cases, course, health, history, inbox, session, step, styleguide, texts
+from dialog.views.place import RowConverter
 
 register_converter(accent.ColourConverter, "colour")
 register_converter(RowConverter, "row")

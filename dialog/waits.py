@@ -11,12 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
-from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, GATE, RESPONSIBLE, SHARED, SUPPORT, TEXT
-from dialog.engine.gate import Gate
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Decided
 from dialog.models import Decision, DecisionFact, Record, Seat
+from dialog.rights import (
+    CIVIL_SERVANT,
+    COMMUNICATOR,
+    ELECTED,
+    ELECTED_OF_BODY,
+    GATE,
+    RESPONSIBLE,
+    SHARED,
+    SUPPORT,
+    TEXT,
+)
 
 # Audiences besides the capacities of ``dialog.access``.
 SENDER = "person"  # one named person: who sent what came back
@@ -150,9 +159,7 @@ def pause(access: Access) -> Iterator[Waiting]:
 @rule
 def later_facts(access: Access) -> Iterator[Waiting]:
     """The § of a decision, and when its minutes were adjusted, wait for the responsible official."""
-    known = set(
-        DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind")
-    )
+    known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind"))
     for decision in access.decisions_in_force.values():
         by_body = decision.made_by == Decision.MadeBy.BODY
         later = DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED

@@ -81,7 +81,9 @@ class Responsibility(Written):
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Those who have a part in the dialogue and are not members of the case."""
-        named = set(Representative.objects.filter(case=access.case, dropped_because="").values_list("person", flat=True))
+        named = set(
+            Representative.objects.filter(case=access.case, dropped_because="").values_list("person", flat=True)
+        )
         for who in Task.objects.filter(case=access.case, dropped_because="").values_list("who", flat=True):
             named.update(who)
         members = {str(one.person_id) for one in access.members}

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.access import Access, load
+from dialog.access import load
 from dialog.acts.core import Refused, run
 from dialog.acts.members import grant
 from dialog.acts.settle import settle
@@ -28,8 +28,15 @@ def copy_case(source_pk: int, *, by: Person, title: str, at: dt.datetime | None 
     """
     source = load(by, source_pk, at=at)
     case = create_case(
-        by=by, title=title, body=source.case.body, responsible=by, at=at, copied_from=source.case,
-        visibility=source.case.visibility, area=source.case.area, subject=source.case.subject,
+        by=by,
+        title=title,
+        body=source.case.body,
+        responsible=by,
+        at=at,
+        copied_from=source.case,
+        visibility=source.case.visibility,
+        area=source.case.area,
+        subject=source.case.subject,
     )
     copied = [step.key for step in process.steps() if step.copied]
     for key, version in source.versions(copied).items():

@@ -42,9 +42,7 @@ def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
     """Answer a request for help; the answer is shown where it was asked. One answer a request."""
     if turn.lacks(text, _("Write an answer."), "answer"):
         return
-    open_request = HelpRequest.objects.filter(
-        case=turn.access.case, step=turn.step.key, pk=request, answered_at=None
-    )
+    open_request = HelpRequest.objects.filter(case=turn.access.case, step=turn.step.key, pk=request, answered_at=None)
     if open_request.update(answer=text, answered_at=turn.at, answered_by=turn.by):
         turn.note = text
         turn.happened = True

@@ -13,9 +13,7 @@ from dialog.models import Case, Event, Membership, Person
 
 
 @transaction.atomic
-def add_member(
-    case_pk: int, *, by: Person, person: Person, role: str, at: dt.datetime | None = None
-) -> Membership:
+def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.datetime | None = None) -> Membership:
     """Make somebody a member of the case from today on; one role per person and case. Raises Refused."""
     access = _load_for("add_member", case_pk, by, at)
     if role not in Membership.Role.values or person.is_administrator:
@@ -27,9 +25,7 @@ def add_member(
 
 
 @transaction.atomic
-def end_membership(
-    case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None
-) -> Membership:
+def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None) -> Membership:
     """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""
     access = _load_for("end_membership", case_pk, by, at)
     found = next((one for one in access.members if one.pk == membership), None)
@@ -68,9 +64,7 @@ def make_civil_servant(access: Access, person: Person) -> None:
         return
     if before:
         _end(before, access.today)
-    Membership.objects.create(
-        case=access.case, person=person, role=Membership.Role.CIVIL_SERVANT, start=access.today
-    )
+    Membership.objects.create(case=access.case, person=person, role=Membership.Role.CIVIL_SERVANT, start=access.today)
 
 
 def _end(membership: Membership, today: dt.date) -> None:

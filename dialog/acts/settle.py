@@ -6,7 +6,6 @@ from dialog.models import Wait
 from dialog.search import text_to_search
 from dialog.waits import Waiting, what_waits
 
-
 # What is stored of a case for lists.
 STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]
 

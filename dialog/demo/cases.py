@@ -98,7 +98,9 @@ class Carrier:
         """Yield the exceptions at a gate and its confirmation."""
         day, by = table["confirmed_on"], table["confirmed_by"]
         for row in table.get("exception", ()):
-            yield Moment(day, 7, self.step_act("make_exception", step, by, None, line=row["line"], reason=row["reason"]))
+            yield Moment(
+                day, 7, self.step_act("make_exception", step, by, None, line=row["line"], reason=row["reason"])
+            )
         facts = {"section": table.get("minutes_section", ""), "section_date": table.get("minutes_date")}
         yield Moment(day, 8, self.step_act("confirm_gate", step, by, table, **facts))
 
@@ -175,12 +177,16 @@ class Carrier:
             yield Moment(table["saved_on"], 2, self.step_act("save_draft", step, table["saved_by"], table))
         if table.get("proposed_on"):
             comment = table.get("comment", "") if table["state"] == "proposed" else ""
-            yield Moment(table["proposed_on"], 3, self.step_act("propose", step, table["proposed_by"], table, comment=comment))
+            yield Moment(
+                table["proposed_on"], 3, self.step_act("propose", step, table["proposed_by"], table, comment=comment)
+            )
         if table.get("approved_on"):
             yield Moment(table["approved_on"], 4, self.step_act("approve", step, table["approved_by"], None))
         if table.get("returned_on"):
             yield Moment(
-                table["returned_on"], 4, self.step_act("send_back", step, table["returned_by"], None, comment=table["comment"])
+                table["returned_on"],
+                4,
+                self.step_act("send_back", step, table["returned_by"], None, comment=table["comment"]),
             )
         if table.get("finished_on"):
             yield Moment(table["finished_on"], 4, self.step_act("finish", step, table["finished_by"], table))
@@ -217,8 +223,13 @@ class Carrier:
             request = Case.objects.get(pk=self.pk).help_requests.filter(step=step.key).last()
             assert request is not None
             run(
-                "answer_help", self.pk, step.key, by=self.person(table["answered_by"]), at=at,
-                request=request.pk, text=table["answer"],
+                "answer_help",
+                self.pk,
+                step.key,
+                by=self.person(table["answered_by"]),
+                at=at,
+                request=request.pk,
+                text=table["answer"],
             )
 
         return act

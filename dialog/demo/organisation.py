@@ -42,7 +42,11 @@ def load_organisation() -> Organisation:
     _municipality(data)
     departments: dict[str, Department] = {}
     for row in data["department"]:
-        facts = {"email": row.get("email", ""), "address": row.get("address", ""), "parent": departments.get(row.get("parent"))}
+        facts = {
+            "email": row.get("email", ""),
+            "address": row.get("address", ""),
+            "parent": departments.get(row.get("parent")),
+        }
         departments[row["key"]], _ = Department.objects.update_or_create(
             name=row["name"], defaults=facts | {"owns_handbook": row.get("owns_handbook", False)}
         )
@@ -74,8 +78,10 @@ def _municipality(data: dict[str, Any]) -> None:
 
 def _person(row: dict[str, Any], departments: dict[str, Department], bodies: dict[str, Body]) -> Person:
     username = account_of(row["account"])
-    roles = {f"is_{role}": row.get("role") == code for role, code in
-             (("communicator", "communicator"), ("support", "support"), ("administrator", "admin"))}
+    roles = {
+        f"is_{role}": row.get("role") == code
+        for role, code in (("communicator", "communicator"), ("support", "support"), ("administrator", "admin"))
+    }
     person, made = Person.objects.update_or_create(
         username=username,
         defaults={

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.core.checks import CheckMessage, Error, register
 
-from dialog.rights import CIVIL_SERVANT, ELECTED, GATE, SHARED, TEXT
 from dialog.engine.process import Process, process
+from dialog.rights import CIVIL_SERVANT, ELECTED, GATE, SHARED, TEXT
 
 
 @register()
@@ -25,7 +25,9 @@ def check_steps(declared: Process) -> Iterator[CheckMessage]:
             yield Error(f"The step {step.key} has no title.", id="dialog.E002")
         for required in step.requires:
             if required not in seen:
-                yield Error(f"The step {step.key} requires {required}, which does not come before it.", id="dialog.E003")
+                yield Error(
+                    f"The step {step.key} requires {required}, which does not come before it.", id="dialog.E003"
+                )
         for table in step.form.tables if step.form else ():
             if tables.setdefault(table.name, step.key) != step.key:
                 yield Error(f"{step.key} and {tables[table.name]} both have a table {table.name}.", id="dialog.E004")

@@ -90,7 +90,9 @@ class DecisionFields(forms.Form):
             if cleaned.get("is_correction") and not self._answers_like(self.superseded):
                 self.add_error("is_correction", _("A correction has the same answer as the decision that it corrects."))
         if self.needs_own_wording and not cleaned.get("wording_unknown_because"):
-            sentence = _("The decision is older than today's wording: write the wording of its day, or why it is unknown.")
+            sentence = _(
+                "The decision is older than today's wording: write the wording of its day, or why it is unknown."
+            )
             self.need("purpose_wording", sentence)
             self.need("question_wording", sentence)
 

@@ -269,9 +269,7 @@ class StepForm(DraftForm):
     @cache
     def shape(cls) -> Shape:
         """Return which fields the form owns."""
-        return Shape(
-            tuple(cls.base_fields), {table.name: tuple(table.base_fields) for table in cls.tables}
-        )
+        return Shape(tuple(cls.base_fields), {table.name: tuple(table.base_fields) for table in cls.tables})
 
     @cached_property
     def rows(self) -> dict[str, list[RowForm]]:
@@ -288,7 +286,9 @@ class StepForm(DraftForm):
         for table in self.tables:
             rows = [row for row in self.rows[table.name] if not row.is_dropped]
             if len(rows) < table.least:
-                sentence = format_lazy(gettext_lazy("{title}: add at least {number}"), title=table.title, number=table.least)
+                sentence = format_lazy(
+                    gettext_lazy("{title}: add at least {number}"), title=table.title, number=table.least
+                )
                 found.append(Missing(str(sentence), f"{table.name}-add"))
             for number, row in enumerate(self.rows[table.name], start=1):
                 if not row.is_dropped:
@@ -353,7 +353,9 @@ class StepForm(DraftForm):
             unique_fields=["case", "key"],
             update_fields=["position", "dropped_because", *table._meta.fields],
         )
-        model.objects.filter(case=self.access.case).exclude(key__in=[form.key for form in self.rows[table.name]]).delete()
+        model.objects.filter(case=self.access.case).exclude(
+            key__in=[form.key for form in self.rows[table.name]]
+        ).delete()
 
 
 class TablesForm(StepForm):

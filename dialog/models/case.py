@@ -135,7 +135,9 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints = [
-            models.UniqueConstraint(fields=["case", "person"], condition=Q(end=None), name="one_role_per_person_and_case"),
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(end=None), name="one_role_per_person_and_case"
+            ),
         ]
 
     def __str__(self) -> str:

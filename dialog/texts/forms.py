@@ -74,7 +74,12 @@ class BeforeForm(TextForm):
     asked = ("what", "why", "for_whom", "how", "can_influence", "next")
 
     class Meta(TextForm.Meta):
-        fields = ["title", "language", *["what", "why", "for_whom", "how", "can_influence", "next"], *TextForm.Meta.fields[2:]]
+        fields = [
+            "title",
+            "language",
+            *["what", "why", "for_whom", "how", "can_influence", "next"],
+            *TextForm.Meta.fields[2:],
+        ]
 
 
 class AfterForm(TextForm):

@@ -42,7 +42,6 @@ class TextKind(RowKind):
         return acts
 
 
-
 class BeforeText(TextKind):
     """Text före."""
 

@@ -35,7 +35,9 @@ def cases_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="arenden.csv"'
     writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")])
+    writer.writerow(
+        [_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")]
+    )
     for case in Listing(request.user, request.GET).cases():
         waits = case.waits_since if case.waits_since and case.waits_since <= clock.now() else None
         row = [

@@ -96,9 +96,7 @@ class EndMembership(Deed):
 
     def carry_out(self) -> None:
         """End it."""
-        end_membership(
-            self.access.case.pk, by=self.access.user, membership=int(self.cleaned_data["membership"])
-        )
+        end_membership(self.access.case.pk, by=self.access.user, membership=int(self.cleaned_data["membership"]))
 
 
 class SetVisibility(Deed):
@@ -143,9 +141,7 @@ class Pause(Deed):
     act, icon = "pause", "pause"
     title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
     explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
-    until = forms.DateField(
-        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"inputmode": "numeric"})
-    )
+    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
     reason = _reason(gettext_lazy("Why?"))
 
     def carry_out(self) -> None:
@@ -179,9 +175,7 @@ class ChangeBody(Deed):
     body = forms.ModelChoiceField(
         label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
     def offer(self) -> None:
         """Every other body; a reason is needed once the body has decided something."""

@@ -150,12 +150,14 @@ def decisions(request: HttpRequest, access: Access) -> HttpResponse:
     )
 
 
-def _lacks(
-    decision: Decision, facts: list[DecisionFact], step: Written, access: Access) -> list[tuple[str, str, bool]]:
+def _lacks(decision: Decision, facts: list[DecisionFact], step: Written, access: Access) -> list[tuple[str, str, bool]]:
     """Return what may still be added to a decision by this person: kind, label, and whether it is a date."""
     if not access.may_at("add_fact", step.role):
         return []
-    known, dates = {fact.kind for fact in facts}, {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
+    known, dates = (
+        {fact.kind for fact in facts},
+        {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED},
+    )
     return [
         (kind.value, kind.label, kind in dates)
         for kind in DecisionFact.Kind

@@ -15,7 +15,6 @@ from dialog.permissions import signed_in
 from dialog.views.place import url_of
 from dialog.waits import SENTENCES
 
-
 LATELY = dt.timedelta(days=14)
 MOST_SHOWN = 8
 

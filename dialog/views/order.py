@@ -64,7 +64,10 @@ class Order:
         """Return what else the act takes: its comment, the day a body postponed to, an added fact."""
         comment = self.post.get(f"comment-{self.act}", "").replace("\x00", "").strip()
         if self.act == "publish":
-            return {"address": self.post.get("address", "").strip(), "date": parse_date(self.post.get("published_on", ""))}
+            return {
+                "address": self.post.get("address", "").strip(),
+                "date": parse_date(self.post.get("published_on", "")),
+            }
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
             return {"comment": comment}
         if self.act == "postpone":

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from dialog.access import Access
 from dialog.engine.decision_form import WORDING_STEPS, wording_of
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing, RowForm, StepForm
 from dialog.engine.state import map_of, state_of
-from dialog.engine.step import Decided, Written
+from dialog.engine.step import Decided
 from dialog.models import Comment, Decision, Record, Revision
 from dialog.views.place import Place
 

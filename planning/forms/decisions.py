@@ -82,9 +82,7 @@ class LevelPartRow(RowForm):
 class InfluenceLevelForm(DecisionFields, StepForm):
     """Inflytandenivå: the ladder, the motivation, and the promise in the participants' words."""
 
-    level = forms.ChoiceField(
-        label=label(InfluenceLevel, "level"), choices=level_choices, widget=forms.RadioSelect
-    )
+    level = forms.ChoiceField(label=label(InfluenceLevel, "level"), choices=level_choices, widget=forms.RadioSelect)
     level.face_template = "components/ladder.html"  # type: ignore[attr-defined]
     tables = [LevelPartRow]
     needs = {

@@ -45,9 +45,7 @@ class GoalRow(RowForm):
     add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
     empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
     type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)
-    measure = forms.ChoiceField(
-        label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect
-    )
+    measure = forms.ChoiceField(label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect)
     indicators = LinesField(
         label=label(Goal, "indicators"),
         help_text=gettext_lazy("What shows that you are on the way? One a line."),

@@ -1,0 +1,20 @@
+"""The table of rights that is shown is the one that holds."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from dialog import rights
+from dialog.rights_document import ACTS, CAPACITIES, WHOSE, as_markdown
+
+DOCUMENT = Path(settings.BASE_DIR) / "docs" / "rattigheter.md"
+
+
+def test_the_document_says_what_the_code_says():
+    assert DOCUMENT.read_text(encoding="utf-8") == as_markdown(), "manage.py rights > docs/rattigheter.md"
+
+
+def test_every_act_capacity_and_kind_of_step_has_a_name():
+    assert set(ACTS) == set(rights.STEP_RIGHTS) | set(rights.CASE_RIGHTS)
+    assert set(CAPACITIES) == set(rights.CAPACITIES)
+    assert set(WHOSE) == {whose for by_role in rights.STEP_RIGHTS.values() for whose in by_role}

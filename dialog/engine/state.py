@@ -56,6 +56,7 @@ class PhaseState:
 
     phase: Phase
     steps: list[StepState]
+    gate: StepState | None
     is_open: bool
     is_current: bool
 
@@ -78,6 +79,7 @@ def map_of(access: Access) -> list[PhaseState]:
         PhaseState(
             phase,
             [state_of(step, access) for step in (*phase.steps, *phase.beside) if step.is_shown(access)],
+            state_of(phase.gate, access) if phase.gate else None,
             phase.opens(access),
             phase.key == access.case.phase,
         )

@@ -42,7 +42,6 @@ class Palette:
     accent: str = "#14506b"
     accent_ink: str = "#ffffff"
     accent_soft: str = "#e3eef3"
-    accent_thin: str = "#6c92a3"
     ink: str = "#1d2329"
     soft: str = "#56606b"
     line: str = "#cfccc3"
@@ -61,7 +60,6 @@ class Palette:
             accent=light["--accent"],
             accent_ink=light["--accent-ink"],
             accent_soft=light["--accent-soft"],
-            accent_thin=accent.mixed(light["--accent"], "#ffffff", 0.38),
         )
 
 
@@ -126,8 +124,9 @@ class Canvas:
         stroke: str = "",
         thick: float = 1.2,
         r: float = 0,
+        faint: bool = False,
     ) -> None:
-        """Add a box; ``fill`` and ``stroke`` are names of the palette."""
+        """Add a box; ``fill`` and ``stroke`` are names of the palette, ``faint`` lets the ground through."""
         self._add(
             "rect",
             self._paint(fill, stroke),
@@ -137,6 +136,7 @@ class Canvas:
             height=height,
             rx=r or None,
             stroke_width=thick if stroke else None,
+            fill_opacity=0.6 if faint else None,
         )
 
     def text(

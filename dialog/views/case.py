@@ -1,25 +1,54 @@
 """A case's first page: what to do now, and the map of the process."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dialog import words
 from dialog.access import Access
 from dialog.engine.conditions import conditions
 from dialog.engine.state import map_of
 from dialog.inbox import waits_for
-from dialog.models import Event
+from dialog.models import Event, Wait
 from dialog.permissions import case_reader
+from dialog.rights import CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
 from dialog.views.inbox import item
 
 LATEST = 5
+FEW = 3  # so many names are said; of more one says what they are together
+
+
+def others_wait(access: Access) -> list[dict[str, Any]]:
+    """Return what waits in the case for others, each with the names of those who can answer."""
+    waits = access.case.waits.filter(since__lte=access.now).select_related("case", "person")
+    return [{"item": item(wait), "who": names(wait, access)} for wait in waits]
+
+
+def names(wait: Wait, access: Access) -> str:
+    """Return who can answer something that waits: their names where they are few, else what they are called together."""
+    if wait.person:
+        return wait.person.name
+    if wait.audience == RESPONSIBLE:
+        return access.case.responsible.name
+    role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience)
+    seated = access.seats_in_body() if wait.audience == ELECTED_OF_BODY else None
+    found = [
+        one.person.name
+        for one in access.members
+        if one.role == role and (seated is None or one.person_id in seated)
+    ]
+    return ", ".join(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
 
 
 @case_reader
 def case(request: HttpRequest, access: Access) -> HttpResponse:
     """Show where the case stands."""
     phases = map_of(access)
-    people = access.people(state.by_id for phase in phases for state in phase.steps)
-    mine = waits_for(request.user, access.now).filter(case=access.case).first()
+    states = [state for phase in phases for state in (*phase.steps, phase.gate) if state]
+    people = access.people(state.by_id for state in states)
+    mine = [item(wait) for wait in waits_for(request.user, access.now).filter(case=access.case)]
+    met, seated = conditions(access), access.seats_in_body()
     events = Event.objects.filter(case=access.case).select_related("by") if access.is_member else Event.objects.none()
     return render(
         request,
@@ -29,9 +58,13 @@ def case(request: HttpRequest, access: Access) -> HttpResponse:
             "case": access.case,
             "phases": phases,
             "people": people,
-            "conditions": conditions(access),
-            "mine": item(mine) if mine else None,
-            "waits": [item(wait) for wait in access.case.waits.filter(since__lte=access.now)],
+            "conditions": met,
+            "broken": [one for one in met if not one.is_met] if access.is_done("planning_gate") else [],
+            "mine": mine,
+            "others": [] if mine else others_wait(access),
+            "rests": bool(access.case.paused_until and access.case.paused_until > access.today),
+            "closing": access.case.closings.last() if access.case.closed_at else None,
+            "has_elected": any(one.role == ELECTED and one.person_id in seated for one in access.members),
             "events": events[:LATEST],
             "decisions": access.decisions_in_force.values(),
         },

@@ -1,0 +1,123 @@
+"""Goals and outcomes: what was aimed for, what came out, and whether that is enough."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
+from dialog.pictures.picture import Picture
+
+LEFT, BARS, RIGHT = 254, 250, 112  # the goal, its bar or its words, and whether it was reached
+SIZE, SMALL, LEADING = 12.5, 11.5, 15
+SIGNS = {"reached": "done", "partly": "half", "not_reached": "no"}
+
+
+@dataclass(frozen=True)
+class GoalOutcome:
+    """A goal with its outcome.
+
+    ``reached`` is ``reached``, ``partly``, ``not_reached``, or empty while nobody has judged. ``target``, ``value`` and
+    ``baseline`` are for goals that are measured in numbers; ``outcome`` says in words what came out.
+    """
+
+    goal: str
+    kind: str = ""
+    unit: str = ""
+    baseline: Decimal | int | None = None
+    target: Decimal | int | None = None
+    value: Decimal | int | None = None
+    outcome: str = ""
+    reached: str = ""
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether there is a target to draw the outcome against."""
+        return bool(self.target)
+
+    @property
+    def verdict(self) -> str:
+        """Whether the goal was reached, in words."""
+        words = {"reached": _("Reached"), "partly": _("Partly"), "not_reached": _("Not reached")}
+        return words.get(self.reached, _("Not judged yet"))
+
+    def counted(self, number: Decimal | int | None) -> str:
+        """A number with the goal's unit; a dash where there is none."""
+        return "–" if number is None else f"{say_number(number)} {self.unit}".strip()
+
+
+def goals(found: Sequence[GoalOutcome], *, title: str = "", palette: Palette = PAPER) -> Picture:
+    """Draw a goal a line: its bar against its target where it is measured, its outcome in words where it is not."""
+    canvas = Canvas(palette)
+    y = 0.0
+    for one in found:
+        y = _draw(canvas, one, y)
+    canvas.stroke(f"M0 {y:g}H{WIDTH}")
+    alternative = _("Goals and outcomes. %(goals)s.") % {
+        "goals": "; ".join(f"{one.goal.rstrip('.')}: {one.verdict.lower()}" for one in found)
+    }
+    return Picture(
+        svg=canvas.svg(y + 2, alternative),
+        title=title or _("Goals and outcomes"),
+        alternative=alternative,
+        head=(_("Goal"), _("Target"), _("Outcome"), _("Reached?")),
+        rows=tuple(
+            (one.goal, one.counted(one.target), one.outcome or one.counted(one.value), one.verdict) for one in found
+        ),
+    )
+
+
+def say_number(number: Decimal | int) -> str:
+    """Return a number as people write it, without zeros behind the comma."""
+    whole = int(number) if number == int(number) else number
+    return number_format(whole, use_l10n=True, force_grouping=True)
+
+
+def _draw(canvas: Canvas, one: GoalOutcome, y: float) -> float:
+    """Draw one goal; return where the next one begins."""
+    canvas.stroke(f"M0 {y:g}H{WIDTH}")
+    names = wrap(one.goal, LEFT - 18, SIZE, bold=True, most=4)
+    words = [] if one.is_measured else wrap(one.outcome or "–", BARS - 14, SMALL, most=5)
+    line = y + 19
+    if one.kind:
+        canvas.text(0, line, one.kind, size=SMALL, fill="soft")
+        line += LEADING
+    line = canvas.lines(0, line, names, leading=LEADING, size=SIZE, weight=600)
+    tall = max(line - y, LEADING * len(words) + 16, 56 if one.is_measured else 0)
+    middle = y + tall / 2
+    if one.is_measured:
+        _bar(canvas, one, middle)
+    else:
+        canvas.lines(LEFT, middle + 4 - LEADING * (len(words) - 1) / 2, words, leading=LEADING, size=SMALL)
+    verdict = wrap(one.verdict, RIGHT - 20, SIZE)
+    canvas.sign(WIDTH - RIGHT + 8, middle, SIGNS.get(one.reached, "empty"))
+    canvas.lines(
+        WIDTH - RIGHT + 22,
+        middle + 4.5 - LEADING * (len(verdict) - 1) / 2,
+        verdict,
+        leading=LEADING,
+        size=SIZE,
+        weight=600 if one.reached else 400,
+    )
+    return y + tall
+
+
+def _bar(canvas: Canvas, one: GoalOutcome, middle: float) -> None:
+    """Draw the outcome as a bar, the target as a line across it, and where one began as a notch."""
+    assert one.target is not None
+    scale = (BARS - 22) / float(max(one.target, one.value or 0, one.baseline or 0))
+    goal_x = LEFT + float(one.target) * scale
+    canvas.rect(LEFT, middle - 7, BARS - 22, 14, fill="card", stroke="line", r=2)
+    if one.value is not None:
+        canvas.rect(LEFT, middle - 7, float(one.value) * scale, 14, fill="accent", faint=one.reached != "reached", r=2)
+    if one.baseline:
+        canvas.dot(LEFT + float(one.baseline) * scale, middle, 3.4, fill="card", stroke="ink", thick=1.4)
+    canvas.stroke(f"M{goal_x:.1f} {middle - 12:g}v24", "ink", 2)
+    outcome = one.counted(one.value) if one.value is not None else _("no outcome yet")
+    canvas.text(LEFT, middle - 14, outcome, size=SMALL, weight=700 if one.value is not None else 400)
+    target = _("target %(n)s") % {"n": say_number(one.target)}
+    if one.baseline:
+        target = _("before %(n)s, ") % {"n": say_number(one.baseline)} + target
+    canvas.text(LEFT + BARS - 22, middle + 22, target, size=11, fill="soft", anchor="end")

@@ -1,0 +1,60 @@
+"""Themes by weight: how many contributions are about each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
+from dialog.pictures.participants import say_count
+from dialog.pictures.picture import Picture
+
+LEFT, RIGHT = 200, 60
+SIZE, LEADING = 12.5, 15
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What contributions are about, what it stands for, and how many of them belong to it."""
+
+    name: str
+    count: int
+    stands_for: str = ""
+
+
+def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER) -> Picture:
+    """Draw the themes as bars, the heaviest first and in full colour (all that are equally heavy)."""
+    found = sorted(found, key=lambda one: -one.count)
+    canvas = Canvas(palette)
+    most = max((one.count for one in found), default=0)
+    scale = (WIDTH - LEFT - 12 - RIGHT) / (most or 1)
+    y = 4.0
+    for one in found:
+        heaviest = one.count == most
+        names = wrap(one.name, LEFT - 4, SIZE, bold=heaviest)
+        tall = max(LEADING * len(names) + 6, 28)
+        middle = y + tall / 2
+        canvas.lines(
+            LEFT,
+            middle + 4 - LEADING * (len(names) - 1) / 2,
+            names,
+            leading=LEADING,
+            size=SIZE,
+            weight=600 if heaviest else 400,
+            anchor="end",
+        )
+        canvas.rect(LEFT + 12, middle - 9, one.count * scale, 18, fill="accent", faint=not heaviest)
+        canvas.text(LEFT + 19 + one.count * scale, middle + 4.5, say_count(one.count), size=SIZE, weight=700)
+        y += tall
+    canvas.stroke(f"M{LEFT + 12} 2V{y + 2:g}", "ink")
+    said = ", ".join(f"{one.name} {say_count(one.count)}" for one in found)
+    alternative = _("Bars of the number of contributions by theme: %(themes)s.") % {"themes": said}
+    explained = any(one.stands_for for one in found)
+    return Picture(
+        svg=canvas.svg(y + 4, alternative),
+        title=title or _("Number of contributions by theme"),
+        alternative=alternative,
+        head=(_("Theme"), _("Contributions"), *([_("Stands for")] if explained else [])),
+        rows=tuple((one.name, say_count(one.count), *([one.stands_for] if explained else [])) for one in found),
+        numeric=(1,),
+    )

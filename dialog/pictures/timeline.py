@@ -1,0 +1,139 @@
+"""The work from start to end: periods as bars over the months, and what happened on a day beneath them."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, width_of
+from dialog.pictures.picture import Picture
+
+BAR, SIZE, SMALL, ROW = 24, 12, 11.5, 19
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of the work: its name, from and to, both days included. ``tone`` is ``plan``, ``do`` or ``follow``."""
+
+    name: str
+    start: dt.date
+    end: dt.date
+    tone: str = "accent"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened on a day, in a few words."""
+
+    day: dt.date
+    words: str
+
+
+def timeline(
+    periods: Sequence[Period], moments: Sequence[Moment], *, title: str = "", palette: Palette = PAPER
+) -> Picture:
+    """Draw the periods under each other over a scale of months, and the moments on lines of their own below.
+
+    Raises ValueError where there is neither.
+    """
+    days = [day for one in periods for day in (one.start, one.end)] + [one.day for one in moments]
+    first, last = min(days).replace(day=1), _next_month(max(days))
+    axis = _Axis(first, last)
+    canvas = Canvas(palette)
+    _months(canvas, axis)
+    y = 28.0
+    for period in periods:
+        start, end = axis.x(period.start), axis.x(period.end)
+        canvas.rect(start, y, max(end - start, 3), BAR - 5, fill=period.tone, r=3)
+        _name(canvas, period, start, end, y + 14)
+        y += BAR
+    foot = _moments(canvas, sorted(moments, key=lambda one: one.day), axis, y + 8)
+    alternative = _alternative(periods, moments)
+    return Picture(
+        svg=canvas.svg(foot, alternative),
+        title=title or _("The work from start to end"),
+        alternative=alternative,
+        head=(_("What"), _("When")),
+        rows=tuple(
+            [
+                *((one.name, f"{_month(one.start)} – {_month(one.end)}") for one in periods),
+                *((one.words, date_format(one.day, "DATE_FORMAT")) for one in moments),
+            ]
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """The scale of days: from the first of a month to the first of another."""
+
+    first: dt.date
+    last: dt.date
+
+    def x(self, day: dt.date) -> float:
+        """Where a day stands."""
+        return WIDTH * (day - self.first).days / (self.last - self.first).days
+
+    def months(self) -> Iterator[dt.date]:
+        """The first of every month on the scale."""
+        day = self.first
+        while day < self.last:
+            yield day
+            day = _next_month(day)
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+
+
+def _month(day: dt.date) -> str:
+    return date_format(day, "F Y").lower()
+
+
+def _months(canvas: Canvas, axis: _Axis) -> None:
+    """Draw a tick a month, and name as many of them as there is room for."""
+    months = list(axis.months())
+    every = -(-len(months) // 5)
+    year = 0
+    for place, day in enumerate(months):
+        canvas.stroke(f"M{axis.x(day):.1f} 18v6")
+        if place % every == 0 and axis.x(day) < WIDTH - 70:
+            words = _month(day) if day.year != year else date_format(day, "F").lower()
+            canvas.text(axis.x(day), 12, words, size=SMALL, fill="soft")
+            year = day.year
+
+
+def _name(canvas: Canvas, period: Period, start: float, end: float, y: float) -> None:
+    """Write a period's name in its bar; beside it where the bar is too short."""
+    wide = width_of(period.name, SIZE, bold=True)
+    if end - start > wide + 14:
+        canvas.text(start + 8, y, period.name, size=SIZE, weight=600, fill="accent_ink")
+    elif end + wide + 8 < WIDTH:
+        canvas.text(end + 6, y, period.name, size=SIZE, weight=600)
+    else:
+        canvas.text(start - 6, y, period.name, size=SIZE, weight=600, anchor="end")
+
+
+def _moments(canvas: Canvas, moments: Sequence[Moment], axis: _Axis, y: float) -> float:
+    """Write each moment on the first line where it does not meet another; return where the drawing ends."""
+    if not moments:
+        return y
+    canvas.stroke(f"M0 {y:g}H{WIDTH}")
+    taken: list[float] = []  # how far each line is written
+    for moment in moments:
+        x, wide = axis.x(moment.day), width_of(moment.words, SMALL, bold=True)
+        start = min(max(x - wide / 2, 0), WIDTH - wide)
+        line = next((number for number, end in enumerate(taken) if end + 12 < start), len(taken))
+        taken[line : line + 1] = [start + wide]
+        canvas.stroke(f"M{x:.1f} {y:g}v{8 + line * ROW}", "soft")
+        canvas.dot(x, y, 3, fill="ink")
+        canvas.text(start, y + 20 + line * ROW, moment.words, size=SMALL, weight=600)
+    return y + 26 + ROW * (len(taken) - 1)
+
+
+def _alternative(periods: Sequence[Period], moments: Sequence[Moment]) -> str:
+    said = [f"{one.name} {_month(one.start)} – {_month(one.end)}" for one in periods]
+    said += [f"{one.words} {date_format(one.day, 'DATE_FORMAT')}" for one in moments]
+    return _("Timeline: %(parts)s.") % {"parts": "; ".join(said)}

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from dialog.access import load
+from dialog.http import Request
 from dialog.typed import keep_typed
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def anyone(view: View) -> View:
@@ -27,7 +28,7 @@ def signed_in(view: View) -> View:
     """Let everybody who is signed in reach the view; others come to it after signing in, with what they had typed."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             keep_typed(request)
             return redirect_to_login(request.get_full_path())
@@ -40,7 +41,7 @@ def case_reader(view: View) -> View:
     """Let whoever may know of the case reach the view, which gets the case as ``Access``; 404 for everybody else."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, case: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, load(request.user, case), *args, **kwargs)
 
     return _state(signed_in(guarded), "case_reader")
@@ -50,7 +51,7 @@ def text_reader(view: View) -> View:
     """Let whoever may read the case's publication texts reach the view: the case's readers, and the communicators."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, case: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, load(request.user, case, for_texts=True), *args, **kwargs)
 
     return _state(signed_in(guarded), "text_reader")
@@ -60,7 +61,7 @@ def communicator(view: View) -> View:
     """Let communicators reach the view; 403 for everybody else."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_communicator:
             raise PermissionDenied(_("This is for the communicators."))
         return view(request, *args, **kwargs)
@@ -72,7 +73,7 @@ def case_member(view: View) -> View:
     """Let the members of the case reach the view; 404 for who may not know of it, 403 for who only reads it."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, case: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         access = load(request.user, case)
         if not access.is_member:
             raise PermissionDenied(_("This is for the members of the case."))
@@ -97,5 +98,5 @@ class DeniedByDefault:
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
         """Refuse the view unless it, or the site that it belongs to, says who may reach it."""
-        if not hasattr(view, "permission") and "admin" not in request.resolver_match.app_names:
+        if not hasattr(view, "permission") and "admin" not in getattr(request.resolver_match, "app_names", ()):
             raise PermissionDenied(f"{view.__module__}.{view.__name__} states no permission.")

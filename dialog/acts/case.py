@@ -41,7 +41,7 @@ def copy_case(source_pk: int, *, by: Person, title: str, at: dt.datetime | None 
     copied = [step.key for step in process.steps() if step.copied]
     for key, version in source.versions(copied).items():
         step = process.step(key)
-        run("save_draft", case.pk, key, by=by, data=without_dates(step.form, version.data), at=at)
+        run("save_draft", case.pk, key, by=by, data=without_dates(step.its_form, version.data), at=at)
     return case
 
 

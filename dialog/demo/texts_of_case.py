@@ -26,7 +26,7 @@ def text_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
         name = f"{version['kind']}/{language}"
         # The Swedish text of a step may stand in the step's own table.
         own = {key: table[key] for key in ("text", "for_whom", "channels") if key in table}
-        fields = step.by_kind[version["kind"]].form.base_fields
+        fields = step.by_kind[version["kind"]].its_form.base_fields
         stood = {key: text for key, text in before.get(name, {}).items() if key in fields}
         whole = own | stood | version | {"language": language}
         whole["withdrawn_because"] = version.get("withdrawn_reason", "")
@@ -43,7 +43,7 @@ def _version(carrier: "Carrier", step: Kept, name: str, version: dict[str, Any])
 
     def act(name: str, by: str, **facts: Any) -> Callable[[dt.datetime], None]:
         def carry_out(at: dt.datetime) -> None:
-            data = text_of(step.by_kind[kind].form, version, carrier) if name == "hand_over" else None
+            data = text_of(step.by_kind[kind].its_form, version, carrier) if name == "hand_over" else None
             turn = run(name, carrier.pk, step.key, by=carrier.person(by), row=row, kind=kind, data=data, at=at, **facts)
             if turn.missing:
                 lacks = "; ".join(lack.sentence for lack in turn.missing)

@@ -8,15 +8,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.forms import StepForm
 from dialog.models import Decision, Revision
 
 WORDING_STEPS = ("purpose", "question")  # the decision is made on the wording of these two
 
 
-class DecisionFields(forms.Form):
+class DecisionFields(StepForm):
     """Body, date, § and by whom: drafted with the rest, so that anybody can prepare them; needed only when one decides.
 
-    Mix in before ``StepForm``. The answer and its motivation are the step's own fields.
+    A decided step's form begins with it. The answer and its motivation are the step's own fields.
     """
 
     decided_on = forms.DateField(label=gettext_lazy("Date of the decision"))

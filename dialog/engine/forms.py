@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
 from django.utils.formats import date_format, number_format
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, override
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft, Shape
 from dialog.engine.fields import CountsField, NumberText, OfferedField, QuietField
-from dialog.models import Case
+from dialog.models import Case, Row
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -78,6 +78,9 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
     renamed: ClassVar[Mapping[str, str]] = {}
     bound_field_class = QuietField
     use_required_attribute = False
+    if TYPE_CHECKING:
+
+        def __getitem__(self, name: str) -> QuietField: ...
 
     def __init__(self, draft: Draft, access: "Access", *, prefix: str = "", loud: bool = False) -> None:
         self.draft = drafts.rename(draft, self.renamed)
@@ -118,7 +121,7 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
                 for message in error.messages:
                     wrong = error.code != "required"
                     yield Missing(f"{field.label}: {message}" if wrong else message, field.target)
-        for error in found.get(forms.forms.NON_FIELD_ERRORS, ()):
+        for error in found.get(NON_FIELD_ERRORS, ()):
             for message in error.messages:
                 yield Missing(message, self[next(iter(self.fields))].target)
 
@@ -343,7 +346,7 @@ class StepForm(DraftForm):
         self.save()
 
     def _put_rows_in_force(self, table: type[RowForm]) -> None:
-        model: type[Model] = table._meta.model
+        model: type[Row] = table._meta.model
         for position, form in enumerate(self.rows[table.name]):
             form.instance.key, form.instance.position = form.key, position
             form.instance.dropped_because = form.judged.get("dropped_because", "")

@@ -43,8 +43,8 @@ class Gate(Written):
     """Confirmed by an elected member of the owning body. The two decisions and the conditions are never excepted."""
 
     role = GATE
-    last_act = "confirm_gate"  # type: ignore[assignment]
-    send_act = ""  # type: ignore[assignment]
+    last_act = "confirm_gate"
+    send_act = ""
     template = "dialog/gate.html"
     needs_conditions: ClassVar[bool] = False
     confirm_label: ClassVar[Any]

@@ -25,17 +25,17 @@ class RowKind(Written):
     register: "Kept"
 
     @property
-    def key(self) -> str:  # type: ignore[override]
+    def key(self) -> str:
         """The register's key: under it the row's record is kept."""
         return self.register.key
 
     @property
-    def phase(self) -> "Phase | None":  # type: ignore[override]
+    def phase(self) -> "Phase | None":
         """The register's phase."""
         return self.register.phase
 
     @property
-    def last_act(self) -> str:  # type: ignore[override]
+    def last_act(self) -> str:
         """A row comes in force as soon as it is complete, unless it waits for an elected official."""
         found = super().last_act
         return "keep" if found == "finish" else found
@@ -53,8 +53,8 @@ class Kept(Written):
     """A register. With a ``form`` it has a written head too (``analysis``: the answer)."""
 
     kinds: ClassVar[tuple[RowKind, ...]] = ()
-    last_act = "mark_done"  # type: ignore[assignment]
-    send_act = ""  # type: ignore[assignment]
+    last_act = "mark_done"
+    send_act = ""
     template = "dialog/register.html"
 
     def __init__(self) -> None:

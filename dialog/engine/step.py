@@ -98,12 +98,27 @@ class Step:
         """Say whether a decision made in the step lets the dialogue go on; another leads to the information track."""
         return True
 
+    def deciding_fields(self) -> tuple[str, ...]:
+        """Return the fields of the form that are the answer itself."""
+        return ()
+
+    def in_words(self, decision: "Decision") -> str:
+        """Return what was decided, as a short text for lists, the register and the report."""
+        fields = self.form.base_fields if self.form else {}
+        return ", ".join(str(readable(fields[name], decision.answer[name])) for name in self.deciding_fields())
+
+    @property
+    def its_form(self) -> type[StepForm]:
+        """The form that is written. Raises TypeError for a register without a head, which has none."""
+        if self.form is None:
+            raise TypeError(f"{self!r} has no form.")
+        return self.form
+
     def make_form(
         self, draft: Draft, access: "Access", *, row: str = "", loud: bool = False, final: bool = False
     ) -> StepForm:
         """Return the step's form bound to a draft; ``final`` adds what only the last act needs (a decision's date)."""
-        assert self.form is not None
-        form = self.form(draft, access, loud=loud)
+        form = self.its_form(draft, access, loud=loud)
         form.step, form.row, form.final = self, row, final
         return form
 
@@ -123,7 +138,7 @@ class Written(Step):
     """A step with one record. Its last act is to finish, or to approve where the responsible role is elected."""
 
     @property
-    def last_act(self) -> str:  # type: ignore[override]
+    def last_act(self) -> str:
         """The act that puts the text in force."""
         return "approve" if self.role == ELECTED else "finish"
 
@@ -154,7 +169,7 @@ class Written(Step):
 class Decided(Written):
     """A written step whose approval is a decision of the body; body, date and § are fields of its draft."""
 
-    last_act = "decide"  # type: ignore[assignment]
+    last_act = "decide"
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what a written step permits; what became known about a decision may be added at any time."""
@@ -169,12 +184,3 @@ class Decided(Written):
         """Say whether a decision is in force that lets the dialogue go on."""
         decision = access.decisions_in_force.get(self.key)
         return access.is_done(self.key) and decision is not None and self.lets_go_on(decision)
-
-    def deciding_fields(self) -> tuple[str, ...]:
-        """Return the fields of the form that are the answer itself."""
-        return ()
-
-    def in_words(self, decision: "Decision") -> str:
-        """Return what was decided, as a short text for lists, the register and the report."""
-        fields = self.form.base_fields if self.form else {}
-        return ", ".join(str(readable(fields[name], decision.answer[name])) for name in self.deciding_fields())

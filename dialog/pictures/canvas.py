@@ -82,7 +82,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, most: int 
         while width_of(word, size, bold=bold) > width:
             fits = _fitting(word, width - width_of("-", size), size, bold)
             lines += [*([line] if line else []), f"{word[:fits]}-"]
-            line, word = "", word[fits:]  # noqa: PLW2901 - what is left of the word
+            line, word = "", word[fits:]
         longer = f"{line} {word}" if line else word
         if width_of(longer, size, bold=bold) > width:
             lines.append(line)

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
-from dialog.pictures.picture import Picture
+from dialog.pictures.picture import NOTHING, Picture
 
 LEFT, BARS, RIGHT = 254, 250, 112  # the goal, its bar or its words, and whether it was reached
 SIZE, SMALL, LEADING = 12.5, 11.5, 15
@@ -45,7 +45,7 @@ class GoalOutcome:
 
     def counted(self, number: Decimal | int | None) -> str:
         """A number with the goal's unit; a dash where there is none."""
-        return "–" if number is None else f"{say_number(number)} {self.unit}".strip()
+        return NOTHING if number is None else f"{say_number(number)} {self.unit}".strip()
 
 
 def goals(found: Sequence[GoalOutcome], *, title: str = "", palette: Palette = PAPER) -> Picture:
@@ -79,7 +79,7 @@ def _draw(canvas: Canvas, one: GoalOutcome, y: float) -> float:
     """Draw one goal; return where the next one begins."""
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
     names = wrap(one.goal, LEFT - 18, SIZE, bold=True, most=4)
-    words = [] if one.is_measured else wrap(one.outcome or "–", BARS - 14, SMALL, most=5)
+    words = [] if one.is_measured else wrap(one.outcome or NOTHING, BARS - 14, SMALL, most=5)
     line = y + 19
     if one.kind:
         canvas.text(0, line, one.kind, size=SMALL, fill="soft")

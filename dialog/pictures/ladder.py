@@ -43,8 +43,7 @@ def ladder(
         alternative=alternative,
         head=(_("Level"), _("Residents get to"), _("In this dialogue")),
         rows=tuple(
-            (rung.name, rung.what, (label or _("Yes")) if number == chosen else "")
-            for number, rung in enumerate(rungs)
+            (rung.name, rung.what, (label or _("Yes")) if number == chosen else "") for number, rung in enumerate(rungs)
         ),
     )
 

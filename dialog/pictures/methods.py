@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, width_of, wrap
 from dialog.pictures.participants import say_count
-from dialog.pictures.picture import Picture
+from dialog.pictures.picture import NOTHING, Picture
 
 LEFT, SLANT = 214, 0.64  # room for the groups' names; how far a slanted heading leans to the right
 SIZE, SMALL, LEADING, ROW = 12.5, 11.5, 15, 34
@@ -43,7 +43,8 @@ def methods_by_groups(
     for place, head in enumerate(heads):
         x = LEFT + column * (place + 0.5)
         for number, line in enumerate(head):
-            canvas.text(x + 13 * number, top - 8, line, size=SMALL, weight=600, turned=-50)
+            above = len(head) - 1 - number
+            canvas.text(x - 10 * above, top - 8 - 9 * above, line, size=SMALL, weight=600, turned=-50)
     y = top
     for group in groups:
         y = _draw(canvas, group, len(methods), column, y)
@@ -87,7 +88,7 @@ def _draw(canvas: Canvas, group: GroupOfMethods, count: int, column: float, y: f
 
 def _cell(group: GroupOfMethods, place: int) -> str:
     if place not in group.expected:
-        return "–"
+        return NOTHING
     expected = group.expected[place]
     return _("yes") if expected is None else say_count(expected)
 

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
-from dialog.pictures.picture import Picture
+from dialog.pictures.picture import NOTHING, Picture
 
 LEFT, RIGHT = 220, 60  # room for the groups' names, and for the numbers behind the bars
 SIZE, LEADING = 12.5, 15
@@ -25,7 +25,7 @@ class Turnout:
     def share(self) -> str:
         """How large a part of those aimed for was reached: «57 procent»."""
         if not self.aimed or self.reached is None:
-            return "–"
+            return NOTHING
         return _("%(n)s per cent") % {"n": number_format(round(100 * self.reached / self.aimed))}
 
 
@@ -42,9 +42,7 @@ def participants(
         names = wrap(one.name, LEFT - 4, SIZE)
         tall = max(LEADING * len(names) + 8, 32)
         middle = y + tall / 2
-        canvas.lines(
-            LEFT, middle + 4 - LEADING * (len(names) - 1) / 2, names, leading=LEADING, size=SIZE, anchor="end"
-        )
+        canvas.lines(LEFT, middle + 4 - LEADING * (len(names) - 1) / 2, names, leading=LEADING, size=SIZE, anchor="end")
         _bars(canvas, one, middle, scale)
         y += tall
     canvas.stroke(f"M{LEFT + 12} 24V{y + 2:g}", "ink")
@@ -62,7 +60,7 @@ def participants(
 
 def say_count(number: int | None) -> str:
     """Return a number as people write it; a dash where there is none."""
-    return "–" if number is None else number_format(number, use_l10n=True, force_grouping=True)
+    return NOTHING if number is None else number_format(number, use_l10n=True, force_grouping=True)
 
 
 def _legend(canvas: Canvas) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+NOTHING = "–"  # in a cell where there is no number
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -21,9 +23,15 @@ class Picture:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
 
-    def cells(self) -> list[list[tuple[str, bool]]]:
-        """Each row as pairs of text and whether it stands in a numeric column."""
-        return [[(text, column in self.numeric) for column, text in enumerate(row)] for row in self.rows]
+    def cells(self) -> list[list[dict[str, str | bool]]]:
+        """Each row's cells: the head over it, its text, whether it is a number, and whether it says anything."""
+        return [
+            [
+                {"head": head, "text": text, "numeric": column in self.numeric, "empty": text in ("", NOTHING)}
+                for column, (head, text) in enumerate(zip(self.head, row, strict=True))
+            ]
+            for row in self.rows
+        ]
 
     def heads(self) -> list[tuple[str, bool]]:
         """The head as pairs of text and whether it stands over a numeric column."""

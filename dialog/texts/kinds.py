@@ -19,8 +19,8 @@ class TextKind(RowKind):
     """
 
     role = TEXT
-    last_act = "approve"  # type: ignore[assignment]
-    send_act = "hand_over"  # type: ignore[assignment]
+    last_act = "approve"
+    send_act = "hand_over"
     template = "texts/text.html"
     add_label = _("Write a text in another language")
 

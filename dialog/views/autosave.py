@@ -1,21 +1,22 @@
 """Autosave: a draft kept in the background while somebody writes, answered in JSON for static/js/autosave.js."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Conflict, Refused
 from dialog.engine import drafts
+from dialog.http import Request
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
 
 
-def is_autosave(request: HttpRequest) -> bool:
+def is_autosave(request: Request) -> bool:
     """Say whether a form was posted by the script and not by a button."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def autosave(request: HttpRequest, place: Place) -> JsonResponse:
+def autosave(request: Request, place: Place) -> JsonResponse:
     """Keep the whole form as the place's draft. The answer carries the number of the act, which the next one has seen.
 
     Where somebody else acted meanwhile the text is kept aside and 409 says so; the form's own button shows both texts.

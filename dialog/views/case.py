@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from dialog import words
 from dialog.access import Access
 from dialog.engine.conditions import conditions
 from dialog.engine.state import map_of
+from dialog.http import Request
 from dialog.inbox import waits_for
 from dialog.models import Event, Wait
 from dialog.permissions import case_reader
@@ -34,15 +35,13 @@ def names(wait: Wait, access: Access) -> str:
     role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience)
     seated = access.seats_in_body() if wait.audience == ELECTED_OF_BODY else None
     found = [
-        one.person.name
-        for one in access.members
-        if one.role == role and (seated is None or one.person_id in seated)
+        one.person.name for one in access.members if one.role == role and (seated is None or one.person_id in seated)
     ]
     return ", ".join(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
 
 
 @case_reader
-def case(request: HttpRequest, access: Access) -> HttpResponse:
+def case(request: Request, access: Access) -> HttpResponse:
     """Show where the case stands."""
     phases = map_of(access)
     states = [state for phase in phases for state in (*phase.steps, phase.gate) if state]

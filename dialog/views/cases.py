@@ -4,7 +4,7 @@ import csv
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from dialog import clock, words
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused
+from dialog.http import Request
 from dialog.listing import Listing
 from dialog.models import Body, Case, Person
 from dialog.permissions import signed_in
@@ -21,7 +22,7 @@ CASES_A_PAGE = 25
 
 
 @signed_in
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: Request) -> HttpResponse:
     """Show the cases that I may read as the address asks for them, those that have waited longest first."""
     listing = Listing(request.user, request.GET)
     shown = Paginator(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
@@ -30,7 +31,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def cases_csv(request: HttpRequest) -> HttpResponse:
+def cases_csv(request: Request) -> HttpResponse:
     """Answer with the same list as a file that Swedish Excel opens: semicolons, and a mark that says UTF-8."""
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="arenden.csv"'
@@ -81,7 +82,7 @@ class NewCaseForm(forms.ModelForm):
 
 
 @signed_in
-def new_case(request: HttpRequest) -> HttpResponse:
+def new_case(request: Request) -> HttpResponse:
     """Begin a case."""
     form = NewCaseForm(request.POST or None, initial={"responsible": request.user})
     form.fields["title"].widget.attrs.pop("maxlength", None)

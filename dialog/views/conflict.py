@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
 from dialog.engine import drafts
 from dialog.engine.drafts import Clash, Draft
+from dialog.http import Request
 from dialog.models import Record, Revision
 from dialog.views.place import Place
 
 
-def conflict_page(request: HttpRequest, place: Place, seen: int, mine: Draft) -> HttpResponse:
+def conflict_page(request: Request, place: Place, seen: int, mine: Draft) -> HttpResponse:
     """Show both texts of a place: what only one changed is merged already, where both did the person chooses.
 
     What was typed is kept aside at once, so that leaving the page loses nothing.
@@ -41,7 +42,7 @@ def conflict_page(request: HttpRequest, place: Place, seen: int, mine: Draft) ->
     return render(request, "dialog/conflict.html", context, status=409)
 
 
-def keep_aside(record: Record, mine: Draft, request: HttpRequest) -> None:
+def keep_aside(record: Record, mine: Draft, request: Request) -> None:
     """Keep a text that was typed on an older one, without a number: readable in the history, in nobody's way."""
     last = record.revisions.filter(number=None, by=request.user).order_by("-pk").first()
     if last is None or last.data != mine:
@@ -52,10 +53,10 @@ def _shown(clash: Clash, form: Any, theirs: Draft, place: Place) -> dict[str, An
     """Return a clash as the page shows it: its label, the field to write in, both texts and the one before."""
     step, access = place.thing, place.access
     if not clash.table:
-        field, label, reader = form[clash.field], form[clash.field].label, step.form
+        field, label, reader = form[clash.field], form[clash.field].label, step.its_form
         read = lambda texts: reader({clash.field: texts} if texts else {}, access).read(clash.field)  # noqa: E731
     else:
-        table = next(table for table in step.form.tables if table.name == clash.table)
+        table = next(table for table in step.its_form.tables if table.name == clash.table)
         label = f"{table.title} {_number(clash, form.draft, theirs)}"
         field = None
         if clash.field:

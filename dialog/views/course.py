@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from dialog.acts import course
 from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
 from dialog.acts.members import add_member, end_membership
+from dialog.http import Request
 from dialog.models import Addition, Body, Case, Membership, Person
 from dialog.permissions import case_reader
 
@@ -312,7 +313,7 @@ def deeds_for(access: Access) -> list[dict[str, Any]]:
 
 
 @case_reader
-def deed(request: HttpRequest, access: Access, act: str) -> HttpResponse:
+def deed(request: Request, access: Access, act: str) -> HttpResponse:
     """Do one thing with the case; what is missing is said on a page of its own, with what was typed."""
     found: Callable[..., Deed] | None = next((one for one in DEEDS if one.act == act), None)
     if found is None or not (access.is_member or act == "copy"):

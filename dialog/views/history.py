@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dialog.access import Access
 from dialog.engine.process import process
 from dialog.engine.step import Written
+from dialog.http import Request
 from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
 from dialog.views.place import Place
@@ -22,7 +23,7 @@ EVENTS_A_PAGE = 50
 
 
 @case_member
-def history(request: HttpRequest, access: Access) -> HttpResponse:
+def history(request: Request, access: Access) -> HttpResponse:
     """Show everything that happened in the case, the latest first."""
     events = Event.objects.filter(case=access.case).select_related("by")
     shown = Paginator(events, EVENTS_A_PAGE).get_page(request.GET.get("page"))
@@ -30,18 +31,18 @@ def history(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @case_reader
-def step_history(request: HttpRequest, access: Access, step: str) -> HttpResponse:
+def step_history(request: Request, access: Access, step: str) -> HttpResponse:
     """Show what happened in a step, and two of its texts side by side."""
     return place_history(request, Place.find(access, step))
 
 
 @case_reader
-def row_history(request: HttpRequest, access: Access, step: str, row: str) -> HttpResponse:
+def row_history(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Show what happened with a row of a register, and two of its texts side by side."""
     return place_history(request, Place.find(access, step, row))
 
 
-def place_history(request: HttpRequest, place: Place) -> HttpResponse:
+def place_history(request: Request, place: Place) -> HttpResponse:
     """Show the history of a place, to those who read drafts there."""
     if not place.reads_drafts:
         raise PermissionDenied(_("This is for the members of the case."))
@@ -124,7 +125,7 @@ def _marked(before: str, after: str) -> dict[str, SafeString]:
 
 
 @case_reader
-def decisions(request: HttpRequest, access: Access) -> HttpResponse:
+def decisions(request: Request, access: Access) -> HttpResponse:
     """Show the register of the case's decisions, the latest first, those that were superseded among them."""
     facts: dict[int, list[DecisionFact]] = {}
     for fact in DecisionFact.objects.filter(decision__case=access.case).select_related("by"):

@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from dialog import clock
 from dialog.engine.process import process
+from dialog.http import Request
 from dialog.inbox import memberships_today, waits_for
 from dialog.models import Case, Event, Wait
 from dialog.permissions import signed_in
@@ -37,7 +38,7 @@ def item(wait: Wait) -> Item:
 
 
 @signed_in
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """Show what waits for me, the oldest first; the cases that I am a member of; and what others changed in them lately."""
     now = clock.now()
     mine = Case.objects.filter(memberships__in=memberships_today(request.user, now))

@@ -25,7 +25,7 @@ class Order:
         self.verb = VERDICTS.get(post.get("verdict", ""), "") if verb == "verdict" else verb
         self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
         self.offered: dict[str, str] = {}
-        self.revision = int(post["revision"]) if post.get("revision", "").isdecimal() else -1
+        self.revision = _number(post, "revision", -1)
         self.open_row = ""
         self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
         self.data = self._read() if "whole" in post else None
@@ -56,7 +56,7 @@ class Order:
 
     def _as_proposed(self, draft: Draft) -> Draft:
         """Return the proposal itself with the decision's own facts as they were posted."""
-        own = self.place.thing.form.decision_fields
+        own = self.place.thing.its_form.decision_fields
         kept = {name: texts for name, texts in self._seen_text().items() if name not in own}
         return kept | {name: texts for name, texts in draft.items() if name in own}
 
@@ -86,7 +86,9 @@ class Order:
             return self._fact()
         if self.act in ("comment", "ask_for_help", "answer_help"):
             about = {
-                name: int(self.post[name]) for name in ("answers", "request") if self.post.get(name, "").isdecimal()
+                name: _number(self.post, name)
+                for name in ("answers", "request")
+                if self.post.get(name, "").isdecimal()
             }
             return {"text": comment, **about}
         return {}
@@ -112,6 +114,12 @@ class Order:
         """Return where to go when the act is done: back to the place, at the row that was worked on."""
         url = self.place.url
         return f"{url}?open={self.open_row}#{self.open_row}" if self.open_row else url
+
+
+def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:
+    """Return a whole number that was posted, or another where none was."""
+    text = str(post.get(name, ""))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else otherwise
 
 
 def parse_date(text: str) -> dt.date | None:

@@ -1,7 +1,7 @@
 """The one view of everything that is written: shows a step or a row, and turns what is posted into an act."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dialog.access import Access, load
 from dialog.acts.core import Conflict, Refused, Turn
 from dialog.engine import drafts
+from dialog.http import Request
 from dialog.permissions import case_reader
 from dialog.rights import STEP_RIGHTS
 from dialog.typed import give_back
@@ -20,26 +21,26 @@ from dialog.views.step_page import StepPage
 
 
 @case_reader
-def step(request: HttpRequest, access: Access, step: str) -> HttpResponse:
+def step(request: Request, access: Access, step: str) -> HttpResponse:
     """Show a step, or carry out what is posted to it."""
     return show_or_act(request, Place.find(access, step))
 
 
 @case_reader
-def row(request: HttpRequest, access: Access, step: str, row: str) -> HttpResponse:
+def row(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Show a row of a register, or carry out what is posted to it; ``kind`` says what a new one is."""
     kind = request.POST.get("kind", "") or request.GET.get("kind", "")
     return show_or_act(request, Place.find(access, step, row, kind))
 
 
 @case_reader
-def new_row(request: HttpRequest, access: Access, step: str, kind: str) -> HttpResponse:
+def new_row(request: Request, access: Access, step: str, kind: str) -> HttpResponse:
     """Lead to a new row of a register, under a key of its own: two people who begin one begin two."""
     place = Place.find(access, step, drafts.new_key(), kind)
     return redirect(f"{place.url}?kind={kind}")
 
 
-def show_or_act(request: HttpRequest, place: Place) -> HttpResponse:
+def show_or_act(request: Request, place: Place) -> HttpResponse:
     """Show a place, or carry out what is posted to it."""
     if request.method == "POST":
         return autosave(request, place) if is_autosave(request) else post(request, place)
@@ -52,7 +53,7 @@ def show_or_act(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, place.thing.template, context)
 
 
-def post(request: HttpRequest, place: Place) -> HttpResponse:
+def post(request: Request, place: Place) -> HttpResponse:
     """Turn a posted form into one act, and answer with the page that it leads to."""
     order = Order(request.POST, place)
     if order.act not in STEP_RIGHTS:
@@ -76,7 +77,7 @@ def post(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect(order.next_page())
 
 
-def _say(request: HttpRequest, turn: Turn) -> None:
+def _say(request: Request, turn: Turn) -> None:
     """Tell what happened."""
     if not turn.happened:
         return

@@ -104,7 +104,7 @@ class StepPage:
         """Return the tables of the form with their rows, numbered, each with how much remains in it."""
         assert self.form is not None
         tables = []
-        for table in self.step.form.tables:
+        for table in self.step.its_form.tables:
             forms: list[RowForm] = self.form.rows[table.name]
             rows = [
                 {
@@ -132,7 +132,7 @@ class StepPage:
     @property
     def proposal(self) -> list[dict[str, Any]]:
         """The answers of the proposal that waits, without the answer itself and the decision's own facts."""
-        own = {*self.step.form.decision_fields, *self.step.deciding_fields()}
+        own = {*self.step.its_form.decision_fields, *self.step.deciding_fields()}
         return [answer for answer in self._answers(self.latest) if answer["key"] not in own]
 
     @cached_property

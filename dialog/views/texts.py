@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
+from dialog.http import Request
 from dialog.models import Publication, Record
 from dialog.permissions import communicator, text_reader
 from dialog.views.place import TEXT_KINDS, Place, url_of
@@ -38,7 +39,7 @@ class Shelf:
 
 
 @communicator
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """Show the texts of all cases: those that wait first, then what is approved and not published, then what is."""
     texts = Record.objects.filter(kind__in=TEXT_KINDS).select_related("case", "sent_by")
     waiting = texts.filter(draft=Record.Draft.PROPOSED).order_by("sent_at")
@@ -70,7 +71,7 @@ def _queued(records: QuerySet[Record]) -> list[Queued]:
 
 
 @text_reader
-def text(request: HttpRequest, access: Access, step: str, row: str) -> HttpResponse:
+def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Show a publication text to whoever may read it, or carry out what is posted to it."""
     kind = request.POST.get("kind", "") or request.GET.get("kind", "")
     return show_or_act(request, Place.find(access, step, row, kind))

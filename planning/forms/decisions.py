@@ -14,7 +14,7 @@ from planning.forms.labels import label
 from planning.models import Influenceable, InfluenceLevel, LevelPart, OutsideMandate
 
 
-class InfluenceableForm(DecisionFields, StepForm):
+class InfluenceableForm(DecisionFields):
     """Är frågan påverkbar? Two questions in this order; a first no ends it."""
 
     question_influenceable = YesNoField(label=label(Influenceable, "question_influenceable"))
@@ -79,7 +79,7 @@ class LevelPartRow(RowForm):
         fields = ["part", "level", "promise"]
 
 
-class InfluenceLevelForm(DecisionFields, StepForm):
+class InfluenceLevelForm(DecisionFields):
     """Inflytandenivå: the ladder, the motivation, and the promise in the participants' words."""
 
     level = forms.ChoiceField(label=label(InfluenceLevel, "level"), choices=level_choices, widget=forms.RadioSelect)

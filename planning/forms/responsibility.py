@@ -87,7 +87,7 @@ class ResponsibilityForm(StepForm):
         return {**super().blank(access), "task": [{"row": [new_key()], "kind": [kind]} for kind in kinds]}
 
     @property
-    def remaining(self) -> list[Missing]:  # type: ignore[override]
+    def remaining(self) -> list[Missing]:
         """Besides each row: only one of the representatives speaks for the body."""
         speakers = [row for row in self.rows["representative"] if row.judged.get("spokesperson") and not row.is_dropped]
         more = [Missing(_("Only one can be spokesperson."), "representative-add")] if len(speakers) > 1 else []

@@ -101,7 +101,7 @@ class FactsForm(StepForm):
 
     def _put_fields_in_force(self) -> None:
         self.save()
-        for name in self._meta.fields:
+        for name in FactsForm.Meta.fields:
             if name != "other_bodies":
                 setattr(self.access.case, name, getattr(self.instance, name))
 

@@ -80,7 +80,7 @@ class Listing:
         phases = [(phase.key, phase.title) for phase in process.phases] + list(words.PHASES.items())
         bodies = [(str(body.pk), body.name) for body in Body.objects.all()]
         years = [(str(year), str(year)) for year in range(self.now.year, self.now.year - 8, -1)]
-        found = [
+        found: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("phase", gettext_lazy("Phase"), phases),
             ("body", gettext_lazy("Body"), bodies),
             ("waits", gettext_lazy("Waits for"), [(key, label) for key, (label, codes) in WAITING.items()]),
@@ -103,7 +103,7 @@ class Listing:
     def columns(self) -> list[Column]:
         """Return the headings: each leads to its own sorting, and to the other way round when it is the one."""
         current, found = self.sort, []
-        for key, (title, field) in SORTS.items():
+        for key, (title, _column) in SORTS.items():
             turned = f"-{key}" if current == key else key
             direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
             found.append(Column(key, title, turned, direction))

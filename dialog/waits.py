@@ -94,7 +94,7 @@ def returned(access: Access) -> Iterator[Waiting]:
     for record in access.records.values():
         if record.sent_by_id and record.draft in (Record.Draft.RETURNED, Record.Draft.WRITING):
             kind = "sent_back" if record.draft == Record.Draft.RETURNED else "withdrawn"
-            since = record.returned_at or record.sent_at
+            since = record.returned_at or record.sent_at or access.case.created_at
             yield Waiting(since, kind, SENDER, record.step, record.row, record.sent_by_id)
 
 

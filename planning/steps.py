@@ -64,8 +64,9 @@ class Question(Written):
         """What the case is linked to, kept with the first step; a case that the person may not know of is left out."""
         rows = list(Link.objects.filter(case=access.case, dropped_because=""))
         cases = readable_cases(access.user).in_bulk([int(row.case_key) for row in rows if row.case_key])
-        links = [{"row": row, "case": cases.get(int(row.case_key)) if row.case_key else None} for row in rows]
-        return {"links": [link for link in links if link["case"] or link["row"].kind == Link.Kind.DOCUMENT]}
+        links = [(row, cases.get(int(row.case_key)) if row.case_key else None) for row in rows]
+        shown = [(row, case) for row, case in links if case or row.kind == Link.Kind.DOCUMENT]
+        return {"links": [{"row": row, "case": case} for row, case in shown]}
 
 
 class Responsibility(Written):
@@ -188,7 +189,7 @@ class TargetGroups(Written):
         """The matrix: of the rows in the form while they are written, else of those in force."""
         if form is None:
             return {"matrix": matrix(groups_in_force(access.case.pk))}
-        rows = enumerate(form.rows["target_group"], start=1)
+        rows: Any = enumerate(form.rows["target_group"], start=1)
         return {
             "matrix": matrix(
                 [Placed(row.key, n, row.heading, row.shown_priority) for n, row in rows if not row.is_dropped]

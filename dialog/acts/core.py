@@ -59,7 +59,7 @@ class Turn:
     @property
     def latest(self) -> Revision | None:
         """The last text of the record, kept by whichever act."""
-        if self.record.pk is None:
+        if not self.record.pk:
             return None
         return self.record.revisions.filter(number__isnull=False).order_by("-number").first()
 
@@ -124,10 +124,11 @@ def run(
 ) -> Turn:
     """Carry out the act ``name`` at a step of a case and return the turn.
 
-    ``row`` names a row of a register, ``kind`` what kind of row a new one is. ``revision`` is the number of the last act that whoever acts has seen (None only for commands). Raises Http404 for
-    whoever may not know of the case, Refused where table or state forbid it, Conflict where somebody acted meanwhile.
-    An act that finds something missing keeps the text and says so in ``turn.missing``; one that changes nothing writes
-    nothing. Only commands may pass ``at``: membership, seat and "not in the future" are judged by it.
+    ``row`` names a row of a register, ``kind`` what kind of row a new one is. ``revision`` is the number of the last act
+    that whoever acts has seen (None only for commands). Raises Http404 for whoever may not know of the case, Refused where
+    table or state forbid it, Conflict where somebody acted meanwhile. An act that finds something missing keeps the text
+    and says so in ``turn.missing``; one that changes nothing writes nothing. Only commands may pass ``at``: membership,
+    seat and "not in the future" are judged by it.
     """
     with transaction.atomic():
         # Whether a communicator holds what she acts on is the table's business, below.
@@ -169,7 +170,7 @@ def _is_repeated(turn: Turn, seen: int) -> bool:
     )
     return (
         last is not None
-        and seen == turn.record.revision - 1 == last.revision - 1
+        and seen + 1 == turn.record.revision == last.revision
         and (last.act, last.by_id) == (turn.act, turn.by.pk)
         and (turn.data is None or turn.data == turn.standing())
     )

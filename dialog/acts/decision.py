@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Turn, act
 from dialog.acts.course import open_again
 from dialog.acts.step import put_in_force, send_back
+from dialog.engine.decision_form import DecisionFields
 from dialog.engine.forms import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
@@ -20,6 +21,7 @@ def decide(turn: Turn) -> None:
     if not put_in_force(turn):
         return
     form = turn.form()
+    assert isinstance(form, DecisionFields)
     facts, old = form.judged, turn.access.decisions_in_force.get(step.key)
     purpose, question, unknown = form.wording()
     decision = Decision.objects.create(

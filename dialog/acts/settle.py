@@ -30,7 +30,7 @@ def settle(access: Access) -> None:
 
 
 def derive_phase(access: Access) -> str:
-    """Return the phase shown: the first that the case has not left; "information" while a no or the level Information is in force."""
+    """Return the phase shown: the first that the case has not left; on the information track none of them."""
     if access.case.closed_at:
         return "closed"
     if access.is_on_information_track:

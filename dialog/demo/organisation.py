@@ -45,7 +45,7 @@ def load_organisation() -> Organisation:
         facts = {
             "email": row.get("email", ""),
             "address": row.get("address", ""),
-            "parent": departments.get(row.get("parent")),
+            "parent": departments.get(row.get("parent", "")),
         }
         departments[row["key"]], _ = Department.objects.update_or_create(
             name=row["name"], defaults=facts | {"owns_handbook": row.get("owns_handbook", False)}
@@ -89,7 +89,7 @@ def _person(row: dict[str, Any], departments: dict[str, Department], bodies: dic
             "email": row["email"],
             "title": row["title"],
             "phone": row.get("phone", ""),
-            "department": departments.get(row.get("department")),
+            "department": departments.get(row.get("department", "")),
             "is_staff": roles["is_administrator"],
             **roles,
         },

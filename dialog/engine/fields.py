@@ -24,7 +24,7 @@ class QuietField(BoundField):
     @property
     def errors(self) -> ErrorList:
         """The field's errors once the form is loud, else none."""
-        return super().errors if self.form.loud else ErrorList()
+        return super().errors if getattr(self.form, "loud", False) else ErrorList()
 
     @cached_property
     def remains(self) -> bool:
@@ -52,7 +52,7 @@ class OfferedField:
 
     source: str
     choices: Any
-    widget: forms.Widget
+    widget: Any
 
     def offer(self, access: "Access", chosen: list[str]) -> None:
         """Set the choices; what was chosen and is gone stays selectable, else the browser would send another."""
@@ -88,9 +88,9 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2})
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         """Return the lines that are not empty."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     def prepare_value(self, value: Any) -> Any:

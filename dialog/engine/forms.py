@@ -1,4 +1,4 @@
-"""The form of a step: always bound to a draft, quiet until somebody tries to finish, and the one judge of what is missing."""
+"""The form of a step: always bound to a draft, quiet until somebody tries to finish, the one judge of what is missing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.boundfield import BoundField
 from django.forms.models import ModelFormMetaclass
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy, override
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft, Shape
 from dialog.engine.fields import CountsField, NumberText, OfferedField, QuietField
-from dialog.models import Case, Row
+from dialog.models import Case, PartOfRow
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -51,7 +51,7 @@ class DraftFormMetaclass(ModelFormMetaclass):
     """Prepares the fields of a form once, when its class is made: nothing is required but what the form ``needs``."""
 
     def __new__(mcs, name, bases, attrs):
-        new = super().__new__(mcs, name, bases, attrs)
+        new: Any = super().__new__(mcs, name, bases, attrs)
         for key, field in getattr(new, "base_fields", {}).items():
             field.required = key in new.needs
             if field.required:
@@ -176,6 +176,8 @@ def readable(field: forms.Field, value: Any) -> Any:
         return date_format(value, "DATETIME_FORMAT")
     if isinstance(field, forms.DateField):
         return date_format(value, "DATE_FORMAT")
+    if isinstance(field, forms.TimeField):
+        return time_format(value, "TIME_FORMAT")
     if isinstance(field, (forms.IntegerField, forms.DecimalField)):
         return number_format(value, use_l10n=True)
     return value if isinstance(value, list) else str(value)
@@ -190,7 +192,7 @@ def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
 
 
 class RowForm(DraftForm):
-    """One row of a step's table. ``name`` is the table's key, ``title`` what one row is called, ``least`` how many are needed.
+    """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``least`` how many are needed.
 
     A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
     row has.
@@ -342,11 +344,15 @@ class StepForm(DraftForm):
         if self.row:
             self.instance.key = self.row
             there = there.filter(key=self.row)
-        self.instance.pk = there.values_list("pk", flat=True).first()
+        found = there.first()
+        if found:  # what stands there and is no field of the form (that an activity was held) stays
+            for field in found._meta.concrete_fields:
+                if field.name not in self._meta.fields:
+                    setattr(self.instance, field.attname, getattr(found, field.attname))
         self.save()
 
     def _put_rows_in_force(self, table: type[RowForm]) -> None:
-        model: type[Row] = table._meta.model
+        model: Any = table._meta.model
         for position, form in enumerate(self.rows[table.name]):
             form.instance.key, form.instance.position = form.key, position
             form.instance.dropped_because = form.judged.get("dropped_because", "")
@@ -354,7 +360,7 @@ class StepForm(DraftForm):
             [form.instance for form in self.rows[table.name]],
             update_conflicts=True,
             unique_fields=["case", "key"],
-            update_fields=["position", "dropped_because", *table._meta.fields],
+            update_fields=["position", "dropped_because", *(table._meta.fields or ())],
         )
         model.objects.filter(case=self.access.case).exclude(
             key__in=[form.key for form in self.rows[table.name]]

@@ -5,13 +5,13 @@ under their own names.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from dialog.engine.process import process
 from dialog.engine.register import Kept
-from dialog.models import Area, Body, Person, Row, Seat
+from dialog.models import Area, Body, Person, Seat
 from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def offered(access: "Access", source: str) -> Choices:
     return [(row.key, str(row)) for row in rows]
 
 
-def row_model(source: str) -> type[Row]:
+def row_model(source: str) -> Any:
     """Return the model of the rows of that name. Raises KeyError where no step declares them."""
     for step in process.steps():
         for table in step.form.tables if step.form else ():

@@ -1,4 +1,4 @@
-"""Steps that are kept: registers with a record a row, in force as soon as it is complete, marked as done when nothing is missing."""
+"""Steps that are kept: registers with a record a row, in force as soon as it is complete."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,17 +25,17 @@ class RowKind(Written):
     register: "Kept"
 
     @property
-    def key(self) -> str:
+    def key(self) -> str:  # type: ignore[override]
         """The register's key: under it the row's record is kept."""
         return self.register.key
 
     @property
-    def phase(self) -> "Phase | None":
+    def phase(self) -> "Phase | None":  # type: ignore[override]
         """The register's phase."""
         return self.register.phase
 
     @property
-    def last_act(self) -> str:
+    def last_act(self) -> Any:
         """A row comes in force as soon as it is complete, unless it waits for an elected official."""
         found = super().last_act
         return "keep" if found == "finish" else found

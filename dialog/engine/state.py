@@ -32,7 +32,7 @@ def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | N
     record = access.record(step.key, row)
     sees = access.is_member if sees_drafts is None else sees_drafts
     if record is None or (not record.version and not record.done and not sees):
-        shut = bool(step.phase) and not step.phase.opens(access)
+        shut = step.phase is not None and not step.phase.opens(access)
         return StepState(step, "locked" if shut else "not_started")
     draft = record.draft if sees else Record.Draft.NONE
     decision = access.decisions_in_force.get(step.key)

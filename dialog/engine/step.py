@@ -39,8 +39,6 @@ class Step:
     reads_first: ClassVar[bool] = False
     stays_open_on_track: ClassVar[bool] = False
     copied: ClassVar[bool] = False
-    last_act: ClassVar[str]
-
     number: int = 0
     phase: "Phase | None" = None
 
@@ -138,12 +136,12 @@ class Written(Step):
     """A step with one record. Its last act is to finish, or to approve where the responsible role is elected."""
 
     @property
-    def last_act(self) -> str:
+    def last_act(self) -> Any:
         """The act that puts the text in force."""
         return "approve" if self.role == ELECTED else "finish"
 
     @property
-    def send_act(self) -> str:
+    def send_act(self) -> Any:
         """The act that sends the text to whoever puts it in force; empty where nobody else does."""
         return "propose" if self.role == ELECTED else ""
 

@@ -9,7 +9,7 @@ from dialog.models.history import Event, Wait
 from dialog.models.job import Job
 from dialog.models.organisation import Area, Body, Department, Municipality, Person, Seat
 from dialog.models.record import Record, Revision
-from dialog.models.row import Answers, Row
+from dialog.models.row import Answers, PartOfRow, Row
 from dialog.models.text import Publication, PublicationText
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Job",
     "Membership",
     "Municipality",
+    "PartOfRow",
     "Person",
     "Publication",
     "PublicationText",

@@ -112,8 +112,8 @@ class Person(AbstractUser):
     part in cases by being one.
     """
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
     title = models.CharField(_("title"), max_length=120, blank=True)

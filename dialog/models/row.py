@@ -29,3 +29,12 @@ class Row(models.Model):
         abstract = True
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="%(class)s_key_once")]
+
+
+class PartOfRow(Row):
+    """A row of a table in one row of a register: the counts of an activity. ``owner`` is the key of the register's row."""
+
+    owner = models.CharField(max_length=8)
+
+    class Meta(Row.Meta):
+        abstract = True

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from dialog import accent
 
@@ -203,10 +203,16 @@ class Canvas:
 
     def svg(self, height: float, alternative: str) -> SafeString:
         """The finished drawing, with what it shows as its title."""
-        size = f'width="{_number(WIDTH / UNITS)}mm" height="{_number(height / UNITS)}mm"'
-        return mark_safe(
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {_number(height)}" {size}'
-            f' font-family="{FONTS}"><title>{conditional_escape(alternative)}</title>{"".join(self._parts)}</svg>'
+        return format_html(
+            '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {} {}" width="{}mm" height="{}mm"'
+            ' font-family="{}"><title>{}</title>{}</svg>',
+            WIDTH,
+            _number(height),
+            _number(WIDTH / UNITS),
+            _number(height / UNITS),
+            FONTS,
+            alternative,
+            SafeString("".join(self._parts)),
         )
 
     def _paint(self, fill: str, stroke: str = "") -> str:

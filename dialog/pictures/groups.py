@@ -30,7 +30,7 @@ class Quadrant:
 def target_groups(
     quadrants: Sequence[Quadrant], *, unplaced: Sequence[str] = (), title: str = "", palette: Palette = PAPER
 ) -> Picture:
-    """Draw the four fields, given in reading order: highly affected with low and with high activity, then little affected.
+    """Draw the four fields in reading order: highly affected with low and with high activity, then little affected.
 
     ``unplaced`` are groups that have no field yet; they are named under the matrix.
     """

@@ -56,11 +56,9 @@ def timeline(
         title=title or _("The work from start to end"),
         alternative=alternative,
         head=(_("What"), _("When")),
-        rows=tuple(
-            [
-                *((one.name, f"{_month(one.start)} – {_month(one.end)}") for one in periods),
-                *((one.words, date_format(one.day, "DATE_FORMAT")) for one in moments),
-            ]
+        rows=(
+            *((one.name, f"{_month(one.start)} – {_month(one.end)}") for one in periods),
+            *((one.words, date_format(one.day, "DATE_FORMAT")) for one in moments),
         ),
     )
 

@@ -38,6 +38,10 @@ class Deed(forms.Form):
         super().__init__(data, auto_id=f"{self.act}-%s")
         self.offer()
 
+    def field(self, name: str) -> Any:
+        """Return a field by its name."""
+        return self.fields[name]
+
     def offer(self) -> None:
         """Set what the fields may choose among."""
 
@@ -75,7 +79,7 @@ class AddMember(Deed):
         """Everybody who is not a member already."""
         here = [one.person_id for one in self.access.members]
         people = Person.objects.filter(is_active=True, is_administrator=False).exclude(pk__in=here)
-        self.fields["person"].queryset = people
+        self.field("person").queryset = people
 
     def carry_out(self) -> None:
         """Add the membership."""
@@ -93,7 +97,7 @@ class EndMembership(Deed):
     def offer(self) -> None:
         """The members but the responsible official."""
         members = [one for one in self.access.members if one.person_id != self.access.case.responsible_id]
-        self.fields["membership"].choices = [("", _("Choose")), *((str(one.pk), str(one)) for one in members)]
+        self.field("membership").choices = [("", _("Choose")), *((str(one.pk), str(one)) for one in members)]
 
     def carry_out(self) -> None:
         """End it."""
@@ -180,7 +184,7 @@ class ChangeBody(Deed):
 
     def offer(self) -> None:
         """Every other body; a reason is needed once the body has decided something."""
-        self.fields["body"].queryset = Body.objects.filter(ended_on=None).exclude(pk=self.access.case.body_id)
+        self.field("body").queryset = Body.objects.filter(ended_on=None).exclude(pk=self.access.case.body_id)
         self.fields["reason"].required = bool(self.access.decisions)
 
     @classmethod
@@ -206,7 +210,7 @@ class EndEarly(Deed):
     def offer(self) -> None:
         """The other cases that the person may know of."""
         others = readable_cases(self.access.user).exclude(pk=self.access.case.pk).order_by("title")
-        self.fields["continues_in"].choices = [
+        self.field("continues_in").choices = [
             ("", _("No")),
             *((str(pk), title) for pk, title in others.values_list("pk", "title")),
         ]

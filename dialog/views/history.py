@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.engine.process import process
-from dialog.engine.step import Written
+from dialog.engine.step import Step
 from dialog.http import Request
 from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
@@ -151,7 +151,7 @@ def decisions(request: Request, access: Access) -> HttpResponse:
     )
 
 
-def _lacks(decision: Decision, facts: list[DecisionFact], step: Written, access: Access) -> list[tuple[str, str, bool]]:
+def _lacks(decision: Decision, facts: list[DecisionFact], step: Step, access: Access) -> list[tuple[str, str, bool]]:
     """Return what may still be added to a decision by this person: kind, label, and whether it is a date."""
     if not access.may_at("add_fact", step.role):
         return []
@@ -160,7 +160,7 @@ def _lacks(decision: Decision, facts: list[DecisionFact], step: Written, access:
         {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED},
     )
     return [
-        (kind.value, kind.label, kind in dates)
+        (kind.value, str(kind.label), kind in dates)
         for kind in DecisionFact.Kind
         if kind not in known and (kind != DecisionFact.Kind.REPORTED or decision.made_by != Decision.MadeBy.BODY)
     ]

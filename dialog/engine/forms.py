@@ -353,18 +353,21 @@ class StepForm(DraftForm):
 
     def _put_rows_in_force(self, table: type[RowForm]) -> None:
         model: Any = table._meta.model
+        there = model.objects.filter(case=self.access.case)
+        if issubclass(model, PartOfRow):
+            there = there.filter(owner=self.row)
         for position, form in enumerate(self.rows[table.name]):
             form.instance.key, form.instance.position = form.key, position
             form.instance.dropped_because = form.judged.get("dropped_because", "")
+            if issubclass(model, PartOfRow):
+                form.instance.owner = self.row
         model.objects.bulk_create(
             [form.instance for form in self.rows[table.name]],
             update_conflicts=True,
             unique_fields=["case", "key"],
             update_fields=["position", "dropped_because", *(table._meta.fields or ())],
         )
-        model.objects.filter(case=self.access.case).exclude(
-            key__in=[form.key for form in self.rows[table.name]]
-        ).delete()
+        there.exclude(key__in=[form.key for form in self.rows[table.name]]).delete()
 
 
 class TablesForm(StepForm):

@@ -7,9 +7,9 @@ Every function takes plain data and gives a :class:`Picture`; none of them reads
     picture = participants([Turnout("Barn 6–12 år", aimed=40, reached=61), Turnout("Unga", 50, None)])
 
 On a page: link ``css/pictures.css`` in the block ``styles`` (or ``head``) and write
-``{% include "components/picture.html" with picture=picture %}`` where the picture belongs. Wide screens show the drawing
-and fold the table; at 320 px, where its letters would be too small, the table stands in its place. Colours come from the
-page's custom properties, light and dark.
+``{% include "components/picture.html" with picture=picture %}`` where the picture belongs. Wide screens show the
+drawing and fold the table; at 320 px, where its letters would be too small, the table stands in its place. Colours come
+from the page's custom properties, light and dark.
 
 In a document: ``reports.document.Figure.of(picture)`` and ``Table.of(picture)``. Style sheets do not reach into a
 picture in a PDF, so every shape carries its colours as presentation attributes too; give ``palette=Palette.of(colour)``

@@ -71,8 +71,8 @@ def goals(found: Sequence[GoalOutcome], *, title: str = "", palette: Palette = P
 
 def say_number(number: Decimal | int) -> str:
     """Return a number as people write it, without zeros behind the comma."""
-    whole = int(number) if number == int(number) else number
-    return number_format(whole, use_l10n=True, force_grouping=True)
+    short = int(number) if number == int(number) else Decimal(number).normalize()
+    return number_format(short, use_l10n=True, force_grouping=True)
 
 
 def _draw(canvas: Canvas, one: GoalOutcome, y: float) -> float:

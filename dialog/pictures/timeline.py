@@ -114,21 +114,46 @@ def _name(canvas: Canvas, period: Period, start: float, end: float, y: float) ->
         canvas.text(start - 6, y, period.name, size=SIZE, weight=600, anchor="end")
 
 
+@dataclass(frozen=True)
+class _Label:
+    """Words on a line under the scale, from start to end, and where the line that leads down to them stands."""
+
+    line: int
+    start: float
+    end: float
+    x: float
+
+
 def _moments(canvas: Canvas, moments: Sequence[Moment], axis: _Axis, y: float) -> float:
-    """Write each moment on the first line where it does not meet another; return where the drawing ends."""
+    """Write each moment on the highest line where it meets no other; return where the drawing ends."""
     if not moments:
         return y
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
-    taken: list[float] = []  # how far each line is written
-    for moment in moments:
-        x, wide = axis.x(moment.day), width_of(moment.words, SMALL, bold=True)
-        start = min(max(x - wide / 2, 0), WIDTH - wide)
-        line = next((number for number, end in enumerate(taken) if end + 12 < start), len(taken))
-        taken[line : line + 1] = [start + wide]
-        canvas.stroke(f"M{x:.1f} {y:g}v{8 + line * ROW}", "soft")
+    labels: list[_Label] = []
+    for moment in reversed(moments):
+        x, wide = axis.x(moment.day), width_of(moment.words, SMALL, bold=True) + 4
+        start = x if x + wide < WIDTH else max(x - wide, 0)
+        label = _free(labels, start, start + wide, x)
+        labels.append(label)
+        canvas.stroke(f"M{x:.1f} {y:g}v{22 + label.line * ROW}", "soft")
         canvas.dot(x, y, 3, fill="ink")
-        canvas.text(start, y + 20 + line * ROW, moment.words, size=SMALL, weight=600)
-    return y + 26 + ROW * (len(taken) - 1)
+        ends = {"x": x + 4} if start == x else {"x": start + wide - 4, "anchor": "end"}
+        canvas.text(y=y + 20 + label.line * ROW, text=moment.words, size=SMALL, weight=600, **ends)
+    return y + 28 + ROW * max(label.line for label in labels)
+
+
+def _free(labels: Sequence[_Label], start: float, end: float, x: float) -> _Label:
+    """Find the highest line on which the words meet no others, and no line that leads past them."""
+    for line in range(len(labels)):
+        meets = any(
+            (other.line == line and start < other.end + 8 and other.start < end + 8)
+            or (other.line > line and start - 4 < other.x < end + 4)
+            or (other.line < line and other.start - 4 < x < other.end + 4)
+            for other in labels
+        )
+        if not meets:
+            return _Label(line, start, end, x)
+    return _Label(max((label.line + 1 for label in labels), default=0), start, end, x)
 
 
 def _alternative(periods: Sequence[Period], moments: Sequence[Moment]) -> str:

@@ -20,6 +20,7 @@ from dialog.settings import DATABASES, EMBEDDED, STORAGES  # noqa: E402
 
 if EMBEDDED:  # a file: threads that share an in-memory database meet "table is locked" at once
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a connection that a server's thread kept would hold the test database
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
 from dialog.pictures.picture import NOTHING, Picture
@@ -52,7 +53,7 @@ def participants(
         svg=canvas.svg(y + 4, alternative),
         title=title or _("Participants by target group, those aimed for and those reached"),
         alternative=alternative,
-        head=(_("Target group"), _("Aimed for"), _("Reached"), _("Share")),
+        head=(_("Target group"), _("Aimed for"), pgettext("participants", "Reached"), _("Share")),
         rows=tuple((one.name, say_count(one.aimed), say_count(one.reached), one.share) for one in rows),
         numeric=(1, 2, 3),
     )
@@ -65,7 +66,7 @@ def say_count(number: int | None) -> str:
 
 def _legend(canvas: Canvas) -> None:
     canvas.rect(LEFT + 12, 3, 16, 9, fill="accent")
-    canvas.text(LEFT + 34, 12, _("Reached"), size=12, weight=600)
+    canvas.text(LEFT + 34, 12, pgettext("participants", "Reached"), size=12, weight=600)
     canvas.rect(LEFT + 132, 3, 16, 9, stroke="soft")
     canvas.text(LEFT + 154, 12, _("Aimed for"), size=12, weight=600)
 

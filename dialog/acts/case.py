@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.access import load
-from dialog.acts.core import Refused, run
+from dialog.acts.core import Refused
 from dialog.acts.members import grant
 from dialog.acts.settle import settle
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import DraftForm, StepForm
 from dialog.engine.process import process
-from dialog.models import Body, Case, Event, Membership, Person
+from dialog.models import Body, Case, Event, Membership, Person, Record, Revision
 
 
 @transaction.atomic
@@ -41,12 +41,23 @@ def copy_case(source_pk: int, *, by: Person, title: str, at: dt.datetime | None 
     copied = [step.key for step in process.steps() if step.copied]
     for key, version in source.versions(copied).items():
         step = process.step(key)
-        run("save_draft", case.pk, key, by=by, data=without_dates(step.its_form, version.data), at=at)
+        _begin_with(case, key, without_dates(step.its_form, version.data))
+    settle(load(by, case.pk, at=at))
     return case
 
 
+def _begin_with(case: Case, step: str, text: Draft) -> None:
+    """Keep a copied text as the first draft of a step, of a phase that is not open yet too."""
+    now, by = case.created_at, case.created_by
+    record = Record.objects.create(
+        case=case, step=step, draft=Record.Draft.WRITING, revision=1, draft_at=now, draft_by=by
+    )
+    Revision.objects.create(record=record, number=1, data=text, by=by, at=now)
+    Event.objects.create(case=case, act="save_draft", step=step, revision=1, by=by, at=now)
+
+
 def without_dates(form: type[StepForm], draft: Draft) -> Draft:
-    """Return a draft without the dates in it, those of its rows too."""
+    """Return a draft without its dates and whatever else is not copied, in its rows too."""
     kept = _drop_dates(form, draft)
     for table in form.tables:
         if table.name in draft:
@@ -56,7 +67,7 @@ def without_dates(form: type[StepForm], draft: Draft) -> Draft:
 
 def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
     dates = {name for name, field in form.base_fields.items() if isinstance(field, forms.DateField)}
-    return {name: texts for name, texts in draft.items() if name not in dates}
+    return {name: texts for name, texts in draft.items() if name not in dates | form.not_copied}
 
 
 @transaction.atomic

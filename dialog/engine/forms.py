@@ -76,6 +76,7 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
 
     needs: ClassVar[Mapping[str, Any]] = {}
     renamed: ClassVar[Mapping[str, str]] = {}
+    not_copied: ClassVar[frozenset[str]] = frozenset()  # what stays behind when a case begins as a copy
     bound_field_class = QuietField
     use_required_attribute = False
     if TYPE_CHECKING:
@@ -159,7 +160,12 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
 
 
 def readable(field: forms.Field, value: Any) -> Any:
-    """Return a cleaned value as text in the active language; a list for several choices or lines."""
+    """Return a cleaned value as text in the active language; a list for several choices or lines.
+
+    A field of another shape reads its value out itself: ``field.read_out(value)``.
+    """
+    if hasattr(field, "read_out"):
+        return field.read_out(value)
     if isinstance(field, forms.MultipleChoiceField):
         labels = dict(_flat(field.choices))
         return [str(labels.get(key, key)) for key in value]
@@ -195,7 +201,7 @@ class RowForm(DraftForm):
     """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``least`` how many are needed.
 
     A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
-    row has.
+    row has. ``body_template`` lays the fields of an open row out.
     """
 
     name: ClassVar[str]
@@ -207,6 +213,8 @@ class RowForm(DraftForm):
     heading_field: ClassVar[str] = ""
     kind_field: ClassVar[str] = ""
     least: ClassVar[int] = 0
+    fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
+    body_template: ClassVar[str] = "dialog/step/row_body.html"
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
@@ -249,6 +257,7 @@ class StepForm(DraftForm):
     final = False
     tables: ClassVar[list[type[RowForm]]] = []
     sections: ClassVar[list[tuple[Any, list[str]]]] = []
+    folded: frozenset[Any] = frozenset()  # the sections that are shown folded
     decision_fields: ClassVar[tuple[str, ...]] = ()
     tables_first: ClassVar[bool] = False
 
@@ -258,7 +267,11 @@ class StepForm(DraftForm):
         grouped = {name for title, names in self.sections for name in names} | set(self.decision_fields)
         rest = [name for name in self.fields if name not in grouped]
         parts = [("", rest), *self.sections]
-        return [{"title": title, "fields": [self[name] for name in names]} for title, names in parts if names]
+        return [
+            {"title": title, "fields": [self[name] for name in names], "folded": title in self.folded}
+            for title, names in parts
+            if names
+        ]
 
     @property
     def decision_layout(self) -> list[BoundField]:

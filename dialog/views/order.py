@@ -1,6 +1,7 @@
 """What a posted form asks for: the act, the text, and the facts that go with it."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.forms import DateField
@@ -10,10 +11,25 @@ from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.views.place import Place
 
+Reader = Callable[[QueryDict], dict[str, object]]
 TABLE_VERBS = {"add", "up", "down", "remove", "open"}
 OFFER_VERBS = {"refill", "keep_own"}
 # What an elected official says that the body did with a proposal, and the act that records it.
 VERDICTS = {"as_proposed": "decide", "other": "decide", "postponed": "postpone", "sent_back": "return_by_body"}
+
+
+# What an act of a phase's own takes besides the text, read from the posted form; see ``facts_of``.
+FACTS: dict[str, Callable[[QueryDict], dict[str, object]]] = {}
+
+
+def facts_of(*acts: str) -> Callable[[Reader], Reader]:
+    """Register a function that reads the facts of those acts from a posted form."""
+
+    def register(function: Reader) -> Reader:
+        FACTS.update(dict.fromkeys(acts, function))
+        return function
+
+    return register
 
 
 class Order:
@@ -84,6 +100,8 @@ class Order:
             return {"text": self._older_text()}
         if self.act == "add_fact":
             return self._fact()
+        if self.act in FACTS:
+            return FACTS[self.act](self.post)
         if self.act in ("comment", "ask_for_help", "answer_help"):
             about = {
                 name: _number(self.post, name)

@@ -79,20 +79,12 @@ class Order:
     def facts(self) -> dict[str, object]:
         """Return what else the act takes: its comment, the day a body postponed to, an added fact."""
         comment = self.post.get(f"comment-{self.act}", "").replace("\x00", "").strip()
-        if self.act == "publish":
-            return {
-                "address": self.post.get("address", "").strip(),
-                "date": parse_date(self.post.get("published_on", "")),
-            }
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
             return {"comment": comment}
         if self.act == "postpone":
             return {"comment": comment, "until": parse_date(self.post.get("until", ""))}
         if self.act == "save_draft":
             return {"offered": self.offered}
-        if self.act == "confirm_gate":
-            date = parse_date(self.post.get("section_date", ""))
-            return {"section": self.post.get("section", "").replace("\x00", "").strip()[:40], "section_date": date}
         if self.act in ("make_exception", "withdraw_exception"):
             line, reason = self.target, self.post.get(f"reason-{self.target}", "").replace("\x00", "").strip()
             return {"line": line, "reason": reason} if self.act == "make_exception" else {"line": line}
@@ -132,6 +124,17 @@ class Order:
         """Return where to go when the act is done: back to the place, at the row that was worked on."""
         url = self.place.url
         return f"{url}?open={self.open_row}#{self.open_row}" if self.open_row else url
+
+
+@facts_of("publish")
+def _publication(post: QueryDict) -> dict[str, object]:
+    return {"address": post.get("address", "").strip(), "date": parse_date(post.get("published_on", ""))}
+
+
+@facts_of("confirm_gate")
+def _taken_up(post: QueryDict) -> dict[str, object]:
+    section = post.get("section", "").replace("\x00", "").strip()[:40]
+    return {"section": section, "section_date": parse_date(post.get("section_date", ""))}
 
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:

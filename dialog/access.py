@@ -5,10 +5,10 @@ yes to every superuser, and an administrator may not decide.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -35,6 +35,8 @@ from dialog.rights import (
 if TYPE_CHECKING:
     from dialog.engine.step import Step
 
+T = TypeVar("T")
+
 
 @dataclass
 class Access:
@@ -51,6 +53,7 @@ class Access:
     records: dict[tuple[str, str], Record]
     decisions: list[Decision]
     _choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    _read: dict[str, Any] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -62,6 +65,13 @@ class Access:
         for name in ("members", "role", "capacities", "decisions_in_force", "exceptions", "is_on_information_track"):
             self.__dict__.pop(name, None)
         self._choices.clear()
+        self._read.clear()
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """Return what ``read`` finds in the database, read once for this load: what a phase asks for again and again."""
+        if name not in self._read:
+            self._read[name] = read()
+        return self._read[name]
 
     @cached_property
     def members(self) -> list[Membership]:

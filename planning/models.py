@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dialog.models import Answers, Row
+from handbook import catalogue
 
 
 class OverallPurpose(models.TextChoices):
@@ -247,6 +248,13 @@ class TargetGroup(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def given_priority(self) -> int | None:
+        """The priority that holds: the group's own, else the matrix's; None where it is not placed."""
+        if self.priority or not (self.affected and self.engagement):
+            return self.priority
+        return catalogue.priority_of(self.affected, self.engagement)
 
 
 class PlanningGate(Answers):

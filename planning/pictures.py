@@ -23,14 +23,10 @@ def groups_in_force(case_pk: int) -> list[Placed]:
     """Return the groups of a case that are in force, without those that were dropped."""
     rows = TargetGroup.objects.filter(case=case_pk)
     return [
-        Placed(row.key, number, row.name, row.priority or _derived(row.affected, row.engagement))
+        Placed(row.key, number, row.name, row.given_priority)
         for number, row in enumerate(rows, start=1)
         if not row.dropped_because
     ]
-
-
-def _derived(affected: str, engagement: str) -> int | None:
-    return catalogue.priority_of(affected, engagement) if affected and engagement else None
 
 
 def matrix(groups: list[Placed]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.fields import OfferedChoiceField, YesNoField
 from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.labels import label
 from handbook import catalogue
-from planning.forms.labels import label
 from planning.models import TargetGroup, TargetGroupAnalysis
 
 HIGH_LOW = [("high", gettext_lazy("High")), ("low", gettext_lazy("Low"))]

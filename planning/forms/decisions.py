@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.decision_form import DecisionFields
 from dialog.engine.fields import YesNoField
 from dialog.engine.forms import RowForm, StepForm
+from dialog.engine.labels import label
 from handbook import catalogue
-from planning.forms.labels import label
 from planning.models import Influenceable, InfluenceLevel, LevelPart, OutsideMandate
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.fields import YesNoField
 from dialog.engine.forms import StepForm
-from planning.forms.labels import label
+from dialog.engine.labels import label
 from planning.models import PlanningGate
 
 

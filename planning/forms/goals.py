@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
 from dialog.engine.forms import Missing, RowForm, TablesForm
+from dialog.engine.labels import label
 from dialog.engine.offers import offer
 from handbook import catalogue
 from handbook.models import DirectionGoal, Principle
-from planning.forms.labels import label
 from planning.models import Goal
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.fields import OfferedChoiceField, YesNoField
 from dialog.engine.forms import Missing, RowForm, StepForm
-from planning.forms.labels import label
+from dialog.engine.labels import label
 from planning.models import Link, OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.drafts import Draft, new_key
 from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
 from dialog.engine.forms import Missing, RowForm, StepForm
-from planning.forms.labels import label
+from dialog.engine.labels import label
 from planning.models import Representative, Responsibility, Task
 
 if TYPE_CHECKING:

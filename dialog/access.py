@@ -62,7 +62,7 @@ class Access:
 
     def forget(self) -> None:
         """Forget what was worked out, because an act has changed what it was worked out from."""
-        for name in ("members", "role", "capacities", "decisions_in_force", "exceptions", "is_on_information_track"):
+        for name in ("members", "role", "capacities", "in_force", "exceptions", "is_on_information_track"):
             self.__dict__.pop(name, None)
         self._choices.clear()
         self._read.clear()
@@ -91,10 +91,14 @@ class Access:
     @cached_property
     def capacities(self) -> frozenset[str]:
         """Everything that the person is to this case today."""
+        return self.capacities_before(self.case.body_id)
+
+    def capacities_before(self, body: int) -> frozenset[str]:
+        """Return everything that the person is to this case today where ``body`` is the one that decides."""
         user, found = self.user, {SIGNED_IN}
         if self.role:
             found.add(self.role)
-        if self.role == ELECTED and self.case.body_id in self.seated_in:
+        if self.role == ELECTED and body in self.seated_in:
             found.add(ELECTED_OF_BODY)
         if self.role == CIVIL_SERVANT and self.case.responsible_id == user.pk:
             found.add(RESPONSIBLE)
@@ -106,9 +110,10 @@ class Access:
         """Whether the person is a member today, in any role."""
         return bool(self.role)
 
-    def may_at(self, act: str, step_role: str) -> bool:
-        """Say whether the table gives the person that act at a step of that role."""
-        return bool(self.capacities & STEP_RIGHTS[act].get(step_role, set()))
+    def may_at(self, act: str, step_role: str, body: int | None = None) -> bool:
+        """Say whether the table gives the person that act at a step of that role; ``body`` decides there if another does."""
+        found = self.capacities if body is None else self.capacities_before(body)
+        return bool(found & STEP_RIGHTS[act].get(step_role, set()))
 
     def may(self, act: str) -> bool:
         """Say whether the table gives the person that act on the case."""
@@ -124,10 +129,15 @@ class Access:
         return bool(record and record.done)
 
     @cached_property
-    def decisions_in_force(self) -> dict[str, Decision]:
-        """The decision in force of each decided step: the one that no other supersedes."""
+    def in_force(self) -> dict[tuple[str, str], Decision]:
+        """The decision in force of each decided step, and of each row that a body decided: none supersedes it."""
         superseded = {decision.supersedes_id for decision in self.decisions}
-        return {one.step: one for one in self.decisions if one.pk not in superseded and not one.row}
+        return {(one.step, one.row): one for one in self.decisions if one.pk not in superseded}
+
+    @property
+    def decisions_in_force(self) -> dict[str, Decision]:
+        """The decision in force of each decided step."""
+        return {step: decision for (step, row), decision in self.in_force.items() if not row}
 
     @cached_property
     def exceptions(self) -> list[GateException]:
@@ -143,9 +153,9 @@ class Access:
             if (step := process.find(key))
         )
 
-    def seats_in_body(self) -> set[int]:
-        """Return who has a seat today in the body that owns the case."""
-        seats = Seat.objects.filter(body=self.case.body_id, person__in=[one.person_id for one in self.members])
+    def seats_in_body(self, body: int | None = None) -> set[int]:
+        """Return which members have a seat today in the body that owns the case, or in another."""
+        seats = Seat.objects.filter(body=body or self.case.body_id, person__in=[one.person_id for one in self.members])
         return {seat.person_id for seat in seats if seat.holds(self.today)}
 
     def versions(self, steps: Iterable[str]) -> dict[str, Revision]:
@@ -153,6 +163,13 @@ class Access:
         wanted = {record.pk: record for step in steps if (record := self.record(step)) and record.version}
         found = Revision.objects.filter(record__in=wanted).exclude(version=None)
         return {wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version}
+
+    @cached_property
+    def referred_to(self) -> set[tuple[str, str]]:
+        """The rows, by table and key, that something in the case refers to; see ``dialog.engine.references``."""
+        from dialog.engine.references import referred_to
+
+        return referred_to(self)
 
     def choices(self, source: str) -> list[tuple[str, str]]:
         """Return what a field may offer, as (key, label), read once; see ``dialog.engine.offers``."""
@@ -186,6 +203,12 @@ def load(
     if not allowed:
         raise Http404
     return access
+
+
+def load_for_house(case_pk: int, *, lock: bool = False) -> Access:
+    """Load a case for what nobody asks for: to derive again what is stored of it. No right is judged by this."""
+    case = Case.objects.select_related("responsible").get(pk=case_pk)
+    return _load(case.responsible, case_pk, lock=lock, at=None)
 
 
 def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> Access:
@@ -231,7 +254,8 @@ def readable_cases(user: Person) -> QuerySet[Case]:
 
 def allowed_acts(step: "Step", record: Record | None, access: Access) -> frozenset[str]:
     """Return what the person may do at a step now: the table's rights that the step's state permits."""
-    return frozenset(act for act in step.possible_acts(record, access) if access.may_at(act, step.role))
+    body = record.body_id if record else None
+    return frozenset(act for act in step.possible_acts(record, access) if access.may_at(act, step.role, body))
 
 
 def why_not(step: "Step", act: str, access: Access) -> str:

@@ -36,7 +36,8 @@ def waits_for(person: Person, now: dt.datetime | None = None) -> QuerySet[Wait]:
         | Q(audience=CIVIL_SERVANT, case__in=servant)
         | Q(audience=ELECTED, case__in=elected)
         | Q(audience=MEMBERS, case__in=[*elected, *servant])
-        | Q(audience=ELECTED_OF_BODY, case__in=elected, case__body__in=bodies)
+        | Q(audience=ELECTED_OF_BODY, case__in=elected, body=None, case__body__in=bodies)
+        | Q(audience=ELECTED_OF_BODY, case__in=elected, body__in=bodies)
     )
     if person.is_communicator:
         mine |= Q(audience=COMMUNICATOR)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -212,6 +213,10 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "revive-jobs": {"task": "dialog.tasks.revive_jobs", "schedule": 60, "options": {"expires": 60}},
     "clear-sessions": {"task": "dialog.tasks.clear_sessions", "schedule": 24 * 60 * 60},
+    # By the hour, so that what was missed while nothing ran is caught up with; at night nobody wants letters.
+    "tell-what-waits": {"task": "dialog.tasks.tell_what_waits", "schedule": crontab(minute="10", hour="6-18")},
+    "sync-grants": {"task": "dialog.tasks.sync_grants", "schedule": crontab(minute="1")},
+    "prune": {"task": "dialog.tasks.prune", "schedule": 24 * 60 * 60},
 }
 
 LOGGING = {

@@ -1,10 +1,12 @@
-"""What Celery runs. All work goes through one task, because a job's row says what is to be done."""
+"""What Celery runs. Slow work goes through one task, because a job's row says what is to be done."""
 
 from celery import Task
 from django.core.management import call_command
 
-from dialog import jobs
+from dialog import jobs, passwords, tell
 from dialog.celery import app
+
+__all__ = ["passwords"]  # declares its kind of job
 
 
 @app.task(bind=True)
@@ -23,3 +25,21 @@ def revive_jobs() -> None:
 def clear_sessions() -> None:
     """Remove the sessions that have ended, and with them what people had typed into them."""
     call_command("clearsessions")
+
+
+@app.task
+def tell_what_waits(waits: list[int] | None = None, by: int | None = None) -> None:
+    """Tell people by mail of what waits since an act; without one, of everything due that nobody was told of."""
+    tell.tell(waits, by=by)
+
+
+@app.task
+def sync_grants() -> None:
+    """Let lists forget whose membership has ended by its day."""
+    call_command("sync_grants")
+
+
+@app.task
+def prune() -> None:
+    """Remove the texts that nobody needs any more."""
+    call_command("prune")

@@ -4,8 +4,9 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path, register_converter
 from django.views.i18n import set_language
 
-from dialog.permissions import anyone
-from dialog.views import accent, case, cases, course, health, history, inbox, session, step, styleguide, texts
+from dialog.admin import site
+from dialog.permissions import anyone, signed_in
+from dialog.views import accent, account, case, cases, course, health, history, inbox, logo, session, step, styleguide, texts
 from dialog.views.place import RowConverter
 
 register_converter(accent.ColourConverter, "colour")
@@ -13,6 +14,7 @@ register_converter(RowConverter, "row")
 
 urlpatterns = [
     path("accent/<colour:colour>.css", anyone(accent.accent_stylesheet), name="accent"),
+    path("logo/<str:name>", anyone(logo.logo), name="logo"),
     path("", inbox.inbox, name="inbox"),
     path("cases/", cases.cases, name="cases"),
     path("cases/list.csv", cases.cases_csv, name="cases_csv"),
@@ -33,6 +35,12 @@ urlpatterns = [
     path("cases/<int:case>/<slug:step>/<row:row>/history/", history.row_history, name="row_history"),
     path("sign-in/", anyone(session.SignIn.as_view()), name="login"),
     path("sign-out/", anyone(LogoutView.as_view()), name="logout"),
+    path("me/", account.account, name="account"),
+    path("me/password/", signed_in(account.ChangePassword.as_view()), name="password_change"),
+    path("password/forgotten/", anyone(account.forgotten), name="password_forgotten"),
+    path("password/sent/", anyone(account.sent), name="password_sent"),
+    path("password/<uidb64>/<token>/", anyone(account.ChoosePassword.as_view()), name="password_choose"),
+    path("organisation/", site.urls),
     path("health", anyone(health.health), name="health"),
     path("styleguide/", anyone(styleguide.styleguide), name="styleguide"),
     path("language/", anyone(set_language), name="set_language"),

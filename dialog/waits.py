@@ -43,6 +43,7 @@ class Waiting:
     row: str = ""
     person_id: int | None = None
     row_kind: str = ""
+    body_id: int | None = None
 
 
 # What is written in inbox, list and mail for each kind.
@@ -73,8 +74,8 @@ def rule(function: Callable[[Access], Iterator[Waiting]]) -> Callable[[Access], 
 
 @rule
 def proposals(access: Access) -> Iterator[Waiting]:
-    """A proposal waits for the elected members who may answer it, a decision for those of the owning body, a text that
-    was handed over for the communicators.
+    """A proposal waits for the elected members who may answer it, a decision for those of the body that decides, a text
+    that was handed over for the communicators.
     """
     for record in access.records.values():
         step = process.find(record.step)
@@ -82,8 +83,9 @@ def proposals(access: Access) -> Iterator[Waiting]:
             thing = thing_at(step, record.row, record.kind)
             if thing is not None and thing.role == TEXT:
                 yield Waiting(record.sent_at, "text", COMMUNICATOR, record.step, record.row)
-            elif isinstance(step, Decided):
-                yield Waiting(record.sent_at, "decision", ELECTED_OF_BODY, record.step, record.row)
+            elif isinstance(thing, Decided):
+                body = record.body_id
+                yield Waiting(record.sent_at, "decision", ELECTED_OF_BODY, record.step, record.row, body_id=body)
             else:
                 yield Waiting(record.sent_at, "proposal", ELECTED, record.step, record.row)
 
@@ -160,12 +162,12 @@ def pause(access: Access) -> Iterator[Waiting]:
 def later_facts(access: Access) -> Iterator[Waiting]:
     """The § of a decision, and when its minutes were adjusted, wait for the responsible official."""
     known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind"))
-    for decision in access.decisions_in_force.values():
+    for decision in access.in_force.values():
         by_body = decision.made_by == Decision.MadeBy.BODY
         later = DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED
         for kind in (DecisionFact.Kind.SECTION, later):
             if (decision.pk, kind.value) not in known:
-                yield Waiting(decision.recorded_at, kind.value, RESPONSIBLE, decision.step)
+                yield Waiting(decision.recorded_at, kind.value, RESPONSIBLE, decision.step, decision.row)
 
 
 def _morning(day: dt.date) -> dt.datetime:

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from dialog.acts.core import Turn, act
+from dialog.acts.core import Refused, Turn, act
 from dialog.acts.course import open_again
 from dialog.acts.step import put_in_force, send_back
 from dialog.engine.decision_form import DecisionFields
@@ -12,26 +12,34 @@ from dialog.engine.forms import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
 
+# What is a day, and not a text; and how long a text may be.
+DATED = {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
+LONGEST: int = DecisionFact._meta.get_field("text").max_length  # type: ignore[assignment]
+
 
 @act
 def decide(turn: Turn) -> None:
     """Record what the body decided: the text comes in force, and a decision is made that nobody can change."""
     step = turn.step
     assert isinstance(step, Decided)
-    if not put_in_force(turn):
-        return
     form = turn.form()
     assert isinstance(form, DecisionFields)
-    facts, old = form.judged, turn.access.decisions_in_force.get(step.key)
+    body = form.deciding_body
+    if not turn.access.may_at("decide", step.role, body.pk):
+        raise Refused(_("Only an elected member of the case who sits in the body records what it decided."))
+    if not put_in_force(turn):
+        return
+    facts, old = form.judged, turn.access.in_force.get((step.key, turn.record.row))
     purpose, question, unknown = form.wording()
     decision = Decision.objects.create(
         case=turn.access.case,
         step=step.key,
+        row=turn.record.row,
         version=turn.record.version,
         answer={name: facts[name] for name in step.deciding_fields()},
         motivation=facts["motivation"],
-        body=turn.access.case.body,
-        body_name=turn.access.case.body.name,
+        body=body,
+        body_name=body.name,
         made_by=facts["made_by"],
         date=facts["decided_on"],
         purpose_wording=purpose,
@@ -91,14 +99,19 @@ def add_fact(
     unknown_because: str = "",
 ) -> None:
     """Add what became known about a decision later (§, adjusted, published, minutes); each is added once."""
-    found = Decision.objects.filter(case=turn.access.case, step=turn.step.key, pk=decision).first()
+    made = Decision.objects.filter(case=turn.access.case, step=turn.step.key, row=turn.record.row)
+    found = made.filter(pk=decision).first()
     if found is None or fact not in DecisionFact.Kind.values:
         turn.lacks("", _("There is no such decision."), "fact")
         return
     if date and not found.date <= date <= turn.access.today:
         turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
         return
-    if turn.lacks(text or unknown_because or str(date or ""), _("Write it, or why it cannot be known."), "fact"):
+    given = str(date or "") if fact in DATED else text
+    if turn.lacks(given or unknown_because, _("Write it, or why it cannot be known."), "fact"):
+        return
+    if max(len(text), len(unknown_because)) > LONGEST:
+        turn.missing.append(Missing(_("Write at most %(n)d characters.") % {"n": LONGEST}, "fact"))
         return
     if not found.facts.filter(kind=fact).exists():
         turn.data = None

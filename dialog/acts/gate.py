@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, act
 from dialog.acts.step import put_in_force
+from dialog.engine import references
 from dialog.engine.forms import Missing
 from dialog.engine.gate import Gate, Line
 from dialog.models import GateConfirmation, GateException
@@ -50,11 +51,13 @@ def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None 
     if not put_in_force(turn):
         return
     steps = {step.key for step in gate.phase.all_steps()} - {gate.key}
+    copy = {str(one.pk): one.version for one in access.records.values() if one.step in steps and one.version}
+    turn.refers_to = references.references_of_copy(copy)
     GateConfirmation.objects.create(
         case=access.case,
         phase=gate.phase.key,
         version=turn.record.version,
-        copy={str(one.pk): one.version for one in access.records.values() if one.step in steps and one.version},
+        copy=copy,
         exceptions=[
             {"line": line.key, "reason": line.exception.reason, "by": line.exception.by.name}
             for line in lines

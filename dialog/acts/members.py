@@ -2,14 +2,15 @@
 
 import datetime as dt
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm, get_users_with_perms, remove_perm
 
 from dialog.access import Access, load
 from dialog.acts.core import Refused
 from dialog.acts.settle import settle
-from dialog.models import Case, Event, Membership, Person
+from dialog.models import Case, CasePermission, Event, Membership, Person
 
 
 @transaction.atomic
@@ -74,10 +75,28 @@ def _end(membership: Membership, today: dt.date) -> None:
 
 
 def grant(case: Case, day: dt.date) -> None:
-    """Make guardian's permissions on a case the copy of its memberships that hold on a day: their only writer."""
-    wanted = {one.person for one in case.memberships.select_related("person") if one.holds(day)}
-    granted = set(get_users_with_perms(case, only_with_perms_in=["follow_case"], with_group_users=False))
-    for person in wanted - granted:
-        assign_perm("follow_case", person, case)
-    for person in granted - wanted:
-        remove_perm("follow_case", person, case)
+    """Let guardian's permissions on a case follow its memberships, after an act that changed them."""
+    copy_memberships(day, case)
+
+
+def copy_memberships(day: dt.date, case: Case | None = None) -> tuple[int, int]:
+    """Make guardian's permissions the copy of the memberships that hold on a day: their only writer.
+
+    Of one case, else of all. Returns how many were given and taken away. What is granted is read first, so that a
+    membership which begins meanwhile keeps its permission.
+    """
+    permission = Permission.objects.get(codename="follow_case", content_type__app_label="dialog")
+    grants = CasePermission.objects.filter(permission=permission, **({"content_object": case} if case else {}))
+    granted = {(one.content_object_id, one.user_id): one.pk for one in grants}
+    holding = Membership.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+    pairs = (holding.filter(case=case) if case else holding).values_list("case_id", "person_id")
+    wanted = set(pairs)
+    new = [
+        CasePermission(permission=permission, content_object_id=case_pk, user_id=person_pk)
+        for case_pk, person_pk in wanted - granted.keys()
+    ]
+    CasePermission.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
+    old = [granted[pair] for pair in granted.keys() - wanted]
+    for start in range(0, len(old), 1000):
+        CasePermission.objects.filter(pk__in=old[start : start + 1000]).delete()
+    return len(new), len(old)

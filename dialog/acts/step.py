@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
 from dialog.acts.core import Turn, act
+from dialog.engine import references
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing
 from dialog.models import Record
@@ -113,11 +114,12 @@ def put_in_force(turn: Turn) -> bool:
     if record.done and not record.is_written_on and turn.text() == turn.standing():
         return False
     form = turn.form()
-    turn.missing = [*form.remaining, *what_is_missing(turn)]
+    turn.missing = [*form.remaining, *form.removed_though_kept(), *what_is_missing(turn)]
     if turn.missing:
         _keep_incomplete(turn)
         return False
     form.put_in_force()
+    turn.refers_to = references.references_of(form)
     record.version += 1
     _in_force(turn)
     turn.keep(version=record.version, answers=form.all_answers())

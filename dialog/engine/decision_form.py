@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.forms import StepForm
-from dialog.models import Decision, Revision
+from dialog.models import Body, Decision, DecisionFact, Revision
 
 WORDING_STEPS = ("purpose", "question")  # the decision is made on the wording of these two
 
@@ -33,6 +33,7 @@ class DecisionFields(StepForm):
     )
     section = forms.CharField(
         label=gettext_lazy("Paragraph or delegation number"),
+        max_length=DecisionFact._meta.get_field("text").max_length,
         help_text=gettext_lazy("May come later."),
     )
     purpose_wording = forms.CharField(
@@ -97,10 +98,15 @@ class DecisionFields(StepForm):
             self.need("purpose_wording", sentence)
             self.need("question_wording", sentence)
 
+    @property
+    def deciding_body(self) -> Body:
+        """The body that decides: the one that owns the case, unless a row says another."""
+        return self.other_body or self.access.case.body
+
     @cached_property
     def superseded(self) -> Decision | None:
         """The decision in force that this one would replace."""
-        return self.access.decisions_in_force.get(self.step.key)
+        return self.access.in_force.get((self.step.key, self.row))
 
     def _answers_like(self, decision: Decision) -> bool:
         return all(self.cleaned_data.get(name) == decision.answer.get(name) for name in self.step.deciding_fields())

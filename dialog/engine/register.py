@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from dialog.engine.step import Step, Written
+from dialog.engine.process import process
+from dialog.engine.step import Decided, Step, Written
 
 if TYPE_CHECKING:
     from dialog.access import Access
     from dialog.engine.process import Phase
-    from dialog.models import Record
+    from dialog.models import Decision, Record
 
 
 class RowKind(Written):
@@ -68,11 +69,22 @@ class Kept(Written):
         acts = super().possible_acts(record, access)
         return acts if self.form else acts - {"save_draft", "restore"}
 
+    def in_words(self, decision: "Decision") -> str:
+        """Return what a body decided in a row of the register."""
+        deciding = [kind for kind in self.kinds if isinstance(kind, Decided)]
+        return deciding[0].in_words(decision) if deciding else ""
+
     def rows(self, access: "Access", kind: str = "") -> Iterator["Record"]:
         """Yield the records of the register's rows, of one kind or of all."""
         for (step, row), record in access.records.items():
             if step == self.key and row and kind in ("", record.kind):
                 yield record
+
+
+def thing_of(decision: "Decision", access: "Access") -> Step | None:
+    """Return what a decision was made in: a step, or the kind of a row of a register."""
+    step, record = process.find(decision.step), access.record(decision.step, decision.row)
+    return thing_at(step, decision.row, record.kind if record else "") if step else None
 
 
 def thing_at(step: Step, row: str, kind: str) -> Step | None:

@@ -35,7 +35,7 @@ def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | N
         shut = step.phase is not None and not step.phase.opens(access)
         return StepState(step, "locked" if shut else "not_started")
     draft = record.draft if sees else Record.Draft.NONE
-    decision = access.decisions_in_force.get(step.key)
+    decision = access.in_force.get((step.key, row))
     words = step.in_words(decision) if decision else ""
     in_force = (record.in_force_at, record.in_force_by_id)
     if draft == Record.Draft.PROPOSED:

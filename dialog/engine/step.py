@@ -180,5 +180,5 @@ class Decided(Written):
 
     def is_met(self, access: "Access") -> bool:
         """Say whether a decision is in force that lets the dialogue go on."""
-        decision = access.decisions_in_force.get(self.key)
+        decision = access.in_force.get((self.key, ""))
         return access.is_done(self.key) and decision is not None and self.lets_go_on(decision)

@@ -9,8 +9,10 @@ from dialog.models.history import Event, Wait
 from dialog.models.job import Job
 from dialog.models.organisation import Area, Body, Department, Municipality, Person, Seat
 from dialog.models.record import Record, Revision
+from dialog.models.reference import RowReference
 from dialog.models.row import Answers, PartOfRow, Row
 from dialog.models.text import Publication, PublicationText
+from dialog.models.told import Told
 
 __all__ = [
     "Addition",
@@ -38,6 +40,8 @@ __all__ = [
     "Record",
     "Revision",
     "Row",
+    "RowReference",
     "Seat",
+    "Told",
     "Wait",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from dialog.models.case import Case
-from dialog.models.organisation import Person
+from dialog.models.organisation import Body, Person
 
 
 class Event(models.Model):
@@ -42,6 +42,9 @@ class Wait(models.Model):
     kind = models.CharField(max_length=30)
     audience = models.CharField(max_length=20)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="waits")
+    body = models.ForeignKey(
+        Body, models.CASCADE, null=True, related_name="+", help_text="Whose elected it waits for, if not the case's own."
+    )
     step = models.CharField(max_length=40, blank=True)
     row = models.CharField(max_length=8, blank=True)
     row_kind = models.CharField(max_length=20, blank=True, help_text="What kind of row it is: its address needs it.")

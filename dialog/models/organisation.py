@@ -1,13 +1,18 @@
 """The municipality: its bodies, departments, areas and people."""
 
 import datetime as dt
+from pathlib import PurePath
 
 from django.contrib.auth.models import AbstractUser
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from dialog import clock
 
 
 class Municipality(models.Model):
@@ -25,6 +30,18 @@ class Municipality(models.Model):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six digits, like #14506b."))],
     )
     logo = models.FileField(_("logo"), upload_to="logo/", blank=True)
+    contacts_kept_months = models.PositiveSmallIntegerField(
+        _("months that contact details are kept"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("Participants' contact details are disposed of so long after the activity, unless it says otherwise."),
+    )
+    disposal_decision = models.CharField(
+        _("decision that disposal rests on"),
+        max_length=200,
+        blank=True,
+        help_text=_("The decision or plan that lets something be disposed of, with its number and date."),
+    )
     clock_offset = models.DurationField(
         _("clock offset"),
         null=True,
@@ -39,6 +56,11 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the logo for pages, or an empty text."""
+        return reverse("logo", args=[PurePath(self.logo.name).name]) if self.logo else ""
 
 
 class Department(models.Model):
@@ -139,12 +161,29 @@ class Person(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="person_username_once"),
-            models.UniqueConstraint(Lower("email"), condition=~Q(email=""), name="person_email_once"),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="person_username_once",
+                violation_error_message=_("Somebody has this user name already."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="person_email_once",
+                violation_error_message=_("Somebody has this e-mail address already."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def clean(self) -> None:
+        """Refuse that somebody both keeps the organisation and takes part in cases. Raises ValidationError."""
+        super().clean()
+        today = clock.today()
+        if self.is_administrator and self.pk and any(one.holds(today) for one in self.memberships.all()):
+            message = _("An administrator takes no part in cases. End the person's memberships first.")
+            raise ValidationError({"is_administrator": message})
 
     def get_full_name(self) -> str:
         """Return the name, as Django's own pages ask for it."""

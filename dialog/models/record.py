@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
-from dialog.models.organisation import Person
+from dialog.models.organisation import Body, Person
 
 
 class Record(models.Model):
@@ -28,6 +28,9 @@ class Record(models.Model):
     row = models.CharField(max_length=8, blank=True)
     kind = models.CharField(max_length=20, blank=True)
     heading = models.CharField(max_length=200, blank=True, help_text="What a row is called in its register.")
+    body = models.ForeignKey(
+        Body, models.PROTECT, null=True, related_name="+", help_text="Who decides in a row, if not the case's own body."
+    )
     draft = models.CharField(max_length=10, choices=Draft, default=Draft.NONE)
     version = models.PositiveIntegerField(default=0)
     done = models.BooleanField(default=False)

@@ -22,7 +22,7 @@ CHANNELS = [
     ("newsletter", gettext_lazy("newsletter")),
     ("sms", gettext_lazy("SMS")),
     ("phone", gettext_lazy("telephone calls")),
-    ("qr_code", gettext_lazy("QR codes")),
+    ("qr", gettext_lazy("QR codes")),
     ("sign", gettext_lazy("signs and posters")),
     ("direct_contact", gettext_lazy("direct contact")),
     ("school", gettext_lazy("through school")),

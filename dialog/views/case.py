@@ -33,7 +33,7 @@ def names(wait: Wait, access: Access) -> str:
     if wait.audience == RESPONSIBLE:
         return access.case.responsible.name
     role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience)
-    seated = access.seats_in_body() if wait.audience == ELECTED_OF_BODY else None
+    seated = access.seats_in_body(wait.body_id) if wait.audience == ELECTED_OF_BODY else None
     found = [
         one.person.name for one in access.members if one.role == role and (seated is None or one.person_id in seated)
     ]
@@ -65,6 +65,6 @@ def case(request: Request, access: Access) -> HttpResponse:
             "closing": access.case.closings.last() if access.case.closed_at else None,
             "has_elected": any(one.role == ELECTED and one.person_id in seated for one in access.members),
             "events": events[:LATEST],
-            "decisions": access.decisions_in_force.values(),
+            "decisions": access.in_force.values(),
         },
     )

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.engine.process import process
+from dialog.engine.register import thing_of
 from dialog.engine.step import Step
 from dialog.http import Request
 from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
-from dialog.views.place import Place
+from dialog.views.place import Place, url_of
 
 EVENTS_A_PAGE = 50
 
@@ -134,14 +135,15 @@ def decisions(request: Request, access: Access) -> HttpResponse:
     entries = [
         {
             "decision": decision,
-            "step": step,
-            "words": step.in_words(decision),
+            "step": process.step(decision.step),
+            "url": url_of(access.case.pk, decision.step, decision.row),
+            "words": thing.in_words(decision),
             "facts": facts.get(decision.pk, []),
-            "lacks": _lacks(decision, facts.get(decision.pk, []), step, access),
+            "lacks": _lacks(decision, facts.get(decision.pk, []), thing, access),
             "superseded_by": superseded_by.get(decision.pk),
         }
         for decision in access.decisions
-        if (step := process.find(decision.step))
+        if (thing := thing_of(decision, access))
     ]
     people = access.people(one.recorded_by_id for one in access.decisions)
     return render(

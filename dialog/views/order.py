@@ -56,7 +56,8 @@ class Order:
             draft = drafts.take(draft, self._seen_text(), theirs, list(shape.tables))
         if self.verb in TABLE_VERBS:
             table, _, key = self.target.partition(" ")
-            if table in shape.tables:
+            kept = self.verb == "remove" and (table, key) in self.place.access.referred_to
+            if table in shape.tables and not kept:
                 self.open_row = drafts.new_key() if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)
         if self.verb in OFFER_VERBS:

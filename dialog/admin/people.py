@@ -1,0 +1,105 @@
+"""The people who sign in, their organisation-wide roles, and how they get a password."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog import passwords
+from dialog.acts.settle import settle_cases
+from dialog.admin.seats import SeatsOfPerson
+from dialog.admin.site import OrganisationAdmin, site
+from dialog.models import Case, Person
+from dialog.signs import ROLES
+
+FLAGS = {"is_communicator": "communicator", "is_support": "support", "is_administrator": "admin"}
+
+
+class PersonForm(forms.ModelForm):
+    """Somebody who signs in. The password is her own; nobody else sets or sees it."""
+
+    by: Person  # who changes the person, set by the admin for each request
+
+    class Meta:
+        model = Person
+        fields = ["name", "email", "username", "title", "phone", "department", *FLAGS, "is_active"]
+        labels = {"is_active": gettext_lazy("may sign in")}
+        help_texts = {
+            "username": gettext_lazy("What one may sign in with besides the address. Empty: the address alone."),
+            "is_active": gettext_lazy("Nobody is erased: who has left no longer signs in, and her name stays."),
+            "is_administrator": gettext_lazy("Keeps bodies, people and roles; takes no part in cases."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].required = False
+        # A letter is how a new person gets a password.
+        self.fields["email"].required = not self.instance.pk or bool(self.instance.email)
+
+    def clean(self) -> dict[str, Any]:
+        """Let the address be the user name of who has none, and nobody take her own keys away."""
+        found = super().clean() or self.cleaned_data
+        found["username"] = found.get("username") or found.get("email", "")
+        if self.instance.pk == self.by.pk:
+            for name in ("is_administrator", "is_active"):
+                if not found.get(name):
+                    self.add_error(name, _("You cannot take this from yourself. Ask another administrator."))
+        return found
+
+
+@admin.register(Person, site=site)
+class PersonAdmin(OrganisationAdmin):
+    """The people of the house."""
+
+    form = PersonForm
+    fieldsets = (
+        (None, {"fields": ["name", "email", "username", "title", "phone", "department"]}),
+        (gettext_lazy("Roles in the whole organisation"), {"fields": [*FLAGS]}),
+        (gettext_lazy("The account"), {"fields": ["is_active", "last_login"]}),
+    )
+    readonly_fields = ["last_login"]
+    list_display = ["name", "title", "department", "roles", "is_active"]
+    list_filter = ["is_active", *FLAGS, "department"]
+    list_select_related = ["department"]
+    search_fields = ["name", "username", "email", "title"]
+    ordering = ["name"]
+    inlines = [SeatsOfPerson]
+    change_form_template = "admin/person.html"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, which must know who is using it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    @admin.display(description=gettext_lazy("roles"))
+    def roles(self, person: Person) -> str:
+        """Return a person's organisation-wide roles in words."""
+        return ", ".join(str(ROLES[role].words) for flag, role in FLAGS.items() if getattr(person, flag))
+
+    def save_model(self, request: HttpRequest, person: models.Model, form: Any, change: bool) -> None:
+        """Save a person; a new one gets a letter, and one whose address was changed is told at the old one."""
+        assert isinstance(person, Person)
+        if not change:
+            person.set_unusable_password()
+        super().save_model(request, person, form, change)
+        if not change or "_letter" in request.POST:
+            passwords.ask_for_letter(person, by=request.user)
+            messages.info(request, _("A letter with a link to choose a password goes to %(email)s.") % vars(person))
+        if change and "email" in form.changed_data and form.initial["email"]:
+            passwords.tell_old_address(person, form.initial["email"], by=request.user)
+        if change and "name" in form.changed_data:
+            settle_cases(Case.objects.filter(responsible=person))
+        if not person.is_active:
+            self._warn_of_cases(request, person)
+
+    def _warn_of_cases(self, request: HttpRequest, person: Person) -> None:
+        cases = Case.objects.filter(responsible=person, closed_at=None).values_list("title", flat=True)
+        if cases:
+            text = _("%(name)s is still responsible for: %(cases)s. A civil servant of the case names somebody else.")
+            messages.warning(request, text % {"name": person.name, "cases": ", ".join(cases)})
+

@@ -1,0 +1,165 @@
+"""The administrator's site, and what all its pages have in common."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+# In which order an administrator meets what she keeps.
+ORDER = ("Person", "Case", "Body", "Department", "Area", "DirectionGoal", "Municipality", "LogEntry")
+
+
+class OrganisationSite(admin.AdminSite):
+    """Django's admin for administrators: an administrator needs no other mark, and a superuser without it gets nothing."""
+
+    site_header = site_title = index_title = gettext_lazy("Organisation")
+    site_url = None
+    enable_nav_sidebar = False
+    final_catch_all_view = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody may be here at all."""
+        return bool(request.user.is_active and getattr(request.user, "is_administrator", False))
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Let administrators reach a view; others are refused, and who is not signed in signs in first."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise PermissionDenied(_("This is for administrators."))
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(inner, view)
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign in where everybody does."""
+        return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Return everything that is kept here as one list, in the order in which it is needed."""
+        found = super().get_app_list(request, app_label)
+        kept = [model for app in found for model in app["models"]]
+        kept.sort(key=lambda model: ORDER.index(model["object_name"]))
+        return [{**found[0], "name": self.site_title, "models": kept}] if found else []
+
+
+site = OrganisationSite(name="admin")
+
+
+class OrganisationAdmin(admin.ModelAdmin):
+    """Something that administrators keep: they add and change it, nobody erases it, and what they do is written down."""
+
+    actions = None
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(attrs={"inputmode": "numeric"})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    }
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Every administrator sees it."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Every administrator sees it."""
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Every administrator adds to it."""
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Every administrator changes it."""
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is erased: texts name bodies, areas and people long afterwards, also where no foreign key does."""
+        return False
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer what is there, without windows in which more is added."""
+        return plain(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """Write down what each field said before and says now, for the log."""
+        message = super().construct_change_message(request, form, formsets, add)
+        for part in message:
+            if "changed" in part and "name" not in part["changed"]:
+                part["changed"]["fields"] = [told(form, name) for name in form.changed_data]
+        return message
+
+
+class OrganisationInline(admin.TabularInline):
+    """Rows of something that administrators keep."""
+
+    extra = 1
+    can_delete = False
+    formfield_overrides = OrganisationAdmin.formfield_overrides
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        """Every administrator adds rows."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Every administrator sees the rows."""
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Every administrator changes rows."""
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Rows end; they are not erased."""
+        return False
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer what is there, without windows in which more is added."""
+        return plain(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+
+def plain(field: Any) -> Any:
+    """Take a field out of the wrapper whose buttons open further windows."""
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget = field.widget.widget
+    return field
+
+
+def told(form: forms.ModelForm, name: str) -> str:
+    """Return a changed field as the log tells it: its name, what stood there, what stands there now."""
+    field = form.fields[name]
+    label = str(field.label or name)
+    before, after = form.initial.get(name), form.cleaned_data.get(name)
+    if isinstance(field, forms.FileField):
+        return label
+    if isinstance(field, forms.ModelChoiceField) and before:
+        before = field.queryset.filter(pk=before).first()
+    return f"{label} ({_said(before)} → {_said(after)})"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "–" if value in (None, "") else str(value)
+
+
+def refuse_circle(thing: models.Model, above: str) -> None:
+    """Refuse a thing that would be a part of itself, through however many others. Raises ValidationError."""
+    found = getattr(thing, above)
+    while found is not None:
+        if found.pk == thing.pk:
+            raise ValidationError({above: _("A part cannot belong to itself.")})
+        found = getattr(found, above)

@@ -1,0 +1,38 @@
+"""Letters from Dialog: plain text and HTML from one pair of templates, in the municipality's language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from dialog import accent, municipality
+
+# Machines that answer letters (out of office) leave such letters unanswered: RFC 3834.
+HEADERS = {"Auto-Submitted": "auto-generated"}
+
+
+def address(path: str) -> str:
+    """Return the whole address of a page, as a letter must carry it."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def send(template: str, to: list[str], subject: str, **context: Any) -> None:
+    """Send a letter that ``templates/mail/<template>.txt`` and ``.html`` write. Raises what the mail server raises."""
+    with translation.override(settings.LANGUAGE_CODE):
+        current = municipality.current()
+        context |= {
+            "subject": subject,
+            "municipality": current,
+            "colours": accent.properties(current.accent_colour),
+            "language": settings.LANGUAGE_CODE,
+        }
+        letter = EmailMultiAlternatives(
+            subject=" ".join(subject.split()),
+            body=render_to_string(f"mail/{template}.txt", context).strip() + "\n",
+            to=to,
+            headers=HEADERS,
+        )
+        letter.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
+    letter.send()

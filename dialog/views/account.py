@@ -1,0 +1,125 @@
+"""What somebody keeps of her own account: whether mail comes, and the password, also when it is forgotten."""
+
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_lockout_response
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog import passwords
+from dialog.models import Person
+from dialog.permissions import signed_in
+
+
+class MailForm(forms.ModelForm):
+    """Whether somebody is told by mail of what waits."""
+
+    class Meta:
+        model = Person
+        fields = ["wants_mail"]
+        labels = {"wants_mail": gettext_lazy("Write to me when something waits for me")}
+
+
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    """Show what Dialog knows of me, and let me say whether it may write to me."""
+    form = MailForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_bound:
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("account")
+    return render(request, "registration/account.html", {"form": form})
+
+
+class Judged:
+    """A view whose answer says with its status too that the form was not accepted."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form with what is wrong in it."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[attr-defined]
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The old password and twice the new one."""
+
+    use_required_attribute = False
+
+
+class ChangePassword(Judged, PasswordChangeView):
+    """The page where one changes the password that one knows."""
+
+    form_class = OwnPasswordForm
+    template_name = "registration/password.html"
+    success_url = reverse_lazy("account")
+    extra_context = {"title": gettext_lazy("Change password"), "act": gettext_lazy("Change the password")}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Say that it is changed."""
+        messages.success(self.request, _("Your password is changed."))
+        return super().form_valid(form)
+
+
+class ForgottenForm(forms.Form):
+    """Who has forgotten her password."""
+
+    use_required_attribute = False
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": gettext_lazy("Write your e-mail address."),
+            "invalid": gettext_lazy("Write the whole address, like name@municipality.se."),
+        },
+    )
+
+
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Send a letter to whoever has forgotten her password. The page says the same whether there is such an account.
+
+    Asking counts as an attempt to sign in: who asks too often for one address must wait, as one who guesses.
+    """
+    form = ForgottenForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "registration/forgotten.html", {"form": form}, status=422 if form.is_bound else 200)
+    asked = {"username": form.cleaned_data["email"].lower()}
+    if not AxesProxyHandler.is_allowed(request, asked):
+        return get_lockout_response(request, credentials=asked)
+    user_login_failed.send(sender=__name__, credentials=asked, request=request)
+    person = Person.objects.filter(email__iexact=asked["username"], is_active=True).first()
+    if person:
+        passwords.ask_for_letter(person)
+    return redirect("password_sent")
+
+
+def sent(request: HttpRequest) -> HttpResponse:
+    """Say that a letter is on its way, if the address is known here."""
+    return render(request, "registration/sent.html")
+
+
+class NewPasswordForm(SetPasswordForm):
+    """Twice the new password."""
+
+    use_required_attribute = False
+
+
+class ChoosePassword(Judged, PasswordResetConfirmView):
+    """The page that the letter leads to: choose a password; one that was used or is too old leads to a new letter."""
+
+    form_class = NewPasswordForm
+    template_name = "registration/password.html"
+    success_url = reverse_lazy("login")
+    extra_context = {"title": gettext_lazy("Choose a password"), "act": gettext_lazy("Save the password")}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Say that one can sign in now."""
+        messages.success(self.request, _("Your password is saved. Sign in with it."))
+        return super().form_valid(form)

@@ -1,0 +1,152 @@
+"""Fields of Genomföra that hold several short things in one place: thresholds, and numbers under names of one's own."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
+
+from dialog.engine.fields import YesNoField
+from execution.models import Threshold
+
+
+class GroupsOfTexts(forms.Widget):
+    """Several short texts a line, one after the other under one name; there is always an empty line to write in."""
+
+    width = 2
+    empty_lines = 1
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Return what was posted, line after line."""
+        return data.getlist(name)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the lines that hold something, and the empty ones."""
+        context = super().get_context(name, None, attrs)
+        identity = context["widget"]["attrs"].get("id", name)
+        lines = [*filled(value or [], self.width), *self.more(value or [])]
+        context["widget"]["lines"] = [
+            {"number": number, "id": f"{identity}_{number}", "texts": texts}
+            for number, texts in enumerate(lines, start=1)
+        ]
+        return context
+
+    def more(self, value: Sequence[str]) -> list[Sequence[str]]:
+        """Return the lines to write in."""
+        return [[""] * self.width] * self.empty_lines
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The browser stops nothing."""
+        return False
+
+    def id_for_label(self, id_: str) -> str:
+        """Lead to the first text of the first line."""
+        return f"{id_}_1" if id_ else id_
+
+
+def filled(values: Sequence[str], width: int) -> Iterator[list[str]]:
+    """Yield the lines of a list that has ``width`` texts a line, without the empty ones."""
+    texts = [*map(str, values), *[""] * (-len(values) % width)]
+    for start in range(0, len(texts), width):
+        line = [text.strip() for text in texts[start : start + width]]
+        if any(line):
+            yield line
+
+
+class ThresholdsWidget(GroupsOfTexts):
+    """Thresholds, a line each: which one, how it shows, what is done about it."""
+
+    template_name = "execution/widgets/thresholds.html"
+    width = 3
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the thresholds to choose among."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["kinds"] = Threshold.choices
+        return context
+
+
+class ThresholdsField(forms.Field):
+    """What keeps a group from taking part, each threshold with a measure; becomes a list of {kind, text, measure}."""
+
+    widget = ThresholdsWidget
+    default_error_messages = {
+        "kind": _("Choose which threshold it is."),
+        "measure": _("Write what you do about the threshold: %(name)s."),
+    }
+
+    def to_python(self, value: Any) -> list[dict[str, str]]:
+        """Return the thresholds. Raises ValidationError for one of no kind, or without a measure."""
+        found = []
+        for kind, text, measure in filled(value or [], 3):
+            if kind not in Threshold.values:
+                raise forms.ValidationError(self.error_messages["kind"], "kind")
+            if kind != Threshold.NONE and not measure:
+                name = text or Threshold(kind).label
+                raise forms.ValidationError(self.error_messages["measure"], "required", {"name": name})
+            found.append({"kind": kind, "text": text, "measure": measure})
+        return found
+
+    def read_out(self, value: list[dict[str, str]]) -> list[str]:
+        """Return each threshold as people read it."""
+        return [said(one) for one in value]
+
+
+def said(threshold: dict[str, str]) -> str:
+    """Return a threshold in words: «Language, Swedish: interpreter»."""
+    kind = str(Threshold(threshold["kind"]).label)
+    what = f"{kind}, {threshold['text']}" if threshold["text"] else kind
+    return f"{what}: {threshold['measure']}" if threshold["measure"] else what
+
+
+class OwnCountsWidget(GroupsOfTexts):
+    """A number under a name of one's own, a line each; usual names stand there to begin with."""
+
+    template_name = "execution/widgets/own_counts.html"
+    usual: Sequence[Any] = ()
+
+    def more(self, value: Sequence[str]) -> list[Sequence[str]]:
+        """Offer the usual names while nothing is written, and always a line for another."""
+        known = [] if list(filled(value, 2)) else [[str(name), ""] for name in self.usual]
+        return [*known, ["", ""]]
+
+
+class OwnCountsField(forms.Field):
+    """How many of each group, by names that the counter chose; becomes {name: number}."""
+
+    widget = OwnCountsWidget
+    default_error_messages = {
+        "name": _("Write what you counted %(number)s of."),
+        "number": _("Write the number for %(name)s with digits."),
+    }
+
+    def __init__(self, *, usual: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.usual = usual
+
+    def to_python(self, value: Any) -> dict[str, int]:
+        """Return the counts; a name without a number is left out. Raises ValidationError for what is no number."""
+        counts: dict[str, int] = {}
+        for name, number in filled(value or [], 2):
+            digits = number.replace("\u00a0", "").replace(" ", "")
+            if not digits:
+                continue
+            if not name:
+                raise forms.ValidationError(self.error_messages["name"], "name", {"number": number})
+            if not digits.isascii() or not digits.isdecimal() or len(digits) > 7:
+                raise forms.ValidationError(self.error_messages["number"], "number", {"name": name})
+            counts[name[:60]] = int(digits)
+        return counts
+
+    def read_out(self, value: dict[str, int]) -> list[str]:
+        """Return each count as people read it."""
+        return [f"{name}: {number_format(number)}" for name, number in value.items()]
+
+
+class ExactField(YesNoField):
+    """Whether a number was counted or estimated."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.choices = [("yes", _("Exactly")), ("no", _("Approximately"))]

@@ -1,0 +1,210 @@
+"""Dialogaktiviteter: what is planned, and afterwards how many came and what became of what was said."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
+from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.labels import label
+from dialog.rights import ELECTED
+from execution.fields import ExactField, OwnCountsField
+from execution.models import Activity, ActivityCount, Said, Unit
+
+AGES = [
+    gettext_lazy("0–5 years"),
+    gettext_lazy("6–12 years"),
+    gettext_lazy("13–19 years"),
+    gettext_lazy("20–65 years"),
+    gettext_lazy("over 65 years"),
+]
+WHEN = ("first_day", "from_time", "last_day", "to_time")
+WHERE = ("place", "link")
+
+
+class CountRow(RowForm):
+    """A count in another unit than the first: 641 voters cast 1 612 votes."""
+
+    name, title, plural = "also_counted", gettext_lazy("Count"), gettext_lazy("Counted in another unit too")
+    add_label, heading_field = gettext_lazy("Add a count"), "count"
+    of = forms.ChoiceField(label=label(ActivityCount, "of"), choices=ActivityCount.Of.choices)
+    unit = forms.ChoiceField(label=label(ActivityCount, "unit"), choices=Unit.choices)
+    exact = ExactField(label=label(ActivityCount, "exact"))
+    needs = {"count": gettext_lazy("Write how many.")}
+
+    class Meta:
+        model = ActivityCount
+        fields = ["of", "count", "unit", "exact"]
+
+    @property
+    def kind_words(self) -> str:
+        """The unit."""
+        return str(self.read("unit") or "")
+
+    def clean_of(self) -> str:
+        """What came, where nothing else is said."""
+        return self.cleaned_data.get("of") or ActivityCount.Of.ACTUAL
+
+    def clean_unit(self) -> str:
+        """Participants, where nothing else is said."""
+        return self.cleaned_data.get("unit") or Unit.PARTICIPANTS
+
+
+class ActivityForm(StepForm):
+    """An activity. Whether it is planned, held or cancelled is said by acts of its own."""
+
+    method = OfferedChoiceField("method", label=label(Activity, "method"))
+    area = OfferedChoiceField("areas", label=label(Activity, "area"))
+    leads = OfferedChoicesField(
+        "people",
+        label=label(Activity, "leads"),
+        help_text=gettext_lazy("The advice is that elected officials lead, and that they listen."),
+    )
+    leads_named = LinesField(label=label(Activity, "leads_named"), help_text=gettext_lazy("One a line."))
+    documents = OfferedChoicesField("people", label=label(Activity, "documents"))
+    documents_named = LinesField(label=label(Activity, "documents_named"), help_text=gettext_lazy("One a line."))
+    predefined_questions = OfferedChoicesField("predefined_question", label=label(Activity, "predefined_questions"))
+    expected_unit = forms.ChoiceField(
+        label=label(Activity, "expected_unit"), choices=Unit.choices, initial=Unit.PARTICIPANTS
+    )
+    actual_unit = forms.ChoiceField(
+        label=label(Activity, "actual_unit"), choices=Unit.choices, initial=Unit.PARTICIPANTS
+    )
+    actual_exact = ExactField(label=label(Activity, "actual_exact"))
+    by_target_group = CountsField("target_group", label=label(Activity, "by_target_group"))
+    by_age = OwnCountsField(label=label(Activity, "by_age"), usual=AGES)
+    promise_told = YesNoField(label=label(Activity, "promise_told"))
+    said = forms.ChoiceField(label=label(Activity, "said"), choices=Said.choices, widget=forms.RadioSelect)
+    tables = [CountRow]
+    needs = {
+        "title": gettext_lazy("Write what the activity is called."),
+        "method": gettext_lazy("Choose the method."),
+        "first_day": gettext_lazy("Write the day."),
+    }
+    afterwards = gettext_lazy("How many came")
+    outcome = gettext_lazy("What came out of it")
+    sections = [
+        (gettext_lazy("When and where"), [*WHEN, "place", "area", "link", "registration"]),
+        (gettext_lazy("Who"), ["leads", "leads_named", "documents", "documents_named"]),
+        (gettext_lazy("What is asked, and of how many"), ["predefined_questions", "expected_count", "expected_unit"]),
+        (
+            afterwards,
+            [
+                "actual_count",
+                "actual_unit",
+                "actual_exact",
+                "by_target_group",
+                "by_age",
+                "by_gender_women",
+                "by_gender_men",
+                "by_gender_other",
+            ],
+        ),
+        (outcome, ["promise_told", "promise_how", "said", "said_nothing_why", "experience"]),
+    ]
+
+    class Meta:
+        model = Activity
+        fields = [
+            "title",
+            "method",
+            *WHEN,
+            "place",
+            "area",
+            "link",
+            "registration",
+            "leads",
+            "leads_named",
+            "documents",
+            "documents_named",
+            "predefined_questions",
+            "expected_count",
+            "expected_unit",
+            "actual_count",
+            "actual_unit",
+            "actual_exact",
+            "by_target_group",
+            "by_age",
+            "by_gender_women",
+            "by_gender_men",
+            "by_gender_other",
+            "promise_told",
+            "promise_how",
+            "said",
+            "said_nothing_why",
+            "experience",
+        ]
+        help_texts = {
+            "place": gettext_lazy("Place or link: one of them is needed."),
+            "actual_count": gettext_lazy("Nobody is an answer too: write 0. People in small talks are added to it."),
+            "last_day": gettext_lazy("Leave empty when it is one day."),
+        }
+
+    @cached_property
+    def there(self) -> Activity | None:
+        """The activity as it is in force."""
+        return Activity.objects.filter(case=self.access.case, key=self.row).first()
+
+    @property
+    def folded(self) -> frozenset[Any]:  # type: ignore[override]
+        """What belongs to afterwards is folded until the activity was held."""
+        held = self.there is not None and self.there.is_held
+        return frozenset() if held else frozenset({self.afterwards, self.outcome})
+
+    def clean(self) -> dict[str, Any]:
+        """An activity is somewhere, does not end before it begins, and nothing said has its reason."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("link"):
+            self.need("place", _("Write the place, or the link where it is held."))
+        self._clean_times(cleaned)
+        if cleaned.get("said") == Said.NOTHING:
+            self.need("said_nothing_why", _("Write why nothing was said."))
+        return cleaned
+
+    def _clean_times(self, cleaned: dict[str, Any]) -> None:
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", _("It cannot end before it begins."))
+        start, end = cleaned.get("from_time"), cleaned.get("to_time")
+        if start and end and end < start and (last or first) == first:
+            self.add_error("to_time", _("It cannot end before it begins."))
+
+    def advice(self) -> list[Missing]:
+        """Hint at who should lead, at who writes, and at numbers that do not go together."""
+        said, found = self.judged, []
+        elected = {str(one.person_id) for one in self.access.members if one.role == ELECTED}
+        if not said.get("leads_named") and not elected & set(said.get("leads") or ()):
+            found.append(Missing(_("No elected official leads the activity."), self["leads"].target))
+        if not said.get("documents") and not said.get("documents_named"):
+            found.append(Missing(_("Say who writes down what is said."), self["documents"].target))
+        if not said.get("registration"):
+            found.append(Missing(_("Write how one registers, or that nobody needs to."), "registration"))
+        return [*found, *self._advice_on_counts()]
+
+    def _advice_on_counts(self) -> list[Missing]:
+        said, found = self.judged, []
+        whole = said.get("actual_count")
+        parts = {
+            "by_target_group": sum((said.get("by_target_group") or {}).values()),
+            "by_age": sum((said.get("by_age") or {}).values()),
+            "by_gender_women": sum(said.get(f"by_gender_{one}") or 0 for one in ("women", "men", "other")),
+        }
+        for name, number in parts.items():
+            if whole is not None and number > whole:
+                sentence = _("%(field)s: they add up to %(number)d, more than those who came.")
+                facts = {"field": self.fields[name].label, "number": number}
+                found.append(Missing(sentence % facts, self[name].target))
+        if said.get("promise_told") and not said.get("promise_how"):
+            found.append(Missing(_("Write how the promise was told, or why not."), "promise_how"))
+        return found
+
+    def _put_fields_in_force(self) -> None:
+        """Note when time or place was changed: a text that residents read may be out of date."""
+        old = self.there
+        super()._put_fields_in_force()
+        if old and any(getattr(old, name) != getattr(self.instance, name) for name in (*WHEN, *WHERE)):
+            self.instance.moved_at = self.access.now
+            self.instance.save(update_fields=["moved_at"])

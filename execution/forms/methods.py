@@ -1,0 +1,130 @@
+"""Välj metod: which methods reach which target groups, and whether they fit the level."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.fields import CountsField, OfferedChoiceField, OfferedChoicesField
+from dialog.engine.forms import Missing, RowForm, TablesForm
+from dialog.engine.labels import label
+from execution.models import ChosenMethod, Unit
+from execution.plan import level_name, live_groups, must_be_reached, promises
+from handbook import catalogue
+
+
+def method_choices() -> list[tuple[Any, Any]]:
+    """Return the catalogue's methods, its tools, and one's own."""
+    found = catalogue.methods().values()
+    return [
+        ("", gettext_lazy("Choose")),
+        (gettext_lazy("Methods"), [(one.slug, one.name) for one in found if not one.tool]),
+        (gettext_lazy("Tools, which support a method"), [(one.slug, one.name) for one in found if one.tool]),
+        (gettext_lazy("Your own"), [(ChosenMethod.OWN, gettext_lazy("A method of your own"))]),
+    ]
+
+
+class MethodRow(RowForm):
+    """One method. Its level is the level of its part of the dialogue, else the case's."""
+
+    name, title, plural = "method", gettext_lazy("Method"), gettext_lazy("Methods")
+    add_label = gettext_lazy("Add a method")
+    empty = gettext_lazy("Begin with the groups that are hardest to reach: which method brings you to them?")
+    method = forms.ChoiceField(label=label(ChosenMethod, "method"), choices=method_choices)
+    target_groups = OfferedChoicesField("target_group", label=label(ChosenMethod, "target_groups"))
+    part = OfferedChoiceField(
+        "part",
+        label=label(ChosenMethod, "part"),
+        help_text=gettext_lazy("Only where a part of the dialogue has a level of its own."),
+    )
+    expected = CountsField("target_group", label=label(ChosenMethod, "expected"))
+    expected_unit = forms.ChoiceField(label=label(ChosenMethod, "expected_unit"), choices=Unit.choices)
+    needs = {"method": gettext_lazy("Choose the method.")}
+
+    class Meta:
+        model = ChosenMethod
+        fields = [
+            "method",
+            "own_name",
+            "tool",
+            "target_groups",
+            "part",
+            "fit_reason",
+            "time",
+            "resources",
+            "expected",
+            "expected_unit",
+            "why",
+        ]
+
+    @property
+    def catalogued(self) -> catalogue.Method | None:
+        """The method as the catalogue has it; None for one's own."""
+        return catalogue.methods().get(self.judged.get("method", ""))
+
+    @property
+    def is_tool(self) -> bool:
+        """Whether it only supports other methods: no group is reached by it."""
+        return self.catalogued.tool if self.catalogued else bool(self.judged.get("tool"))
+
+    @property
+    def misfit(self) -> str:
+        """What is said where the method does not fit the level; empty where it does, or nobody can know."""
+        method, level = self.catalogued, promises(self.access).level(self.judged.get("part", ""))
+        if method is None or not level or method.fits(level):
+            return ""
+        facts = {"method": method.name, "levels": ", ".join(method.level_names), "level": level_name(level)}
+        return _("%(method)s fits %(levels)s. Here the level is %(level)s.") % facts
+
+    @property
+    def heading(self) -> str:
+        """The method's own name, else the catalogue's."""
+        return str(self.read("own_name") or (self.read("method") if self.draft.get("method") else "") or "")
+
+    @property
+    def kind_words(self) -> str:
+        """That it is a tool, where it is."""
+        return _("Tool") if self.draft.get("method") and self.is_tool else ""
+
+    def clean(self) -> dict[str, Any]:
+        """A method reaches a group, a tool none; one that does not fit the level needs its reason."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("method") == ChosenMethod.OWN:
+            self.need("own_name", _("Write what your method is called."))
+        if cleaned.get("method") and not self.is_tool:
+            self.need("target_groups", _("Choose at least one group that the method reaches."))
+        if self.misfit:
+            self.need("fit_reason", _("%(misfit)s Write why it fits all the same.") % {"misfit": self.misfit})
+        return cleaned
+
+
+class MethodsForm(TablesForm):
+    """Välj metod/metoder."""
+
+    tables = [MethodRow]
+
+    @property
+    def live(self) -> list[MethodRow]:
+        """The rows that hold."""
+        return [row for row in self.rows["method"] if isinstance(row, MethodRow) and not row.is_dropped]
+
+    @cached_property
+    def remaining(self) -> list[Missing]:
+        """Besides each row: a tool alone is no method."""
+        found = super().remaining
+        if not any(row.judged.get("method") and not row.is_tool for row in self.live):
+            return [Missing(_("Choose at least one method that is no tool."), "method-add"), *found]
+        return found
+
+    def advice(self) -> list[Missing]:
+        """Warn of a method that does not fit its level, and of a group with priority that no method reaches."""
+        misfits = [Missing(row.misfit, row["fit_reason"].target, row.key) for row in self.live if row.misfit]
+        reached = {key for row in self.live if not row.is_tool for key in row.judged.get("target_groups", ())}
+        left_out = [
+            Missing(_("No method reaches %(group)s.") % {"group": group.name}, "method-add")
+            for group in live_groups(self.access)
+            if must_be_reached(group) and group.key not in reached
+        ]
+        return [*misfits, *left_out]

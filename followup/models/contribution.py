@@ -1,0 +1,147 @@
+"""What residents said (inspel), and the themes that one finds in it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models import Case, Person, Row
+from dialog.triggers import APPEND_ONLY
+
+
+class Theme(Row):
+    """A theme that contributions have in common, and what it stands for: what one is for or against."""
+
+    name = models.CharField(_("Theme"), max_length=80, blank=True)
+    stands_for = models.CharField(_("What does it stand for?"), max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contribution(models.Model):
+    """Something that one resident, or one table, said: a plain row, for there may be thousands in a case.
+
+    It is never deleted by hand (the database refuses): it is categorised, marked as a duplicate, or masked. ``number``
+    is what it is called in the case. What it belongs to stands by key: ``activity``, ``question``, ``target_group``. ``text`` and
+    ``translation`` are what everybody reads who may read the case; what is masked in them lies in ``Withheld``.
+    """
+
+    class Kind(models.TextChoices):
+        """What kind of contribution it is; a theme is no kind."""
+
+        SUGGESTION = "suggestion", _("A concrete suggestion")
+        ANSWER = "answer", _("An answer to a question of ours")
+        NEED = "need", _("A need, an idea or a thought")
+        UNDETERMINED = "undetermined", _("Not determined")
+
+    class Stance(models.TextChoices):
+        """How it stands to what its first theme stands for."""
+
+        FOR = "for", _("For")
+        AGAINST = "against", _("Against")
+        NEITHER = "neither", _("Neither")
+
+    class Source(models.TextChoices):
+        """How it came into the case."""
+
+        TYPED = "typed", _("Written in")
+        PASTED = "pasted", _("Pasted")
+        NOTED = "noted", _("Noted at the activity")
+        IMPORTED = "imported", _("Imported")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="contributions")
+    key = models.CharField(max_length=8, help_text="Given before it is saved: what is sent twice comes in once.")
+    number = models.PositiveIntegerField(_("Number"))
+    text = models.TextField(_("What was said"))
+    translation = models.TextField(_("Translation"), blank=True)
+    activity = models.CharField(_("Activity"), max_length=8, blank=True)
+    question = models.CharField(_("Question"), max_length=8, blank=True)
+    target_group = models.CharField(_("Target group"), max_length=8, blank=True)
+    kind = models.CharField(_("What kind of contribution is it?"), max_length=12, choices=Kind, default=Kind.UNDETERMINED)
+    themes = models.ManyToManyField(Theme, through="ContributionTheme", related_name="contributions")
+    fits_no_theme = models.BooleanField(_("Read, no theme fits"), default=False)
+    stance = models.CharField(_("For or against?"), max_length=7, choices=Stance, blank=True)
+    said_on = models.DateField(_("When was it said?"), null=True, blank=True)
+    noted_by = models.CharField(_("Who noted it?"), max_length=200, blank=True)
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    is_masked = models.BooleanField(default=False)
+    source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
+    external_id = models.CharField(_("Its number elsewhere"), max_length=80, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    search_text = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="a_number_for_each_contribution"),
+            models.UniqueConstraint(fields=["case", "key"], name="a_contribution_comes_in_once"),
+            models.CheckConstraint(condition=~Q(duplicate_of=models.F("pk")), name="no_duplicate_of_itself"),
+        ]
+        indexes = [models.Index(fields=["case", "activity"], name="contribution_of_activity")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What it is called: its number elsewhere where it has one, so that one finds it in the notes again."""
+        return self.external_id or str(self.number)
+
+
+class ContributionTheme(models.Model):
+    """A contribution is about a theme. The first of its themes is the main one."""
+
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="coded")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="coded")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["contribution", "theme"], name="a_theme_once_a_contribution")]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} {self.theme_id}"
+
+
+class Withheld(models.Model):
+    """What only the case's civil servants read of a contribution: the original of what was masked, and the row of the
+    file that it came from.
+    """
+
+    contribution = models.OneToOneField(Contribution, models.CASCADE, related_name="withheld")
+    text = models.TextField(blank=True)
+    translation = models.TextField(blank=True)
+    raw = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.contribution_id)
+
+
+class ContributionChange(models.Model):
+    """Who changed what of a contribution, and how it stood before: append-only, beside the case's own history.
+
+    Many hundred contributions are coded in a day, so the case's history tells of the day's work and this of each.
+    ``before`` may hold a text that was masked later: it is for the case's civil servants.
+    """
+
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="changes")
+    act = models.CharField(max_length=30)
+    before = models.JSONField(default=dict)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.contribution_id}"
+
+
+APPEND_ONLY.update(
+    {
+        "followup_contribution": {"DELETE": ""},
+        "followup_contributionchange": {"UPDATE": "", "DELETE": ""},
+    }
+)

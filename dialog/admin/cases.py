@@ -24,6 +24,7 @@ ADD, END = "add_member", "end_membership"
 class CaseAdmin(OrganisationAdmin):
     """Whose the cases are. Who belongs to one is changed by the acts that the responsible official has too."""
 
+    about = gettext_lazy("Title, body and people of every case. Here you add and end memberships.")
     list_display = ["title", "body", "responsible", "people"]
     list_filter = ["body"]
     search_fields = ["title", "short_title"]

@@ -14,6 +14,7 @@ from dialog.admin.site import OrganisationAdmin, site
 class ChangeLogAdmin(OrganisationAdmin):
     """Every change of the organisation, the latest first. It cannot be changed itself."""
 
+    about = gettext_lazy("Who changed what in the organisation, and when.")
     list_display = ["action_time", "user", "what", "object_repr", "said"]
     list_display_links = None
     list_filter = ["content_type", "user"]

@@ -57,6 +57,7 @@ class MunicipalityForm(forms.ModelForm):
 class MunicipalityAdmin(OrganisationAdmin):
     """The one municipality of this installation."""
 
+    about = gettext_lazy("Name, logo, colour, and how long things are kept.")
     form = MunicipalityForm
     readonly_fields = ["present_logo"]
     fieldsets = (
@@ -87,6 +88,7 @@ class MunicipalityAdmin(OrganisationAdmin):
 class BodyAdmin(OrganisationAdmin):
     """The bodies that own cases and decide in them, with who sits in them."""
 
+    about = gettext_lazy("Who owns cases and decides in them, and who sits there.")
     fields = ["name", "short", "kind", "ended_on"]
     list_display = ["name", "short", "kind", "ended_on"]
     list_filter = ["kind"]
@@ -108,6 +110,7 @@ class DepartmentForm(forms.ModelForm):
 class DepartmentAdmin(OrganisationAdmin):
     """The departments, with the addresses that mail goes to."""
 
+    about = gettext_lazy("The administration, with the addresses that mail goes to.")
     form = DepartmentForm
     fields = ["name", "parent", "email", "address", "owns_handbook"]
     list_display = ["name", "parent", "email", "owns_handbook"]
@@ -129,6 +132,7 @@ class AreaForm(forms.ModelForm):
 class AreaAdmin(OrganisationAdmin):
     """The parts of the municipality, as dialogues name them."""
 
+    about = gettext_lazy("The parts of the municipality, as dialogues name them.")
     form = AreaForm
     fields = ["name", "part_of", "note"]
     list_display = ["name", "part_of", "note"]

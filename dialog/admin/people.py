@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,6 +55,7 @@ class PersonForm(forms.ModelForm):
 class PersonAdmin(OrganisationAdmin):
     """The people of the house."""
 
+    about = gettext_lazy("Who signs in, with which roles in the whole organisation.")
     form = PersonForm
     fieldsets = (
         (None, {"fields": ["name", "email", "username", "title", "phone", "department"]}),
@@ -102,4 +103,3 @@ class PersonAdmin(OrganisationAdmin):
         if cases:
             text = _("%(name)s is still responsible for: %(cases)s. A civil servant of the case names somebody else.")
             messages.warning(request, text % {"name": person.name, "cases": ", ".join(cases)})
-

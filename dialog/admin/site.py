@@ -55,6 +55,8 @@ class OrganisationSite(admin.AdminSite):
         found = super().get_app_list(request, app_label)
         kept = [model for app in found for model in app["models"]]
         kept.sort(key=lambda model: ORDER.index(model["object_name"]))
+        for model in kept:
+            model["about"] = self.get_model_admin(model["model"]).about
         return [{**found[0], "name": self.site_title, "models": kept}] if found else []
 
 
@@ -62,8 +64,12 @@ site = OrganisationSite(name="admin")
 
 
 class OrganisationAdmin(admin.ModelAdmin):
-    """Something that administrators keep: they add and change it, nobody erases it, and what they do is written down."""
+    """Something that administrators keep: they add and change it, nobody erases it, and what they do is written down.
 
+    ``about`` says on the first page what is kept here.
+    """
+
+    about: Any = ""
     actions = None
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput(attrs={"inputmode": "numeric"})},

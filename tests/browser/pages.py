@@ -1,0 +1,131 @@
+"""Every kind of page there is, and who sees it differently. A new kind of page is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from dialog.acts.core import run
+from dialog.models import Case, Person
+
+# Accounts of the demonstration, by what they are to the case NORRA; a visitor has not signed in.
+VISITOR, SERVANT, ELECTED, READER = "", "tjansteperson", "fortroendevald", "lasbehorig"
+COMMUNICATOR, SUPPORT, ADMIN = "kommunikator", "utvecklingsledare", "admin"
+MEMBERS = (SERVANT, ELECTED)
+EVERYBODY = (SERVANT, ELECTED, READER, COMMUNICATOR, SUPPORT, ADMIN)
+
+# The cases of the demonstration that the pages are about, by the names that stand in their addresses below.
+CASES = {
+    "norra": "norra-stranden",  # being planned; the level of influence waits for the body
+    "energi": "foreningslokaler",  # being planned; a request for help waits
+    "bad": "utebassangen",  # a no: residents are informed instead
+    "park": "kvarnparken",  # closed, with everything in it
+    "bridge": "bryggan",  # the dialogue that NORRA links to
+    "centre": "kompassen",  # the one that the closed case links to
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: its name, its address, who sees it, and what is done there before it is looked at."""
+
+    name: str
+    address: str
+    who: tuple[str, ...]
+    do: Callable[[Page], None] = field(default=lambda page: None)
+    before: Callable[[Case], None] = field(default=lambda case: None)
+
+
+def press(act: str) -> Callable[[Page], None]:
+    """Press a form's button and wait for the page that comes."""
+
+    def pressing(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(f"button[name=act][value='{act}']:visible").last.click()
+
+    return pressing
+
+
+def choose(selector: str) -> Callable[[Page], None]:
+    """Choose an option."""
+    return lambda page: page.locator(selector).check()
+
+
+def open_folds(page: Page) -> None:
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+
+
+def overtake(page: Page) -> None:
+    """Write in the goals while a colleague saves them."""
+    case = Case.objects.get(pk=int(page.url.split("/")[4]))
+    record = case.records.get(step="goals")
+    data = record.revisions.filter(number__isnull=False).latest("number").data
+    rows = [{**row, "goal": [f"{row['goal'][0]} (Lina)"]} for row in data["goal"]]
+    run("save_draft", case.pk, "goals", by=Person.objects.get(username="lina.ek"), data={**data, "goal": rows})
+    page.locator(".row-item .body textarea").first.fill("Min egen text om målet")
+    press("save_draft")(page)
+
+
+def open_row(page: Page) -> None:
+    """Open the first row of a table."""
+    with page.expect_navigation():
+        page.locator(".row-head").first.click()
+
+
+def open_row_and_be_overtaken(page: Page) -> None:
+    """Open a row, and find that somebody else saved it."""
+    open_row(page)
+    overtake(page)
+
+
+KINDS = (
+    Kind("sign in", "/sign-in/", (VISITOR,)),
+    Kind("sign in, wrong", "/sign-in/", (VISITOR,), lambda page: page.locator("form button").first.click()),
+    Kind("not found", "/nowhere/", (VISITOR, SERVANT)),
+    Kind("not for you", "/cases/{norra}/reports/decision_basis/", (SUPPORT,)),
+    Kind("styleguide", "/styleguide/", (VISITOR,)),
+    Kind("inbox", "/", EVERYBODY),
+    Kind("cases", "/cases/", (SERVANT, ELECTED, ADMIN)),
+    Kind("new case", "/cases/new/", (SERVANT,)),
+    Kind("new case, wrong", "/cases/new/", (SERVANT,), lambda page: page.locator("main form button").click()),
+    Kind("case", "/cases/{norra}/", EVERYBODY),
+    Kind("closed case", "/cases/{park}/", (SERVANT, READER)),
+    Kind("informed case", "/cases/{bad}/", (SERVANT,)),
+    Kind("facts", "/cases/{norra}/facts/", (SERVANT, ELECTED, READER), open_folds),
+    Kind("facts, written", "/cases/{norra}/facts/?change", (SERVANT,)),
+    Kind("history", "/cases/{norra}/history/", MEMBERS),
+    Kind("decisions", "/cases/{norra}/decisions/", (*MEMBERS, READER), open_folds),
+    Kind("planning help", "/cases/{energi}/planning_help/", (SUPPORT,), open_folds),
+    Kind("purpose", "/cases/{norra}/purpose/", (*MEMBERS, READER)),
+    Kind("purpose, changed", "/cases/{norra}/purpose/?change", MEMBERS),
+    Kind("purpose, wrong", "/cases/{energi}/purpose/?change", ("elin.sjogren",), press("propose")),
+    Kind("question", "/cases/{norra}/question/?change", (SERVANT,)),
+    Kind("responsibility", "/cases/{norra}/responsibility/?change", (SERVANT,), open_row),
+    Kind("influenceable", "/cases/{norra}/influenceable/", (SERVANT, READER), open_folds),
+    Kind("goals", "/cases/{norra}/goals/", MEMBERS),
+    Kind("goals, a row", "/cases/{norra}/goals/", (SERVANT,), open_row),
+    Kind("goals, overtaken", "/cases/{norra}/goals/", (SERVANT,), open_row_and_be_overtaken),
+    Kind("level, proposed", "/cases/{norra}/influence_level/", (SERVANT, READER)),
+    Kind("level, to be decided", "/cases/{norra}/influence_level/", (ELECTED,)),
+    Kind(
+        "level, decided otherwise",
+        "/cases/{norra}/influence_level/",
+        (ELECTED,),
+        lambda page: (choose("[name=verdict][value=other]")(page), open_folds(page)),
+    ),
+    Kind("level, chosen", "/cases/{park}/influence_level/", (SERVANT,)),
+    Kind("target groups", "/cases/{norra}/target_groups/", (SERVANT,), open_row),
+    Kind("target groups, read", "/cases/{park}/target_groups/", (READER,)),
+    Kind("gate", "/cases/{norra}/planning_gate/", (*MEMBERS, READER), open_folds),
+    Kind("gate, confirmed", "/cases/{park}/planning_gate/", (SERVANT,)),
+    Kind("information", "/cases/{bad}/information/", (SERVANT, COMMUNICATOR)),
+    Kind("step history", "/cases/{norra}/purpose/history/", MEMBERS),
+    Kind("communication", "/communication/", (COMMUNICATOR,)),
+    Kind("decision basis", "/cases/{norra}/reports/decision_basis/", (SERVANT,), open_folds),
+    Kind("handbook", "/handbook/", (READER, SUPPORT)),
+    Kind("handbook page", "/handbook/purpose/", (READER, SUPPORT)),
+    Kind("whole handbook", "/handbook/whole/", (READER,)),
+    Kind("editions", "/handbook/editions/", (READER,)),
+    Kind("handbook comments", "/handbook/comments/", (SUPPORT,)),
+)

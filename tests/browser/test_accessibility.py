@@ -1,0 +1,120 @@
+"""axe finds nothing on any kind of page, as anybody who sees it differently: light and dark, wide and on a phone."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+import pytest_django
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client, override_settings
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from dialog import clock, triggers
+from dialog.demo.cases import load_cases
+from dialog.demo.organisation import SJOVIK, load_organisation
+from dialog.models import Case, Person
+from tests.browser.pages import CASES, KINDS, Kind
+from tests.browser.someone import TIMEOUT
+
+VIEWS = [(1280, 900, "light"), (1280, 900, "dark"), (320, 640, "light"), (320, 640, "dark")]
+AXE = Axe().axe_script
+RULES = {
+    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "dark": {"type": "rule", "values": ["color-contrast"]},  # nothing else changes with the colours
+}
+RUN = """async (rules) => {
+    const found = await axe.run({ runOnly: rules, resultTypes: ["violations"], preload: false });
+    return found.violations.flatMap((one) =>
+        one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary}`)); }"""
+TOO_WIDE = """() => {
+    const page = document.documentElement;
+    const beyond = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+    return page.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll("body *")].filter((one) => beyond(one) && ![...one.children].some(beyond))
+            .slice(0, 3).map((one) => `wider than the page: ${one.outerHTML.slice(0, 120)}`); }"""
+
+
+@dataclass
+class House:
+    """The demonstration's municipality, open in a browser for each of its people."""
+
+    site: str
+    browser: Browser
+    cases: dict[str, int]
+    _windows: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def window(self, username: str) -> BrowserContext:
+        """The browser of a person who has signed in, or of a visitor who has not."""
+        if username not in self._windows:
+            window = self.browser.new_context(base_url=self.site, locale="sv-SE", reduced_motion="reduce")
+            window.set_default_timeout(TIMEOUT)
+            if username:
+                client = Client()
+                client.force_login(Person.objects.get(username=username))
+                session = client.cookies[settings.SESSION_COOKIE_NAME].value
+                window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site}])
+            self._windows[username] = window
+        return self._windows[username]
+
+    def close(self) -> None:
+        """Close every browser."""
+        for window in self._windows.values():
+            window.close()
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """The database, filled once for all pages and emptied when they have been seen; other tests roll back their own."""
+    with django_db_blocker.unblock():
+        yield
+        triggers.lift()
+        call_command("flush", interactive=False, verbosity=0)
+        cache.clear()
+        clock.demo_offset.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def sjovik(db: None, site: str, browser: Browser) -> Iterator[House]:
+    """The demonstration, with the cases that the pages are about."""
+    with override_settings(DEMO=True):
+        organisation = load_organisation()
+        clock.demo_offset.cache_clear()
+        call_command("load_handbook", municipality=SJOVIK / "municipality.toml", verbosity=0)
+        load_cases(organisation, set(CASES.values()))
+        house = House(site, browser, {name: case_of(key) for name, key in CASES.items()})
+        yield house
+        house.close()
+
+
+def case_of(key: str) -> int:
+    """The id of a case by its key in the demonstration's data."""
+    facts = [tomllib.loads(path.read_text(encoding="utf-8"))["case"] for path in (SJOVIK / "cases").glob("*.toml")]
+    return Case.objects.get(title=next(one["working_title"] for one in facts if one["key"] == key)).pk
+
+
+SEEN = [pytest.param(kind, who, id=f"{kind.name} as {who or 'visitor'}") for kind in KINDS for who in kind.who]
+
+
+@pytest.mark.parametrize(("kind", "who"), SEEN)
+def test_a_page_is_accessible_in_every_view(sjovik: House, kind: Kind, who: str) -> None:
+    page = sjovik.window(who).new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(kind.address.format_map(sjovik.cases))
+    kind.do(page)
+    page.evaluate(AXE)
+    found = [complaint for view in VIEWS for complaint in complaints(page, *view)]
+    assert page.locator("h1").count() == 1
+    page.close()
+    assert not found, "\n".join(found)
+
+
+def complaints(page: Page, width: int, height: int, colours: str) -> list[str]:
+    """Look at a page in one view and return what is wrong there."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=colours)
+    found = [*page.evaluate(RUN, RULES[colours]), *page.evaluate(TOO_WIDE)]
+    return [f"{width} px, {colours}: {complaint}" for complaint in found]

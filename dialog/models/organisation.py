@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialog import clock
 
@@ -34,7 +35,9 @@ class Municipality(models.Model):
         _("months that contact details are kept"),
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text=_("Participants' contact details are disposed of so long after the activity, unless it says otherwise."),
+        help_text=_(
+            "Participants' contact details are disposed of so long after the activity, unless it says otherwise."
+        ),
     )
     disposal_decision = models.CharField(
         _("decision that disposal rests on"),
@@ -138,7 +141,7 @@ class Person(AbstractUser):
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
-    title = models.CharField(_("title"), max_length=120, blank=True)
+    title = models.CharField(pgettext_lazy("of a person", "title"), max_length=120, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")

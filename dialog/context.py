@@ -42,6 +42,7 @@ MENU = (
     Entry("cases", _("Cases")),
     Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
     Entry("handbook", _("Handbook")),
+    Entry("admin:index", _("Organisation"), is_for=lambda person: person.is_administrator),
 )
 
 

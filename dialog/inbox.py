@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case as When
+from django.db.models import Q, QuerySet
+from django.db.models import When as If
 from django.utils import timezone
 
 from dialog import clock
@@ -48,5 +50,5 @@ def waits_for(person: Person, now: dt.datetime | None = None) -> QuerySet[Wait]:
         Wait.objects.filter(mine, since__lte=now)
         .exclude(resting)
         .select_related("case", "case__body")
-        .order_by(F("since"), "pk")
+        .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
     )

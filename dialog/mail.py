@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
 from dialog import accent, municipality
@@ -25,7 +26,9 @@ def send(template: str, to: list[str], subject: str, **context: Any) -> None:
         context |= {
             "subject": subject,
             "municipality": current,
-            "colours": accent.properties(current.accent_colour),
+            "colours": _colours(current.accent_colour),
+            "inbox": address(reverse("inbox")),
+            "account": address(reverse("account")),
             "language": settings.LANGUAGE_CODE,
         }
         letter = EmailMultiAlternatives(
@@ -36,3 +39,9 @@ def send(template: str, to: list[str], subject: str, **context: Any) -> None:
         )
         letter.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
     letter.send()
+
+
+def _colours(colour: str) -> dict[str, dict[str, str]]:
+    """Return the municipality's colour and what is written on it, for light and dark."""
+    made = accent.properties(colour)
+    return {mode: {"accent": of["--accent"], "ink": of["--accent-ink"]} for mode, of in made.items()}

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,7 +38,7 @@ class Line:
     name: str
     number: str
     by: str
-    wait: Wait
+    waited: str
     address: str
 
 
@@ -89,11 +88,13 @@ def _claim(found: QuerySet[Wait], person: Person | None, now: dt.datetime) -> li
     return waits
 
 
-def _post(waits: list[Wait], person: Person | None, template: str, to: list[str], subject: str, **context: object) -> int:
+def _post(
+    waits: list[Wait], person: Person | None, template: str, to: list[str], subject: str, **context: object
+) -> int:
     """Send a letter and note that it went; what could not be sent is told another time."""
     mine = Told.objects.filter(wait__in=waits, person=person)
     try:
-        mail.send(template, to, subject, **context)
+        mail.send("waiting", to, subject, person=person, **context)
     except Exception:
         logger.exception("A letter about what waits could not be sent")
         mine.delete()
@@ -108,8 +109,8 @@ def _tell_person(person: Person, waits: Collection[int] | None, now: dt.datetime
         return 0
     with translation.override(settings.LANGUAGE_CODE):
         lines = _lines(found, {one.case_id for one in memberships_today(person, now)})
-        subject = _subject(lines)
-    return _post(found, person, "waiting", [person.email], subject, person=person, lines=lines, **_links())
+        words = _words(lines, person)
+    return _post(found, person, [person.email], lines=lines, **words)
 
 
 def _tell_department(waits: Collection[int] | None, now: dt.datetime) -> int:
@@ -121,12 +122,8 @@ def _tell_department(waits: Collection[int] | None, now: dt.datetime) -> int:
         return 0
     with translation.override(settings.LANGUAGE_CODE):
         lines = _lines(found, set())
-        subject = _subject(lines)
-    return _post(found, None, "waiting", to, subject, lines=lines, **_links())
-
-
-def _links() -> dict[str, str]:
-    return {"inbox": mail.address(reverse("inbox")), "account": mail.address(reverse("account"))}
+        words = _words(lines, None)
+    return _post(found, None, to, lines=lines, **words)
 
 
 def _lines(waits: list[Wait], member_of: set[int]) -> list[Line]:
@@ -145,7 +142,7 @@ def _lines(waits: list[Wait], member_of: set[int]) -> list[Line]:
                 name=case.name if named else "",
                 number=(case.registry_number or "") if named else "",
                 by=event(by) if by and named else "",
-                wait=wait,
+                waited=_waited(wait.since),
                 address=mail.address(shown.url),
             )
         )
@@ -160,11 +157,17 @@ def _what_happened(waits: list[Wait]) -> dict[tuple[int, str, str, dt.datetime],
     return {(one.case_id, one.step, one.row, one.at): one for one in events}
 
 
-def _subject(lines: list[Line]) -> str:
+def _waited(since: dt.datetime) -> str:
+    days = (clock.today() - timezone.localdate(since)).days
+    if days <= 0:
+        return _("Waits since today")
+    return ngettext("Has waited for %(n)d day", "Has waited for %(n)d days", days) % {"n": days}
+
+
+def _words(lines: list[Line], person: Person | None) -> dict[str, str]:
+    """Return what stands above the lines, and in the list of letters."""
+    things = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(lines)) % {"n": len(lines)}
     names = ", ".join(dict.fromkeys(line.name for line in lines if line.name))
-    subject = (
-        _("Waits for you: %(what)s") % {"what": lines[0].what}
-        if len(lines) == 1
-        else ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(lines)) % {"n": len(lines)}
-    )
-    return f"{subject} ({names})" if names else subject
+    subject = _("Waits for you: %(what)s") % {"what": lines[0].what} if len(lines) == 1 else things
+    greeting = _("Hello %(name)s.") % {"name": person.get_short_name()} if person else _("Hello.")
+    return {"subject": f"{subject} ({names})" if names else subject, "heading": things, "greeting": greeting}

@@ -6,7 +6,21 @@ from django.views.i18n import set_language
 
 from dialog.admin import site
 from dialog.permissions import anyone, signed_in
-from dialog.views import accent, account, case, cases, course, health, history, inbox, logo, session, step, styleguide, texts
+from dialog.views import (
+    accent,
+    account,
+    case,
+    cases,
+    course,
+    health,
+    history,
+    inbox,
+    logo,
+    session,
+    step,
+    styleguide,
+    texts,
+)
 from dialog.views.place import RowConverter
 
 register_converter(accent.ColourConverter, "colour")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -163,6 +164,11 @@ class CountsField(OfferedField, forms.Field):
         gone = [(key, _("(no longer there)")) for key, text in pairs(chosen) if key not in known and text.strip()]
         self.choices = list(offered)
         self.widget.choices = [*offered, *gone]
+
+    def read_out(self, value: dict[str, int]) -> list[str]:
+        """Return the counts as texts to read, each with what it counts."""
+        labels = dict(self.choices)
+        return [f"{labels.get(key, key)}: {number_format(count)}" for key, count in value.items()]
 
     def to_python(self, value: Any) -> dict[str, int]:
         """Return the counts. Raises ValidationError for what is no whole number from 0."""

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft, Shape
-from dialog.engine.fields import CountsField, NumberText, OfferedField, QuietField
+from dialog.engine.fields import NumberText, OfferedField, QuietField
 from dialog.models import Body, Case, PartOfRow
 
 if TYPE_CHECKING:
@@ -170,9 +170,6 @@ def readable(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.MultipleChoiceField):
         labels = dict(_flat(field.choices))
         return [str(labels.get(key, key)) for key in value]
-    if isinstance(field, CountsField):
-        labels = dict(field.choices)
-        return [f"{labels.get(key, key)}: {number_format(count)}" for key, count in value.items()]
     if isinstance(field, forms.ModelMultipleChoiceField):
         return [str(one) for one in value]
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
@@ -321,7 +318,9 @@ class StepForm(DraftForm):
     def removed_though_kept(self) -> Iterator[Missing]:
         """Yield a sentence for each row that is in force, is referred to, and has gone from the text."""
         there = {(table.name, row.key) for table in self.tables for row in self.rows[table.name]}
-        gone = {table.name: {key for name, key in self.kept_rows - there if name == table.name} for table in self.tables}
+        gone = {
+            table.name: {key for name, key in self.kept_rows - there if name == table.name} for table in self.tables
+        }
         for table in self.tables:
             for row in table._meta.model.objects.filter(case=self.access.case, key__in=gone[table.name]):
                 sentence = _("«%(row)s» is used elsewhere. Take it back from the history of the step.") % {"row": row}

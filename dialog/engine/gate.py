@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dialog.engine.conditions import conditions
 from dialog.engine.forms import Missing
 from dialog.engine.step import Decided, Step, Written
+from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import GateConfirmation
 from dialog.rights import ELECTED, GATE
 
@@ -69,12 +70,14 @@ class Gate(Written):
         """Return the checklist: the phase's lines, and those that only the gate asks."""
         assert self.phase is not None
         exceptions = {one.step: one for one in access.exceptions if one.phase == self.phase.key}
+        why = self.other_wordings(access)
         found = [
             Line(
                 step.key,
                 step.checklist,
                 step.is_met(access) if isinstance(step, Decided) else access.is_done(step.key),
                 step,
+                why=why.get(step.key, ""),
                 exception=exceptions.get(step.key),
                 may_be_excepted=not isinstance(step, Decided),
             )
@@ -82,6 +85,18 @@ class Gate(Written):
             if step.checklist
         ]
         return [*found, *self.own_lines(access, exceptions)]
+
+    def other_wordings(self, access: "Access") -> dict[str, str]:
+        """Return what is to be said of decisions that were made on another wording than today's, by step."""
+        decisions = access.decisions_in_force
+        if self.phase is None or not any(step.key in decisions for step in self.phase.steps):
+            return {}
+        today = wording_in_force(access)
+        return {
+            key: _("Decided on another wording of purpose or question than today's.")
+            for key, decision in decisions.items()
+            if has_changed(decision, today)
+        }
 
     def own_lines(self, access: "Access", exceptions: dict[str, "GateException"]) -> Iterator[Line]:
         """Yield lines that are not a step's."""

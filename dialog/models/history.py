@@ -43,7 +43,11 @@ class Wait(models.Model):
     audience = models.CharField(max_length=20)
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="waits")
     body = models.ForeignKey(
-        Body, models.CASCADE, null=True, related_name="+", help_text="Whose elected it waits for, if not the case's own."
+        Body,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="Whose elected it waits for, if not the case's own.",
     )
     step = models.CharField(max_length=40, blank=True)
     row = models.CharField(max_length=8, blank=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from dialog.engine.state import PhaseState
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
 from dialog.pictures.picture import Picture
 from dialog.signs import STATES
+
+if TYPE_CHECKING:
+    from dialog.engine.state import PhaseState
 
 GAP, PAD, SIZE, SMALL, LEADING = 14, 12, 12.5, 11.5, 15
 TONES = ("plan", "do", "follow")  # in the order of the phases
@@ -50,7 +53,7 @@ class MapPhase:
         return _("%(done)d of %(all)d done") % {"done": self.done, "all": len(self.steps)}
 
 
-def phases_of(states: Iterable[PhaseState]) -> list[MapPhase]:
+def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
     """Return the phases of a case as the map shows them (``dialog.engine.state.map_of``)."""
     return [
         MapPhase(

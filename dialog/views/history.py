@@ -15,6 +15,7 @@ from dialog.access import Access
 from dialog.engine.process import process
 from dialog.engine.register import thing_of
 from dialog.engine.step import Step
+from dialog.engine.wording import has_changed, wording_in_force
 from dialog.http import Request
 from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
@@ -131,6 +132,7 @@ def decisions(request: Request, access: Access) -> HttpResponse:
     facts: dict[int, list[DecisionFact]] = {}
     for fact in DecisionFact.objects.filter(decision__case=access.case).select_related("by"):
         facts.setdefault(fact.decision_id, []).append(fact)
+    today, in_force = wording_in_force(access), {one.pk for one in access.decisions_in_force.values()}
     superseded_by = {one.supersedes_id: one for one in access.decisions if one.supersedes_id}
     entries = [
         {
@@ -141,6 +143,7 @@ def decisions(request: Request, access: Access) -> HttpResponse:
             "facts": facts.get(decision.pk, []),
             "lacks": _lacks(decision, facts.get(decision.pk, []), thing, access),
             "superseded_by": superseded_by.get(decision.pk),
+            "other_wording": decision.pk in in_force and has_changed(decision, today),
         }
         for decision in access.decisions
         if (thing := thing_of(decision, access))

@@ -9,6 +9,7 @@ from django.http import Http404, QueryDict
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
+from dialog.engine.forms import Missing
 from dialog.views.place import Place
 
 Reader = Callable[[QueryDict], dict[str, object]]
@@ -32,6 +33,25 @@ def facts_of(*acts: str) -> Callable[[Reader], Reader]:
     return register
 
 
+class WrongFact(Exception):
+    """Something that was typed beside a text is no day or number; ``missing`` says it, with the field."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+
+def posted_date(post: QueryDict, name: str) -> dt.date | None:
+    """Return a day that was posted beside a text, in any of the formats that fields take; None for none.
+
+    Raises WrongFact for what is no day.
+    """
+    try:
+        return DateField(required=False).clean(post.get(name, ""))
+    except ValidationError as error:
+        raise WrongFact([Missing(message, name) for message in error.messages]) from None
+
+
 class Order:
     """What a posted form asks for: the act, the text, and the facts that go with it."""
 
@@ -42,6 +62,7 @@ class Order:
         self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
         self.offered: dict[str, str] = {}
         self.revision = _number(post, "revision", -1)
+        self.also, self.also_revision = post.get("also", ""), _number(post, "also_revision", -1)
         self.open_row = ""
         self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
         self.data = self._read() if "whole" in post else None
@@ -83,7 +104,7 @@ class Order:
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
             return {"comment": comment}
         if self.act == "postpone":
-            return {"comment": comment, "until": parse_date(self.post.get("until", ""))}
+            return {"comment": comment, "until": posted_date(self.post, "until")}
         if self.act == "save_draft":
             return {"offered": self.offered}
         if self.act in ("make_exception", "withdraw_exception"):
@@ -97,9 +118,7 @@ class Order:
             return FACTS[self.act](self.post)
         if self.act in ("comment", "ask_for_help", "answer_help"):
             about = {
-                name: _number(self.post, name)
-                for name in ("answers", "request")
-                if self.post.get(name, "").isdecimal()
+                name: _number(self.post, name) for name in ("answers", "request") if self.post.get(name, "").isdecimal()
             }
             return {"text": comment, **about}
         return {}
@@ -117,7 +136,7 @@ class Order:
             "decision": int(decision) if decision.isdecimal() else 0,
             "fact": self.post.get("kind", ""),
             "text": self.post.get("fact", "").replace("\x00", "").strip(),
-            "date": parse_date(self.post.get("fact_date", "")),
+            "date": posted_date(self.post, "fact_date"),
             "unknown_because": self.post.get("unknown_because", "").replace("\x00", "").strip(),
         }
 
@@ -129,24 +148,16 @@ class Order:
 
 @facts_of("publish")
 def _publication(post: QueryDict) -> dict[str, object]:
-    return {"address": post.get("address", "").strip(), "date": parse_date(post.get("published_on", ""))}
+    return {"address": post.get("address", "").strip(), "date": posted_date(post, "published_on")}
 
 
 @facts_of("confirm_gate")
 def _taken_up(post: QueryDict) -> dict[str, object]:
     section = post.get("section", "").replace("\x00", "").strip()[:40]
-    return {"section": section, "section_date": parse_date(post.get("section_date", ""))}
+    return {"section": section, "section_date": posted_date(post, "section_date")}
 
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:
     """Return a whole number that was posted, or another where none was."""
     text = str(post.get(name, ""))
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else otherwise
-
-
-def parse_date(text: str) -> dt.date | None:
-    """Return the day that a text names in any of the formats that fields take, or None."""
-    try:
-        return DateField(required=False).clean(text)
-    except ValidationError:
-        return None

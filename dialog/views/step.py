@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access, load
 from dialog.acts.core import Conflict, Refused, Turn
+from dialog.acts.together import decide_together
 from dialog.engine import drafts
+from dialog.engine.forms import Missing
 from dialog.http import Request
 from dialog.permissions import case_reader
 from dialog.rights import STEP_RIGHTS
 from dialog.typed import give_back
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
-from dialog.views.order import Order
+from dialog.views.order import Order, WrongFact
 from dialog.views.place import Place
 from dialog.views.step_page import StepPage
 
@@ -60,21 +62,45 @@ def post(request: Request, place: Place) -> HttpResponse:
         raise Http404
     case_pk, template = place.access.case.pk, place.thing.template
     try:
-        turn = place.run(order.act, revision=order.revision, data=order.data, **order.facts())
+        turn = _carry_out(place, order)
+    except WrongFact as wrong:
+        return incomplete(request, place, order, wrong.missing)
     except Conflict:
-        now = place.again(load(request.user, case_pk))
+        now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
         return conflict_page(request, now, order.revision, order.data or {})
     except Refused as refused:
         page = StepPage(place, typed=order.data, refused=str(refused))
         return render(request, template, page.context(), status=403)
     if turn.missing:
-        now = place.again(load(request.user, case_pk))
-        page = StepPage(now, typed=order.data, missing=turn.missing, act=order.act, posted=request.POST)
-        return render(request, template, page.context(), status=422)
+        return incomplete(request, place, order, turn.missing)
     if order.had_nul:
         messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
     return redirect(order.next_page())
+
+
+def _carry_out(place: Place, order: Order) -> Turn:
+    """Carry out what is asked: one act, or two decisions that the body made under one paragraph."""
+    facts = order.facts()
+    if order.act != "decide" or not order.also:
+        return place.run(order.act, revision=order.revision, data=order.data, **facts)
+    return decide_together(
+        place.access.case.pk,
+        place.thing.key,
+        order.also,
+        by=place.access.user,
+        revision=order.revision,
+        also_revision=order.also_revision,
+        data=order.data,
+        **facts,
+    )
+
+
+def incomplete(request: Request, place: Place, order: Order, missing: list[Missing]) -> HttpResponse:
+    """Show what stood in the way of an act, beside what was typed."""
+    now = place.again(load(request.user, place.access.case.pk, for_texts=bool(place.row)))
+    page = StepPage(now, typed=order.data, missing=missing, act=order.act, posted=request.POST)
+    return render(request, place.thing.template, page.context(), status=422)
 
 
 def _say(request: Request, turn: Turn) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from dialog.engine.decision_form import WORDING_STEPS, wording_of
+from dialog.acts.together import also_waiting
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing, RowForm, StepForm
 from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
+from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import Comment, Decision, Record, Revision
 from dialog.views.place import Place
 
@@ -124,10 +125,16 @@ class StepPage:
         """Return what stands in the way of finishing."""
         return self.missing or (self.form.remaining if self.form else [])
 
+    @cached_property
     def wording(self) -> dict[str, str]:
-        """Return purpose and question as they are in force: what a decision rests on."""
-        versions = self.access.versions(WORDING_STEPS)
-        return {step: wording_of(versions.get(step), step) for step in WORDING_STEPS}
+        """Purpose and question as they are in force: what a decision rests on."""
+        return wording_in_force(self.access)
+
+    @property
+    def wording_has_changed(self) -> bool:
+        """Whether purpose or question read differently now than what the decision in force was made on."""
+        decision = self.access.decisions_in_force.get(self.step.key)
+        return bool(decision) and has_changed(decision, self.wording)
 
     @property
     def proposal(self) -> list[dict[str, Any]]:
@@ -207,8 +214,9 @@ class StepPage:
             "refused": self.refused,
             "shut": step.shut(access) if self.place.reads_drafts else "",
             "blocks": [required.title for required in step.blocks(access)],
-            "wording": self.wording() if deciding else {},
+            "wording": self.wording if deciding else {},
             "decision": access.in_force.get((step.key, self.place.row)) if deciding else None,
+            "also": also_waiting(step, access) if self.mode == "answer" and not self.place.row else None,
             "deciding_body": (self.record and self.record.body) or access.case.body,
             "posted": self.posted,
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],

@@ -1,0 +1,54 @@
+"""Two decisions of a body recorded in one act under one paragraph: both, or neither."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from dialog.access import Access
+from dialog.acts.core import Turn, run
+from dialog.engine.decision_form import DecisionFields
+from dialog.engine.drafts import Draft
+from dialog.engine.process import process
+from dialog.engine.step import Decided, Step
+from dialog.models import Person, Record
+
+
+def also_waiting(step: Step, access: Access) -> tuple[Decided, Record] | None:
+    """Return the next decision whose proposal waits and that this step's decision opens the way to; None for none."""
+    for other in process.steps():
+        record = access.record(other.key)
+        if isinstance(other, Decided) and step.key in other.requires and record and record.is_proposed:
+            return other, record
+    return None
+
+
+def decide_together(
+    case_pk: int,
+    step: str,
+    also: str,
+    *,
+    by: Person,
+    revision: int,
+    also_revision: int,
+    data: Draft | None,
+    at: dt.datetime | None = None,
+    **facts: Any,
+) -> Turn:
+    """Record the decision of ``step``, and that of ``also`` as it was proposed, on the same day under the same paragraph.
+
+    Returns the turn of the first. Where something is missing in either, neither is made. Raises as ``run`` does.
+    """
+    with transaction.atomic():
+        turn = run("decide", case_pk, step, by=by, revision=revision, data=data, at=at, **facts)
+        if turn.missing:
+            return turn
+        waits = turn.access.record(also)
+        proposal = waits.revisions.filter(number__isnull=False).order_by("-number").first() if waits else None
+        text = dict(proposal.data) if proposal else {}
+        same = {name: texts for name, texts in turn.text().items() if name in DecisionFields.decision_fields}
+        second = run("decide", case_pk, also, by=by, revision=also_revision, data={**text, **same}, at=at)
+        if second.missing:
+            transaction.set_rollback(True)
+            turn.missing, turn.happened = second.missing, False
+    return turn

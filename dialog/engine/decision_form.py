@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.forms import StepForm
-from dialog.engine.wording import WORDING_STEPS, wording_of
-from dialog.models import Body, Decision, DecisionFact, Revision
+from dialog.models import Body, Decision, Revision
 
-MOST_VOTES = 999  # no Swedish body has more members
+WORDING_STEPS = ("purpose", "question")  # the decision is made on the wording of these two
 
 
 class DecisionFields(StepForm):
@@ -34,7 +33,6 @@ class DecisionFields(StepForm):
     )
     section = forms.CharField(
         label=gettext_lazy("Paragraph or delegation number"),
-        max_length=DecisionFact._meta.get_field("text").max_length,
         help_text=gettext_lazy("May come later."),
     )
     purpose_wording = forms.CharField(
@@ -44,9 +42,9 @@ class DecisionFields(StepForm):
         label=gettext_lazy("Wording of the question that day"), widget=forms.Textarea(attrs={"rows": 2})
     )
     wording_unknown_because = forms.CharField(label=gettext_lazy("The wording is unknown, because"))
-    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0, max_value=MOST_VOTES)
-    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0, max_value=MOST_VOTES)
-    votes_abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0, max_value=MOST_VOTES)
+    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0)
+    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0)
+    votes_abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0)
     supersede_reason = forms.CharField(
         label=gettext_lazy("Why the earlier decision is replaced"), widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -131,3 +129,9 @@ class DecisionFields(StepForm):
             return facts["purpose_wording"], facts["question_wording"], facts["wording_unknown_because"]
         texts = [wording_of(self._wordings.get(step), step) for step in WORDING_STEPS]
         return texts[0], texts[1], ""
+
+
+def wording_of(version: Revision | None, step: str) -> str:
+    """Return what a version of a step says in the field that has the step's own name."""
+    answers = version.answers or [] if version else []
+    return next((answer["value"] or "" for answer in answers if answer["key"] == step), "")

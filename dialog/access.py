@@ -164,6 +164,13 @@ class Access:
         found = Revision.objects.filter(record__in=wanted).exclude(version=None)
         return {wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version}
 
+    @cached_property
+    def referred_to(self) -> set[tuple[str, str]]:
+        """The rows, by table and key, that something in the case refers to; see ``dialog.engine.references``."""
+        from dialog.engine.references import referred_to
+
+        return referred_to(self)
+
     def choices(self, source: str) -> list[tuple[str, str]]:
         """Return what a field may offer, as (key, label), read once; see ``dialog.engine.offers``."""
         from dialog.engine.offers import offered

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access, allowed_acts, load, why_not
 from dialog.acts.settle import settle
+from dialog.engine import references
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing, StepForm
 from dialog.engine.process import process
@@ -53,6 +54,7 @@ class Turn:
     happened: bool = False
     note: str = ""
     version: int | None = None
+    refers_to: set[tuple[str, str]] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     _kept: Revision | None = None
 
@@ -189,6 +191,8 @@ def _write_down(turn: Turn) -> None:
         record.revision += 1
         record.save()
         turn.access.records[(record.step, record.row)] = record
+    if turn.refers_to is not None:
+        references.store(record, turn.refers_to)
     if turn._kept:
         turn._kept.record, turn._kept.number = record, record.revision
         turn._kept.save()

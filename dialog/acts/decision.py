@@ -12,6 +12,10 @@ from dialog.engine.forms import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
 
+# What is a day, and not a text; and how long a text may be.
+DATED = {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
+LONGEST: int = DecisionFact._meta.get_field("text").max_length  # type: ignore[assignment]
+
 
 @act
 def decide(turn: Turn) -> None:
@@ -103,7 +107,11 @@ def add_fact(
     if date and not found.date <= date <= turn.access.today:
         turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
         return
-    if turn.lacks(text or unknown_because or str(date or ""), _("Write it, or why it cannot be known."), "fact"):
+    given = str(date or "") if fact in DATED else text
+    if turn.lacks(given or unknown_because, _("Write it, or why it cannot be known."), "fact"):
+        return
+    if max(len(text), len(unknown_because)) > LONGEST:
+        turn.missing.append(Missing(_("Write at most %(n)d characters.") % {"n": LONGEST}, "fact"))
         return
     if not found.facts.filter(kind=fact).exists():
         turn.data = None

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.forms import StepForm
-from dialog.models import Body, Decision, Revision
+from dialog.engine.wording import WORDING_STEPS, wording_of
+from dialog.models import Body, Decision, DecisionFact, Revision
 
-WORDING_STEPS = ("purpose", "question")  # the decision is made on the wording of these two
+MOST_VOTES = 999  # no Swedish body has more members
 
 
 class DecisionFields(StepForm):
@@ -33,6 +34,7 @@ class DecisionFields(StepForm):
     )
     section = forms.CharField(
         label=gettext_lazy("Paragraph or delegation number"),
+        max_length=DecisionFact._meta.get_field("text").max_length,
         help_text=gettext_lazy("May come later."),
     )
     purpose_wording = forms.CharField(
@@ -42,9 +44,9 @@ class DecisionFields(StepForm):
         label=gettext_lazy("Wording of the question that day"), widget=forms.Textarea(attrs={"rows": 2})
     )
     wording_unknown_because = forms.CharField(label=gettext_lazy("The wording is unknown, because"))
-    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0)
-    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0)
-    votes_abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0)
+    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0, max_value=MOST_VOTES)
+    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0, max_value=MOST_VOTES)
+    votes_abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0, max_value=MOST_VOTES)
     supersede_reason = forms.CharField(
         label=gettext_lazy("Why the earlier decision is replaced"), widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -102,6 +104,11 @@ class DecisionFields(StepForm):
         """The body that decides: the one that owns the case, unless a row says another."""
         return self.other_body or self.access.case.body
 
+    @property
+    def deciding_body(self) -> Body:
+        """The body that decides: the one that owns the case, unless a row says another."""
+        return self.other_body or self.access.case.body
+
     @cached_property
     def superseded(self) -> Decision | None:
         """The decision in force that this one would replace."""
@@ -129,9 +136,3 @@ class DecisionFields(StepForm):
             return facts["purpose_wording"], facts["question_wording"], facts["wording_unknown_because"]
         texts = [wording_of(self._wordings.get(step), step) for step in WORDING_STEPS]
         return texts[0], texts[1], ""
-
-
-def wording_of(version: Revision | None, step: str) -> str:
-    """Return what a version of a step says in the field that has the step's own name."""
-    answers = version.answers or [] if version else []
-    return next((answer["value"] or "" for answer in answers if answer["key"] == step), "")

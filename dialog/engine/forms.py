@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft, Shape
-from dialog.engine.fields import CountsField, NumberText, OfferedField, QuietField
+from dialog.engine.fields import NumberText, OfferedField, QuietField
 from dialog.models import Body, Case, PartOfRow
 
 if TYPE_CHECKING:
@@ -141,7 +141,8 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
             return None
         if name in self.errors:
             return raw if len(raw) > 1 else raw[0]
-        return readable(self.fields[name], self.judged[name])
+        value = self.judged[name]
+        return None if value is None else readable(self.fields[name], value)
 
     @property
     def as_hidden(self) -> SafeString:
@@ -169,9 +170,6 @@ def readable(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.MultipleChoiceField):
         labels = dict(_flat(field.choices))
         return [str(labels.get(key, key)) for key in value]
-    if isinstance(field, CountsField):
-        labels = dict(field.choices)
-        return [f"{labels.get(key, key)}: {number_format(count)}" for key, count in value.items()]
     if isinstance(field, forms.ModelMultipleChoiceField):
         return [str(one) for one in value]
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
@@ -204,6 +202,7 @@ class RowForm(DraftForm):
     row has. ``body_template`` lays the fields of an open row out.
     """
 
+    owner: "StepForm"
     name: ClassVar[str]
     title: ClassVar[Any]
     plural: ClassVar[Any]
@@ -240,8 +239,13 @@ class RowForm(DraftForm):
         return str(self.read(self.kind_field) or "") if self.kind_field else ""
 
     def visible_now(self) -> list[BoundField]:
-        """Return the fields to show; why it was dropped only where the row was."""
-        return [self[name] for name in self.fields if name != "dropped_because" or self.is_dropped]
+        """Return the fields to show; why it was dropped only where the row was, or can only be that."""
+        return [self[name] for name in self.fields if name != "dropped_because" or self.is_dropped or self.is_kept]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether something refers to the row, so that it cannot be removed but only be dropped with a reason."""
+        return (self.name, self.key) in self.owner.kept_rows
 
     def answers(self) -> list[dict[str, Any]]:
         """Return the row's answers; why it was dropped only where it was."""
@@ -297,10 +301,30 @@ class StepForm(DraftForm):
     @cached_property
     def rows(self) -> dict[str, list[RowForm]]:
         """The row forms of each table, in the order of the draft."""
-        return {
+        found = {
             table.name: [table(row, self.access, loud=self.loud) for row in self.draft.get(table.name, ())]
             for table in self.tables
         }
+        for rows in found.values():
+            for row in rows:
+                row.owner = self
+        return found
+
+    @cached_property
+    def kept_rows(self) -> set[tuple[str, str]]:
+        """The rows of the case, by table and key, that something refers to: none of them is removed."""
+        return self.access.referred_to
+
+    def removed_though_kept(self) -> Iterator[Missing]:
+        """Yield a sentence for each row that is in force, is referred to, and has gone from the text."""
+        there = {(table.name, row.key) for table in self.tables for row in self.rows[table.name]}
+        gone = {
+            table.name: {key for name, key in self.kept_rows - there if name == table.name} for table in self.tables
+        }
+        for table in self.tables:
+            for row in table._meta.model.objects.filter(case=self.access.case, key__in=gone[table.name]):
+                sentence = _("«%(row)s» is used elsewhere. Take it back from the history of the step.") % {"row": row}
+                yield Missing(sentence, f"{table.name}-add")
 
     @cached_property
     def remaining(self) -> list[Missing]:

@@ -1,32 +1,86 @@
 """The only writer of what is stored for lists; everything here can be derived again, and a command does so."""
 
-from dialog.access import Access
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from dialog import clock
+from dialog.access import Access, load_for_house
 from dialog.engine.process import process
-from dialog.models import Wait
+from dialog.models import Case, Seat, Wait
 from dialog.search import text_to_search
 from dialog.waits import Waiting, what_waits
 
 # What is stored of a case for lists.
 STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]
 
+# An act that is told of another time (a demonstration, an import) is not mailed about when it is written down.
+OF_NOW = dt.timedelta(minutes=1)
+
 
 def settle(access: Access) -> None:
-    """Store a case's phase, what waits in it, for whom and since when, after an act."""
+    """Store a case's phase, what waits in it, for whom and since when, after an act; mail tells of what is new."""
+    waiting = _derive(access, changed_at=access.now)
+    access.case.save(update_fields=STORED)
+    new, _gone = _store_waits(access.case, waiting)
+    due = [wait.pk for wait in new if wait.since <= access.now]
+    if due and abs(clock.now() - access.now) < OF_NOW:
+        from dialog.tasks import tell_what_waits  # imports what imports this module
+
+        transaction.on_commit(lambda: tell_what_waits.delay(due, by=access.user.pk), robust=True)
+
+
+@transaction.atomic
+def settle_anew(case_pk: int) -> bool:
+    """Derive again what is stored of a case, and say whether anything differed. Nobody is told of it here."""
+    access = load_for_house(case_pk, lock=True)
+    case = access.case
+    stored = [getattr(case, name) for name in STORED]
+    last = case.events.aggregate(last=Max("at"))["last"]
+    waiting = _derive(access, changed_at=last or case.created_at)
+    differs = stored != [getattr(case, name) for name in STORED]
+    if differs:
+        case.save(update_fields=STORED)
+    new, gone = _store_waits(case, waiting)
+    return differs or bool(new or gone)
+
+
+def settle_cases(cases: QuerySet[Case]) -> None:
+    """Derive again what is stored of some cases, because something outside them that it rests on has changed."""
+    for pk in cases.order_by("pk").values_list("pk", flat=True).distinct():
+        settle_anew(pk)
+
+
+@receiver(post_save, sender=Seat)
+def seat_changed(instance: Seat, **_kwargs: object) -> None:
+    """Settle the cases of a body when one of their members gets a seat in it, or the days of one change."""
+    open_cases = Case.objects.filter(body=instance.body_id, closed_at=None)
+    settle_cases(open_cases.filter(memberships__person=instance.person_id))
+
+
+def _derive(access: Access, *, changed_at: dt.datetime) -> list[Waiting]:
+    """Set what is derived on the case, unsaved, and return what waits in it."""
     case, waiting = access.case, what_waits(access)
     oldest = waiting[0] if waiting else None
     case.phase = derive_phase(access)
     case.waits_for, case.waits_since = (oldest.audience, oldest.since) if oldest else ("", None)
     case.waits_kind, case.waits_step = (oldest.kind, oldest.step) if oldest else ("", "")
-    case.changed_at = access.now
+    case.changed_at = changed_at
     case.search_text = text_to_search(case)
-    case.save(update_fields=STORED)
+    return waiting
+
+
+def _store_waits(case: Case, waiting: list[Waiting]) -> tuple[list[Wait], list[int]]:
+    """Write the waits that are new and erase those that are no more; return the new rows and the keys of the erased."""
     stored = {_as_waiting(wait): wait for wait in Wait.objects.filter(case=case)}
     gone = [wait.pk for known, wait in stored.items() if known not in waiting]
     if gone:
         Wait.objects.filter(pk__in=gone).delete()
-    new = [one for one in waiting if one not in stored]
-    if new:
-        Wait.objects.bulk_create(Wait(case=case, **vars(one)) for one in new)
+    new = [Wait(case=case, **vars(one)) for one in waiting if one not in stored]
+    return (Wait.objects.bulk_create(new) if new else []), gone
 
 
 def derive_phase(access: Access) -> str:

@@ -104,11 +104,6 @@ class DecisionFields(StepForm):
         """The body that decides: the one that owns the case, unless a row says another."""
         return self.other_body or self.access.case.body
 
-    @property
-    def deciding_body(self) -> Body:
-        """The body that decides: the one that owns the case, unless a row says another."""
-        return self.other_body or self.access.case.body
-
     @cached_property
     def superseded(self) -> Decision | None:
         """The decision in force that this one would replace."""

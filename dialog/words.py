@@ -42,6 +42,23 @@ EVENTS = {
     "comment": gettext_lazy("%(who)s commented on «%(step)s»"),
     "ask_for_help": gettext_lazy("%(who)s asked for help with «%(step)s»"),
     "answer_help": gettext_lazy("%(who)s answered the request for help with «%(step)s»"),
+    "mark_done": gettext_lazy("%(who)s marked «%(step)s» as done"),
+    "make_exception": gettext_lazy("%(who)s wrote an exception in «%(step)s»"),
+    "withdraw_exception": gettext_lazy("%(who)s took back an exception in «%(step)s»"),
+    "confirm_gate": gettext_lazy("%(who)s confirmed «%(step)s»"),
+    "hand_over": gettext_lazy("%(who)s handed over a text in «%(step)s»"),
+    "publish": gettext_lazy("%(who)s noted that a text in «%(step)s» is published"),
+    "still_right": gettext_lazy("%(who)s noted that a text in «%(step)s» is still right"),
+    "set_visibility": gettext_lazy("%(who)s changed who may read the case"),
+    "change_responsible": gettext_lazy("%(who)s named another responsible official"),
+    "change_body": gettext_lazy("%(who)s handed the case over to another body"),
+    "hand_over_to_body": gettext_lazy("%(who)s handed the case over to another body"),
+    "pause": gettext_lazy("%(who)s let the case rest"),
+    "resume": gettext_lazy("%(who)s took the case up again"),
+    "end_early": gettext_lazy("%(who)s ended the case early"),
+    "end_early_after_decision": gettext_lazy("%(who)s ended the case early"),
+    "reopen": gettext_lazy("%(who)s opened the case again"),
+    "add_to_closed": gettext_lazy("%(who)s added something to the closed case"),
 }
 
 

@@ -40,7 +40,7 @@ class Turn:
     """One act at one record, from the lock to the event.
 
     ``data`` is the text that came along (None: none came), ``missing`` what stood in the way, ``happened`` whether
-    anything changed.
+    anything changed. A ``quiet`` act is one of very many: the case's history has told of them already today.
     """
 
     act: str
@@ -52,6 +52,7 @@ class Turn:
     data: Draft | None = None
     missing: list[Missing] = field(default_factory=list)
     happened: bool = False
+    quiet: bool = False
     note: str = ""
     version: int | None = None
     refers_to: set[tuple[str, str]] | None = None
@@ -196,6 +197,8 @@ def _write_down(turn: Turn) -> None:
     if turn._kept:
         turn._kept.record, turn._kept.number = record, record.revision
         turn._kept.save()
+    if turn.quiet:
+        return
     Event.objects.create(
         case=turn.access.case,
         act=turn.act,

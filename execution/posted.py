@@ -1,0 +1,77 @@
+"""What the acts of Genomföra read from a posted form besides the text."""
+
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from dialog.engine import drafts
+from dialog.engine.drafts import Shape, new_key
+from dialog.engine.forms import Missing
+from dialog.views.order import WrongFact, facts_of, posted_date
+from execution.forms import RoundPlanForm
+from execution.notes import Line
+
+LINES = 5  # how many small talks the page has room for
+
+
+@facts_of("cancel_activity")
+def _why(post: QueryDict) -> dict[str, Any]:
+    return {"because": _text(post, "because")}
+
+
+@facts_of("record_notes")
+def _notes(post: QueryDict) -> dict[str, Any]:
+    return {"batch": _text(post, "batch")[:8], "lines": [*_talks(post), *_pasted(post)]}
+
+
+def _talks(post: QueryDict) -> list[Line]:
+    """Return the small talks, a line each: with whom, how many, what they said."""
+    found = []
+    for number in range(1, LINES + 1):
+        text, people = _text(post, f"talk_{number}_text"), _number(post, f"talk_{number}_people")
+        if text or people is not None:
+            group, question = _key(post, f"talk_{number}_group"), _key(post, f"talk_{number}_question")
+            found.append(Line(new_key(), text, group, question, people))
+    return found
+
+
+def _pasted(post: QueryDict) -> list[Line]:
+    """Return the notes that were pasted, a contribution a line."""
+    lines = [line.strip() for line in _text(post, "pasted").splitlines()]
+    group, question = _key(post, "pasted_group"), _key(post, "pasted_question")
+    return [Line(new_key(), line, group, question) for line in lines if line]
+
+
+@facts_of("correct_talk")
+def _talk(post: QueryDict) -> dict[str, Any]:
+    return {"talk": _number(post, "talk") or 0, "people": _number(post, "people")}
+
+
+@facts_of("plan_round")
+def _plan(post: QueryDict) -> dict[str, Any]:
+    return {"plan": drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), post)}
+
+
+@facts_of("carry_out_round")
+def _carried_out(post: QueryDict) -> dict[str, Any]:
+    return {"date": posted_date(post, "carried_out_on")}
+
+
+def _text(post: QueryDict, name: str) -> str:
+    return post.get(name, "").replace("\x00", "").strip()
+
+
+def _key(post: QueryDict, name: str) -> str:
+    text = _text(post, name)
+    return text if drafts.ROW_KEY.match(text) else ""
+
+
+def _number(post: QueryDict, name: str) -> int | None:
+    """Return a whole number that was posted; None for none. Raises WrongFact for what is no number."""
+    text = _text(post, name).replace("\u00a0", "").replace(" ", "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 7:
+        raise WrongFact([Missing(_("Write the number with digits."), name)])
+    return int(text)

@@ -7,7 +7,7 @@ from typing import Any
 from dialog.access import Access
 from dialog.engine.process import process
 from dialog.models import Record, Revision
-from reports.document import Fact, Table
+from reports.blocks import Fact, Table
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from dialog.engine.process import process
 from dialog.engine.step import Decided
 from dialog.models import Decision, Record, Revision
 from reports.answers import Answers, best_answers, latest_text
+from reports.blocks import Block, Fact, Facts, Notice, Paragraph, Quote, prose
 from reports.decision_words import afterwards, ladder_of, proposal
-from reports.document import Block, Document, Fact, Facts, NothingToReport, Notice, Paragraph, Quote, Section, prose
+from reports.document import Document, NothingToReport, Section
 from reports.publisher import publisher
 
 OWN_PLACE = {"motivation", "promise", *DecisionFields.decision_fields}  # answers that do not stand among the others

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.step import Decided
 from dialog.models import Decision
+from dialog.pictures import Rung, ladder
 from handbook import catalogue
-from reports.document import Fact, Figure, Municipality
-from reports.ladder import Rung, ladder
+from reports.blocks import Fact, Figure
+from reports.document import Municipality
 
 
 def proposal(body: str, step: Decided, decision: Decision) -> str:
@@ -30,16 +31,22 @@ def afterwards(step: Decided) -> tuple[Fact, ...]:
 
 def ladder_of(decision: Decision, municipality: Municipality) -> Figure | None:
     """Return the participation ladder with the proposed level, for a decision that is about one."""
+    return level_ladder(decision.answer.get("level", ""), _("Proposal"), municipality)
+
+
+def level_ladder(level: str, label: str, municipality: Municipality, number: str = "") -> Figure | None:
+    """Return the participation ladder with a level under a label; None where there is no such level."""
     keys = list(catalogue.levels())
-    if decision.answer.get("level") not in keys:
+    if level not in keys:
         return None
-    return ladder(
+    picture = ladder(
         [Rung(level.name, level.residents_get_to) for level in catalogue.levels().values()],
-        keys.index(decision.answer["level"]),
-        label=_("Proposal"),
+        keys.index(level),
+        label=label,
         title=_("The participation ladder. A higher step is not a better one: the purpose decides."),
-        municipality=municipality,
+        palette=municipality.palette,
     )
+    return Figure.of(picture, number)
 
 
 def _influenceable(body: str, step: Decided, decision: Decision) -> str:

@@ -2,8 +2,9 @@
 
 import dataclasses
 
-from reports.document import Document, Fact, Facts, Logo, Municipality, Notice, Paragraph, Quote, Section, Table, prose
-from reports.ladder import Rung, ladder
+from dialog.pictures import Rung, ladder
+from reports.blocks import Fact, Facts, Figure, Notice, Paragraph, Quote, Table, prose
+from reports.document import Document, Logo, Municipality, Section
 
 MARK = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 56" width="48" height="56"><path d="M2 2h44v28z"/></svg>'
@@ -33,7 +34,7 @@ BASIS = Document(
         Section(
             (
                 Quote("Vi prövar frågan tillsammans med er.", "Löftet i inbjudan"),
-                ladder(RUNGS, 2, label="Förslag", title="Delaktighetstrappan", municipality=SJOVIK),
+                Figure.of(ladder(RUNGS, 2, label="Förslag", title="Delaktighetstrappan")),
             ),
             "Löftet",
         ),

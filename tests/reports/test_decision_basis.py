@@ -12,7 +12,8 @@ from dialog.engine.forms import StepForm
 from dialog.engine.process import Phase, process
 from dialog.engine.step import Decided
 from planning.models import Influenceable
-from reports.document import Facts, Figure, NothingToReport, Quote
+from reports.blocks import Facts, Figure, Quote
+from reports.document import NothingToReport
 from reports.kinds import KINDS
 from reports.render import as_html, as_text
 from tests.story import QUESTION, YES

@@ -11,7 +11,8 @@ import pypdf
 import pytest
 from django.test import override_settings
 
-from reports.document import Fact, Facts, ListBlock, Logo, Municipality, Notice, Quote, Section, Table, prose
+from reports.blocks import Fact, Facts, ListBlock, Notice, Quote, Table, prose
+from reports.document import Logo, Municipality, Section, Shape
 from reports.pdf import _fetcher, render_pdf
 from tests.reports.documents import BASIS, basis
 
@@ -99,7 +100,7 @@ class TestAccessible:
         assert all("/Headers" in cell.A for cell in elements(pdf, "/TD"))
 
     def test_links_are_printed_and_belong_to_the_text(self):
-        document = basis("ett", "två", "tre", "fyra", long=True)
+        document = basis("ett", "två", "tre", "fyra", shape=Shape.REPORT)
         with pikepdf.open(io.BytesIO(render_pdf(document))) as opened:
             links = [link for page in opened.pages for link in page.get("/Annots", [])]
             assert links
@@ -143,11 +144,11 @@ class TestPages:
         assert not any("Utkast" in page for page in pages(render_pdf(basis("ord " * 2000))))
 
     def test_a_long_draft_says_so_on_its_cover_too(self):
-        read = pages(render_pdf(basis(*["ord " * 300] * 5, long=True, draft=True)))
+        read = pages(render_pdf(basis(*["ord " * 300] * 5, shape=Shape.REPORT, draft=True)))
         assert all("Utkast" in page for page in read)
 
     def test_a_long_document_has_contents_with_page_numbers(self):
-        read = pages(render_pdf(basis(*["ord " * 500] * 5, long=True)))
+        read = pages(render_pdf(basis(*["ord " * 500] * 5, shape=Shape.REPORT)))
         assert "Innehåll" in read[1]
         page_of_the_last = next(n for n, page in enumerate(read, start=1) if n > 2 and "Rubrik 5" in page)
         assert re.search(rf"Rubrik 5\s*{page_of_the_last}", read[1])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.document import Fact, Facts, ListBlock, Notice, Quote, Section, Subheading, Table, prose
+from reports.blocks import Fact, Facts, ListBlock, Notice, Quote, Subheading, Table, prose
+from reports.document import Section
 from reports.render import as_html, as_text, document_title
 from tests.reports.documents import BASIS, basis
 

@@ -8,6 +8,7 @@ from dialog.engine.step import Decided, Step, Written
 
 if TYPE_CHECKING:
     from dialog.access import Access
+    from dialog.engine.forms import StepForm
     from dialog.engine.process import Phase
     from dialog.models import Decision, Record
 
@@ -44,6 +45,10 @@ class RowKind(Written):
     def shut(self, access: "Access") -> str:
         """A row is shut when its register is."""
         return self.register.shut(access)
+
+    def shows_row(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
+        """Return what the template of one row shows besides what every step's page has."""
+        return {}
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what may be done with a row; only registers are marked as done, so no mark is taken back."""

@@ -13,7 +13,7 @@ from dialog.acts.core import Turn, run
 from dialog.engine.drafts import Draft, Shape
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
-from dialog.engine.register import thing_at
+from dialog.engine.register import RowKind, thing_at
 from dialog.engine.step import Written
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
 from dialog.rights import COMMUNICATOR, SUPPORT, TEXT
@@ -74,6 +74,8 @@ class Place:
     def shows(self, form: StepForm | None) -> dict[str, Any]:
         """Return what the thing's own template shows besides what every page has."""
         shown = self.thing.shows(self.access, form)
+        if isinstance(self.thing, RowKind):
+            shown |= self.thing.shows_row(self.access, self.row, form)
         if self.thing.role == TEXT:
             shown["publications"] = list(self.record.publications.select_related("by")) if self.record else []
         return shown

@@ -92,7 +92,8 @@ class StepPage:
         """The form, loud when somebody has just tried to take the last act; none for who only reads."""
         if self.mode == "read" or self.step.form is None:
             return None
-        return self.place.make_form(self.draft, loud=bool(self.missing), final=self.step.last_act in self.acts)
+        loud = bool(self.missing) and self.act not in BESIDE  # what is missing beside the text is not missing in it
+        return self.place.make_form(self.draft, loud=loud, final=self.step.last_act in self.acts)
 
     @cached_property
     def open_rows(self) -> set[str]:
@@ -122,8 +123,11 @@ class StepPage:
         return tables
 
     def remaining(self) -> list[Missing]:
-        """Return what stands in the way of finishing."""
-        return self.missing or (self.form.remaining if self.form else [])
+        """Return what stands in the way of finishing; a register without a head asks its rows."""
+        if self.missing or self.form:
+            return self.missing or self.form.remaining
+        asks = self.step.form is None and "mark_done" in self.acts and not (self.record and self.record.done)
+        return list(self.step.lacks(self.access)) if asks else []
 
     @cached_property
     def wording(self) -> dict[str, str]:

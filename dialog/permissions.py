@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from dialog.access import load
 from dialog.http import Request
@@ -80,6 +81,19 @@ def case_member(view: View) -> View:
         return view(request, access, *args, **kwargs)
 
     return _state(signed_in(guarded), "case_member")
+
+
+def contact_keeper(view: View) -> View:
+    """Let those reach the view who read participants' contact details; 404 for who may not know of the case, else 403."""
+
+    @wraps(view)
+    def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        access = load(request.user, case)
+        if not access.may("read_contact_details"):
+            raise PermissionDenied(_("This is for the civil servants of the case."))
+        return never_cache(view)(request, access, *args, **kwargs)
+
+    return _state(signed_in(guarded), "contact_keeper")
 
 
 def _state(view: View, permission: str) -> View:

@@ -1,7 +1,7 @@
 """The acts on the course of a case: pause, end, open again, another body, another official, who may know of it."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -151,12 +151,27 @@ def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime
         access.case.visibility = visibility
 
 
-def add_to_closed(case_pk: int, *, by: Person, kind: str, text: str, at: dt.datetime | None = None) -> None:
-    """Add something to a closed case, with date and name; nothing that stands there changes."""
+def add_to_closed(
+    case_pk: int,
+    *,
+    by: Person,
+    kind: str,
+    text: str,
+    rows: Sequence[str] = (),
+    settled: bool = False,
+    at: dt.datetime | None = None,
+) -> None:
+    """Add something to a closed case, with date and name; nothing that stands there changes.
+
+    What became of a promised measure names the conclusions that promised it (``rows``), and may settle them.
+    """
     text = _need(text, _("Write what is to be added."))
     with case_act("add_to_closed", case_pk, by=by, at=at, note=text, kind=kind) as access:
         if not access.case.closed_at:
             raise Refused(_("The case is open: write in its steps."))
         if kind not in Addition.Kind.values:
             raise Refused(_("There is no such choice."))
-        Addition.objects.create(case=access.case, kind=kind, text=text, by=by, at=access.now)
+        about = [key for key, _label in access.choices("conclusion") if key in rows]
+        Addition.objects.create(
+            case=access.case, kind=kind, text=text, rows=about, settled=settled and bool(about), by=by, at=access.now
+        )

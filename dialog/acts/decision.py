@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, act
@@ -11,6 +13,8 @@ from dialog.engine.decision_form import DecisionFields
 from dialog.engine.forms import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
+from dialog.texts.address import ADDRESS
+from dialog.uploads import checked_pdf
 
 # What is a day, and not a text; and how long a text may be.
 DATED = {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED}
@@ -97,8 +101,12 @@ def add_fact(
     text: str = "",
     date: dt.date | None = None,
     unknown_because: str = "",
+    file: UploadedFile | None = None,
 ) -> None:
-    """Add what became known about a decision later (§, adjusted, published, minutes); each is added once."""
+    """Add what became known about a decision later (§, adjusted, published, minutes); each is added once.
+
+    The minutes are an address or a PDF.
+    """
     made = Decision.objects.filter(case=turn.access.case, step=turn.step.key, row=turn.record.row)
     found = made.filter(pk=decision).first()
     if found is None or fact not in DecisionFact.Kind.values:
@@ -107,15 +115,24 @@ def add_fact(
     if date and not found.date <= date <= turn.access.today:
         turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
         return
-    given = str(date or "") if fact in DATED else text
+    given = str(date or "") if fact in DATED else text or str(file or "")
     if turn.lacks(given or unknown_because, _("Write it, or why it cannot be known."), "fact"):
         return
     if max(len(text), len(unknown_because)) > LONGEST:
         turn.missing.append(Missing(_("Write at most %(n)d characters.") % {"n": LONGEST}, "fact"))
         return
+    if fact == DecisionFact.Kind.MINUTES and text and not ADDRESS.match(text):
+        turn.missing.append(Missing(_("Write an address that begins with https://."), "fact"))
+        return
+    if file is not None and fact == DecisionFact.Kind.MINUTES:
+        try:
+            file = checked_pdf(file)
+        except ValidationError as error:
+            turn.missing += [Missing(message, "fact") for message in error.messages]
+            return
     if not found.facts.filter(kind=fact).exists():
         turn.data = None
-        _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because)
+        _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because, file=file or "")
         turn.facts |= {"decision": found.pk, "fact": fact}
         turn.happened = True
 

@@ -1,7 +1,6 @@
 """The acts at a publication text besides writing: to hand it over, to note that it was published."""
 
 import datetime as dt
-import re
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +8,7 @@ from dialog.acts.core import Turn, act
 from dialog.acts.step import propose
 from dialog.engine.forms import Missing
 from dialog.models import Publication
-
-ADDRESS = re.compile(r"https?://[^\s<>\"]{3,290}\Z")
+from dialog.texts.address import ADDRESS
 
 
 @act

@@ -113,9 +113,14 @@ class DepartmentAdmin(OrganisationAdmin):
     about = gettext_lazy("The administration, with the addresses that mail goes to.")
     form = DepartmentForm
     fields = ["name", "parent", "email", "address", "owns_handbook"]
-    list_display = ["name", "parent", "email", "owns_handbook"]
+    list_display = ["name", "parent", "email", "keeps"]
     list_select_related = ["parent"]
     search_fields = ["name"]
+
+    @admin.display(description=gettext_lazy("handbook"))
+    def keeps(self, department: Department) -> str:
+        """Return whether the handbook is the department's."""
+        return _("owns it") if department.owns_handbook else ""
 
 
 class AreaForm(forms.ModelForm):

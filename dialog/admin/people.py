@@ -19,6 +19,22 @@ from dialog.signs import ROLES
 FLAGS = {"is_communicator": "communicator", "is_support": "support", "is_administrator": "admin"}
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Who has one of the organisation-wide roles."""
+
+    title = gettext_lazy("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the roles."""
+        return [(role, ROLES[role].words) for role in FLAGS.values()]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Person]) -> models.QuerySet[Person]:
+        """Return the people with the chosen role."""
+        flag = next((flag for flag, role in FLAGS.items() if role == self.value()), None)
+        return queryset.filter(**{flag: True}) if flag else queryset
+
+
 class PersonForm(forms.ModelForm):
     """Somebody who signs in. The password is her own; nobody else sets or sees it."""
 
@@ -63,8 +79,8 @@ class PersonAdmin(OrganisationAdmin):
         (gettext_lazy("The account"), {"fields": ["is_active", "last_login"]}),
     )
     readonly_fields = ["last_login"]
-    list_display = ["name", "title", "department", "roles", "is_active"]
-    list_filter = ["is_active", *FLAGS, "department"]
+    list_display = ["name", "title", "department", "roles", "account"]
+    list_filter = [RoleFilter, "department", "is_active"]
     list_select_related = ["department"]
     search_fields = ["name", "username", "email", "title"]
     ordering = ["name"]
@@ -81,6 +97,13 @@ class PersonAdmin(OrganisationAdmin):
     def roles(self, person: Person) -> str:
         """Return a person's organisation-wide roles in words."""
         return ", ".join(str(ROLES[role].words) for flag, role in FLAGS.items() if getattr(person, flag))
+
+    @admin.display(description=gettext_lazy("account"), ordering="is_active")
+    def account(self, person: Person) -> str:
+        """Return whether somebody may sign in, and whether she ever has."""
+        if not person.is_active:
+            return _("closed")
+        return _("open") if person.last_login else _("never used")
 
     def save_model(self, request: HttpRequest, person: models.Model, form: Any, change: bool) -> None:
         """Save a person; a new one gets a letter, and one whose address was changed is told at the old one."""

@@ -28,7 +28,11 @@ class Closing(models.Model):
 
 
 class Addition(models.Model):
-    """Something that was added to a closed case: with date and name, changing nothing that stood there."""
+    """Something that was added to a closed case: with date and name, changing nothing that stood there.
+
+    What became of a promised measure is told in an open case too. ``rows`` are the conclusions that it is about;
+    ``settled`` says that nothing more is to be told of them.
+    """
 
     class Kind(models.TextChoices):
         """What may be added to a closed case (steps.md, Ways a case goes)."""
@@ -41,6 +45,8 @@ class Addition(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="additions")
     kind = models.CharField(_("What is it about?"), max_length=20, choices=Kind)
     text = models.TextField(_("What is added"))
+    rows = models.JSONField(_("Which conclusions is it about?"), default=list, blank=True)
+    settled = models.BooleanField(_("The promise is kept, or nothing more comes of it"), default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

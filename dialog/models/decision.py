@@ -66,11 +66,12 @@ class DecisionFact(models.Model):
         REPORTED = "reported", _("Reported to the body")
         ADJUSTED = "adjusted", _("Minutes adjusted")
         PUBLISHED = "published", _("Minutes published")
-        MINUTES = "minutes", _("Link to the minutes")
+        MINUTES = "minutes", _("The minutes")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="facts")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.CharField(max_length=300, blank=True)
+    file = models.FileField(upload_to="minutes/", blank=True)
     date = models.DateField(null=True, blank=True)
     unknown_because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -259,6 +259,19 @@ class AddToClosed(Deed):
         label=gettext_lazy("What is it about?"), choices=Addition.Kind.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(label=gettext_lazy("What is added?"), widget=forms.Textarea(attrs={"rows": 3}))
+    rows = forms.MultipleChoiceField(
+        label=gettext_lazy("Which conclusions is it about?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    settled = forms.BooleanField(
+        label=gettext_lazy("The promise is kept, or nothing more comes of it"), required=False
+    )
+
+    def offer(self) -> None:
+        """The conclusions, where the case has any."""
+        conclusions = self.access.choices("conclusion")
+        self.field("rows").choices = conclusions
+        if not conclusions:
+            del self.fields["rows"], self.fields["settled"]
 
     @classmethod
     def is_possible(cls, access: Access) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from dialog.engine.wording import has_changed, wording_in_force
 from dialog.http import Request
 from dialog.models import Decision, DecisionFact, Event, Revision
 from dialog.permissions import case_member, case_reader
+from dialog.uploads import hand_out_pdf
 from dialog.views.place import Place, url_of
 
 EVENTS_A_PAGE = 50
@@ -169,3 +170,12 @@ def _lacks(decision: Decision, facts: list[DecisionFact], step: Step, access: Ac
         for kind in DecisionFact.Kind
         if kind not in known and (kind != DecisionFact.Kind.REPORTED or decision.made_by != Decision.MadeBy.BODY)
     ]
+
+
+@case_reader
+def minutes(request: Request, access: Access, fact: int) -> FileResponse:
+    """Hand out the minutes of a decision to whoever may read the case."""
+    found = DecisionFact.objects.filter(decision__case=access.case, pk=fact).exclude(file="").first()
+    if found is None:
+        raise Http404
+    return hand_out_pdf(found.file.open(), _("minutes") + f"-{found.decision.date:%Y-%m-%d}.pdf")

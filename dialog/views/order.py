@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.forms import DateField
 from django.http import Http404, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
@@ -55,8 +57,8 @@ def posted_date(post: QueryDict, name: str) -> dt.date | None:
 class Order:
     """What a posted form asks for: the act, the text, and the facts that go with it."""
 
-    def __init__(self, post: QueryDict, place: Place) -> None:
-        self.post, self.place = post, place
+    def __init__(self, post: QueryDict, place: Place, files: MultiValueDict[str, UploadedFile] | None = None) -> None:
+        self.post, self.place, self.files = post, place, files or MultiValueDict()
         verb, _, self.target = post.get("act", "save_draft").partition(" ")
         self.verb = VERDICTS.get(post.get("verdict", ""), "") if verb == "verdict" else verb
         self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
@@ -137,6 +139,7 @@ class Order:
             "fact": self.post.get("kind", ""),
             "text": self.post.get("fact", "").replace("\x00", "").strip(),
             "date": posted_date(self.post, "fact_date"),
+            "file": self.files.get("minutes"),
             "unknown_because": self.post.get("unknown_because", "").replace("\x00", "").strip(),
         }
 

@@ -57,7 +57,7 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
 
 def post(request: Request, place: Place) -> HttpResponse:
     """Turn a posted form into one act, and answer with the page that it leads to."""
-    order = Order(request.POST, place)
+    order = Order(request.POST, place, request.FILES)
     if order.act not in STEP_RIGHTS:
         raise Http404
     case_pk, template = place.access.case.pk, place.thing.template

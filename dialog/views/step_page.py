@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from dialog.acts.core import BESIDE
 from dialog.acts.together import also_waiting
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import Missing, RowForm, StepForm

@@ -61,6 +61,29 @@ EVENTS = {
     "add_to_closed": gettext_lazy("%(who)s added something to the closed case"),
 }
 
+# The sign beside an event in a stream (dialog/icons.py); what is neither here nor there is a circle.
+EVENT_ICONS = {
+    **dict.fromkeys(("approve", "finish", "mark_done", "confirm_gate", "still_right"), "check"),
+    **dict.fromkeys(("send_back", "return_by_body", "withdraw", "take_back"), "back"),
+    **dict.fromkeys(("ask_for_help", "answer_help"), "lifebuoy"),
+    **dict.fromkeys(("add_member", "end_membership", "change_responsible"), "people"),
+    **dict.fromkeys(("make_exception", "withdraw_exception"), "bypass"),
+    **dict.fromkeys(("change_body", "hand_over_to_body"), "swap"),
+    **dict.fromkeys(("end_early", "end_early_after_decision"), "cross-circle"),
+    "add_fact": "document",
+    "comment": "speech",
+    "create_case": "plus",
+    "decide": "town-hall",
+    "hand_over": "hand-over",
+    "pause": "pause",
+    "postpone": "calendar",
+    "propose": "clock",
+    "publish": "megaphone",
+    "restore": "copy",
+    "save_draft": "pencil",
+    "set_visibility": "eye",
+}
+
 
 def phase_name(key: str) -> str:
     """What the phase of a case is called, also where it is none of the process."""

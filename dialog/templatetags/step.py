@@ -1,12 +1,14 @@
 """What the pages of cases and steps say in words: people, phases, events, revisions, decisions."""
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dialog import words
+from dialog import dates, words
 from dialog.engine.process import process
 from dialog.models import Decision, Event, Revision
+from dialog.templatetags.dialog import HIDDEN_ICONS
 
 register = template.Library()
 
@@ -30,12 +32,18 @@ def event_words(event: Event) -> str:
     return words.event(event)
 
 
+@register.simple_tag
+def event_icon(event: Event) -> SafeString:
+    """The sign beside an event in a stream."""
+    return HIDDEN_ICONS[words.EVENT_ICONS.get(event.act, "circle")]
+
+
 @register.filter
 def revision_words(revision: Revision | None) -> str:
     """Which text it is: its version or that it is a draft, when and by whom; a dash where there is none."""
     if not revision:
         return "–"
-    when = formats.date_format(timezone.localtime(revision.at), "SHORT_DATETIME_FORMAT")
+    when = dates.exact(revision.at)
     if revision.version:
         return _("Version %(n)d, %(when)s, %(who)s") % {"n": revision.version, "when": when, "who": revision.by}
     if revision.number is None:

@@ -23,6 +23,7 @@ from dialog.models import Area, Body, Case, Department, Municipality
 class MunicipalityForm(forms.ModelForm):
     """The municipality's facts; a new logo comes as a file that is written anew before it is kept."""
 
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     new_logo = forms.FileField(
         label=gettext_lazy("New logo"),
         required=False,

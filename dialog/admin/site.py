@@ -73,7 +73,6 @@ class OrganisationAdmin(admin.ModelAdmin):
     actions = None
     empty_value_display = ""
     formfield_overrides = {
-        models.URLField: {"widget": forms.URLInput},
         models.DateField: {"widget": forms.DateInput(attrs={"inputmode": "numeric"})},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     }

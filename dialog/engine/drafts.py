@@ -168,6 +168,26 @@ def take(draft: Draft, theirs: Draft, paths: Iterable[str], tables: Sequence[str
     return taken
 
 
+def text_at(draft: Draft, path: str, tables: Iterable[str]) -> str:
+    """Return the text at a place: of a field, or of a field in a row («table-key-field»); empty where nothing stands."""
+    table, _, rest = path.partition("-")
+    if table not in tables:
+        return "".join(draft.get(path, []))
+    key, _, field = rest.partition("-")
+    return "".join((find_row(draft, table, key) or {}).get(field, []))
+
+
+def put(draft: Draft, path: str, text: str, tables: Sequence[str]) -> Draft:
+    """Return the draft with a text at a place; a row that is not there gets none."""
+    table, _, rest = path.partition("-")
+    if table not in tables:
+        return {**draft, path: [text]}
+    key, _, field = rest.partition("-")
+    if find_row(draft, table, key) is None:
+        return draft
+    return take(draft, {table: [{"row": [key], field: [text]}]}, [path], tables)
+
+
 def _take_in_row(draft: Draft, theirs: Draft, table: str, key: str, field: str) -> Draft:
     their = find_row(theirs, table, key)
     if their is None:

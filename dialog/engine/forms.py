@@ -353,15 +353,29 @@ class StepForm(DraftForm):
         """Return what can be filled in from elsewhere, by field. It is offered; nothing is overwritten by itself."""
         return {}
 
+    def suggestions(self) -> dict[str, str]:
+        """Return texts to offer that nothing begins with: by field, or by «table-key-field» for a field of a row."""
+        return {}
+
+    def to_offer(self) -> dict[str, str]:
+        """Return every text that can be taken from elsewhere, by the place where it belongs."""
+        return {**self.prefill(), **self.suggestions()}
+
     def offers(self, taken: Mapping[str, str]) -> list[Offer]:
         """Return what is offered now: where a field is empty, or where the source of what was taken has changed."""
         found = []
-        for name, text in self.prefill().items():
-            typed = "".join(self.draft.get(name, []))
-            was = taken.get(name)
+        for path, text in self.to_offer().items():
+            typed, was = drafts.text_at(self.draft, path, self.rows), taken.get(path)
             if text and typed != text and was != text and (not typed or was is not None):
-                found.append(Offer(name, str(self[name].label), text, changed=was is not None))
+                found.append(Offer(path, self._label_at(path), text, changed=was is not None))
         return found
+
+    def _label_at(self, path: str) -> str:
+        table, _, rest = path.partition("-")
+        if table not in self.rows:
+            return str(self[path].label)
+        key, _, field = rest.partition("-")
+        return next((str(row[field].label) for row in self.rows[table] if row.key == key), field)
 
     def all_answers(self) -> list[dict[str, Any]]:
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""

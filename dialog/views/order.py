@@ -84,10 +84,10 @@ class Order:
                 self.open_row = drafts.new_key() if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)
         if self.verb in OFFER_VERBS:
-            text = self.place.make_form(draft).prefill().get(self.target)
+            text = self.place.make_form(draft).to_offer().get(self.target)
             if text:
                 self.offered = {self.target: text}
-                draft = {**draft, self.target: [text]} if self.verb == "refill" else draft
+                draft = drafts.put(draft, self.target, text, list(shape.tables)) if self.verb == "refill" else draft
         return draft
 
     def _seen_text(self) -> Draft:

@@ -1,10 +1,10 @@
-"""What the steps of Genomföra read: target groups, levels, promises and methods as they are in force."""
+"""What is in force, as the steps of Genomföra ask for it again and again: read once for each load of a case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialog.access import Access
-from execution.models import ChosenMethod
+from execution.models import Activity, ChosenMethod, ContactRegister, FeedbackRound
 from handbook import catalogue
 from planning.models import InfluenceLevel, LevelPart, TargetGroup
 
@@ -81,3 +81,25 @@ def means(access: Access) -> list[Means]:
 def _methods(access: Access) -> list[ChosenMethod]:
     found = ChosenMethod.objects.filter(case=access.case, dropped_because="")
     return [one for one in found if not one.is_tool]
+
+
+def activities(access: Access) -> dict[str, Activity]:
+    """Return the activities of the case by key, the earliest first."""
+    return access.once("activities", lambda: {one.key: one for one in Activity.objects.filter(case=access.case)})
+
+
+def is_carried_through(access: Access) -> bool:
+    """Say whether an activity was held and none is still planned: then the case has left Genomföra."""
+    found = activities(access).values()
+    return any(one.is_held for one in found) and not any(one.is_planned for one in found)
+
+
+def rounds(access: Access) -> dict[str, FeedbackRound]:
+    """Return the rounds of feedback of the case by key, those with the earliest day first."""
+    found = FeedbackRound.objects.filter(case=access.case).order_by("planned_on", "pk")
+    return access.once("rounds", lambda: {one.key: one for one in found})
+
+
+def registers(access: Access) -> list[ContactRegister]:
+    """Return the contact registers of the case."""
+    return access.once("registers", lambda: list(ContactRegister.objects.filter(case=access.case)))

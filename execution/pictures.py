@@ -13,8 +13,8 @@ from dialog.engine.forms import StepForm
 from dialog.pictures import GroupOfMethods, Picture, methods_by_groups
 from execution.forms.methods import MethodsForm
 from execution.forms.participation import ACCESSIBILITY, INFORMATION
+from execution.in_force import Means, live_groups, means, must_be_reached
 from execution.models import GroupParticipation
-from execution.plan import Means, live_groups, means, must_be_reached
 
 
 def means_of(access: Access, form: StepForm | None = None) -> list[Means]:

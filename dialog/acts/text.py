@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from dialog.acts.core import Turn, act
+from dialog.acts.core import Turn, act, beside
 from dialog.acts.step import propose
 from dialog.engine.forms import Missing
 from dialog.models import Publication
@@ -34,4 +34,10 @@ def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> No
     turn.data = None
     turn.version = record.version
     turn.facts |= {"address": address, "date": date.isoformat()}
+    turn.happened = True
+
+
+@beside
+def still_right(turn: Turn) -> None:
+    """Say that a published text is right although something has changed since it was handed over."""
     turn.happened = True

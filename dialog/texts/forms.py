@@ -47,14 +47,17 @@ class TextForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
         cleaned = super().clean() or self.cleaned_data
+        record = self.access.record(self.step.key, self.row)
         if cleaned.get("withdrawn_because"):
+            return cleaned
+        if self.step.is_over(self.access) and not (record and record.sent_at):
+            self.need("withdrawn_because", _("Nothing new is told in this case any more: only a text that withdraws."))
             return cleaned
         if cleaned.get("language") in ("", PublicationText.Language.SWEDISH) and self.asked:
             for name in self.asked:
                 self.need(name, _("Answer: %(question)s") % {"question": self.fields[name].label})
-        else:
+        elif "text" in self.fields:
             self.need("text", _("Write the text."))
-        record = self.access.record(self.step.key, self.row)
         if record and record.version:
             self.need("change", _("Write what has changed since the version that was approved."))
         return cleaned

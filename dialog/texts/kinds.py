@@ -1,16 +1,21 @@
 """The kinds of publication texts as rows of registers: held by the civil servant, then by the communicator."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from dialog.engine.drafts import Draft
 from dialog.engine.register import RowKind
-from dialog.models import Publication, Record
+from dialog.models import Publication, PublicationText, Record
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
 from dialog.texts import forms
+from dialog.texts.outdated import out_of_date_in
+from dialog.texts.reading import Reading, reading
 
 if TYPE_CHECKING:
     from dialog.access import Access
+    from dialog.engine.forms import StepForm
 
 
 class TextKind(RowKind):
@@ -24,22 +29,54 @@ class TextKind(RowKind):
     template = "texts/text.html"
     add_label = _("Write a text in another language")
 
+    def is_over(self, access: "Access") -> bool:
+        """Say whether nothing new is told any more: the case is closed, or residents are informed instead."""
+        on_track = access.is_on_information_track and not self.register.stays_open_on_track
+        return bool(access.case.closed_at) or on_track
+
     def shut(self, access: "Access") -> str:
-        """A text that was handed over before the case closed, or one that withdraws, still goes through the queue."""
-        return "" if access.case.closed_at else super().shut(access)
+        """A text that was handed over before, or one that withdraws, still goes through the queue when all is over."""
+        return "" if self.is_over(access) else super().shut(access)
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what the holder may do."""
         acts = super().possible_acts(record, access) - {self.last_act, "save_draft"}
+        if self.is_over(access) and not (record and (record.version or record.sent_at)):
+            return acts & {"comment", "answer_help"}
         waits = record is not None and record.is_proposed
         holder = COMMUNICATOR if waits else CIVIL_SERVANT
-        if holder in access.capacities and not (self.shut(access)):
+        if holder in access.capacities and not self.shut(access):
             acts.add("save_draft")
         if waits:
             acts |= {self.last_act}
         if record and record.version and not waits and not is_published(record):
             acts.add("publish")
+        if record and record.pk in out_of_date_in(access):
+            acts.add("still_right")
         return acts
+
+    def shows_row(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
+        """Return the text as residents read it, what has changed since it was handed over, and the queue beside it."""
+        record = access.record(self.key, row)
+        latest = record.revisions.exclude(number=None).order_by("-number").first() if record else None
+        written = self.as_written(access, row, latest.data) if latest else None
+        reads_drafts = access.is_member or COMMUNICATOR in access.capacities
+        approved = self.approved(access, row)
+        return {
+            "reading": (written if reads_drafts else None) or approved,
+            "approved": approved,
+            "changes": out_of_date_in(access).get(record.pk, []) if record else [],
+            "publications": list(record.publications.select_related("by")) if record else [],
+        }
+
+    def approved(self, access: "Access", row: str) -> Reading | None:
+        """Return the approved text as residents read it; None while there is none."""
+        found = PublicationText.objects.filter(case=access.case, key=row).first()
+        return reading(model_to_dict(found)) if found else None
+
+    def as_written(self, access: "Access", row: str, text: Draft) -> Reading:
+        """Return a text that is being written as residents would read it."""
+        return reading(self.make_form(text, access, row=row).judged)
 
 
 class BeforeText(TextKind):

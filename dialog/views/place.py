@@ -76,8 +76,6 @@ class Place:
         shown = self.thing.shows(self.access, form)
         if isinstance(self.thing, RowKind):
             shown |= self.thing.shows_row(self.access, self.row, form)
-        if self.thing.role == TEXT:
-            shown["publications"] = list(self.record.publications.select_related("by")) if self.record else []
         return shown
 
     @property

@@ -1,73 +1,47 @@
-"""Kommunikation: the communicators' queue over all cases, and the page of one publication text."""
+"""Kommunikation: the communicators' queue over all cases, a case's publication sheet, and one publication text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.engine.process import process
-from dialog.engine.register import thing_at
+from dialog.engine.register import Kept
 from dialog.http import Request
-from dialog.models import Publication, Record
+from dialog.models import Record
 from dialog.permissions import communicator, text_reader
-from dialog.views.place import TEXT_KINDS, Place, url_of
+from dialog.rights import TEXT
+from dialog.texts.kinds import TextKind
+from dialog.texts.outdated import out_of_date, out_of_date_in
+from dialog.texts.queue import TITLES, Queued, coming_cases, queued, shelves, texts_on
+from dialog.texts.reading import Reading
+from dialog.views.place import Place
 from dialog.views.step import show_or_act
 
-MOST_SHOWN = 50
-
-
-@dataclass(frozen=True)
-class Queued:
-    """A text in the queue: its record, what kind it is, and its address."""
-
-    record: Record
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A part of the queue, by what becomes of the texts in it."""
-
-    title: Promise
-    state: str
-    texts: list[Queued]
+MOST_SHOWN = 20
+A_PAGE = 50
 
 
 @communicator
 def queue(request: Request) -> HttpResponse:
-    """Show the texts of all cases: those that wait first, then what is approved and not published, then what is."""
-    texts = Record.objects.filter(kind__in=TEXT_KINDS).select_related("case", "sent_by")
-    waiting = texts.filter(draft=Record.Draft.PROPOSED).order_by("sent_at")
-    approved = texts.filter(version__gt=0).exclude(draft=Record.Draft.PROPOSED)
-    published = Q(pk__in=_published())
-    shelves = [
-        Shelf(_("Waits for you"), "waiting", _queued(waiting)),
-        Shelf(_("Approved, not published"), "complete", _queued(approved.exclude(published).order_by("in_force_at"))),
-        Shelf(_("Published"), "done", _queued(approved.filter(published).order_by("-in_force_at"))),
-    ]
-    return render(request, "texts/queue.html", {"shelves": shelves})
+    """Show the texts of all cases: those that wait first, then what is coming, approved, published."""
+    shelf = request.GET.get("shelf", "")
+    if shelf in TITLES:
+        return _one_shelf(request, shelf)
+    return render(request, "texts/queue.html", {"shelves": shelves(MOST_SHOWN), "coming": coming_cases()})
 
 
-def _published() -> list[int]:
-    """Return the texts whose version in force was published."""
-    found = Publication.objects.select_related("record").only("record__version", "version", "record_id")
-    return [one.record_id for one in found if one.version == one.record.version]
-
-
-def _queued(records: QuerySet[Record]) -> list[Queued]:
-    found = []
-    for record in records[:MOST_SHOWN]:
-        step = process.find(record.step)
-        kind = thing_at(step, record.row, record.kind) if step else None
-        if kind is not None:
-            address = url_of(record.case_id, record.step, record.row, record.kind)
-            found.append(Queued(record, str(kind.title), address))
-    return found
+def _one_shelf(request: Request, shelf: str) -> HttpResponse:
+    shown = Paginator(texts_on(shelf), A_PAGE).get_page(request.GET.get("page"))
+    records = list(shown.object_list)
+    texts = queued(records, out_of_date(records))
+    return render(request, "texts/shelf.html", {"key": shelf, "title": TITLES[shelf], "texts": texts, "shown": shown})
 
 
 @text_reader
@@ -75,3 +49,72 @@ def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Show a publication text to whoever may read it, or carry out what is posted to it."""
     kind = request.POST.get("kind", "") or request.GET.get("kind", "")
     return show_or_act(request, Place.find(access, step, row, kind))
+
+
+@dataclass(frozen=True)
+class OnSheet:
+    """A kind of text on a case's publication sheet: the texts there are, and what the first one will begin with."""
+
+    kind: TextKind
+    texts: list[Queued]
+    begins_with: list[tuple[str, str]]
+
+
+@text_reader
+def sheet(request: Request, access: Access) -> HttpResponse:
+    """Show what the communicators need of a case: who asks what, of whom, when, and its texts."""
+    context: dict[str, Any] = {
+        "access": access,
+        "case": access.case,
+        "kinds": list(_on_sheet(access)),
+        "decisions": access.decisions_in_force.values(),
+    }
+    return render(request, "texts/sheet.html", context)
+
+
+def _on_sheet(access: Access) -> Iterator[OnSheet]:
+    for step in process.steps():
+        for kind in step.kinds if isinstance(step, Kept) and step.is_shown(access) else ():
+            if isinstance(kind, TextKind):
+                records = [one for one in step.rows(access, kind.kind) if one.version or one.is_proposed]
+                yield OnSheet(
+                    kind,
+                    queued(records, out_of_date_in(access)),
+                    [] if records else _begins_with(kind, access),
+                )
+
+
+def _begins_with(kind: TextKind, access: Access) -> list[tuple[str, str]]:
+    draft, filled = kind.begin(access)
+    form = kind.make_form(draft, access)
+    return [(str(form[name].label), text) for name, text in filled.items()]
+
+
+@text_reader
+def plain(request: Request, access: Access, step: str, row: str) -> HttpResponse:
+    """Give a text without any marks, to save or to paste."""
+    found, is_draft = _reading(access, step, row)
+    words = f"{_('DRAFT')}\n\n" if is_draft else ""
+    return HttpResponse(words + found.plain(), content_type="text/plain; charset=utf-8")
+
+
+@text_reader
+def html(request: Request, access: Access, step: str, row: str) -> HttpResponse:
+    """Give a text as a piece of HTML for the website, without a page around it."""
+    found, is_draft = _reading(access, step, row)
+    return HttpResponse(render_to_string("texts/reading.html", {"reading": found, "top": 1, "is_draft": is_draft}))
+
+
+def _reading(access: Access, step: str, row: str) -> tuple[Reading, bool]:
+    """Return a text as it is approved; before that as it is written, for those who read drafts. Raises Http404."""
+    place = Place.find(access, step, row)
+    record: Record | None = place.record
+    if record is None or not isinstance(place.thing, TextKind) or place.thing.role != TEXT:
+        raise Http404
+    approved = place.thing.approved(access, row)
+    if approved is None and not place.reads_drafts:
+        raise Http404
+    latest = place.numbered().first()
+    if approved is None and latest is None:
+        raise Http404
+    return approved or place.thing.as_written(access, row, latest.data if latest else {}), approved is None

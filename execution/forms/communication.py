@@ -8,8 +8,8 @@ from django.utils.translation import override
 from dialog.access import Access
 from dialog.models import PublicationText
 from dialog.texts.forms import BeforeForm
+from execution.in_force import live_groups, promises
 from execution.models import Activity
-from execution.plan import live_groups, promises
 from planning.models import Purpose, Question
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.fields import CountsField, OfferedChoiceField, OfferedChoicesField
 from dialog.engine.forms import Missing, RowForm, TablesForm
 from dialog.engine.labels import label
+from execution.in_force import level_name, live_groups, must_be_reached, promises
 from execution.models import ChosenMethod, Unit
-from execution.plan import level_name, live_groups, must_be_reached, promises
 from handbook import catalogue
 
 

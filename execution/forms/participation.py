@@ -13,8 +13,8 @@ from dialog.engine.forms import Missing, RowForm, TablesForm
 from dialog.engine.labels import label
 from dialog.texts.forms import CHANNELS
 from execution.fields import ThresholdsField
+from execution.in_force import groups, means, must_be_reached
 from execution.models import GroupParticipation, Reached
-from execution.plan import groups, means, must_be_reached
 from planning.models import TargetGroup
 
 INFORMATION = ("information_before", "information_during", "information_after")

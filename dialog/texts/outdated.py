@@ -1,0 +1,79 @@
+"""Published texts that are out of date: what they told residents has changed since they were handed over.
+
+A decision that was superseded is found here; a phase adds what only it knows (an activity was moved or cancelled).
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from dialog.models import Decision, Event, PublicationText, Record
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+KINDS = frozenset({"before"})  # the kinds of texts that tell of what is to come
+LOOKED_AT = ("hand_over", "still_right")  # the acts after which a text is as new as what is in force
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that residents were told of and that has changed: in which case, when, and in words."""
+
+    case: int
+    at: dt.datetime
+    sentence: str
+
+
+SOURCES: list[Callable[[Collection[int]], Iterator[Change]]] = []
+
+
+def source(function: Callable[[Collection[int]], Iterator[Change]]) -> Callable[[Collection[int]], Iterator[Change]]:
+    """Add a function that yields what has changed in some cases."""
+    SOURCES.append(function)
+    return function
+
+
+@source
+def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
+    """A decision that another supersedes: the level, or whether the question can be influenced. A correction is none."""
+    for one in Decision.objects.filter(case__in=cases, supersedes__isnull=False, is_correction=False):
+        yield Change(one.case_id, one.recorded_at, _("The body has decided anew."))
+
+
+def out_of_date(records: Collection[Record]) -> dict[int, list[Change]]:
+    """Return what has changed since each text was handed over, by the record's id; texts that still hold are left out.
+
+    A text that withdraws an earlier one is never out of date. The number of queries does not grow with the texts.
+    """
+    told = [one for one in records if one.kind in KINDS and (one.version or one.is_proposed)]
+    if not told:
+        return {}
+    cases = {one.case_id for one in told}
+    seen = {
+        (case, row): at
+        for case, row, at in Event.objects.filter(case__in=cases, act__in=LOOKED_AT)
+        .values_list("case", "row")
+        .annotate(Max("at"))
+        .order_by()
+    }
+    rows = PublicationText.objects.filter(case__in=cases).exclude(withdrawn_because="")
+    withdrawn = set(rows.values_list("case", "key"))
+    changes = sorted((change for find in SOURCES for change in find(cases)), key=lambda change: change.at)
+    found: dict[int, list[Change]] = {}
+    for one in told:
+        place = (one.case_id, one.row)
+        since = seen.get(place)
+        later = [change for change in changes if change.case == one.case_id and since and change.at > since]
+        if later and place not in withdrawn:
+            found[one.pk] = later
+    return found
+
+
+def out_of_date_in(access: "Access") -> dict[int, list[Change]]:
+    """Return what has changed since each text of one case was handed over, by the record's id."""
+    return access.once("out_of_date", lambda: out_of_date(access.records.values()))

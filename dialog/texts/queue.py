@@ -1,0 +1,101 @@
+"""The communicators' queue over all cases: what waits, what is coming, what is approved, what is published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog.engine.process import process
+from dialog.engine.register import thing_at
+from dialog.models import Case, Decision, Publication, Record
+from dialog.texts.outdated import Change, out_of_date
+from dialog.views.place import TEXT_KINDS, url_of
+
+LEVEL = "influence_level"  # from this decision on a case is known to the communicators
+WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
+TITLES: dict[str, Promise] = {
+    WAITING: _("Waits for you"),
+    APPROVED: _("Approved, not published"),
+    PUBLISHED: _("Published"),
+}
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A text in the queue: its record, what kind it is, its address, and what has changed since it was handed over."""
+
+    record: Record
+    title: str
+    url: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A part of the queue, by what becomes of the texts in it; ``total`` counts those that are not shown, too."""
+
+    key: str
+    texts: list[Queued]
+    total: int
+
+    @property
+    def title(self) -> Promise:
+        """What the part is called."""
+        return TITLES[self.key]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its texts are shown."""
+        return len(self.texts) == self.total
+
+
+def texts_on(shelf: str) -> QuerySet[Record]:
+    """Return the texts of a part of the queue, over all cases, in the order in which they are to be looked at."""
+    texts = Record.objects.filter(kind__in=TEXT_KINDS).select_related("case", "sent_by")
+    if shelf == WAITING:
+        return texts.filter(draft=Record.Draft.PROPOSED).order_by("sent_at")
+    approved = texts.filter(version__gt=0).exclude(draft=Record.Draft.PROPOSED)
+    is_published = Exists(Publication.objects.filter(record=OuterRef("pk"), version=OuterRef("version")))
+    if shelf == APPROVED:
+        return approved.exclude(is_published).order_by("in_force_at")
+    return approved.filter(is_published).order_by(F("in_force_at").desc())
+
+
+def shelves(most: int) -> list[Shelf]:
+    """Return the whole queue, at most so many texts a part."""
+    found = {key: list(texts_on(key)[: most + 1]) for key in TITLES}
+    changes = out_of_date([record for records in found.values() for record in records[:most]])
+    return [
+        Shelf(
+            key,
+            queued(records[:most], changes),
+            len(records) if len(records) <= most else texts_on(key).count(),
+        )
+        for key, records in found.items()
+    ]
+
+
+def queued(records: Iterable[Record], changes: dict[int, list[Change]]) -> list[Queued]:
+    """Return texts as the queue shows them."""
+    found = []
+    for record in records:
+        step = process.find(record.step)
+        kind = thing_at(step, record.row, record.kind) if step else None
+        if kind is not None:
+            address = url_of(record.case_id, record.step, record.row, record.kind)
+            found.append(Queued(record, str(kind.title), address, tuple(changes.get(record.pk, ()))))
+    return found
+
+
+def coming_cases() -> QuerySet[Case]:
+    """Return the cases that will have a text: from the decision on the level until the planning is confirmed."""
+    level = Decision.objects.filter(case=OuterRef("pk"), step=LEVEL, superseded_by=None)
+    return Case.objects.filter(Exists(level), phase="planning").select_related("body", "responsible").order_by("title")
+
+
+def sheet_url(case: int) -> str:
+    """Return the address of a case's publication sheet."""
+    return reverse("sheet", args=[case])

@@ -1,0 +1,111 @@
+"""What becomes of an activity: held, cancelled, planned again; and the notes that were taken at it.
+
+None of it touches the text that somebody may be writing of the activity.
+"""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Refused, Turn, beside
+from dialog.engine.forms import Missing
+from dialog.models import Event
+from execution import notes
+from execution.models import Activity, Talk
+from execution.notes import Line
+
+
+@beside
+def mark_held(turn: Turn) -> None:
+    """Say that the activity was held, or has begun where it lasts for a period."""
+    activity = _activity(turn)
+    if activity.is_held:
+        return
+    if activity.first_day and activity.first_day > turn.access.today:
+        turn.missing.append(Missing(_("The activity has not begun yet."), "held"))
+        return
+    set_status(turn, activity, Activity.Status.HELD)
+
+
+@beside
+def cancel_activity(turn: Turn, *, because: str = "") -> None:
+    """Cancel a planned activity, with the reason. It stays readable."""
+    activity = _activity(turn)
+    if activity.is_cancelled or turn.lacks(because, _("Write why the activity is cancelled."), "because"):
+        return
+    set_status(turn, activity, Activity.Status.CANCELLED, because)
+
+
+@beside
+def plan_again(turn: Turn) -> None:
+    """Take back that the activity was held or cancelled: it is still to come."""
+    activity = _activity(turn)
+    if activity.is_planned:
+        return
+    if Talk.objects.filter(case=activity.case_id, activity=activity.key).exists():
+        raise Refused(_("Notes were taken at the activity, so it was held."))
+    set_status(turn, activity, Activity.Status.PLANNED)
+
+
+def set_status(turn: Turn, activity: Activity, status: Activity.Status, because: str = "") -> None:
+    """Set what became of an activity, with who said so and when."""
+    cancelled = status == Activity.Status.CANCELLED
+    activity.status, activity.status_at, activity.status_by = status, turn.at, turn.by
+    activity.cancelled_because = because if cancelled else ""
+    activity.cancelled_on = turn.access.today if cancelled else None
+    activity.save(update_fields=["status", "status_at", "status_by", "cancelled_because", "cancelled_on"])
+    turn.note = because
+    turn.facts["title"] = activity.title
+    turn.happened = True
+
+
+@beside
+def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> None:
+    """Keep what was said at a held activity: each line with a text becomes a contribution, the people are added up.
+
+    ``batch`` is the key of the page that the lines were written on: the same page sent twice is kept once.
+    """
+    activity = _activity(turn)
+    before = Event.objects.filter(case=turn.access.case, act="record_notes", row=turn.record.row)
+    if batch and before.filter(facts__batch=batch).exists():
+        return
+    if not lines:
+        turn.missing.append(Missing(_("Write what was said, or how many you talked with."), "talk_1_text"))
+        return
+    said = [line for line in lines if line.text]
+    if said and not notes.takers:
+        raise Refused(_("Nobody takes over what was said, so it is not kept."))
+    Talk.objects.bulk_create(
+        Talk(
+            case=turn.access.case,
+            activity=activity.key,
+            key=line.key,
+            target_group=line.target_group,
+            people=line.people,
+            by=turn.by,
+            at=turn.at,
+        )
+        for line in lines
+    )
+    for take in notes.takers:
+        take(turn.access, activity, said)
+    turn.facts |= {"batch": batch, "lines": len(lines), "title": activity.title}
+    turn.happened = True
+
+
+@beside
+def correct_talk(turn: Turn, *, talk: int, people: int | None = None) -> None:
+    """Mend how many people a small talk was with; what was said is mended where it stands, as a contribution."""
+    found = Talk.objects.filter(case=turn.access.case, activity=turn.record.row, pk=talk).first()
+    if found is None:
+        raise Refused(_("There is no such talk."))
+    if found.people == people:
+        return
+    turn.facts |= {"from": found.people, "to": people}
+    found.people = people
+    found.save(update_fields=["people"])
+    turn.happened = True
+
+
+def _activity(turn: Turn) -> Activity:
+    return Activity.objects.get(case=turn.access.case, key=turn.record.row)

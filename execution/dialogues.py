@@ -1,0 +1,133 @@
+"""The list of all dialogues coming, under way and held, for the municipality's website."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models import Case, Decision, Publication, PublicationText
+from execution.models import Activity
+from planning.models import Question, TargetGroup
+
+LEVEL = "influence_level"
+UNDER_WAY, COMING, HELD = "under_way", "coming", "held"
+STATUSES: dict[str, Promise] = {
+    UNDER_WAY: _("Under way"),
+    COMING: _("Coming"),
+    HELD: _("Held"),
+}
+TEXTS = ("before", "after")  # the kinds of texts that residents are told of a dialogue in
+
+
+@dataclass(frozen=True)
+class Dialogue:
+    """A dialogue as the website lists it."""
+
+    case: Case
+    question: str
+    for_whom: str
+    when: str
+    status: str
+    address: str
+
+    @property
+    def status_name(self) -> str:
+        """The status in words."""
+        return str(STATUSES[self.status])
+
+    @property
+    def cells(self) -> list[str]:
+        """The dialogue as a row of a table."""
+        return [self.question, self.for_whom, self.when, self.status_name, self.address]
+
+
+HEAD = (_("Question"), _("For whom"), _("When"), _("Status"), _("Address"))
+
+
+def listed_cases() -> QuerySet[Case]:
+    """Return the cases in which a dialogue is coming, under way or held: from the decision on the level on.
+
+    A case for its members only is left out until a text of it is published.
+    """
+    level = Decision.objects.filter(case=OuterRef("pk"), step=LEVEL)
+    published = Publication.objects.filter(record__case=OuterRef("pk"), record__kind__in=TEXTS)
+    gone = Q(outcome__in=(Case.Outcome.INFORMED, Case.Outcome.ENDED_EARLY)) | Q(phase="information")
+    told = Q(visibility=Case.Visibility.OPEN) | Exists(published)
+    return Case.objects.filter(told, Exists(level)).exclude(gone)
+
+
+def dialogues(today: dt.date) -> list[Dialogue]:
+    """Return every dialogue, those under way first. Five queries whatever their number."""
+    cases = list(listed_cases())
+    questions = dict(Question.objects.filter(case__in=cases).values_list("case", "question"))
+    groups: dict[int, list[str]] = {}
+    for case, name in TargetGroup.objects.filter(case__in=cases, dropped_because="").values_list("case", "name"):
+        groups.setdefault(case, []).append(name)
+    activities: dict[int, list[Activity]] = {}
+    for activity in Activity.objects.filter(case__in=cases).exclude(status=Activity.Status.CANCELLED):
+        activities.setdefault(activity.case_id, []).append(activity)
+    texts, addresses = _texts(cases), _addresses(cases)
+    found = []
+    for case in cases:
+        days = _days(case, activities.get(case.pk, []))
+        text = texts.get(case.pk)
+        found.append(
+            Dialogue(
+                case,
+                questions.get(case.pk) or case.title,
+                text.for_whom if text and text.for_whom else ", ".join(groups.get(case.pk, [])),
+                _period(*days),
+                _status(case, days[0], activities.get(case.pk, []), today),
+                addresses.get(case.pk, ""),
+            )
+        )
+    order = list(STATUSES)
+    return sorted(found, key=lambda one: (order.index(one.status), one.question.lower()))
+
+
+def _texts(cases: list[Case]) -> dict[int, PublicationText]:
+    """The texts before, in Swedish, that are approved and hold."""
+    swedish = PublicationText.objects.filter(case__in=cases, language=PublicationText.Language.SWEDISH)
+    before = swedish.filter(withdrawn_because="").exclude(for_whom="")
+    return {text.case_id: text for text in before}
+
+
+def _addresses(cases: list[Case]) -> dict[int, str]:
+    """Where residents read of each dialogue: the latest address of a text in Swedish."""
+    rows = PublicationText.objects.filter(case__in=cases, language=PublicationText.Language.SWEDISH)
+    swedish = {(case, key) for case, key in rows.values_list("case", "key")}
+    found = {}
+    published = Publication.objects.filter(record__case__in=cases, record__kind__in=TEXTS).select_related("record")
+    for one in published.order_by("at", "pk"):
+        if (one.record.case_id, one.record.row) in swedish:
+            found[one.record.case_id] = one.address
+    return found
+
+
+def _days(case: Case, activities: Iterable[Activity]) -> tuple[dt.date | None, dt.date | None]:
+    """The first and the last day: of the activities, else as the case's own facts say."""
+    first = [one.first_day for one in activities if one.first_day]
+    last = [one.last_day or one.first_day for one in activities if one.first_day]
+    known: Any = (min(first), max(day for day in last if day)) if first else (case.dialogue_from, case.dialogue_to)
+    return known
+
+
+def _period(first: dt.date | None, last: dt.date | None) -> str:
+    if first is None:
+        return ""
+    start, end = date_format(first, "DATE_FORMAT"), date_format(last, "DATE_FORMAT") if last else ""
+    return start if end in ("", start) else f"{start}–{end}"
+
+
+def _status(case: Case, first: dt.date | None, activities: list[Activity], today: dt.date) -> str:
+    if case.phase == "planning":
+        return COMING
+    if case.phase != "execution":
+        return HELD
+    begun = any(one.is_held for one in activities) or (first is not None and first <= today)
+    return UNDER_WAY if begun else COMING

@@ -1,0 +1,71 @@
+"""The forms of a contact register: plain ones, because no text of them may be kept as a revision."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import Access
+from execution.models import ContactRegister
+
+MOST_PEOPLE = 500  # in one go
+
+
+class RegisterForm(forms.ModelForm):
+    """What a register is for, why it may be kept, and until when."""
+
+    use_required_attribute = False
+    activities = forms.MultipleChoiceField(
+        label=gettext_lazy("From which activities?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    class Meta:
+        model = ContactRegister
+        fields = ["purpose", "activities", "legal_basis", "disposal_date"]
+        widgets = {
+            "purpose": forms.Textarea(attrs={"rows": 2}),
+            "legal_basis": forms.RadioSelect,
+            "disposal_date": forms.DateInput(attrs={"inputmode": "numeric"}),
+        }
+        help_texts = {
+            "purpose": gettext_lazy("Ask only for details that you will use."),
+            "disposal_date": gettext_lazy("The day when they are not needed any more, as your disposal plan says."),
+        }
+
+    def __init__(self, access: Access, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["activities"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = access.choices("activity")
+
+
+class PeopleForm(forms.Form):
+    """Participants to add, one a line: a name and how to reach them, parted by a semicolon."""
+
+    use_required_attribute = False
+    people = forms.CharField(
+        label=gettext_lazy("Add people, one a line"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Name; e-mail, telephone or address. For example: Ann Berg; ann@mail.example"),
+    )
+
+    def clean_people(self) -> list[tuple[str, str]]:
+        """Return each person's name and how to reach her. Raises ValidationError for what is too long."""
+        found = list(people_in(self.cleaned_data["people"]))
+        if len(found) > MOST_PEOPLE:
+            raise ValidationError(_("At most %(n)d people in one go.") % {"n": MOST_PEOPLE})
+        for name, way in found:
+            if len(name) > 120 or len(way) > 200:
+                raise ValidationError(_("This line is too long: %(line)s") % {"line": f"{name} {way}"[:60]})
+        return found
+
+
+def people_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the people of a text, a line each; without a semicolon the whole line is how to reach somebody."""
+    for line in text.splitlines():
+        name, parted, way = (part.strip() for part in line.partition(";"))
+        if line.strip():
+            yield (name, way) if parted and way else ("", name)

@@ -1,0 +1,130 @@
+"""The kinds of rows in the registers of Genomföra: the text before, an activity, a round of feedback."""
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import Access
+from dialog.engine.drafts import new_key
+from dialog.engine.forms import StepForm
+from dialog.engine.register import RowKind
+from dialog.models import Record
+from dialog.rights import ELECTED, SHARED
+from dialog.texts.kinds import BeforeText
+from execution import forms
+from execution.in_force import activities, groups, promises, rounds
+from execution.models import Activity, ChosenMethod, FeedbackRound, Talk
+from execution.models.counting import Counted, count
+from execution.notes import contributions_of
+
+
+class TextBefore(BeforeText):
+    """Text före, begun from the plan."""
+
+    form = forms.TextBeforeForm
+
+
+class ActivityKind(RowKind):
+    """A dialogue activity. It is in force as soon as it is complete; people say that it was held, or cancel it."""
+
+    kind, title, plural = "activity", _("Activity"), _("Activities")
+    add_label = _("New activity")
+    role = SHARED
+    form = forms.ActivityForm
+    template = "execution/activity.html"
+
+    def possible_acts(self, record: Record | None, access: Access) -> set[str]:
+        """Return what may be done: written, and according to what became of it. A second press changes nothing."""
+        acts = super().possible_acts(record, access)
+        found = activities(access).get(record.row) if record else None
+        if found is None or self.shut(access):
+            return acts
+        if found.is_planned:
+            return acts | {"mark_held", "cancel_activity", "plan_again"}
+        if found.is_held:
+            return acts | {"mark_held", "plan_again", "record_notes", "correct_talk"}
+        return acts | {"cancel_activity", "plan_again"}
+
+    def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
+        """What became of it, the promise, what was counted, the talks, and how many contributions it has."""
+        found = activities(access).get(row)
+        if found is None:
+            return {"activity": None, "promise": promises(access).promise()}
+        counted = count(access.case.pk)[row]
+        talks = list(Talk.objects.filter(case=access.case, activity=row).select_related("by"))
+        return {
+            "activity": found,
+            "promise": promise_of(found, access),
+            "counted": counted,
+            "talks": [(talk, group_names(access).get(talk.target_group, "")) for talk in talks],
+            "lacking": what_an_activity_lacks(counted, bool(talks)) if found.is_held else [],
+            "contributions": contributions_of(access.case.pk).get(row, 0),
+            "batch": new_key(),
+        }
+
+
+def group_names(access: Access) -> dict[str, str]:
+    """Return the names of the target groups by their keys."""
+    return {group.key: group.name for group in groups(access)}
+
+
+def promise_of(activity: Activity | None, access: Access) -> str:
+    """Return what the participants of an activity are promised: in the part of the dialogue that its method is for."""
+    method = ChosenMethod.objects.filter(case=access.case, key=activity.method).first() if activity else None
+    return promises(access).promise(method.part if method else "")
+
+
+def what_an_activity_lacks(counted: Counted, talks: bool) -> list[str]:
+    """Return what is still to be said of a held activity: how many came, and what was said or that nothing was."""
+    activity, found = counted.activity, []
+    if not counted.actual:
+        found.append(gettext("how many came; nobody is an answer too"))
+    if not activity.said and not talks:
+        found.append(gettext("what was said, or that nothing was"))
+    return found
+
+
+class RoundKind(RowKind):
+    """A round of feedback: planned by whoever plans it, its content approved by an elected official, then carried out."""
+
+    kind, title, plural = "round", _("Round of feedback"), _("Rounds")
+    add_label = _("New round")
+    role = ELECTED
+    form = forms.RoundForm
+    template = "execution/round.html"
+
+    def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
+        """How the round is planned, and whether it goes out too early."""
+        found = rounds(access).get(row)
+        return {
+            "round": found,
+            "plan": forms.RoundPlanForm.of(found, access),
+            "too_early": bool(found) and goes_out_too_early(found, access),
+        }
+
+    def possible_acts(self, record: Record | None, access: Access) -> set[str]:
+        """Return what may be done: nothing is written any more in a round that was carried out."""
+        acts = super().possible_acts(record, access)
+        if self.shut(access):
+            return acts
+        found = rounds(access).get(record.row) if record else None
+        if found and found.is_carried_out:
+            return (acts & {"comment", "ask_for_help", "answer_help"}) | {"carry_out_round"}
+        acts.add("plan_round")
+        if found and record and record.version and not record.is_written_on:
+            acts.add("carry_out_round")
+        return acts
+
+
+def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
+    """Say whether a round tells residents of the result before the body has treated it.
+
+    The body has treated it when a presentation stands in the analysis, and it will have by the day that it is to decide.
+    """
+    if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or not one.planned_on:
+        return False
+    if any(record.kind == "presentation" and record.version for record in access.records.values()):
+        return False
+    decides = access.case.decision_planned
+    return decides is None or one.planned_on < decides

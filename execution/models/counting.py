@@ -1,0 +1,117 @@
+"""How many came: an activity's counts with the people of its small talks, and sums over a case.
+
+Follow-up and reports count through these functions, so that a number is the same wherever it stands.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from execution.models.activities import Activity, ActivityCount, Talk
+from execution.models.methods import ChosenMethod
+from execution.models.units import Unit
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with its unit; ``exact`` is None where nobody has said how well it was counted."""
+
+    number: int
+    unit: Unit
+    exact: bool | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An activity with what was expected and what came, each in one or more units. Nothing came in where it is empty."""
+
+    activity: Activity
+    expected: list[Count]
+    actual: list[Count]
+    by_target_group: dict[str, int]
+
+
+def count(case_pk: int) -> dict[str, Counted]:
+    """Return what was counted at each activity of a case, by the activity's key. Three queries whatever the size."""
+    further: dict[str, list[ActivityCount]] = {}
+    for one in ActivityCount.objects.filter(case=case_pk, dropped_because=""):
+        further.setdefault(one.owner, []).append(one)
+    talks: dict[str, list[tuple[str, int]]] = {}
+    summed = Talk.objects.filter(case=case_pk, people__isnull=False).values_list("activity", "target_group")
+    for activity, group, people in summed.annotate(people_there=Sum("people")).order_by():
+        talks.setdefault(activity, []).append((group, people))
+    return {
+        one.key: _counted(one, further.get(one.key, []), talks.get(one.key, []))
+        for one in Activity.objects.filter(case=case_pk)
+    }
+
+
+def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[tuple[str, int]]) -> Counted:
+    expected = _first(activity.expected_count, activity.expected_unit, "")
+    actual = _first(activity.actual_count, activity.actual_unit, activity.actual_exact)
+    for one in further:
+        found = Count(one.count or 0, Unit(one.unit), _exact(one.exact))
+        (expected if one.of == ActivityCount.Of.EXPECTED else actual).append(found)
+    groups = dict(activity.by_target_group)
+    for group, people in talks:
+        if group:
+            groups[group] = groups.get(group, 0) + people
+    spoken = sum(people for _group, people in talks)
+    return Counted(activity, expected, _add_people(actual, spoken) if talks else actual, groups)
+
+
+def _add_people(counts: list[Count], people: int) -> list[Count]:
+    """Add the people of the talks to the participants, who may be counted already or not."""
+    for place, one in enumerate(counts):
+        if one.unit == Unit.PARTICIPANTS:
+            return [*counts[:place], Count(one.number + people, one.unit, one.exact), *counts[place + 1 :]]
+    return [*counts, Count(people, Unit.PARTICIPANTS)]
+
+
+def _first(number: int | None, unit: str, exact: str) -> list[Count]:
+    return [] if number is None else [Count(number, Unit(unit or Unit.PARTICIPANTS), _exact(exact))]
+
+
+def _exact(said: str) -> bool | None:
+    return {"yes": True, "no": False}.get(said)
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum over the activities that were held, in one unit: what was expected of them, and what came."""
+
+    unit: Unit
+    expected: int
+    actual: int
+
+
+def totals(counted: Iterable[Counted]) -> list[Total]:
+    """Return the sums over the held activities, in the order of the units; units that nobody counted in are left out."""
+    sums: dict[Unit, list[int]] = {}
+    for one in counted:
+        if one.activity.is_held:
+            for place, counts in enumerate((one.expected, one.actual)):
+                for found in counts:
+                    sums.setdefault(found.unit, [0, 0])[place] += found.number
+    return [Total(unit, *sums[unit]) for unit in Unit if unit in sums]
+
+
+def aimed_for(case_pk: int) -> dict[str, int]:
+    """Return how many participants of each target group the methods are to reach, by the group's key."""
+    found: dict[str, int] = {}
+    for method in ChosenMethod.objects.filter(case=case_pk, dropped_because=""):
+        if not method.is_tool and method.expected_unit in ("", Unit.PARTICIPANTS):
+            for group, number in method.expected.items():
+                found[group] = found.get(group, 0) + number
+    return found
+
+
+def reached(counted: Iterable[Counted]) -> dict[str, int]:
+    """Return how many of each target group came to the held activities, where it is known, by the group's key."""
+    found: dict[str, int] = {}
+    for one in counted:
+        if one.activity.is_held:
+            for group, number in one.by_target_group.items():
+                found[group] = found.get(group, 0) + number
+    return found

@@ -1,0 +1,19 @@
+"""What in Genomföra refers to rows of the plan and is no record: rounds as they are planned, talks, participation."""
+
+from collections.abc import Iterable
+
+from dialog.access import Access
+from dialog.engine.references import REFERRERS, Reference
+from execution.in_force import rounds
+from execution.models import GroupParticipation, Talk
+
+
+def referred_to(access: Access) -> Iterable[Reference]:
+    """Return the target groups that rounds, talks and the work with participation point at."""
+    talks = Talk.objects.filter(case=access.case).exclude(target_group="").values_list("target_group", flat=True)
+    written = GroupParticipation.objects.filter(case=access.case).values_list("key", flat=True)
+    planned = (key for one in rounds(access).values() for key in one.target_groups)
+    return {("target_group", key) for key in (*talks, *written, *planned)}
+
+
+REFERRERS.append(referred_to)

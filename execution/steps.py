@@ -1,0 +1,216 @@
+"""Genomföra, declared: the steps in reading order."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import Access
+from dialog.acts.core import Turn
+from dialog.engine.forms import Missing, StepForm
+from dialog.engine.gate import Gate, Line
+from dialog.engine.process import Phase, process
+from dialog.engine.register import Kept
+from dialog.engine.step import Written
+from dialog.models import Event, GateException, Record
+from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
+from execution import acts, forms, outdated, posted, references, waits, words
+from execution.acts.activities import set_status
+from execution.acts.contacts import is_due
+from execution.in_force import activities, is_carried_through, registers, rounds
+from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
+from execution.models import Activity, FeedbackRound, Talk
+from execution.models.counting import count, totals
+from execution.notes import contributions_of
+from execution.pictures import coverage, methods_picture
+from execution.turnout import turnout
+from planning.models import Goal, Purpose
+
+__all__ = ["acts", "outdated", "posted", "references", "waits", "words"]  # imported because they register themselves
+
+
+class Communication(Kept):
+    """Kommunicera invånardialogen."""
+
+    key = "communication"
+    title = _("Communicate the citizen dialogue")
+    role = CIVIL_SERVANT
+    kinds = (TextBefore(),)
+    template = "execution/communication.html"
+
+    def lacks(self, access: Access) -> Iterator[Missing]:
+        """A text before must be handed over."""
+        if not any(record.version or record.is_proposed for record in self.rows(access)):
+            yield Missing(gettext("A text must be handed over to the communicators before the step is done."), "texts")
+
+
+class Methods(Written):
+    """Välj metod."""
+
+    key = "methods"
+    title = _("Choose a method")
+    role = SHARED
+    checklist = _("Choose a method or methods")
+    form = forms.MethodsForm
+    template = "execution/methods.html"
+    copied = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """Which method reaches which group; purpose and goals stand beside."""
+        return {
+            "methods_picture": methods_picture(access, form),
+            "purpose": Purpose.objects.filter(case=access.case).first(),
+            "goals": Goal.objects.filter(case=access.case, dropped_because=""),
+        }
+
+
+class Participation(Written):
+    """Möjliggör delaktighet."""
+
+    key = "participation"
+    title = _("Make participation possible")
+    role = CIVIL_SERVANT
+    checklist = _("Make participation possible")
+    form = forms.ParticipationForm
+    template = "execution/participation.html"
+    copied = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """How far the five aspects cover each group."""
+        return {"coverage": coverage(access, form)}
+
+
+class Activities(Kept):
+    """Dialogaktiviteter."""
+
+    key = "activities"
+    title = _("Dialogue activities")
+    role = SHARED
+    kinds = (ActivityKind(),)
+    template = "execution/activities.html"
+
+    def possible_acts(self, record: Record | None, access: Access) -> set[str]:
+        """Return what may be done: registers of contact details are kept here, and disposed of at any time."""
+        acts = super().possible_acts(record, access) | {"dispose_register", "remove_contact"}
+        return acts if self.shut(access) else acts | {"keep_register", "add_contacts"}
+
+    def lacks(self, access: Access) -> Iterator[Missing]:
+        """One held, none planned; each held one has a count, and what was said or that nothing was."""
+        counted = count(access.case.pk)
+        talks = set(Talk.objects.filter(case=access.case).values_list("activity", flat=True))
+        if not any(one.activity.is_held for one in counted.values()):
+            yield Missing(gettext("No activity has been held yet."), "kind-activity")
+        for key, one in counted.items():
+            if one.activity.is_planned:
+                sentence = gettext("%(activity)s is still planned: hold it or cancel it.")
+                yield Missing(sentence % {"activity": one.activity}, key)
+            if one.activity.is_held:
+                for what in what_an_activity_lacks(one, key in talks):
+                    sentence = gettext("%(activity)s: write %(what)s.") % {"activity": one.activity, "what": what}
+                    yield Missing(sentence, key)
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """The activities by what became of them, aimed for beside reached, and the contact registers."""
+        counted = count(access.case.pk)
+        contributions = contributions_of(access.case.pk)
+        return {
+            "lacking": list(self.lacks(access)),
+            "counted": counted,
+            "contributions": contributions,
+            "all_contributions": sum(contributions.values()),
+            "totals": totals(counted.values()),
+            "turnout": turnout(access, counted.values()),
+            "registers": [(one, is_due(one, access.today)) for one in registers(access)]
+            if access.may("read_contact_details")
+            else None,
+        }
+
+    def stops_ending(self, access: Access) -> Iterator[str]:
+        """Yield that whoever took part must hear of it first."""
+        held = any(one.is_held for one in activities(access).values())
+        if held and not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
+            yield gettext("An activity was held, so a round of feedback to its participants must be carried out first.")
+
+    def after(self, act: str, turn: Turn) -> None:
+        """After a no, or the level Information, no activity is planned any more."""
+        if act != "decide" or not turn.access.is_on_information_track:
+            return
+        because = gettext("The body decided that residents are informed instead.")
+        for activity in Activity.objects.filter(case=turn.access.case, status=Activity.Status.PLANNED):
+            set_status(turn, activity, Activity.Status.CANCELLED, because)
+            Event.objects.create(
+                case=turn.access.case,
+                act="cancel_activity",
+                step=self.key,
+                row=activity.key,
+                note=because,
+                facts={"title": activity.title},
+                by=turn.by,
+                at=turn.at,
+            )
+        turn.access.forget()
+
+
+def _carried_out(access: Access, to: FeedbackRound.To) -> bool:
+    return any(one.to == to and one.is_carried_out for one in rounds(access).values())
+
+
+class Feedback(Kept):
+    """Återkoppla resultat."""
+
+    key = "feedback"
+    title = _("Give feedback on the result")
+    role = ELECTED
+    checklist = _("Compile the result and give feedback to participants and residents")
+    kinds = (RoundKind(),)
+    template = "execution/feedback.html"
+
+    def lacks(self, access: Access) -> Iterator[Missing]:
+        """A round to participants is carried out, and one to residents is planned with a day."""
+        if not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
+            yield Missing(gettext("A round to the participants must be carried out."), "kind-round")
+        found = rounds(access).values()
+        if not any(one.to == FeedbackRound.To.RESIDENTS and one.is_planned for one in found):
+            yield Missing(gettext("A round to the residents must be planned with a day."), "kind-round")
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """The rounds, and which of them go out too early."""
+        found = rounds(access)
+        return {
+            "lacking": list(self.lacks(access)),
+            "rounds": found,
+            "too_early": {key for key, one in found.items() if goes_out_too_early(one, access)},
+        }
+
+
+class ExecutionGate(Gate):
+    """Är dialogen genomförd? Phase 3 never waits for it."""
+
+    key = "execution_gate"
+    title = _("Is the dialogue carried out?")
+    form = forms.ExecutionGateForm
+    confirm_label = _("Confirm that the dialogue is carried out")
+    opens_text = _("Följa upp does not wait for this: it opened with the first activity that was held.")
+
+    def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
+        """A fourth line: something was held, and nothing is still to come."""
+        held = sum(one.is_held for one in activities(access).values())
+        planned = sum(one.is_planned for one in activities(access).values())
+        why = gettext("%(held)d held, %(planned)d still planned.") % {"held": held, "planned": planned}
+        sentence = gettext("At least one activity has been held, and none is still planned")
+        step = process.step(Activities.key)
+        yield Line(step.key, sentence, is_carried_through(access), step, why, exceptions.get(step.key))
+
+
+EXECUTION = process.add(
+    Phase(
+        "execution",
+        _("Carry out"),
+        (Communication(), Methods(), Participation(), Activities(), Feedback()),
+        gate=ExecutionGate(),
+        opens=lambda access: access.is_done("planning_gate"),
+        opens_when=_("Opens when the planning is confirmed at its gate."),
+        over=is_carried_through,
+    )
+)

@@ -1,0 +1,158 @@
+"""What the pages of Genomföra show: activities by what became of them, rounds by how far they have come."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils.formats import number_format
+
+from dialog.access import Access, allowed_acts
+from dialog.engine import drafts
+from dialog.engine.drafts import Shape
+from dialog.models import Record
+from dialog.views.place import Place, url_of
+from execution.forms import RoundPlanForm
+from execution.forms.communication import when
+from execution.kinds import group_names
+from execution.models import Activity, FeedbackRound
+from execution.models.counting import Count, Counted
+from execution.posted import LINES
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An activity in the list: what was counted, how many contributions it has, and its address."""
+
+    activity: Activity
+    counted: Counted
+    contributions: int
+    url: str
+
+
+@register.simple_tag
+def listed_activities(place: Place, counted: dict[str, Counted], contributions: dict[str, int]) -> dict[str, Any]:
+    """Return the activities by what became of them, and the ones that somebody has only begun to write."""
+    case = place.access.case.pk
+    found: dict[str, list[Listed]] = {status: [] for status in Activity.Status.values}
+    for key, one in counted.items():
+        url = url_of(case, place.thing.key, key)
+        found[one.activity.status].append(Listed(one.activity, one, contributions.get(key, 0), url))
+    drafted = [
+        (record, url_of(case, place.thing.key, record.row))
+        for (step, row), record in place.access.records.items()
+        if step == place.thing.key and row and not record.version
+    ]
+    return {
+        "planned": found[Activity.Status.PLANNED],
+        "held": found[Activity.Status.HELD][::-1],
+        "cancelled": found[Activity.Status.CANCELLED],
+        "drafted": drafted if place.reads_drafts else [],
+    }
+
+
+@register.simple_tag
+def may_add(place: Place, kind: str) -> bool:
+    """Say whether the person may begin a new row of that kind."""
+    access, thing = place.access, place.thing.by_kind[kind]
+    new = Record(case=access.case, step=thing.key, row="new", kind=kind)
+    return "save_draft" in allowed_acts(thing, new, access)
+
+
+@register.filter
+def when_held(activity: Activity) -> str:
+    """The day or period of an activity, with its hours."""
+    return when(activity)
+
+
+@register.filter
+def in_units(counts: list[Count]) -> str:
+    """Counts in words: «641 voters, about 1 612 votes»."""
+    return ", ".join(_said(one) for one in counts)
+
+
+def _said(one: Count) -> str:
+    number = number_format(one.number, force_grouping=True)
+    about = "ca " if one.exact is False else ""
+    return f"{about}{number} {one.unit.label}"
+
+
+@register.simple_tag
+def note_lines(posted: QueryDict) -> list[dict[str, Any]]:
+    """Return the lines for small talks with what was typed in them, where the act did not go through."""
+    names = ("group", "people", "text", "question")
+    return [{"n": n, **{name: posted.get(f"talk_{n}_{name}", "") for name in names}} for n in range(1, LINES + 1)]
+
+
+@register.simple_tag
+def choices_of(access: Access, source: str) -> list[tuple[str, str]]:
+    """Return what may be chosen of a source in the case."""
+    return access.choices(source)
+
+
+@register.simple_tag
+def plan_form(place: Place, posted: QueryDict, plan: RoundPlanForm) -> RoundPlanForm:
+    """Return the form of a round's plan: with what was typed, where it did not go through."""
+    if posted.get("act") != "plan_round":
+        return plan
+    return RoundPlanForm(drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), posted), place.access, loud=True)
+
+
+@dataclass(frozen=True)
+class Station:
+    """A state in the course of a round: how it stands to the round (was, now, here, or still to come), and a remark."""
+
+    key: str
+    stands: str
+    at: Any = None
+    by_id: int | None = None
+
+
+@register.simple_tag
+def course_of(record: Record, one: FeedbackRound | None) -> list[Station]:
+    """Return the four states of a round: draft, waiting, approved, carried out."""
+    done = bool(one and one.is_carried_out)
+    approved = record.version > 0
+    waits = record.is_proposed
+    return [
+        Station("draft", "was" if waits or approved else "here", record.draft_at, record.draft_by_id),
+        Station("waiting", "now" if waits else "was" if approved else "", record.sent_at, record.sent_by_id),
+        Station(
+            "approved",
+            "was" if approved and (done or not waits) else "",
+            record.in_force_at if approved else None,
+            record.in_force_by_id if approved else None,
+        ),
+        Station(
+            "carried_out",
+            "was" if done else "here" if approved and not waits else "",
+            one.carried_out_on if one else None,
+            one.carried_out_by_id if one else None,
+        ),
+    ]
+
+
+@register.simple_tag
+def listed_rounds(place: Place, rounds: dict[str, FeedbackRound]) -> list[tuple[Record, FeedbackRound | None, str]]:
+    """Return the rounds with their records and addresses; one that nobody has approved is for who reads drafts."""
+    found = [
+        (record, rounds.get(record.row), url_of(place.access.case.pk, place.thing.key, record.row))
+        for (step, row), record in place.access.records.items()
+        if step == place.thing.key and row and (record.version or place.reads_drafts)
+    ]
+    return sorted(found, key=lambda one: (str(one[1].planned_on if one[1] and one[1].planned_on else "9"), one[0].pk))
+
+
+@register.filter
+def names_of_groups(keys: list[str], access: Access) -> str:
+    """The names of target groups, by their keys."""
+    known = group_names(access)
+    return ", ".join(known[key] for key in keys if key in known)
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """What stands under a key."""
+    return mapping.get(key)

@@ -1,0 +1,52 @@
+"""The list of dialogues for the website: as a page, as a piece of HTML, and as CSV."""
+
+import csv
+from io import StringIO
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from dialog import clock
+from dialog.http import Request
+from dialog.permissions import communicator
+from execution.dialogues import HEAD, STATUSES, Dialogue, dialogues
+
+FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would take for a formula
+
+
+@communicator
+def page(request: Request) -> HttpResponse:
+    """Show the list, with what the website takes."""
+    found = dialogues(clock.today())
+    return render(request, "execution/dialogues.html", {"shelves": _shelves(found), "html": _html(found)})
+
+
+@communicator
+def fragment(request: Request) -> HttpResponse:
+    """Give the list as HTML without a page around it, in the municipality's language."""
+    return HttpResponse(_html(dialogues(clock.today())))
+
+
+@communicator
+def table(request: Request) -> HttpResponse:
+    """Give the list as CSV in UTF-8, with a head, in the municipality's language."""
+    text = StringIO()
+    with override(settings.LANGUAGE_CODE):
+        writer = csv.writer(text)
+        writer.writerow([str(name) for name in HEAD])
+        for one in dialogues(clock.today()):
+            writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in one.cells])
+    headers = {"Content-Disposition": 'attachment; filename="dialoger.csv"'}
+    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _html(found: list[Dialogue]) -> str:
+    with override(settings.LANGUAGE_CODE):
+        return render_to_string("execution/dialogues_fragment.html", {"shelves": _shelves(found)})
+
+
+def _shelves(found: list[Dialogue]) -> list[tuple[str, list[Dialogue]]]:
+    return [(str(name), [one for one in found if one.status == status]) for status, name in STATUSES.items()]

@@ -88,9 +88,7 @@ def _claim(found: QuerySet[Wait], person: Person | None, now: dt.datetime) -> li
     return waits
 
 
-def _post(
-    waits: list[Wait], person: Person | None, template: str, to: list[str], subject: str, **context: object
-) -> int:
+def _post(waits: list[Wait], person: Person | None, to: list[str], *, subject: str, **context: object) -> int:
     """Send a letter and note that it went; what could not be sent is told another time."""
     mine = Told.objects.filter(wait__in=waits, person=person)
     try:

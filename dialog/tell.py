@@ -88,40 +88,34 @@ def _claim(found: QuerySet[Wait], person: Person | None, now: dt.datetime) -> li
     return waits
 
 
-def _post(waits: list[Wait], person: Person | None, to: list[str], *, subject: str, **context: object) -> int:
-    """Send a letter and note that it went; what could not be sent is told another time."""
-    mine = Told.objects.filter(wait__in=waits, person=person)
-    try:
-        mail.send("waiting", to, subject, person=person, **context)
-    except Exception:
-        logger.exception("A letter about what waits could not be sent")
-        mine.delete()
-        return 0
-    mine.update(is_over=True)
-    return 1
-
-
 def _tell_person(person: Person, waits: Collection[int] | None, now: dt.datetime) -> int:
     found = _claim(_among(waits_for(person, now), waits), person, now)
-    if not found:
-        return 0
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = _lines(found, {one.case_id for one in memberships_today(person, now)})
-        words = _words(lines, person)
-    return _post(found, person, [person.email], lines=lines, **words)
+    return _write(found, person, [person.email], now)
 
 
 def _tell_department(waits: Collection[int] | None, now: dt.datetime) -> int:
     """Tell the department that owns the handbook, at its address, that somebody asks for help."""
     to = list(Department.objects.filter(owns_handbook=True).exclude(email="").values_list("email", flat=True))
     asked = _among(Wait.objects.filter(audience=SUPPORT, since__lte=now), waits).select_related("case")
-    found = _claim(asked, None, now) if to else []
-    if not found:
+    return _write(_claim(asked, None, now), None, to, now) if to else 0
+
+
+def _write(waits: list[Wait], person: Person | None, to: list[str], now: dt.datetime) -> int:
+    """Write and send one letter about waits, and note that it went. What could not be sent is told another time."""
+    if not waits:
         return 0
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = _lines(found, set())
-        words = _words(lines, None)
-    return _post(found, None, to, lines=lines, **words)
+    mine = Told.objects.filter(wait__in=waits, person=person)
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            lines = _lines(waits, {one.case_id for one in memberships_today(person, now)} if person else set())
+            words = _words(lines, person)
+        mail.send("waiting", to, person=person, lines=lines, **words)
+    except Exception:
+        logger.exception("A letter about what waits could not be sent")
+        mine.delete()
+        return 0
+    mine.update(is_over=True)
+    return 1
 
 
 def _lines(waits: list[Wait], member_of: set[int]) -> list[Line]:

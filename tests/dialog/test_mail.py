@@ -165,7 +165,7 @@ class TestOnce:
     def test_a_letter_that_was_lost_with_its_worker_is_written_again(self, story, told, monkeypatch):
         propose(story)
         with monkeypatch.context() as broken:
-            broken.setattr(tell, "_post", lambda *args, **kwargs: 0)  # claimed, then the worker dies
+            broken.setattr(tell, "_write", lambda *args: 0)  # claimed, then the worker dies
             tell.tell()
         assert tell.tell() == 0
         story.later(minutes=16)

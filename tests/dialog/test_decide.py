@@ -310,6 +310,15 @@ class TestLaterFacts:
         self.add(decided, fact=fact, date=decided.today)
         assert DecisionFact.objects.get().date == decided.today
 
+    @pytest.mark.parametrize("fact", ["adjusted", "published", "reported"])
+    def test_words_are_no_day(self, decided, fact):
+        assert self.add(decided, fact=fact, text="I går.").missing
+
+    @pytest.mark.parametrize("name", ["text", "unknown_because"])
+    def test_a_text_that_is_too_long_is_said_and_not_cut(self, decided, name):
+        assert self.add(decided, fact="section", **{name: "x" * 301}).missing
+        assert not DecisionFact.objects.exists()
+
     def test_a_day_of_those_is_never_in_the_future_nor_before_the_decision(self, decided):
         for day in (decided.today + DAY, decided.today - DAY):
             assert self.add(decided, fact="adjusted", date=day).missing

@@ -6,6 +6,7 @@ Examples start deep in a case: from nothing, random acts would hardly ever reach
 import datetime as dt
 from collections import Counter
 from contextlib import suppress
+from random import Random
 from typing import Any
 
 from django.db import transaction
@@ -14,56 +15,48 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialog.access import load
+from dialog.access import Access, load
 from dialog.acts import course, members
 from dialog.acts.core import ACTS, Conflict, Refused
 from dialog.acts.settle import derive_phase
 from dialog.engine.drafts import Draft
 from dialog.engine.process import process
-from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Record, Revision, Seat, Wait
+from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Revision, Seat, Wait
 from dialog.rights import STEP_RIGHTS
 from dialog.waits import Waiting, what_waits
 from tests.story import NO, PEOPLE, TEXTS, House, Story
 
 STEPS = [step.key for step in process.steps() if step.key in TEXTS]
-people = st.sampled_from(sorted(PEOPLE))
-steps = st.sampled_from(STEPS)
-days = st.integers(min_value=-30, max_value=2)
-why = st.sampled_from(["", "Mer att göra."])
-ON_THE_CASE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "add_member": {"person": people, "role": st.sampled_from(Membership.Role.values)},
-    "end_membership": {},
-    "pause": {"until": st.integers(0, 20), "reason": why},
-    "resume": {},
-    "set_visibility": {"visibility": st.sampled_from(["open", "members_only"])},
-    "end_early": {"reason": st.sampled_from(["", "", "Räcker."])},
-    "reopen": {"reason": why},
-}
+BUSY = ["responsible", "civil_servant", "elected", "elected", "substitute", "other_body", "reader", "support"]
+DECIDED = ("influenceable", "influence_level")
+OFTEN = [*STEPS, *DECIDED, *DECIDED, "purpose", "question"]  # where proposals and decisions are made
 
 
-@st.composite
-def texts(draw: st.DrawFn, step: str, today: dt.date) -> Draft:
-    """A text for a step: whole, changed, with something missing, or nothing."""
-    text: Draft = dict(TEXTS[step])
-    if step == "influenceable" and draw(st.booleans()):
-        text = dict(NO)
-    if step == "influence_level" and draw(st.booleans()):
-        text["level"] = [draw(st.sampled_from(["information", "dialogue", "influence"]))]
-    if step in ("influenceable", "influence_level"):
-        text["decided_on"] = [(today + dt.timedelta(days=draw(days))).isoformat()]
-        for name in ("wording_unknown_because", "supersede_reason", "is_correction", "section"):
-            if draw(st.booleans()):
-                text[name] = [draw(st.sampled_from(["Därför.", "Gallrat."]))]
+def some_text(step: str, chance: Random, today: dt.date) -> Draft | None:
+    """A text for a step: mostly whole, or changed, or with something missing, or none at all."""
+    if chance.random() < 0.1:
+        return None if chance.random() < 0.7 else {}
+    text: Draft = dict(NO if step == "influenceable" and chance.random() < 0.2 else TEXTS[step])
     plain = sorted(name for name, values in text.items() if isinstance(values[0], str))
-    if plain and draw(st.integers(0, 2)) == 0:
-        text[draw(st.sampled_from(plain))] = [draw(st.sampled_from(["Något annat.", "31/2", "no"]))]
-    if draw(st.integers(0, 5)) == 0:
-        text.pop(draw(st.sampled_from(sorted(text))))
-    return {} if draw(st.integers(0, 20)) == 0 else text
+    if plain and chance.random() < 0.2:
+        text[chance.choice(plain)] = [chance.choice(["Något annat.", "31/2", "information"])]
+    if chance.random() < 0.1:
+        del text[chance.choice(sorted(text))]
+    if step in DECIDED:
+        text["decided_on"] = [(today + dt.timedelta(days=chance.choice([0, 0, 0, -1, -30, 1]))).isoformat()]
+        for name, often in (
+            ("wording_unknown_because", 0.8),
+            ("supersede_reason", 0.8),
+            ("section", 0.5),
+            ("is_correction", 0.1),
+        ):
+            if chance.random() < often:
+                text[name] = [chance.choice(["Därför.", "Gallrat."])]
+    return text
 
 
 class CaseMachine(RuleBasedStateMachine):
-    """One case. What was once true of decisions, versions and revisions is noted, and asked for again after each act."""
+    """One case. What was once true of decisions, versions and revisions is noted, and asked for again later."""
 
     stories: list[Story]
     done: Counter[str]
@@ -72,76 +65,94 @@ class CaseMachine(RuleBasedStateMachine):
         super().__init__()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
-        self.story = self.stories[0]
         self.decisions: dict[int, dict[str, Any]] = {}
         self.revisions: dict[int, dict[str, Any]] = {}
-        self.versions: dict[str, int] = {}
-        self.events = 0
+        self.versions: dict[tuple[str, str], int] = {}
+        self.checked: tuple[int, ...] = ()
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
-    @initialize(which=st.integers(0, 2))
-    def begin(self, which: int) -> None:
-        story = self.stories[which]
+    @initialize(which=st.integers(0, 2), seed=st.integers(0, 2**32))
+    def begin(self, which: int, seed: int) -> None:
+        # Hypothesis chooses what kind of thing happens; whatever else it drew would come in clumps, and decide nothing.
+        self.chance = Random(seed)  # noqa: S311
         self.story = Story.__new__(Story)
-        self.story.__dict__ |= story.__dict__
+        self.story.__dict__ |= self.stories[which].__dict__
 
     # What people do
 
-    @rule(data=st.data(), step=steps)
-    def somebody_does_what_she_may(self, data: st.DataObject, step: str) -> None:
-        allowed: dict[str, list[str]] = {}
-        for who in sorted(PEOPLE):
-            with suppress(Http404):
-                for act in self.story.allowed(step, who):
-                    allowed.setdefault(act, []).append(who)
-        if allowed:
-            act = data.draw(st.sampled_from(sorted(allowed)))
-            self.attempt(data, act, step, data.draw(st.sampled_from(allowed[act])))
+    @rule()
+    def somebody_does_what_she_may(self) -> None:
+        step, who = self.chance.choice(OFTEN), self.chance.choice(BUSY)
+        with suppress(Http404):
+            allowed = sorted(self.story.allowed(step, who) - {"comment", "ask_for_help"})
+            if allowed:
+                self.attempt(self.chance.choice(allowed), step, who)
 
-    @rule(data=st.data(), step=steps, who=st.sampled_from(["elected", "substitute", "civil_servant"]))
-    def somebody_takes_the_last_act(self, data: st.DataObject, step: str, who: str) -> None:
-        self.attempt(data, process.step(step).last_act, step, who)
+    @rule()
+    def somebody_takes_the_last_act(self) -> None:
+        step = self.chance.choice(OFTEN)
+        self.attempt(process.step(step).last_act, step, self.chance.choice(BUSY[:5]))
 
-    @rule(data=st.data(), step=steps, who=people, act=st.sampled_from(sorted(ACTS)))
-    def tries_anything(self, data: st.DataObject, step: str, who: str, act: str) -> None:
-        self.attempt(data, act, step, who)
+    @rule()
+    def somebody_tries_anything(self) -> None:
+        self.attempt(self.chance.choice(sorted(ACTS)), self.chance.choice(STEPS), self.chance.choice(sorted(PEOPLE)))
 
-    @rule(data=st.data(), step=steps, who=people)
-    def presses_twice(self, data: st.DataObject, step: str, who: str) -> None:
-        act = data.draw(st.sampled_from(["finish", "propose", "approve", "decide"]))
-        facts, seen = self.facts(data, act, step), self.story.seen(step)
+    @rule()
+    def somebody_presses_twice(self) -> None:
+        step, who = self.chance.choice(OFTEN), self.chance.choice(BUSY)
+        act = self.chance.choice(
+            [process.step(step).last_act, process.step(step).send_act or "save_draft", "send_back"]
+        )
+        facts, seen = self.facts(act, step), self.story.seen(step)
         self.press(act, step, who, seen, facts)
         counted = self.counts()
         self.press(act, step, who, seen, facts)
         assert self.counts() == counted
 
-    @rule(data=st.data(), by=people, act=st.sampled_from(["later", *sorted(ON_THE_CASE)]))
-    def something_happens_to_the_case(self, data: st.DataObject, by: str, act: str) -> None:
+    @rule()
+    def something_happens_to_the_case(self) -> None:
+        act = self.chance.choice(
+            ["later", "later", "add_member", "end_membership", "pause", "resume", "set_visibility", "end"]
+        )
         if act == "later":
-            self.story.later(**data.draw(st.sampled_from([{"minutes": 5}, {"days": 1}, {"days": 40}])))
+            self.story.later(**self.chance.choice([{"minutes": 5}, {"days": 1}, {"days": 40}]))
             return
-        facts = {name: data.draw(strategy) for name, strategy in ON_THE_CASE[act].items()}
-        if "person" in facts:
-            facts["person"] = self.story.house[facts["person"]]
-        if "until" in facts:
-            facts["until"] = self.story.today + dt.timedelta(days=facts["until"])
-        if act == "end_membership":
-            held = Membership.objects.filter(case=self.story.pk).values_list("pk", flat=True)
-            facts["membership"] = data.draw(st.sampled_from(sorted(held)))
+        by = self.story.house[self.chance.choice(BUSY)]
         with suppress(Refused, Http404):
-            getattr(members if "member" in act else course, act)(
-                self.story.pk, by=self.story.house[by], at=self.story.now, **facts
-            )
+            self.change_the_case(act, {"by": by, "at": self.story.now})
             self.done[act] += 1
+
+    def change_the_case(self, act: str, who: dict[str, Any]) -> None:
+        pk, why = self.story.pk, self.chance.choice(["", "Mer att göra."])
+        if act == "add_member":
+            person, role = (
+                self.story.house[self.chance.choice(sorted(PEOPLE))],
+                self.chance.choice(Membership.Role.values),
+            )
+            members.add_member(pk, person=person, role=role, **who)
+        elif act == "end_membership":
+            held = Membership.objects.filter(case=pk).exclude(person=self.story.house["elected"])
+            members.end_membership(pk, membership=self.chance.choice(sorted(held.values_list("pk", flat=True))), **who)
+        elif act == "pause":
+            until = self.story.today + dt.timedelta(days=self.chance.randrange(20))
+            course.pause(pk, until=until, reason=why, **who)
+        elif act == "resume":
+            course.resume(pk, **who)
+        elif act == "set_visibility":
+            course.set_visibility(pk, visibility=self.chance.choice(["open", "members_only"]), **who)
+        elif self.story.case.closed_at:
+            course.reopen(pk, reason=why, **who)
+        elif self.chance.random() < 0.1:
+            course.end_early(pk, reason=why, **who)
 
     # How they do it
 
-    def attempt(self, data: st.DataObject, act: str, step: str, who: str) -> None:
-        seen = self.story.seen(step) - data.draw(st.sampled_from([0, 0, 0, 0, 1]))
-        self.press(act, step, who, seen, self.facts(data, act, step))
+    def attempt(self, act: str, step: str, who: str) -> None:
+        seen = self.story.seen(step) - self.chance.choice([0] * 9 + [1])
+        self.press(act, step, who, seen, self.facts(act, step))
 
     def press(self, act: str, step: str, who: str, seen: int, facts: dict[str, Any]) -> None:
         may = self.may(act, step, who)
@@ -155,40 +166,40 @@ class CaseMachine(RuleBasedStateMachine):
         if turn.happened and not turn.missing:
             self.done[act] += 1
 
-    def facts(self, data: st.DataObject, act: str, step: str) -> dict[str, Any]:
-        text = texts(step, self.story.today)
+    def facts(self, act: str, step: str) -> dict[str, Any]:
+        case = self.story.pk
         if act in ("save_draft", "finish", "propose", "approve", "decide", "confirm_gate"):
-            return {"data": data.draw(st.one_of(st.none(), text, text))}
+            return {"data": some_text(step, self.chance, self.story.today)}
         if act == "restore":
-            return {"text": data.draw(text)}
+            return {"text": some_text(step, self.chance, self.story.today) or {}}
         if act in ("send_back", "take_back", "return_by_body"):
-            return {"comment": data.draw(st.sampled_from(["", "Nej."]))}
+            return {"comment": self.chance.choice(["", "Nej.", "Nej."])}
         if act == "postpone":
             return {"until": self.story.today}
         if act == "comment":
-            first = Comment.objects.filter(case=self.story.pk, step=step, answers=None).values_list("pk", flat=True).first()
-            return {"text": "Hur?", "answers": data.draw(st.sampled_from([None, first]))}
+            asked = list(Comment.objects.filter(case=case, step=step, answers=None).values_list("pk", flat=True))
+            return {"text": self.chance.choice(["Hur?", "När?"]), "answers": self.chance.choice([None, *asked])}
         if act == "ask_for_help":
-            return {"text": "Hjälp."}
+            return {"text": self.chance.choice(["Hjälp.", "Hjälp igen."])}
         if act == "answer_help":
-            asked = HelpRequest.objects.filter(case=self.story.pk, step=step).values_list("pk", flat=True).last()
-            return {"request": asked or 0, "text": "Så här."}
+            asked = HelpRequest.objects.filter(case=case, step=step).values_list("pk", flat=True)
+            return {"request": asked.last() or 0, "text": "Så här."}
         if act == "add_fact":
-            made = Decision.objects.filter(case=self.story.pk, step=step).values_list("pk", flat=True).first()
-            return {"decision": made or 0, "fact": data.draw(st.sampled_from(["section", "adjusted", "x"])), "text": "§ 1"}
-        if act in ("make_exception", "withdraw_exception"):
-            line = {"line": data.draw(steps)}
-            return line | ({"reason": "Ärendet började före programmet."} if act == "make_exception" else {})
-        return {}
+            made = Decision.objects.filter(case=case, step=step).values_list("pk", flat=True)
+            kind = self.chance.choice(["section", "adjusted", "published", "x"])
+            return {"decision": made.first() or 0, "fact": kind, "text": "§ 1", "unknown_because": "Gallrat."}
+        if act == "make_exception":
+            return {"line": self.chance.choice(STEPS), "reason": "Ärendet började före programmet."}
+        return {"line": self.chance.choice(STEPS)} if act == "withdraw_exception" else {}
 
     def may(self, act: str, step: str, who: str) -> bool:
-        """Whether the table gives it, with memberships and seats read once more in another way than the application's."""
+        """Whether the table gives it, with memberships and seats read in another way than the application does."""
         today, person = self.story.today, self.story.house[who]
         what = {name for name in ("communicator", "support") if getattr(person, f"is_{name}")}
         for one in Membership.objects.filter(case=self.story.pk, person=person):
             if one.start <= today <= (one.end or today):
                 what.add(one.role)
-                seats = Seat.objects.filter(person=person, body=self.story.case.body)
+                seats = Seat.objects.filter(person=person, body=self.story.house.body)
                 if one.role == "elected" and any(seat.start <= today <= (seat.end or today) for seat in seats):
                     what.add("elected_of_body")
         return bool(what & STEP_RIGHTS[act].get(process.step(step).role, frozenset()))
@@ -199,63 +210,55 @@ class CaseMachine(RuleBasedStateMachine):
     # What holds after each
 
     @invariant()
-    def no_decision_is_ever_changed(self) -> None:
+    def the_rules_hold(self) -> None:
+        counted = (*self.counts(), self.story.now)
+        if counted == self.checked:
+            return  # nothing has happened: a refused act was seen to leave everything as it was
+        self.checked = counted
+        access = load(self.story.house["support"], self.story.pk, at=self.story.now)
+        self.no_decision_is_ever_changed(access)
+        self.no_text_is_ever_changed()
+        self.what_is_in_force_never_vanishes(access)
+        self.what_is_stored_is_what_is_derived(access)
+
+    def no_decision_is_ever_changed(self, access: Access) -> None:
         found = {row["id"]: row for row in Decision.objects.filter(case=self.story.pk).values()}
         assert found.items() >= self.decisions.items()
         self.decisions = found
         for row in found.values():
             assert row["date"] <= row["recorded_at"].date()
             assert (row["supersedes_id"] is None) == (row["supersede_reason"] == "")
+        for step, decision in access.decisions_in_force.items():
+            assert decision.version == access.records[step, ""].version
 
-    @invariant()
-    def no_text_is_ever_changed_and_no_event_vanishes(self) -> None:
+    def no_text_is_ever_changed(self) -> None:
         found = {row["id"]: row for row in Revision.objects.filter(record__case=self.story.pk).values()}
         assert found.items() >= self.revisions.items()
         self.revisions = found
-        events = Event.objects.filter(case=self.story.pk).count()
-        assert events >= self.events
-        self.events = events
 
-    @invariant()
-    def what_is_in_force_never_vanishes(self) -> None:
-        versions = {(row["record_id"], row["version"]) for row in self.revisions.values()}
-        for record in Record.objects.filter(case=self.story.pk):
-            assert record.version >= self.versions.get(record.step, 0)
-            self.versions[record.step] = record.version
-            if record.version:
-                assert (record.pk, record.version) in versions
+    def what_is_in_force_never_vanishes(self, access: Access) -> None:
+        kept = {(row["record_id"], row["version"]) for row in self.revisions.values()}
+        for place, record in access.records.items():
+            assert record.version >= self.versions.get(place, 0)
+            assert not record.version or (record.pk, record.version) in kept
             assert record.version or not record.done
             assert not record.is_proposed or record.sent_by_id
+            self.versions[place] = record.version
 
-    @invariant()
-    def a_decided_step_says_what_was_decided(self) -> None:
-        for step, decision in load(self.story.house["support"], self.story.pk, at=self.story.now).decisions_in_force.items():
-            assert decision.version == self.story.record(step).version
-
-    @invariant()
-    def what_is_stored_is_what_is_derived(self) -> None:
-        access = load(self.story.house["support"], self.story.pk, at=self.story.now)
+    def what_is_stored_is_what_is_derived(self, access: Access) -> None:
         stored = Wait.objects.filter(case=self.story.pk)
-        as_waiting = {Waiting(one.since, one.kind, one.audience, one.step, one.row, one.person_id) for one in stored}
-        assert as_waiting == set(what_waits(access))
+        waits = {Waiting(one.since, one.kind, one.audience, one.step, one.row, one.person_id) for one in stored}
+        assert waits == set(what_waits(access))
         assert access.case.phase == derive_phase(access)
-
-    @invariant()
-    def guardians_copy_is_the_memberships(self) -> None:
-        today = self.story.today
-        held = {one.person_id for one in Membership.objects.filter(case=self.story.pk) if one.holds(today)}
-        assert set(CasePermission.objects.filter(content_object=self.story.pk).values_list("user", flat=True)) == held
+        copy = set(CasePermission.objects.filter(content_object=self.story.pk).values_list("user", flat=True))
+        assert copy == {one.person_id for one in access.members}
 
 
 def test_whatever_people_do_the_rules_hold(db):
     house = House()
-    CaseMachine.stories = [
-        Story(house).go_to("influenceable"),
-        Story(house).plan(),
-        Story(house, title="Från början"),
-    ]
+    CaseMachine.stories = [Story(house).go_to("influenceable"), Story(house).plan(), Story(house, title="Från början")]
     CaseMachine.done = Counter()
-    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=20, stateful_step_count=30))
+    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=20, stateful_step_count=40))
     # A machine that never gets anywhere proves nothing.
-    for act in ("save_draft", "propose", "approve", "decide", "finish", "comment", "add_fact", "send_back"):
-        assert CaseMachine.done[act] >= 2, CaseMachine.done
+    for act in ("save_draft", "propose", "approve", "decide", "finish"):
+        assert CaseMachine.done[act], CaseMachine.done

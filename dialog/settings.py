@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the templates of Django's own controls
     "guardian",
     "axes",
     "crispy_forms",
@@ -164,6 +165,7 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env.str("DIALOG_FILES", str(VAR_DIR / "files")))
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # finds the templates of our own controls too
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("dialog",)
 CRISPY_TEMPLATE_PACK = "dialog"
 

@@ -5,21 +5,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialog.access import Access
+from dialog.engine.forms import DraftForm, RowForm, StepForm
 from dialog.engine.process import process
+from dialog.engine.step import Step
 from dialog.models import Record, Revision
 from reports.blocks import Fact, Table
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The answers of a step in reading order. ``finished`` says whether they are those of the version in force."""
+class Said:
+    """What somebody wrote in a form: each answer as people read it, and as the process judges it."""
 
     answers: list[dict[str, Any]]
-    finished: bool
+    form: DraftForm | None = None
 
     def text(self, key: str) -> str:
         """Return one answer as text, empty where there is none."""
         return as_text(next((answer.get("value") for answer in self.answers if answer["key"] == key), None))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return one answer as texts: several choices or lines one by one, none where there is none."""
+        value = next((answer.get("value") for answer in self.answers if answer["key"] == key), None)
+        return tuple(value) if isinstance(value, list) else (value,) if value else ()
+
+    def value(self, key: str) -> Any:
+        """Return one answer as data (a level's key, a number, a date); None where it is empty or wrong."""
+        return self.form.judged.get(key) if self.form else None
 
     def facts(self, *, only: Collection[str] | None = None, leave_out: Collection[str] = ()) -> tuple[Fact, ...]:
         """Return the answers that say something, as labels and values; ``only`` and ``leave_out`` choose by key."""
@@ -31,6 +42,34 @@ class Answers:
             and (value := answer.get("value"))
         )
 
+
+@dataclass(frozen=True)
+class SaidRow(Said):
+    """A row of a step's table, with its key for life."""
+
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Answers(Said):
+    """The answers of a step in reading order. ``finished`` says whether they are those of a version that counts."""
+
+    finished: bool = False
+    text_of: Revision | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands there."""
+        return not any(answer.get("value") or answer.get("rows") for answer in self.answers)
+
+    def rows(self, table: str) -> list[SaidRow]:
+        """Return the rows of one of the step's tables, without those that are dropped."""
+        found = next((answer.get("rows", ()) for answer in self.answers if answer["key"] == table), ())
+        forms: dict[str, RowForm] = {}
+        if isinstance(self.form, StepForm):
+            forms = {row.key: row for row in self.form.rows.get(table, ())}
+        return [SaidRow(row["answers"], forms.get(row["key"]), row["key"]) for row in found if not row["dropped"]]
+
     def tables(self) -> Iterator[Table]:
         """Yield the tables of the step, each as far as it has rows that are not dropped."""
         for answer in self.answers:
@@ -41,6 +80,9 @@ class Answers:
                     rows=tuple(tuple(as_text(one["value"]) for one in row) for row in rows),
                     caption=answer["label"],
                 )
+
+
+NOTHING = Answers([])
 
 
 def as_text(value: str | list[str] | None) -> str:
@@ -55,10 +97,29 @@ def latest_text(record: Record | None) -> Revision | None:
     return record.revisions.exclude(number=None).select_related("by").order_by("-number").first()
 
 
+def version_of(record: Record | None, number: int = 0) -> Revision | None:
+    """Return a version of a record, or the one in force; None where there is none."""
+    if record is None or not (number or record.version):
+        return None
+    return record.revisions.select_related("by").filter(version=number or record.version).first()
+
+
+def answers_in(text: Revision | None, step: Step, access: Access, row: str = "") -> Answers:
+    """Return what a text says: a version as it was kept, a draft as its form reads it today."""
+    if text is None:
+        return NOTHING
+    form = step.make_form(text.data, access, row=row)
+    if text.version:
+        return Answers(text.answers or [], form, finished=True, text_of=text)
+    return Answers(form.all_answers(), form, finished=False, text_of=text)
+
+
+def in_force(key: str, access: Access) -> Answers:
+    """Return what the step with that key says in force; nothing before anything is."""
+    return answers_in(version_of(access.record(key)), process.step(key), access)
+
+
 def best_answers(key: str, access: Access) -> Answers:
     """Return what the step with that key says in force; before anything is, what stands in its draft."""
-    in_force = access.versions([key]).get(key)
-    if in_force:
-        return Answers(in_force.answers or [], finished=True)
-    step, draft = process.step(key), latest_text(access.record(key))
-    return Answers(step.make_form(draft.data, access).all_answers() if draft else [], finished=False)
+    said = in_force(key, access)
+    return said if said.finished else answers_in(latest_text(access.record(key)), process.step(key), access)

@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from dialog.pictures import Picture
 
+MOST_TO_KEEP = 600  # characters of a table that is kept on one page
+
 
 @dataclass(frozen=True)
 class Block:
@@ -129,6 +131,11 @@ class Table(Block):
         """The table that says the same as a picture."""
         facts = {"caption": picture.title, "numeric": picture.numeric, **more}
         return cls(head=picture.head, rows=picture.rows, **facts)  # type: ignore[arg-type]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is to stay whole on one page: few rows with little in them."""
+        return len(self.rows) < 10 and sum(len(str(words)) for row in self.rows for words in row) < MOST_TO_KEEP
 
     def cells(self) -> list[list[tuple[Entry, bool]]]:
         """Each row as pairs of what stands there and whether it stands in a numeric column."""

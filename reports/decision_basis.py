@@ -73,7 +73,7 @@ class _Basis:
         self.access, self.step, self.record, self.text = access, found.step, found.record, found.text
         self.written_on = timezone.localdate(self.text.at)
         form = self.step.make_form(self.text.data, access)
-        self.answers = Answers(form.all_answers(), finished=self.record.is_proposed)
+        self.answers = Answers(form.all_answers(), form, finished=self.record.is_proposed)
         self.purpose, self.question = best_answers("purpose", access), best_answers("question", access)
         self.decision = Decision(
             case=access.case,

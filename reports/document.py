@@ -16,7 +16,6 @@ from dialog.pictures import Palette
 from reports.blocks import Block, Fact
 
 INK_BLUE = "#14506b"  # the colour of a municipality that has chosen none
-RIGHT_TO_LEFT = ("ar", "prs")  # languages of the publication texts that run from right to left
 
 
 class NothingToReport(Exception):
@@ -76,9 +75,9 @@ class Document:
     """One report, complete: the same object gives the same pages.
 
     ``kind`` is the kind's title in the document's language, ``title`` the document's own, ``date`` the day it stands
-    for, as people write it. ``draft`` marks every page. A report has a cover, contents and, on their page, its
-    ``brief``; a leaflet has ``eyebrow`` above its title and, where it is ``large``, letters that are easy to read.
-    ``created`` (ISO date) is what the PDF gives as its date.
+    for, as people write it; ``direction`` says which way its lines run. ``draft`` marks every page. A report has a
+    cover, contents and, on their page, its ``brief``; a leaflet has ``eyebrow`` above its title and, where it is
+    ``large``, letters that are easy to read. ``created`` (ISO date) is what the PDF gives as its date.
     """
 
     kind: str
@@ -96,6 +95,7 @@ class Document:
     brief: Section | None = None
     eyebrow: str = ""
     large: bool = False
+    direction: str = "ltr"
 
     @property
     def owner(self) -> str:
@@ -107,8 +107,3 @@ class Document:
         """The language of the words that we add: the document's where the application speaks it, else Swedish."""
         known = dict(settings.LANGUAGES)
         return self.language if self.language in known else settings.LANGUAGE_CODE
-
-    @property
-    def direction(self) -> str:
-        """Which way its lines run: ``ltr`` or ``rtl``."""
-        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"

@@ -50,7 +50,7 @@ def _access(job: Job) -> Access | None:
     if job.by is None or job.case_id is None:
         return None
     try:
-        return load(job.by, job.case_id)
+        return load(job.by, job.case_id, for_texts=True)
     except Http404:
         return None
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
-from reports import decision_basis
+from dialog.access import Access, can_read
+from dialog.texts.kinds import AfterText, BeforeText, InformationText
+from reports import decision_basis, plan, publication, summary
 from reports.document import Document
 
 
@@ -17,11 +18,11 @@ class Kind:
 
     ``build`` makes the document of a case and of a part of it (which decision, which text; empty for the nearest one),
     or raises :class:`~reports.document.NothingToReport`. ``parts`` lists the parts there are, as key and title.
-    ``may`` says who may have it; whoever may not know of the case never comes so far.
+    ``may`` says who may have it; whoever may know neither of the case nor of its texts never comes so far.
     """
 
     key: str
-    title: Promise
+    title: str | Promise
     build: Callable[[Access, str], Document]
     may: Callable[[Access], bool]
     parts: Callable[[Access], list[tuple[str, str]]] = lambda access: []
@@ -36,6 +37,18 @@ KINDS = {
             decision_basis.build,
             may=lambda access: access.may("read_drafts"),
             parts=decision_basis.parts,
+        ),
+        Kind("plan", _("The plan of the dialogue"), plan.build, may=can_read),
+        Kind("summary", _("Summary report"), summary.build, may=summary.may, parts=summary.parts),
+        *(
+            Kind(
+                text.kind,
+                text.title,
+                publication.builder(text.kind),
+                may=publication.may,
+                parts=publication.parts(text.kind),
+            )
+            for text in (BeforeText, AfterText, InformationText)
         ),
     )
 }

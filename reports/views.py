@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dialog.access import Access
+from dialog.access import Access, can_read
 from dialog.models import Job
-from dialog.permissions import case_reader
+from dialog.permissions import text_reader
 from reports.document import Document, NothingToReport
 from reports.jobs import JOB_KIND, ask_for_pdf, file_name
 from reports.kinds import KINDS, Kind
@@ -19,13 +19,13 @@ from reports.render import as_html, as_text
 POLL_SECONDS = 2
 
 
-@case_reader
+@text_reader
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     """Show the report as it would be printed; a POST asks for its PDF and leads to where one can follow it."""
     found = _kind(kind, access)
     part = request.GET.get("part", "")
-    context: dict[str, Any] = {"case": access.case, "kind": found, "part": part, "parts": found.parts(access)}
+    context: dict[str, Any] = {"part": part, "parts": found.parts(access), **_frame(access, found)}
     try:
         document = found.build(access, part)
     except NothingToReport as reason:
@@ -37,7 +37,7 @@ def preview(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     return render(request, "reports/preview.html", context)
 
 
-@case_reader
+@text_reader
 @require_GET
 def text(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     """Hand out the report as a file of plain text."""
@@ -45,18 +45,18 @@ def text(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     return _download(as_text(document), file_name(document, "txt"), "text/plain; charset=utf-8")
 
 
-@case_reader
+@text_reader
 @require_GET
 def progress(request: HttpRequest, access: Access, kind: str, job: int) -> HttpResponse:
     """Show how far the PDF has come. Without scripts the page reloads itself until the work is over."""
     found = _kind(kind, access)
-    context = {"case": access.case, "kind": found, "job": _job(access, found, job), "poll": POLL_SECONDS}
+    context = {"job": _job(access, found, job), "poll": POLL_SECONDS, **_frame(access, found)}
     if request.headers.get("HX-Request"):
         return render(request, "reports/job_state.html", context)
     return render(request, "reports/job.html", context)
 
 
-@case_reader
+@text_reader
 @require_GET
 def file(request: HttpRequest, access: Access, kind: str, job: int) -> HttpResponse:
     """Hand out the PDF that a job made."""
@@ -64,6 +64,11 @@ def file(request: HttpRequest, access: Access, kind: str, job: int) -> HttpRespo
     if found.state != Job.State.DONE:
         raise Http404
     return _download(found.file.read(), found.name, found.content_type)
+
+
+def _frame(access: Access, kind: Kind) -> dict[str, Any]:
+    """What every page about a report shows: the case, and whether the person may go on to it."""
+    return {"case": access.case, "kind": kind, "may_read_case": can_read(access)}
 
 
 def _download(content: str | bytes, name: str, content_type: str) -> HttpResponse:
@@ -76,6 +81,8 @@ def _kind(key: str, access: Access) -> Kind:
     if key not in KINDS:
         raise Http404
     if not KINDS[key].may(access):
+        if not can_read(access):
+            raise Http404  # a communicator who sees the case's texts and nothing else of it
         raise PermissionDenied(_("This report is for the members of the case."))
     return KINDS[key]
 

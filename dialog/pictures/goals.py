@@ -19,8 +19,9 @@ SIGNS = {"reached": "done", "partly": "half", "not_reached": "no"}
 class GoalOutcome:
     """A goal with its outcome.
 
-    ``reached`` is ``reached``, ``partly``, ``not_reached``, or empty while nobody has judged. ``target``, ``value`` and
-    ``baseline`` are for goals that are measured in numbers; ``outcome`` says in words what came out.
+    ``reached`` is ``reached``, ``partly``, ``not_reached``, ``cannot_say``, or empty while nobody has judged.
+    ``target``, ``value`` and ``baseline`` are for goals that are measured in numbers; ``outcome`` says in words what
+    came out.
     """
 
     goal: str
@@ -40,7 +41,12 @@ class GoalOutcome:
     @property
     def verdict(self) -> str:
         """Whether the goal was reached, in words."""
-        words = {"reached": _("Reached"), "partly": _("Partly"), "not_reached": _("Not reached")}
+        words = {
+            "reached": _("Reached"),
+            "partly": _("Partly"),
+            "not_reached": _("Not reached"),
+            "cannot_say": _("Cannot be said yet"),
+        }
         return words.get(self.reached, _("Not judged yet"))
 
     def counted(self, number: Decimal | int | None) -> str:

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         found = self._case(case)
         person = self._reader(reader) if reader else found.responsible
         try:
-            access = load(person, found.pk)
+            access = load(person, found.pk, for_texts=True)
             if not KINDS[kind].may(access):
                 raise Http404
             document = KINDS[kind].build(access, part)

@@ -1,0 +1,106 @@
+"""Decisions of the body as documents tell them: when, by whom, under which paragraph, what, why and on which wording."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from dialog import dates
+from dialog.engine.process import process
+from dialog.engine.register import Kept
+from dialog.engine.step import Decided
+from dialog.models import Decision, DecisionFact
+from reports.blocks import Block, Entry, Fact, Facts, Paragraph, Table
+
+
+def in_words(decision: Decision) -> str:
+    """Return what was decided, in the words of the step where it was made."""
+    step = process.find(decision.step)
+    return step.in_words(decision) if isinstance(step, Decided | Kept) else ""
+
+
+def in_short(decision: Decision) -> str:
+    """Return what was decided in a word or two, for a timeline."""
+    if decision.step == "influenceable":
+        yes = all(answer == "yes" for answer in decision.answer.values())
+        return _("can be influenced") if yes else _("cannot be influenced")
+    if decision.step == "analysis":
+        return _("decision on the result")
+    return in_words(decision)
+
+
+def section_of(decision: Decision) -> str:
+    """Return the paragraph or delegation number: «§ 68»; empty while nobody has added it."""
+    facts = [one for one in decision.facts.all() if one.kind == DecisionFact.Kind.SECTION]
+    return facts[0].text if facts else ""
+
+
+def made_by(decision: Decision) -> str:
+    """Return who decided, with paragraph: «Tekniska nämnden § 68», «Kommunstyrelsen, på delegation KS-D 2026/41»."""
+    section = section_of(decision).replace(" ", "\xa0")
+    if decision.made_by == Decision.MadeBy.BODY:
+        return " ".join(filter(None, (decision.body_name, section)))
+    words = {Decision.MadeBy.DELEGATION: _("by delegation"), Decision.MadeBy.CHAIR: _("the chair")}
+    how = words[Decision.MadeBy(decision.made_by)]
+    return ", ".join([decision.body_name, " ".join(filter(None, (how, section)))])
+
+
+def day(decision: Decision) -> str:
+    """Return the day of a decision, not broken over two lines."""
+    return dates.say_date(decision.date).replace(" ", "\xa0")
+
+
+def decision_row(decision: Decision) -> tuple[str, str, Entry]:
+    """Return a decision as a row: its day, who made it, what and why."""
+    return day(decision), made_by(decision), Entry(_reasons(decision), lead=in_words(decision))
+
+
+def decisions_table(decisions: Iterable[Decision], caption: str = "", label: str = "") -> Table:
+    """Return decisions with date, body, what was decided and why; the earliest first."""
+    return Table(
+        head=(_("Date"), _("Body"), _("Decision and reasons")),
+        rows=tuple(decision_row(one) for one in decisions),
+        caption=caption,
+        label=label,
+        layout="dated",
+    )
+
+
+def _reasons(decision: Decision) -> str:
+    votes = (decision.votes_for, decision.votes_against, decision.votes_abstained)
+    said = [decision.motivation]
+    if decision.supersedes:
+        said.append(_replaces(decision))
+    if any(vote is not None for vote in votes):
+        counted = {"for": votes[0] or 0, "against": votes[1] or 0, "abstained": votes[2] or 0}
+        said.append(_("Votes: %(for)d for, %(against)d against, %(abstained)d abstained.") % counted)
+    return " ".join(part for part in said if part)
+
+
+def _replaces(decision: Decision) -> str:
+    """Say which decision this one took the place of, and why."""
+    old = decision.supersedes
+    assert old is not None
+    words = _("Corrects %(what)s.") if decision.is_correction else _("Replaces %(what)s.")
+    what = ", ".join(filter(None, (section_of(old), day(old), in_words(old))))
+    return f"{words % {'what': what}} {decision.supersede_reason}".strip()
+
+
+def wording(decisions: Sequence[Decision], purpose: str, question: str) -> Iterator[Block]:
+    """Yield on which wording of purpose and question decisions were made, as far as it is not the one that stands."""
+    for one in decisions:
+        if one.wording_unknown_because:
+            yield Paragraph(
+                _("On which wording «%(decision)s» was decided is unknown: %(why)s")
+                % {"decision": in_words(one), "why": one.wording_unknown_because}
+            )
+        elif differs(one, purpose, question):
+            yield Paragraph(
+                _("«%(decision)s» was decided on another wording than the one above:") % {"decision": in_words(one)}
+            )
+            yield Facts((Fact(_("Purpose"), one.purpose_wording), Fact(_("Question"), one.question_wording)))
+
+
+def differs(decision: Decision, purpose: str, question: str) -> bool:
+    """Say whether a decision was made on another purpose or question than these."""
+    made_on = ((decision.purpose_wording, purpose), (decision.question_wording, question))
+    return any(then and now and then != now for then, now in made_on)

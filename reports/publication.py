@@ -1,0 +1,195 @@
+"""The publication texts as leaves to hand out or put up: what residents read before, after, or instead of a dialogue.
+
+A text is a row of a register (``dialog.texts``). The part of a report is its key; ``key.2`` is its second version,
+``key.draft`` what is being written. Without a part it is the Swedish text that is nearest to being read.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from dialog import dates
+from dialog.access import Access, can_read, can_read_texts
+from dialog.engine.process import process
+from dialog.engine.register import thing_at
+from dialog.models import PublicationText, Record, Revision
+from dialog.rights import COMMUNICATOR
+from dialog.texts.kinds import TextKind
+from dialog.texts.reading import headings
+from reports.answers import Answers, answers_in, latest_text, version_of
+from reports.blocks import Block, Notice, Paragraph, Quote, prose
+from reports.document import Document, NothingToReport, Section, Shape
+from reports.publisher import publisher
+
+Language = PublicationText.Language
+DRAFT = "draft"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A text of a case: its record, what is written there, and the wording that is wanted."""
+
+    record: Record
+    kind: TextKind
+    wording: Revision
+
+    @property
+    def part(self) -> str:
+        """The part of the report that this wording is."""
+        if self.wording.version == self.record.version:
+            return self.record.row
+        return f"{self.record.row}.{self.wording.version or DRAFT}"
+
+
+def may(access: Access) -> bool:
+    """Say whether the person may have the texts of a case: its readers, and the communicators."""
+    return can_read(access) or can_read_texts(access)
+
+
+def parts(kind: str) -> Callable[[Access], list[tuple[str, str]]]:
+    """Return what lists the texts of a kind that the person may have, each in force and as it is being written."""
+
+    def of(access: Access) -> list[tuple[str, str]]:
+        return [(one.part, _called(one, access)) for one in _texts(kind, access)]
+
+    return of
+
+
+def builder(kind: str) -> Callable[[Access, str], Document]:
+    """Return what builds the leaf of a text of a kind."""
+
+    def build(access: Access, part: str = "") -> Document:
+        found = _wanted(kind, access, part)
+        if found is None:
+            raise NothingToReport(_("There is no such text yet, or none that has been approved."))
+        said = answers_in(found.wording, found.kind, access, found.record.row)
+        with override(_own_words(said)):
+            return _Leaf(access, found, said).document()
+
+    return build
+
+
+def _texts(kind: str, access: Access) -> Iterator[Found]:
+    """Yield the texts of a kind, the Swedish ones first: what is in force, then what is being written."""
+    records = [record for record in access.records.values() if record.row and record.kind == kind]
+    for record in sorted(records, key=lambda one: one.pk):
+        step = process.find(record.step)
+        thing = thing_at(step, record.row, record.kind) if step else None
+        if not isinstance(thing, TextKind):
+            continue
+        if version := version_of(record):
+            yield Found(record, thing, version)
+        written = latest_text(record) if record.is_written_on and _reads_drafts(access) else None
+        if written and not written.version:
+            yield Found(record, thing, written)
+
+
+def _reads_drafts(access: Access) -> bool:
+    """Whether texts under way are for the person: a member's, and the communicators'."""
+    return access.is_member or COMMUNICATOR in access.capacities
+
+
+def _wanted(kind: str, access: Access, part: str) -> Found | None:
+    """Return the text of that part; an older version too, which no list names."""
+    found = list(_texts(kind, access))
+    if not part:
+        swedish = [one for one in found if one.kind.key and _language(one) == Language.SWEDISH]
+        return next(iter([*swedish, *found]), None)
+    row, _dot, version = part.partition(".")
+    exact = next((one for one in found if one.part == part), None)
+    if exact is None and not version:
+        exact = next((one for one in found if one.record.row == row), None)  # nothing in force: what is being written
+    if exact is None and version.isascii() and version.isdecimal() and len(version) < 6:
+        same = next((one for one in found if one.record.row == row), None)
+        older = version_of(same.record, int(version)) if same else None
+        return Found(same.record, same.kind, older) if same and older else None
+    return exact
+
+
+def _language(found: Found) -> str:
+    return next(iter(found.wording.data.get("language", [])), Language.SWEDISH)
+
+
+def _called(found: Found, access: Access) -> str:
+    """What a text is called among others: its title, its language, and that it is a draft."""
+    said = [found.record.heading or str(found.kind.title), str(Language(_language(found)).label)]
+    if not found.wording.version:
+        said.append(_("draft"))
+    return ", ".join(said)
+
+
+def _own_words(said: Answers) -> str:
+    """The language of our own words around a text: English around an English one, else Swedish."""
+    return "en" if said.value("language") == Language.ENGLISH else settings.LANGUAGE_CODE
+
+
+class _Leaf:
+    """The leaf of one wording of one text."""
+
+    def __init__(self, access: Access, found: Found, said: Answers) -> None:
+        self.access, self.case = access, access.case
+        self.found, self.said = found, said
+        self.reading = found.kind.as_written(access, found.record.row, found.wording.data)
+        self.written_on = timezone.localdate(found.wording.at)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the text is in a language that we speak around it."""
+        return self.reading.language in ("", Language.SWEDISH, Language.EASY, Language.ENGLISH)
+
+    def document(self) -> Document:
+        return Document(
+            kind=str(self.found.kind.title),
+            title=self.reading.title or self.case.title,
+            language=self.reading.code,
+            direction=self.reading.direction,
+            municipality=publisher(),
+            case_title=self.case.title,
+            registry_number=self.case.registry_number or "",
+            date=dates.say_date(self.written_on),
+            created=self.written_on.isoformat(),
+            draft=not self.said.finished,
+            eyebrow=self.eyebrow() if self.is_ours else "",
+            large=self.reading.language == Language.EASY,
+            shape=Shape.LEAFLET,
+            sections=tuple(section for section in self.sections() if section.blocks),
+        )
+
+    def eyebrow(self) -> str:
+        """What kind of leaf it is, to whoever finds it on a table."""
+        words = {
+            "before": _("Take part and say what you think"),
+            "after": _("This is what came of it"),
+            "information": _("Information from the municipality"),
+        }
+        return words[self.found.kind.kind]
+
+    def sections(self) -> Iterator[Section]:
+        """The text as residents read it, with the promise set apart."""
+        if self.said.text("withdrawn_because"):
+            yield Section((Notice(self.reading.opening, _("This text is withdrawn")),))
+        else:
+            yield Section(prose(self.reading.opening, "opening"))
+        promise = headings()["can_influence"]
+        for heading, text in self.reading.parts:
+            yield Section((Quote(text),) if heading == promise else prose(text), heading)
+        yield Section(tuple(self.foot()))
+
+    def foot(self) -> Iterator[Block]:
+        """What is new, whom to ask, and which text it is."""
+        if change := self.said.text("change"):
+            yield Paragraph(_("New in this version: %(change)s") % {"change": change}, "closing")
+        yield Paragraph(self.contact(), "contact")
+        facts = [self.case.body.name, self.case.registry_number or "", dates.say_date(self.written_on)]
+        yield Paragraph(" · ".join(part.replace(" ", "\xa0") for part in facts if part), "closing")
+
+    def contact(self) -> str:
+        """Whom residents may ask: as the text says, else the responsible official."""
+        official = self.case.responsible
+        known = ", ".join(filter(None, (official.name, official.phone, official.email)))
+        words = _("Questions? %(contact)s") if self.is_ours else "%(contact)s"
+        return words % {"contact": self.reading.contact or known}

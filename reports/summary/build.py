@@ -1,0 +1,88 @@
+"""Puts the summary report together, and says who may have it."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from dialog.access import Access, can_read, can_read_texts
+from dialog.dates import say_date
+from dialog.models import Record
+from reports.document import Document, NothingToReport, Section, Shape
+from reports.summary import course, front, lessons, results, use
+from reports.summary.material import Material
+
+WRITTEN_BEFORE = ("compilation", "analysis", "process_analysis")  # the report tells what these steps found
+
+
+def may(access: Access) -> bool:
+    """Say whether the person may have the report: the case's readers, and communicators once it is handed over."""
+    return can_read(access) or (can_read_texts(access) and bool(_handed_over(access)))
+
+
+def parts(access: Access) -> list[tuple[str, str]]:
+    """Return the report as it went to the communicators: one report, whichever of its hand-overs is asked for."""
+    return [(record.row, record.heading) for record in _handed_over(access)]
+
+
+def build(access: Access, part: str = "") -> Document:
+    """Return the report of a case: its version in force; before that, for members, as far as it has come.
+
+    A ``part`` is the key of a text that hands the report over: the report is the same.
+    """
+    known = {"", *(f"{row}{draft}" for row, _title in parts(access) for draft in ("", ".draft"))}
+    with override(settings.LANGUAGE_CODE):
+        material = Material(access)
+        begun = material.learning.finished or (access.is_member and access.is_done("planning_gate"))
+        if part not in known or not begun:
+            raise NothingToReport(_("There is no report yet. It begins when the planning is confirmed."))
+        return _document(material)
+
+
+def _handed_over(access: Access) -> list[Record]:
+    return [one for one in access.records.values() if one.kind == "summary" and one.row]
+
+
+def _document(material: Material) -> Document:
+    case, text = material.case, material.learning.text_of
+    written = timezone.localdate(text.at) if text else material.ended
+    return Document(
+        kind=_("Summary report of a citizen dialogue"),
+        title=front.title(material),
+        language=settings.LANGUAGE_CODE,
+        municipality=material.publisher,
+        case_title=case.title,
+        registry_number=case.registry_number or "",
+        date=say_date(written),
+        created=written.isoformat(),
+        facts=tuple(front.facts(material)),
+        draft=not is_finished(material),
+        shape=Shape.REPORT,
+        brief=front.brief(material),
+        sections=tuple(section for section in _sections(material) if section.blocks),
+    )
+
+
+def is_finished(material: Material) -> bool:
+    """Say whether the report stands: its text is in force, and what it tells of is done or was passed at the gate."""
+    excepted = {one["line"] for gate in material.gates.values() for one in gate.exceptions}
+    passed = [material.access.is_done(step) or step in excepted for step in WRITTEN_BEFORE]
+    return material.learning.finished and all(passed)
+
+
+def _sections(material: Material) -> Iterator[Section]:
+    """Yield the chapters in order; figures and tables are numbered as they come."""
+    for heading, chapter in (
+        (_("How it went"), course.chapter),
+        (_("The most important results and conclusions"), results.chapter),
+        (_("How the results were used"), use.chapter),
+        (_("The methods and how they worked"), lessons.methods),
+        (_("What worked well"), lessons.worked_well),
+        (_("What worked less well"), lessons.worked_less_well),
+        (_("Exceptions"), lessons.exceptions),
+        (_("Appendix: the activities"), lessons.activities),
+    ):
+        yield Section(tuple(chapter(material)), heading)
+    yield Section(tuple(lessons.colophon(material)))

@@ -1,0 +1,158 @@
+"""How it went: question and purpose, the promise, the work from start to end, whom one wanted to reach, who came."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialog.engine.state import map_of
+from dialog.pictures import Moment, Period, Turnout, participants, phases_of, process_map, timeline
+from reports.answers import SaidRow
+from reports.blocks import Block, Fact, Facts, Figure, Paragraph, Quote, Subheading, Table, prose
+from reports.decision_words import level_ladder
+from reports.decisions import in_short, section_of
+from reports.planning_parts import matrix, parts_table, priority_of
+from reports.summary.material import Material
+
+
+def chapter(material: Material) -> Iterator[Block]:
+    """Yield the chapter, each part as far as there is something to tell."""
+    yield from prose(material.learning.text("process"))
+    yield from question(material)
+    yield from promise(material)
+    yield from work(material)
+    yield from wanted(material)
+    yield from came(material)
+
+
+def question(material: Material) -> Iterator[Block]:
+    """Yield the question, the purpose, and what the result was meant for."""
+    purpose, asked = material.said("purpose"), material.said("question")
+    if not (purpose.finished or asked.finished):
+        return
+    yield Subheading(_("The question and its purpose"))
+    if asked.text("question"):
+        yield Quote(asked.text("question"))
+    yield from prose(purpose.text("purpose"))
+    facts = [
+        Fact(label, text)
+        for label, text in (
+            (_("The result was for"), purpose.text("use_of_result")),
+            (_("Asked for by"), purpose.text("requested_by")),
+            (_("For the decision"), purpose.text("for_decision")),
+            (_("Did not belong to the question"), asked.text("out_of_scope")),
+        )
+        if text
+    ]
+    if facts:
+        yield Facts(tuple(facts))
+
+
+def promise(material: Material) -> Iterator[Block]:
+    """Yield the level of influence and what participants were promised."""
+    level = material.said("influence_level")
+    if not level.finished:
+        return
+    yield Subheading(_("What we promised"))
+    if level.text("promise"):
+        yield Quote(level.text("promise"))
+    yield from prose(level.text("motivation"))
+    label = material.figure()
+    if picture := level_ladder(level.value("level") or "", _("Decided level"), material.publisher, label):
+        yield picture
+    if table := parts_table(level):
+        yield table
+
+
+def work(material: Material) -> Iterator[Block]:
+    """Yield the work from start to end, with the decisions on the way; while it goes on, how far it has come."""
+    moments = [
+        Moment(one.date, " ".join(filter(None, (section_of(one).replace(" ", "\xa0"), in_short(one)))))
+        for one in material.decisions
+    ]
+    days = material.days
+    if days:
+        words = _("%(n)d activities") % {"n": len(material.counted)}
+        moments.append(Moment(days[len(days) // 2], words))
+    if material.case.closed_at is None:
+        picture = process_map(phases_of(map_of(material.access)), palette=material.publisher.palette)
+        yield Figure.of(picture, material.figure())
+    if moments:
+        picture = timeline(
+            list(periods(material)),
+            moments,
+            title=_("The work from start to end."),
+            palette=material.publisher.palette,
+        )
+        yield Figure.of(picture, material.figure())
+
+
+def periods(material: Material) -> Iterator[Period]:
+    """Yield the phases with their days: each ends at its gate, follow-up begins when the last activity was held."""
+    begun, days = timezone.localdate(material.case.created_at), material.days
+    gates = {phase: timezone.localdate(gate.at) for phase, gate in material.gates.items()}
+    planned = gates.get("planning")
+    yield Period(_("Plan"), begun, planned or material.ended, "plan")
+    if planned:
+        yield Period(_("Carry out"), planned, gates.get("execution") or (days[-1] if days else material.ended), "do")
+    if planned and days and material.ended > days[-1]:
+        yield Period(_("Follow up"), days[-1], material.ended, "follow")
+
+
+def wanted(material: Material) -> Iterator[Block]:
+    """Yield whom the dialogue was to reach, and the way to them."""
+    groups = material.said("target_groups")
+    rows = groups.rows("target_group")
+    if not rows:
+        return
+    yield Subheading(_("Whom we wanted to reach"))
+    yield from prose(groups.text("most_affected"))
+    label = material.figure()
+    yield Figure.of(matrix(groups, material.publisher), label)
+    yield Table(
+        head=(_("Group"), _("Affected"), _("Activity"), _("Priority"), _("How we invited them")),
+        rows=tuple(_group(row) for row in rows),
+        caption=_("The same as %(figure)s, with the way to each group.") % {"figure": label.lower()},
+        label=material.table(),
+    )
+
+
+def _group(row: SaidRow) -> tuple[str, ...]:
+    return (
+        row.text("name"),
+        row.text("affected").lower(),
+        row.text("engagement").lower(),
+        str(priority_of(row) or ""),
+        row.text("how_to_reach"),
+    )
+
+
+def came(material: Material) -> Iterator[Block]:
+    """Yield who took part, beside those aimed for."""
+    if not material.counted:
+        return
+    yield Subheading(_("Who came"))
+    analysis = material.process_analysis
+    if analysis:
+        yield from prose(analysis.reached_reasoning)
+    found = [
+        Turnout(name, material.aimed.get(key), material.came.get(key)) for key, name in material.group_names.items()
+    ]
+    if not material.came:
+        yield Paragraph(_("Nobody counted the participants by target group."))
+        return
+    picture = participants(
+        found,
+        everyone=Turnout(_("Everybody"), sum(material.aimed.values()) or None, material.participants),
+        title=_("Participants by target group: those we wanted to reach, and those who came."),
+        palette=material.publisher.palette,
+    )
+    label = material.figure()
+    yield Figure.of(picture, label)
+    yield Table.of(
+        picture,
+        caption=_("The same as %(figure)s.") % {"figure": label.lower()},
+        label=material.table(),
+        summed=True,
+        layout="counted",
+    )

@@ -1,0 +1,64 @@
+"""The front of the report: whose it is, and the whole in brief."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialog.dates import say_date
+from reports.blocks import Block, Fact, KeyFigures, Paragraph, prose
+from reports.document import Section
+from reports.summary.material import Material
+
+
+def title(material: Material) -> str:
+    """Return what the report is called: the question of the dialogue, else its working title."""
+    return material.said("question").text("question") or material.case.title
+
+
+def facts(material: Material) -> Iterator[Fact]:
+    """Yield what stands on the cover."""
+    case = material.case
+    if case.registry_number:
+        yield Fact(_("Registry number"), case.registry_number)
+    yield Fact(_("Owning body"), case.body.name)
+    first, last = (date_format(day, "F Y").lower() for day in (timezone.localdate(case.created_at), material.ended))
+    yield Fact(_("Period"), f"{first} – {last}" if first != last else first)
+    if gate := material.gates.get("followup"):
+        day = gate.section_date or timezone.localdate(gate.at)
+        parts = (say_date(day), gate.section)
+        yield Fact(_("Approved"), ", ".join(part.replace(" ", "\xa0") for part in parts if part))
+
+
+def brief(material: Material) -> Section | None:
+    """Return the whole in brief: the question, the answer, and a few numbers."""
+    blocks: list[Block] = []
+    if purpose := material.said("purpose").text("purpose"):
+        blocks.append(Paragraph(purpose))
+    if material.answer:
+        blocks += prose(material.answer, "opening")
+    numbers = tuple(key_figures(material))
+    if numbers:
+        blocks.append(KeyFigures(numbers))
+    return Section(tuple(blocks), _("The dialogue in brief")) if blocks else None
+
+
+def key_figures(material: Material) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that sum the dialogue up, each with what it counts."""
+    for one in material.totals:
+        if one.actual:
+            yield say(one.actual), str(one.unit.label)
+    if held := len(material.counted):
+        yield say(held), ngettext("activity", "activities", held)
+    if contributions := material.contributions.all:
+        yield say(contributions), ngettext("contribution", "contributions", contributions)
+    if conclusions := len(material.conclusions):
+        words = ngettext("conclusion, %(n)d is followed", "conclusions, %(n)d are followed", conclusions)
+        yield say(conclusions), words % {"n": material.followed}
+
+
+def say(number: int) -> str:
+    """Return a number as people write it."""
+    return number_format(number, use_l10n=True, force_grouping=True)

@@ -1,0 +1,169 @@
+"""Methods and how they worked, what worked well and less well, what to do next time, and what was passed by."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialog.dates import say_date
+from dialog.engine.process import process
+from dialog.pictures import GroupOfMethods, methods_by_groups
+from execution.models import ChosenMethod
+from execution.models.counting import Counted, totals
+from reports.blocks import Block, Box, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
+from reports.planning_parts import priority_of
+from reports.summary.front import say
+from reports.summary.material import Material
+
+
+def methods(material: Material) -> Iterator[Block]:
+    """Yield the methods, how much was done with each, and whom each was for."""
+    yield from prose(material.learning.text("methods"))
+    reaching = [one for one in material.methods if not one.is_tool]
+    if not reaching:
+        return
+    groups = [
+        GroupOfMethods(
+            row.text("name"),
+            priority_of(row),
+            {place: one.expected.get(row.key) for place, one in enumerate(reaching) if row.key in one.target_groups},
+        )
+        for row in material.said("target_groups").rows("target_group")
+    ]
+    if groups:
+        picture = methods_by_groups(
+            [str(one) for one in reaching],
+            groups,
+            title=_("The methods and the target groups they were to reach, with how many we expected of each."),
+            palette=material.publisher.palette,
+        )
+        yield Figure.of(picture, material.figure())
+    yield Table(
+        head=(_("Method"), _("Extent"), _("How it was done"), _("Why this method")),
+        rows=tuple(
+            (str(one), _extent(one, material.counted), "\n".join(filter(None, (one.time, one.resources))), one.why)
+            for one in material.methods
+        ),
+        caption=_("Methods, extent and why they were chosen."),
+        label=material.table(),
+        layout="told",
+    )
+
+
+def _extent(method: ChosenMethod, counted: list[Counted]) -> str:
+    """How often a method was used, and with how many."""
+    held = [one for one in counted if one.activity.method == method.key]
+    if not held:
+        return _("a tool") if method.is_tool else "–"
+    times = ngettext("%(n)d occasion", "%(n)d occasions", len(held)) % {"n": len(held)}
+    return "\n".join([times, *(f"{say(one.actual)} {one.unit.label}" for one in totals(held) if one.actual)])
+
+
+def worked_well(material: Material) -> Iterator[Block]:
+    """Yield what worked well, and how those who were there experienced it."""
+    yield from prose(material.learning.text("worked_well"))
+    if analysis := material.process_analysis:
+        for heading, text in (
+            (_("The participants' experience"), analysis.experience_participants),
+            (_("The elected officials' experience"), analysis.experience_elected),
+        ):
+            if text:
+                yield Subheading(heading)
+                yield from prose(text)
+
+
+def worked_less_well(material: Material) -> Iterator[Block]:
+    """Yield what worked less well, what differed from the plan, and what to do next time."""
+    yield from prose(material.learning.text("worked_less_well"))
+    if analysis := material.process_analysis:
+        for heading, text in (
+            (_("What we could have done differently"), analysis.could_have_been_different_text),
+            (_("The plan and what happened"), analysis.compared_with_plan_text),
+        ):
+            if text:
+                yield Subheading(heading)
+                yield from prose(text)
+    next_time = [row.text("text") for row in material.learning.rows("next_time")]
+    if next_time:
+        yield Box((ListBlock(tuple(next_time)),), _("Next time"))
+
+
+def exceptions(material: Material) -> Iterator[Block]:
+    """Yield what was passed at the gates without being done, with the reasons."""
+    rows = [
+        (_sentence(one["line"], gate.phase), one["reason"], one["by"])
+        for gate in material.gates.values()
+        for one in gate.exceptions
+    ]
+    if rows:
+        yield Paragraph(_("These lines of the handbook's checklists were passed without being done."))
+        yield Table(
+            head=(_("Line of the checklist"), _("Reason"), _("Written by")),
+            rows=tuple(rows),
+            caption=_("Exceptions and their reasons."),
+            label=material.table(),
+        )
+
+
+def _sentence(line: str, phase: str) -> str:
+    """What a line of a checklist asks: of a step, or what only the gate asks."""
+    step = process.find(line)
+    return str(step.checklist or step.title) if step else _("A line of the gate after %(phase)s") % {"phase": phase}
+
+
+def activities(material: Material) -> Iterator[Block]:
+    """Yield the list of the activities: when, where, how many were expected and came, and how it went."""
+    if not material.counted:
+        return
+    yield Table(
+        head=(_("Day"), _("Activity"), _("Expected"), _("Came"), _("Contributions"), _("How it went")),
+        rows=tuple(_activity(one, material) for one in material.counted),
+        caption=_("The activities that were held."),
+        label=material.table(),
+        numeric=(2, 3, 4),
+        layout="activities",
+    )
+
+
+def _activity(one: Counted, material: Material) -> tuple[str | Entry, ...]:
+    activity = one.activity
+    days = [date_format(day, "j M Y").lower() for day in dict.fromkeys((activity.first_day, activity.last_day)) if day]
+    return (
+        " – ".join(days).replace(" ", "\xa0"),
+        Entry(activity.place, lead=activity.title),
+        _counts(one.expected),
+        _counts(one.actual),
+        say(material.contributions_by_activity.get(activity.key, 0)),
+        activity.experience,
+    )
+
+
+def _counts(counts) -> str:
+    """Numbers with their units where they are not participants, and «about» where they are not exact."""
+    said = []
+    for one in counts:
+        number = say(one.number) if one.exact is not False else _("about %(n)s") % {"n": say(one.number)}
+        said.append(number if one.unit == "participants" else f"{number} {one.unit.label}")
+    return "\n".join(said) or "–"
+
+
+def colophon(material: Material) -> Iterator[Block]:
+    """Yield who wrote the report, which handbook it follows, and whom to ask."""
+    case, learning = material.case, material.learning
+    who = [*learning.texts("conversation_with"), *learning.texts("conversation_with_named")]
+    said = []
+    if who:
+        words = _("The report rests on a conversation between %(who)s.") % {"who": ", ".join(who)}
+        if day := learning.text("conversation_on"):
+            words = _("The report rests on a conversation on %(day)s between %(who)s.") % {
+                "day": day,
+                "who": ", ".join(who),
+            }
+        said.append(words)
+    if case.edition:
+        said.append(_("It follows the handbook's edition of %(day)s.") % {"day": say_date(case.edition)})
+    said.append(_("It holds no contact details of participants."))
+    contact = ", ".join(filter(None, (case.responsible.name, case.responsible.phone, case.responsible.email)))
+    said.append(_("Questions are answered by %(contact)s.") % {"contact": contact})
+    yield Paragraph(" ".join(said), "closing")

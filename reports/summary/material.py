@@ -1,0 +1,190 @@
+"""What the chapters of the report are made of: read once, in one place."""
+
+import datetime as dt
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialog.access import Access
+from dialog.models import Decision, GateConfirmation, Person
+from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
+from execution.models.counting import Counted, Total, aimed_for, count, reached, totals
+from followup.models import Conclusion, ContributionTheme, GoalOutcome, Presentation, ProcessAnalysis
+from followup.tally import Tally, contributions_of, tally, themes_in_force, voices
+from followup.told import answer_in_force, conclusions_in_force, presentations_in_force
+from followup.trace import Trace, traces
+from reports.answers import Answers, best_answers, in_force
+from reports.publisher import publisher
+
+FOLLOWED = (Conclusion.Becomes.TAKEN_UP, Conclusion.Becomes.PARTLY)
+
+
+class Material:
+    """A case as its report tells it. Drafts are read of the report's own text alone, and only for members."""
+
+    def __init__(self, access: Access) -> None:
+        self.access, self.case = access, access.case
+        self.publisher = publisher()
+        self._figures = self._tables = 0
+
+    # What is written
+
+    @cached_property
+    def learning(self) -> Answers:
+        """The six sections: in force, else as far as the members have come."""
+        return best_answers("learning", self.access) if self.access.is_member else in_force("learning", self.access)
+
+    def said(self, step: str) -> Answers:
+        """What a step says in force."""
+        return self.access.once(f"report {step}", lambda: in_force(step, self.access))
+
+    @cached_property
+    def process_analysis(self) -> ProcessAnalysis | None:
+        """The eight questions about how it was carried out."""
+        return ProcessAnalysis.objects.filter(case=self.case).first()
+
+    @property
+    def answer(self) -> str:
+        """The answer to the dialogue's question."""
+        return answer_in_force(self.access)
+
+    # What was counted
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        """The activities that were held, with what was counted at each, the earliest first."""
+        return [one for one in count(self.case.pk).values() if one.activity.is_held]
+
+    @cached_property
+    def totals(self) -> list[Total]:
+        """The sums over the held activities, by unit."""
+        return totals(self.counted)
+
+    @property
+    def participants(self) -> int | None:
+        """How many took part; None where nobody counted participants."""
+        return next((one.actual for one in self.totals if one.unit == Unit.PARTICIPANTS), None)
+
+    @cached_property
+    def aimed(self) -> dict[str, int]:
+        """How many of each target group the methods were to reach."""
+        return aimed_for(self.case.pk)
+
+    @cached_property
+    def came(self) -> dict[str, int]:
+        """How many of each target group came."""
+        return reached(self.counted)
+
+    @cached_property
+    def contributions(self) -> Tally:
+        """How many contributions came in, and how many of them are duplicates."""
+        return tally(voices(self.access).values())
+
+    @cached_property
+    def contributions_by_activity(self) -> dict[str, int]:
+        """How many contributions each activity has."""
+        return contributions_of(self.case.pk)
+
+    @cached_property
+    def themes(self) -> list[tuple[str, str, int]]:
+        """The themes by name, with what each stands for and how many contributions are about it; the heaviest first."""
+        weights: dict[int, int] = {}
+        coded = ContributionTheme.objects.filter(theme__case=self.case).values_list("theme", flat=True)
+        for theme in coded:
+            weights[theme] = weights.get(theme, 0) + 1
+        found = [(one.name, one.stands_for, weights.get(one.pk, 0)) for one in themes_in_force(self.access)]
+        return sorted(found, key=lambda one: -one[2])
+
+    # What came out
+
+    @cached_property
+    def conclusions(self) -> list[Conclusion]:
+        """The conclusions, in the order in which they were made."""
+        return conclusions_in_force(self.access)
+
+    @cached_property
+    def traces(self) -> list[Trace]:
+        """Each conclusion with what it rests on."""
+        return traces(self.access, self.conclusions)
+
+    @property
+    def followed(self) -> int:
+        """How many of the conclusions are taken up, wholly or partly."""
+        return sum(one.becomes in FOLLOWED for one in self.conclusions)
+
+    @cached_property
+    def outcomes(self) -> dict[str, GoalOutcome]:
+        """The outcome of each goal, by the goal's key."""
+        return {one.goal: one for one in GoalOutcome.objects.filter(case=self.case, dropped_because="")}
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """The decisions in force, of every step, the earliest first."""
+        found = Decision.objects.filter(pk__in=[one.pk for one in self.access.in_force.values()])
+        found = found.select_related("supersedes").prefetch_related("facts", "supersedes__facts")
+        return sorted(found, key=lambda one: (one.date, one.pk))
+
+    @cached_property
+    def presentations(self) -> list[Presentation]:
+        """Before which bodies the result was, the earliest first."""
+        return presentations_in_force(self.access)
+
+    @cached_property
+    def gates(self) -> dict[str, GateConfirmation]:
+        """The latest confirmation of each phase that is confirmed, by its key."""
+        found = GateConfirmation.objects.filter(case=self.case).select_related("by", "case__body")
+        return {one.phase: one for one in found if self.access.is_done(f"{one.phase}_gate")}
+
+    # How it was carried out
+
+    @cached_property
+    def methods(self) -> list[ChosenMethod]:
+        """The methods that reach somebody; tools support them and stand for themselves."""
+        return list(ChosenMethod.objects.filter(case=self.case, dropped_because=""))
+
+    @cached_property
+    def rounds(self) -> list[FeedbackRound]:
+        """The rounds of feedback that were carried out, the earliest first."""
+        found = FeedbackRound.objects.filter(case=self.case, carried_out_on__isnull=False, dropped_because="")
+        return list(found.order_by("carried_out_on", "pk"))
+
+    @cached_property
+    def group_names(self) -> dict[str, str]:
+        """The names of the target groups, by their keys."""
+        return {row.key: row.text("name") for row in self.said("target_groups").rows("target_group")}
+
+    @property
+    def days(self) -> list[dt.date]:
+        """The days of the held activities, the earliest first."""
+        days = [day for one in self.counted for day in _days(one.activity)]
+        return sorted(days)
+
+    @property
+    def ended(self) -> dt.date:
+        """The day on which the report's story ends: when the case was closed, else the day of its text."""
+        if "followup" in self.gates:
+            return timezone.localdate(self.gates["followup"].at)
+        text = self.learning.text_of
+        return timezone.localdate(text.at if text else self.case.changed_at)
+
+    def people(self, ids: list[str]) -> list[str]:
+        """The names of people by their ids."""
+        found = Person.objects.in_bulk([int(pk) for pk in ids if pk.isdecimal()])
+        return [found[int(pk)].name for pk in ids if pk.isdecimal() and int(pk) in found]
+
+    # Numbers of figures and tables
+
+    def figure(self) -> str:
+        """The label of the next figure."""
+        self._figures += 1
+        return _("Figure %(n)d") % {"n": self._figures}
+
+    def table(self) -> str:
+        """The label of the next table."""
+        self._tables += 1
+        return _("Table %(n)d") % {"n": self._tables}
+
+
+def _days(activity: Activity) -> list[dt.date]:
+    return [day for day in (activity.first_day, activity.last_day) if day]

@@ -1,0 +1,117 @@
+"""The most important results and conclusions: what was said, what was concluded, whether the goals were reached."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialog.pictures import GoalOutcome as Drawn
+from dialog.pictures import Theme, goals, themes
+from reports.blocks import Block, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
+from reports.planning_parts import as_outcome
+from reports.summary.front import say
+from reports.summary.material import Material
+
+VERDICTS = {"reached": "done", "partly": "half", "not_reached": "no"}
+
+
+def chapter(material: Material) -> Iterator[Block]:
+    """Yield the chapter, each part as far as there is something to tell."""
+    yield from prose(material.learning.text("results"), "opening")
+    yield from said(material)
+    yield from concluded(material)
+    yield from reached(material)
+
+
+def said(material: Material) -> Iterator[Block]:
+    """Yield how much was said, and about what."""
+    tally = material.contributions
+    if not tally.all:
+        return
+    sentences = [
+        ngettext("%(n)s contribution has come in.", "%(n)s contributions have come in.", tally.all)
+        % {"n": say(tally.all)},
+        _("All have been read and kept, and nothing has been left out."),
+    ]
+    if tally.duplicates:
+        words = ngettext(
+            "%(n)s of them is the same voice taken down twice.",
+            "%(n)s of them are the same voice taken down twice.",
+            tally.duplicates,
+        )
+        sentences.append(words % {"n": say(tally.duplicates)})
+    if material.themes:
+        sentences.append(_("A contribution may belong to several themes."))
+    yield Paragraph(" ".join(sentences))
+    if material.themes:
+        picture = themes(
+            [Theme(name, number, stands_for) for name, stands_for, number in material.themes],
+            title=_("Number of contributions by theme."),
+            palette=material.publisher.palette,
+        )
+        label = material.figure()
+        yield Figure.of(picture, label)
+        yield Table.of(
+            picture,
+            caption=_("The same as %(figure)s, with what each theme stands for.") % {"figure": label.lower()},
+            label=material.table(),
+            layout="themed",
+        )
+
+
+def concluded(material: Material) -> Iterator[Block]:
+    """Yield the conclusions in a line each; what becomes of them stands in the next chapter."""
+    if not material.conclusions:
+        return
+    yield Subheading(_("Conclusions"))
+    yield ListBlock(
+        tuple(
+            Entry(one.reason or one.what, lead=_full_stop(one.short or one.conclusion)) for one in material.conclusions
+        ),
+        ordered=True,
+    )
+
+
+def reached(material: Material) -> Iterator[Block]:
+    """Yield the goals with their outcomes."""
+    rows = material.said("goals").rows("goal")
+    if not rows or not material.outcomes:
+        return
+    yield Subheading(_("Did we reach the goals?"))
+    if material.process_analysis:
+        yield from prose(material.process_analysis.goals_reasoning)
+    drawn = [(row, _with_outcome(material, row)) for row in rows]
+    picture = goals(
+        [one for _row, one in drawn],
+        title=_("The goals of the dialogue and their outcomes."),
+        palette=material.publisher.palette,
+    )
+    label = material.figure()
+    yield Figure.of(picture, label)
+    yield Table(
+        head=(_("Goal"), _("Indicators"), _("Outcome"), _("Reached?")),
+        rows=tuple(
+            (
+                Entry("", lead=row.text("goal"), above=row.text("type")),
+                "\n".join(row.texts("indicators")),
+                one.outcome or one.counted(one.value),
+                Entry(one.verdict, sign=VERDICTS.get(one.reached, "")),
+            )
+            for row, one in drawn
+        ),
+        caption=_("The same as %(figure)s, with the indicators.") % {"figure": label.lower()},
+        label=material.table(),
+        layout="judged",
+    )
+
+
+def _with_outcome(material: Material, row) -> Drawn:
+    found = material.outcomes.get(row.key)
+    if found is None:
+        return as_outcome(row)
+    return as_outcome(row, outcome=found.outcome, value=found.value, reached=found.reached)
+
+
+def _full_stop(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."

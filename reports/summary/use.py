@@ -1,0 +1,163 @@
+"""How the results were used: what was said and what is done, feedback to residents, decisions with their paragraphs."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialog.dates import say_date
+from dialog.models import GateConfirmation
+from dialog.texts.forms import CHANNELS
+from execution.models import FeedbackRound
+from followup.models import Conclusion, Presentation
+from followup.trace import Trace
+from reports.blocks import Block, Entry, Paragraph, Subheading, Table, prose
+from reports.decisions import decision_row, wording
+from reports.summary.front import say
+from reports.summary.material import Material
+
+BECOMES = {
+    Conclusion.Becomes.TAKEN_UP: "done",
+    Conclusion.Becomes.PARTLY: "half",
+    Conclusion.Becomes.LATER: "no",
+    Conclusion.Becomes.ELSEWHERE: "move",
+    Conclusion.Becomes.NOT: "no",
+}
+
+
+def chapter(material: Material) -> Iterator[Block]:
+    """Yield the chapter, each part as far as there is something to tell."""
+    yield from prose(material.learning.text("use_in_governance"))
+    if material.process_analysis:
+        yield from prose(material.process_analysis.influence_on_decisions_reasoning)
+    yield from answered(material)
+    yield from told(material)
+    yield from decided(material)
+
+
+def answered(material: Material) -> Iterator[Block]:
+    """Yield each conclusion with what becomes of it."""
+    if not material.traces:
+        return
+    number = len(material.traces)
+    yield Subheading(_("What you said, and what we did"))
+    yield Table(
+        head=(_("What you said"), _("Contributions"), _("What we do"), _("State")),
+        rows=tuple(_answer(trace) for trace in material.traces),
+        caption=_("What becomes of the %(n)d conclusions: %(followed)d are followed.")
+        % {"n": number, "followed": material.followed},
+        label=material.table(),
+        numeric=(1,),
+        layout="answered",
+    )
+
+
+def _answer(trace: Trace) -> tuple[str | Entry, ...]:
+    one = trace.conclusion
+    grounds = one.reason if one.becomes != Conclusion.Becomes.TAKEN_UP else ""
+    due = _("By %(day)s.") % {"day": say_date(one.due)} if one.due and one.is_promised else ""
+    votes = _votes(one)
+    what = " ".join(part for part in (one.what, grounds, due, votes) if part)
+    return (
+        one.conclusion or one.short,
+        say(trace.count.all),
+        what,
+        Entry(str(one.get_becomes_display()), sign=BECOMES.get(Conclusion.Becomes(one.becomes), "")),
+    )
+
+
+def _votes(one: Conclusion) -> str:
+    """Residents' votes, the cost and the body's votes, where there are any."""
+    said = []
+    if one.votes_received is not None:
+        said.append(_("Residents' votes: %(n)s.") % {"n": say(one.votes_received)})
+    if one.cost is not None:
+        said.append(_("Cost: %(n)s kronor.") % {"n": say(one.cost)})
+    if one.votes_for is not None or one.votes_against is not None:
+        counted = {"for": one.votes_for or 0, "against": one.votes_against or 0, "abstained": one.votes_abstained or 0}
+        said.append(_("Votes: %(for)d for, %(against)d against, %(abstained)d abstained.") % counted)
+    return " ".join(said)
+
+
+def told(material: Material) -> Iterator[Block]:
+    """Yield how participants and residents heard of it."""
+    if not material.rounds:
+        return
+    yield Subheading(_("Feedback"))
+    yield Table(
+        head=(_("When"), _("To whom"), _("What was told")),
+        rows=tuple(
+            (
+                say_date(one.carried_out_on).replace(" ", "\xa0"),
+                Entry(how(one), lead=str(one.get_to_display())),
+                "\n".join(filter(None, (one.said_and_taken_care_of, one.use_of_results, one.decisions_and_grounds))),
+            )
+            for one in material.rounds
+            if one.carried_out_on
+        ),
+        caption=_("Feedback to participants and residents."),
+        label=material.table(),
+        layout="dated",
+    )
+
+
+def how(one: FeedbackRound) -> str:
+    """Return in which form and through which channels a round was carried out."""
+    known = dict(CHANNELS)
+    channels = [str(known.get(key, key)) for key in one.channels if key != "own"]
+    channels += [one.own_channel] if one.own_channel else []
+    return "\n".join(filter(None, (one.language_and_form, ", ".join(channels))))
+
+
+def decided(material: Material) -> Iterator[Block]:
+    """Yield every decision in the case with its paragraph, the gates, and who noted the result; the earliest first."""
+    rows = [
+        *((one.date, decision_row(one)) for one in material.decisions),
+        *(_gate(gate) for gate in material.gates.values()),
+        *(_noted(one) for one in material.presentations if one.kind == Presentation.Kind.NOTED and one.date),
+    ]
+    if not rows:
+        return
+    yield Subheading(_("Decisions in the case"))
+    yield Table(
+        head=(_("Date"), _("Body"), _("Decision and reasons")),
+        rows=tuple(row for _day, row in sorted(rows, key=lambda pair: pair[0])),
+        caption=_("Decisions with date, body, paragraph and reasons."),
+        label=material.table(),
+        layout="dated",
+    )
+    purpose, question = material.said("purpose").text("purpose"), material.said("question").text("question")
+    yield from wording(material.decisions, purpose, question)
+    if material.case.closed_at is None:
+        yield Paragraph(_("The case is not closed yet."), "closing")
+
+
+Row = tuple[dt.date, tuple[str | Entry, ...]]
+
+
+def _gate(gate: GateConfirmation) -> Row:
+    """A gate as a row: the body where it took the gate up, and who confirmed it in any case."""
+    words = {
+        "planning": _("The planning is done"),
+        "execution": _("The dialogue is carried out"),
+        "followup": _("The evaluation is done"),
+    }
+    day = gate.section_date or timezone.localdate(gate.at)
+    body = _with_section(gate.case.body.name, gate.section) if gate.section else ""
+    confirmed = _("Confirmed by %(who)s.") % {"who": gate.by.name}
+    return day, (say_date(day).replace(" ", "\xa0"), body, Entry(confirmed, lead=words.get(gate.phase, gate.phase)))
+
+
+def _noted(one: Presentation) -> Row:
+    assert one.date is not None
+    cells = (
+        say_date(one.date).replace(" ", "\xa0"),
+        _with_section(one.body_name, one.section),
+        Entry(one.note, lead=_("The result was presented and noted")),
+    )
+    return one.date, cells
+
+
+def _with_section(who: str, section: str) -> str:
+    return " ".join(filter(None, (who, section.replace(" ", "\xa0"))))

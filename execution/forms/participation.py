@@ -125,7 +125,7 @@ class ParticipationForm(TablesForm):
         found: list[RowForm] = []
         for key in dict.fromkeys([*live, *typed]):
             row = GroupRow(typed.get(key, {"row": [key]}), self.access, loud=self.loud)
-            row.group = known.get(key)
+            row.owner, row.group = self, known.get(key)
             found.append(row)
         return {"group": found}
 

@@ -92,6 +92,7 @@ class RoundKind(RowKind):
     add_label = _("New round")
     role = ELECTED
     form = forms.RoundForm
+    plan_form = forms.RoundPlanForm
     template = "execution/round.html"
 
     def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:

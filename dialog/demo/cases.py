@@ -12,6 +12,7 @@ from dialog.acts import course
 from dialog.acts.case import create_case
 from dialog.acts.core import run
 from dialog.acts.members import add_member, end_membership
+from dialog.demo.execution import activity_moments, is_civil_servant, round_moments
 from dialog.demo.moments import Moment
 from dialog.demo.organisation import SJOVIK, Organisation
 from dialog.demo.texts import text_of
@@ -30,6 +31,7 @@ class Carrier:
         self.key = self.facts["key"]
         self.pk = 0
         self.made: dict[str, int] = {}
+        self.named: dict[str, str] = {}
 
     def person(self, name: str) -> Person:
         """Return the person of that account."""
@@ -42,6 +44,8 @@ class Carrier:
 
     def row_key(self, table: str, row: dict[str, Any], number: int) -> str:
         """Return the key for life of a row, whose key in the data is a word or missing."""
+        if table == "group":  # what is written of a target group stands under the group's own key
+            return self.chosen("target_group", row["target_group"])
         return self.chosen(table, row.get("key", str(number)))
 
     def chosen(self, source: str, key: str) -> str:
@@ -56,6 +60,10 @@ class Carrier:
             return str(key)
         return hashlib.sha256(f"{self.key}/{source}/{key}".encode()).hexdigest()[:8]
 
+    def is_civil_servant(self, name: str, day: dt.date) -> bool:
+        """Say whether somebody is a civil servant of the case on a day."""
+        return is_civil_servant(self.data["member"], name, day)
+
     def moments(self) -> Iterator[Moment]:
         """Yield every act of the case with its day."""
         yield Moment(self.facts["created_on"], 0, self.create)
@@ -64,6 +72,10 @@ class Carrier:
             table = self.table(step.key)
             if table and isinstance(step, Kept):
                 yield from text_moments(self, step, table)
+                if "activity" in step.by_kind:
+                    yield from activity_moments(self, step, table)
+                if "round" in step.by_kind:
+                    yield from round_moments(self, step, table)
                 if table.get("finished_on"):
                     yield Moment(table["finished_on"], 8, self.step_act("mark_done", step, table["finished_by"], None))
             elif table and step.form:
@@ -97,12 +109,14 @@ class Carrier:
     def gate(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:
         """Yield the exceptions at a gate and its confirmation."""
         day, by = table["confirmed_on"], table["confirmed_by"]
+        # What the next phase begins with may stand on the same day; the last phases end the day.
+        rank = 5 if table["phase"] == "planning" else 8
         for row in table.get("exception", ()):
             yield Moment(
-                day, 7, self.step_act("make_exception", step, by, None, line=row["line"], reason=row["reason"])
+                day, rank, self.step_act("make_exception", step, by, None, line=row["line"], reason=row["reason"])
             )
         facts = {"section": table.get("minutes_section", ""), "section_date": table.get("minutes_date")}
-        yield Moment(day, 8, self.step_act("confirm_gate", step, by, table, **facts))
+        yield Moment(day, rank, self.step_act("confirm_gate", step, by, table, **facts))
 
     def course(self) -> Iterator[Moment]:
         """Yield the pause of the case, and that it was ended early."""

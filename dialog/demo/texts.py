@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def text_of(form: type[StepForm], table: dict[str, Any], carrier: "Carrier") -> Draft:
     """Return the draft that a table of the data makes in a step's form."""
-    draft = _fields(form, flat(table), carrier)
+    draft = fields_of(form, table, carrier)
     for row_form in form.tables:
         rows = [
-            {"row": [carrier.row_key(row_form.name, row, number)], **_fields(row_form, flat(row), carrier)}
+            {"row": [carrier.row_key(row_form.name, row, number)], **fields_of(row_form, row, carrier)}
             for number, row in enumerate(table.get(row_form.name, ()), start=1)
         ]
         if rows:
@@ -38,10 +38,12 @@ def flat(table: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _fields(form: type[DraftForm], table: dict[str, Any], carrier: "Carrier") -> Draft:
+def fields_of(form: type[DraftForm], table: dict[str, Any], carrier: "Carrier") -> Draft:
+    """Return what a table of the data says in a form's own fields."""
     draft: Draft = {}
+    values = flat(table)
     for name, field in form.base_fields.items():
-        value = table.get(name)
+        value = values.get(name)
         if value not in (None, "", []):
             draft[name] = typed(field, value, carrier)
     return draft
@@ -49,6 +51,8 @@ def _fields(form: type[DraftForm], table: dict[str, Any], carrier: "Carrier") ->
 
 def typed(field: forms.Field, value: Any, carrier: "Carrier") -> list[str]:
     """Return a value of the data as it would be typed into a field."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [text for one in value for text in _in_turn(field, list(one.values()), carrier)]
     if isinstance(field, OfferedField):
         return [carrier.chosen(field.source, one) for one in (value if isinstance(value, list) else [value])]
     if isinstance(field, LinesField):

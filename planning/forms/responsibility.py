@@ -48,7 +48,7 @@ class TaskRow(RowForm):
     name, title, plural = "task", gettext_lazy("Task"), gettext_lazy("Tasks")
     add_label, kind_field = gettext_lazy("Add a task"), "kind"
     kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
-    who = OfferedChoicesField("people", label=label(Task, "who"))
+    who = OfferedChoicesField("officials", label=label(Task, "who"))
     who_named = LinesField(label=label(Task, "who_named"), help_text=gettext_lazy("One a line."))
     needs = {"kind": gettext_lazy("Choose the task.")}
 

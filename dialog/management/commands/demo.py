@@ -12,7 +12,18 @@ from dialog.demo.cases import load_cases
 from dialog.demo.organisation import SJOVIK, load_organisation
 
 # The cases whose whole state the application can hold so far.
-CASES = {"foreningslokaler", "norra-stranden", "anhoriga", "bryggan", "utebassangen", "kompassen", "kvarnparken"}
+CASES = {
+    "foreningslokaler",
+    "norra-stranden",
+    "anhoriga",
+    "utebassangen",
+    "lekparken",
+    "biblioteket",
+    "bryggan",
+    "kompassen",
+    "kvarnparken",
+    "norrlidens-pengar",
+}
 
 
 class Command(BaseCommand):

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,11 +31,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, or the one that Playwright brought along."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """The system's Chromium, or the one that Playwright brought along.
+
+    While Playwright's loop runs in this thread, Django keeps other database connections than before and after it.
+    """
     flags = FLAGS + ["--no-sandbox"] * (os.geteuid() == 0)
     with sync_playwright() as driver:
         yield driver.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,12 @@
 """An installation that would be unsafe does not start."""
 
 import os
+import re
 import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
 REAL = {
     "DIALOG_SECRET_KEY": "a key of the municipality's own, long enough to be one",
@@ -50,3 +52,10 @@ def test_a_real_database_demands_a_key(tmp_path):
 def test_a_real_installation_answers_to_its_own_name_and_speaks_https(tmp_path):
     said = "settings.ALLOWED_HOSTS[0], settings.SESSION_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT"
     assert start(tmp_path, said, **REAL).stdout.strip() == "dialog.example.org True True"
+
+
+def test_every_variable_is_described():
+    read = re.findall(r'env\.\w+\(\s*"(\w+)"', (settings.BASE_DIR / "dialog/settings.py").read_text())
+    described = (settings.BASE_DIR / "docs/operations.md").read_text()
+    assert len(read) > 10
+    assert [name for name in read if f"`{name}`" not in described] == []

@@ -70,6 +70,18 @@ def communicator(view: View) -> View:
     return _state(signed_in(guarded), "communicator")
 
 
+def support(view: View) -> View:
+    """Let those who keep the handbook reach the view; 403 for everybody else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_support:
+            raise PermissionDenied(_("This is for those who keep the handbook."))
+        return view(request, *args, **kwargs)
+
+    return _state(signed_in(guarded), "support")
+
+
 def case_member(view: View) -> View:
     """Let the members of the case reach the view; 404 for who may not know of it, 403 for who only reads it."""
 

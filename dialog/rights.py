@@ -67,6 +67,12 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "dispose_register": {SHARED: _CS},
     "plan_round": {ELECTED: WORKERS},
     "carry_out_round": {ELECTED: WORKERS},
+    "add_contributions": {CIVIL_SERVANT: _CS},
+    "code_contribution": {CIVIL_SERVANT: _CS},
+    "correct_contribution": {CIVIL_SERVANT: _CS},
+    "mask_contribution": {CIVIL_SERVANT: _CS},
+    "unmask_contribution": {CIVIL_SERVANT: _CS},
+    "tell_of_measure": {SHARED: _CS},
     "comment": {
         CIVIL_SERVANT: MEMBERS,
         ELECTED: MEMBERS,

@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("handbook.urls")),
     path("", include("planning.urls")),
     path("", include("execution.urls")),
+    path("", include("followup.urls")),
     path("", include("reports.urls")),
     path("cases/<int:case>/<slug:step>/", step.step, name="step"),
     path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),

@@ -1,7 +1,7 @@
 """An edition as a reader meets it: its contents, the page that is open, what comes before and after."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -33,6 +33,12 @@ class Part:
     def tone(self) -> str:
         """The class that colours a phase; empty for what is no phase."""
         return TONES.get(Page.Part(self.key), "")
+
+
+def parts_of(pages: Iterable[Page]) -> Iterator[Part]:
+    """Yield the parts of a book with their pages, which come in the order of the book."""
+    for key, found in groupby(pages, key=lambda page: page.part):
+        yield Part(key, str(Page.Part(key).label), list(found))
 
 
 class Book:
@@ -68,8 +74,7 @@ class Book:
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts with their pages, for the contents."""
-        for key, pages in groupby(self.pages, key=lambda page: page.part):
-            yield Part(key, str(Page.Part(key).label), list(pages))
+        return parts_of(self.pages)
 
     def steps_in(self, part: str) -> int:
         """Return how many numbered steps a part has."""

@@ -71,16 +71,29 @@ def start_draft(revised_on: dt.date) -> Edition:
 
 
 @transaction.atomic
-def publish(draft: Edition, *, by: Person | None, at: dt.datetime) -> None:
+def publish(
+    draft: Edition, *, by: Person | None, at: dt.datetime, revised_on: dt.date | None = None, note: str = ""
+) -> None:
     """Publish a draft; from then on it stays as it is. ``by`` is nobody for the edition that Dialog brings along.
 
-    Raises NotADraft where it is published already.
+    With ``revised_on`` it gets that date, its changed pages too, and ``note`` says what is new. Raises NotADraft where
+    it is published already.
     """
     edition = Edition.objects.select_for_update().get(pk=draft.pk)
     if edition.is_published:
         raise NotADraft(_("This edition is published already."))
+    if revised_on:
+        _date(draft, revised_on)
+        draft.revised_on, draft.note = revised_on, note
     draft.state, draft.published_by, draft.published_at = Edition.State.PUBLISHED, by, at
-    draft.save(update_fields=["state", "published_by", "published_at"])
+    draft.save(update_fields=["revised_on", "note", "state", "published_by", "published_at"])
+
+
+def _date(draft: Edition, day: dt.date) -> None:
+    """Date the pages that say something else than in the edition before."""
+    before = latest()
+    new = changes(list(before.pages.all()) if before else [], list(draft.pages.all()))
+    draft.pages.filter(key__in=[*new.added, *new.changed]).update(changed_on=day)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,18 @@
 """The handbook to read, to print and to comment on. Everybody who is signed in reads it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.models import Person
-from dialog.permissions import signed_in
+from dialog.permissions import signed_in, support
 from handbook import editions
 from handbook.book import FRONT, Book, open_book
+from handbook.editing.changes import between
 from handbook.forms import AnswerForm, CommentForm
 from handbook.models import Edition, HandbookComment
 
@@ -107,15 +107,20 @@ def edition_list(request: Request) -> HttpResponse:
     return render(request, "handbook/editions.html", {"rows": rows[::-1]})
 
 
-def _for_support(request: Request) -> None:
-    if not request.user.is_support:
-        raise PermissionDenied(_("This is for those who keep the handbook."))
-
-
 @signed_in
+def edition_changes(request: Request, edition: str) -> HttpResponse:
+    """Show what an edition has otherwise than the one before it."""
+    book = open_book(edition)
+    before = Edition.objects.published().filter(revised_on__lt=book.edition.revised_on).last()
+    if before is None or book.edition.revised_on.isoformat() != edition:
+        raise Http404
+    context = {"before": before, "after": book.edition, "changes": between(before, book.edition)}
+    return render(request, "handbook/edit/changes.html", context)
+
+
+@support
 def comments(request: Request) -> HttpResponse:
     """Show support what readers have said about the handbook, the unanswered first."""
-    _for_support(request)
     return _comments(request)
 
 
@@ -129,10 +134,9 @@ def _comments(request: Request, *, failed: AnswerForm | None = None) -> HttpResp
     return render(request, "handbook/comments.html", {"rows": rows}, status=422 if failed else 200)
 
 
-@signed_in
+@support
 def answer(request: Request, comment: int) -> HttpResponse:
     """Answer a reader's comment, once; the answer stands on the page where it was made."""
-    _for_support(request)
     if request.method != "POST":
         return redirect("handbook_comments")
     with transaction.atomic():

@@ -16,6 +16,7 @@ from dialog import dates
 from dialog.access import Access
 from dialog.engine.decision_form import DecisionFields
 from dialog.engine.process import process
+from dialog.engine.register import thing_at
 from dialog.engine.step import Decided
 from dialog.models import Decision, Record, Revision
 from reports.answers import Answers, best_answers, latest_text
@@ -24,42 +25,56 @@ from reports.decision_words import afterwards, ladder_of, proposal
 from reports.document import Document, NothingToReport, Section
 from reports.publisher import publisher
 
-OWN_PLACE = {"motivation", "promise", *DecisionFields.decision_fields}  # answers that do not stand among the others
+OWN_PLACE = {
+    "motivation",
+    "promise",
+    "body",
+    *DecisionFields.decision_fields,
+}  # answers that do not stand among the others
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A decision that is being prepared: the step it is made in, the record, and the text that stands there."""
+    """A decision that is being prepared: the step or row it is made in, its record, and the text that stands there."""
 
     step: Decided
     record: Record
     text: Revision
 
+    @property
+    def part(self) -> str:
+        """The part of the report that it is: the step's key, or the row's."""
+        return self.record.row or self.step.key
+
+    @property
+    def title(self) -> str:
+        """What is decided: the step, or the row by what it is called in its register."""
+        return self.record.heading or str(self.step.title)
+
 
 def prepared(access: Access) -> list[Prepared]:
-    """Return the decisions that are being prepared; those that wait for the body's answer first."""
-    found = [
-        Prepared(step, record, text)
-        for step in process.steps()
-        if isinstance(step, Decided)
-        and (record := access.record(step.key))
-        and record.is_written_on
-        and (text := latest_text(record))
-    ]
-    return sorted(found, key=lambda one: not one.record.is_proposed)
+    """Return the decisions that are being prepared; those that wait for the body's answer first, in process order."""
+    order = {step.key: number for number, step in enumerate(process.steps())}
+    found = []
+    for record in access.records.values():
+        step = process.find(record.step)
+        thing = thing_at(step, record.row, record.kind) if step else None
+        if isinstance(thing, Decided) and record.is_written_on and (text := latest_text(record)):
+            found.append(Prepared(thing, record, text))
+    return sorted(found, key=lambda one: (not one.record.is_proposed, order[one.record.step], one.record.pk))
 
 
 def parts(access: Access) -> list[tuple[str, str]]:
-    """Return the steps whose decision is being prepared, as key and title."""
-    return [(one.step.key, str(one.step.title)) for one in prepared(access)]
+    """Return the decisions that are being prepared, as key and title."""
+    return [(one.part, one.title) for one in prepared(access)]
 
 
 def build(access: Access, part: str = "") -> Document:
-    """Return the basis for the decision of the step ``part``, or for the one that is nearest to being decided.
+    """Return the basis for the decision of the step or row ``part``, or for the one that is nearest to being decided.
 
     What is a draft, or rests on a purpose or question that nobody has approved, is marked as a draft.
     """
-    found = [one for one in prepared(access) if part in ("", one.step.key)]
+    found = [one for one in prepared(access) if part in ("", one.part)]
     if not found:
         raise NothingToReport(_("No decision is being prepared. Write a proposal in the step that decides."))
     with override(settings.LANGUAGE_CODE):
@@ -72,12 +87,14 @@ class _Basis:
     def __init__(self, access: Access, found: Prepared) -> None:
         self.access, self.step, self.record, self.text = access, found.step, found.record, found.text
         self.written_on = timezone.localdate(self.text.at)
-        form = self.step.make_form(self.text.data, access)
+        form = self.step.make_form(self.text.data, access, row=self.record.row)
+        self.body = form.other_body or access.case.body
         self.answers = Answers(form.all_answers(), form, finished=self.record.is_proposed)
         self.purpose, self.question = best_answers("purpose", access), best_answers("question", access)
         self.decision = Decision(
             case=access.case,
             step=self.step.key,
+            row=self.record.row,
             answer={name: form.judged.get(name) or "" for name in self.step.deciding_fields()},
         )
         self.publisher = publisher()
@@ -101,7 +118,7 @@ class _Basis:
         case, record = self.access.case, self.record
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
-        yield Fact(_("Deciding body"), case.body.name)
+        yield Fact(_("Deciding body"), self.body.name)
         yield Fact(pgettext("decision basis", "Concerns"), str(self.step.title))
         label = _("Proposal from") if record.is_proposed else _("Draft by")
         yield Fact(label, ", ".join(filter(None, (self.text.by.name, self.text.by.title, _day(self.written_on)))))
@@ -121,14 +138,14 @@ class _Basis:
 
     def proposed(self) -> Iterator[Block]:
         """The sentence to be decided, and the answers that make it up where the step asks more than one question."""
-        yield Notice(proposal(self.access.case.body.name, self.step, self.decision), _("Proposed decision"))
+        yield Notice(proposal(self.body.name, self.step, self.decision), _("Proposed decision"))
         deciding = self.step.deciding_fields()
         if len(deciding) > 1 and (answers := self.answers.facts(only=deciding)):
             yield Facts(answers)
 
     def replaced(self) -> Iterator[Block]:
         """The decision in force that this one would take the place of, and why."""
-        old = self.access.decisions_in_force.get(self.step.key)
+        old = self.access.in_force.get((self.step.key, self.record.row))
         if not old:
             return
         answer = self.step.in_words(old)

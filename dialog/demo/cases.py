@@ -13,12 +13,14 @@ from dialog.acts.case import create_case
 from dialog.acts.core import run
 from dialog.acts.members import add_member, end_membership
 from dialog.demo.execution import activity_moments, is_civil_servant, round_moments
+from dialog.demo.followup import addition_moments, followup_moments, next_time_rows
 from dialog.demo.moments import Moment
 from dialog.demo.organisation import SJOVIK, Organisation
 from dialog.demo.texts import text_of
 from dialog.demo.texts_of_case import text_moments
 from dialog.engine.process import process
 from dialog.engine.register import Kept
+from dialog.engine.step import Decided
 from dialog.models import Case, Decision, Membership, Person
 
 
@@ -71,17 +73,19 @@ class Carrier:
         for step in process.steps():
             table = self.table(step.key)
             if table and isinstance(step, Kept):
+                yield from followup_moments(self, step, table)
                 yield from text_moments(self, step, table)
                 if "activity" in step.by_kind:
                     yield from activity_moments(self, step, table)
                 if "round" in step.by_kind:
                     yield from round_moments(self, step, table)
+                head = table if step.form else None
                 if table.get("finished_on"):
-                    yield Moment(table["finished_on"], 8, self.step_act("mark_done", step, table["finished_by"], None))
+                    yield Moment(table["finished_on"], 8, self.step_act("mark_done", step, table["finished_by"], head))
             elif table and step.form:
                 yield from self.written(step, table)
         for decision in self.data.get("decision", ()):
-            if process.find(decision["step"]):
+            if isinstance(process.find(decision["step"]), Decided):
                 yield Moment(decision["confirmed_on"], 5, self.decision(decision))
                 yield from self.later_facts(decision)
         yield from self.outside_mandate()
@@ -89,6 +93,7 @@ class Carrier:
             if process.find(f"{gate['phase']}_gate"):
                 yield from self.gate(process.step(f"{gate['phase']}_gate"), gate)
         yield from self.course()
+        yield from addition_moments(self)
 
     def table(self, step: str) -> dict[str, Any]:
         """Return what the data has of a step, with the links that belong to its first one."""
@@ -96,7 +101,7 @@ class Carrier:
         if step == "planning_help" and table:
             links = [{**link, "case_key": link.get("case")} for link in self.data.get("support", {}).get("link", ())]
             return {**table, "link": links}
-        return table
+        return next_time_rows(table) if step == "learning" and table else table
 
     def outside_mandate(self) -> Iterator[Moment]:
         """Yield what stands beside the first decision, written on its day."""

@@ -67,3 +67,9 @@ def typed(field: forms.Field, value: Any, carrier: "Carrier") -> list[str]:
     if isinstance(value, (int, float)) and isinstance(field, (forms.IntegerField, forms.DecimalField)):
         return [number_format(value)]
     return [str(value)]
+
+
+def _in_turn(field: forms.Field, values: list[Any], carrier: "Carrier") -> list[str]:
+    """Several small texts as a field takes them, one after the other; a count begins with what is counted."""
+    texts = [str(value) for value in values]
+    return [carrier.chosen(field.source, texts[0]), *texts[1:]] if isinstance(field, OfferedField) else texts

@@ -157,4 +157,4 @@ class RowConverter:
         return value
 
 
-TEXT_KINDS = frozenset({"before", "after", "information"})
+TEXT_KINDS = frozenset({"before", "after", "information", "summary"})

@@ -48,15 +48,20 @@ class StepPage:
         if self.record and self.record.is_proposed:
             if "decide" in self.acts:
                 return "answer"
-            return "write" if self.acts & {"approve", "save_draft"} else "read"
+            return "write" if "save_draft" in self.acts or ("approve" in self.acts and self.is_edited) else "read"
         return "write" if "save_draft" in self.acts and not self.is_settled else "read"
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether this person has asked to change the text, or has typed in it just now."""
+        return self.change or self.typed is not None
 
     @property
     def is_settled(self) -> bool:
         """Whether the step is done and nobody has asked to change it: then it is there to be read."""
         settled = self.record is not None and self.record.done and not self.record.is_written_on
         settled = settled or (self.step.reads_first and not (self.record and self.record.is_written_on))
-        return settled and not self.change and self.typed is None
+        return settled and not self.is_edited
 
     @cached_property
     def revisions(self) -> list[Revision]:

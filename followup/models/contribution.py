@@ -22,7 +22,7 @@ class Contribution(models.Model):
     """Something that one resident, or one table, said: a plain row, for there may be thousands in a case.
 
     It is never deleted by hand (the database refuses): it is categorised, marked as a duplicate, or masked. ``number``
-    is what it is called in the case. What it belongs to stands by key: ``activity``, ``question``, ``target_group``. ``text`` and
+    is what it is called in the case. Activity, question and target group stand by their keys. ``text`` and
     ``translation`` are what everybody reads who may read the case; what is masked in them lies in ``Withheld``.
     """
 
@@ -57,7 +57,9 @@ class Contribution(models.Model):
     activity = models.CharField(_("Activity"), max_length=8, blank=True)
     question = models.CharField(_("Question"), max_length=8, blank=True)
     target_group = models.CharField(_("Target group"), max_length=8, blank=True)
-    kind = models.CharField(_("What kind of contribution is it?"), max_length=12, choices=Kind, default=Kind.UNDETERMINED)
+    kind = models.CharField(
+        _("What kind of contribution is it?"), max_length=12, choices=Kind, default=Kind.UNDETERMINED
+    )
     themes = models.ManyToManyField(Theme, through="ContributionTheme", related_name="contributions")
     fits_no_theme = models.BooleanField(_("Read, no theme fits"), default=False)
     stance = models.CharField(_("For or against?"), max_length=7, choices=Stance, blank=True)

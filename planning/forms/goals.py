@@ -50,7 +50,7 @@ class GoalRow(RowForm):
         label=label(Goal, "indicators"),
         help_text=gettext_lazy("What shows that you are on the way? One a line."),
     )
-    data_collection_who = OfferedChoicesField("people", label=label(Goal, "data_collection_who"))
+    data_collection_who = OfferedChoicesField("officials", label=label(Goal, "data_collection_who"))
     tied_to_direction_goal = OfferedChoiceField("direction_goals", label=label(Goal, "tied_to_direction_goal"))
     tied_to_agenda_2030 = OfferedChoiceField("agenda_goals", label=label(Goal, "tied_to_agenda_2030"))
     tied_to_principle = OfferedChoiceField("principles", label=label(Goal, "tied_to_principle"))

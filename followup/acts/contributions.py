@@ -1,0 +1,228 @@
+"""What is done with a contribution: categorised, corrected, marked as a duplicate, masked. It is never deleted.
+
+None of it touches the step's own text. Coding is many small acts: the case's history tells once a day that somebody
+coded, each contribution's own list of changes tells the rest.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Refused, Turn, beside
+from dialog.engine.forms import Missing
+from dialog.models import Event
+from followup.acts.incoming import Known, searchable
+from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the contribution since it was read."""
+
+
+@beside
+def code_contribution(
+    turn: Turn,
+    *,
+    number: int = 0,
+    key: str = "",
+    seen: int | None = None,
+    kind: str = Contribution.Kind.UNDETERMINED,
+    themes: Sequence[str] = (),
+    fits_no_theme: bool = False,
+    stance: str = "",
+    duplicate_of: str = "",
+) -> None:
+    """Say what kind of contribution it is, which themes it is about, how it stands to them, and what it repeats.
+
+    A duplicate that has no themes yet takes those of its original. Saving what stands there changes nothing.
+    """
+    found = _find(turn, number, key)
+    original = _original(turn, found, duplicate_of)
+    if themes and fits_no_theme:
+        turn.missing.append(Missing(_("Choose themes, or say that no theme fits."), "fits_no_theme"))
+    if kind not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
+        turn.missing.append(Missing(_("There is no such choice."), "kind_0"))
+    if turn.missing:
+        return
+    before = coding(found)
+    if original and not themes and not before["themes"] and not fits_no_theme:
+        themes, stance = coding(original)["themes"], stance or original.stance
+    after = {
+        "kind": kind,
+        "themes": list(themes),
+        "fits_no_theme": fits_no_theme,
+        "stance": stance,
+        "duplicate_of": original.pk if original else None,
+    }
+    after["themes"] = _in_order(before["themes"], after["themes"])
+    if after == before:
+        return
+    _must_be_as_seen(found, seen)
+    _set_themes(turn, found, after["themes"])
+    _change(turn, found, before, {name: value for name, value in after.items() if name != "themes"})
+    turn.quiet = _is_told_today(turn)
+
+
+def coding(contribution: Contribution) -> dict[str, Any]:
+    """Return how a contribution is coded, its themes by key with the main one first."""
+    return {
+        "kind": contribution.kind,
+        "themes": list(contribution.coded.values_list("theme__key", flat=True)),
+        "fits_no_theme": contribution.fits_no_theme,
+        "stance": contribution.stance,
+        "duplicate_of": contribution.duplicate_of_id,
+    }
+
+
+@beside
+def correct_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None, **facts: Any) -> None:
+    """Mend what was taken down wrongly: text, translation, activity, question, target group, day, who noted it.
+
+    The earlier wording stays among the contribution's changes, for the case's civil servants.
+    """
+    found, known = _find(turn, number, key), Known(turn.access)
+    after = {name: facts.get(name, getattr(found, name)) for name in CORRECTED}
+    after["text"] = after["text"].strip()
+    if turn.lacks(after["text"], _("Write what was said."), "text"):
+        return
+    for name, there in (
+        ("activity", known.activities),
+        ("question", known.questions),
+        ("target_group", known.target_groups),
+    ):
+        if after[name] and after[name] not in there and after[name] != getattr(found, name):
+            turn.missing.append(Missing(_("There is no such choice."), name))
+    day: dt.date | None = after["said_on"]
+    if day and day > turn.access.today:
+        turn.missing.append(Missing(_("It cannot have been said in the future."), "said_on"))
+    before = {name: getattr(found, name) for name in CORRECTED}
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    if turn.missing or not changed:
+        return
+    _must_be_as_seen(found, seen)
+    _change(turn, found, {name: before[name] for name in changed}, changed)
+    turn.note = found.name
+
+
+CORRECTED = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
+
+
+@beside
+def mask_contribution(
+    turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None, text: str = "", translation: str = ""
+) -> None:
+    """Hide parts of a text (personal data): ``text`` is what everybody reads from now on.
+
+    The original is kept; only the case's civil servants read it.
+    """
+    found = _find(turn, number, key)
+    if turn.lacks(text, _("Write the text as everybody may read it."), "text"):
+        return
+    if (text.strip(), translation.strip()) == (found.text, found.translation):
+        if not found.is_masked:
+            turn.missing.append(Missing(_("Take out what is to be hidden."), "text"))
+        return
+    _must_be_as_seen(found, seen)
+    original, _new = Withheld.objects.get_or_create(contribution=found)
+    if not found.is_masked:
+        original.text, original.translation = found.text, found.translation
+        original.save(update_fields=["text", "translation"])
+    _change(turn, found, {}, {"text": text.strip(), "translation": translation.strip(), "is_masked": True})
+    turn.note = found.name
+
+
+@beside
+def unmask_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None) -> None:
+    """Show the original text again."""
+    found = _find(turn, number, key)
+    if not found.is_masked:
+        return
+    _must_be_as_seen(found, seen)
+    original = found.withheld
+    text, translation = original.text, original.translation
+    original.text = original.translation = ""
+    original.save(update_fields=["text", "translation"])
+    masked = {"text": found.text, "translation": found.translation}
+    _change(turn, found, masked, {"text": text, "translation": translation, "is_masked": False})
+    turn.note = found.name
+
+
+def _find(turn: Turn, number: int, key: str) -> Contribution:
+    """Return the contribution with that number, or with that key where one is given."""
+    which: dict[str, Any] = {"key": key} if key else {"number": number if number < 2**31 else 0}
+    found = Contribution.objects.filter(case=turn.access.case, **which).first()
+    if found is None:
+        raise Refused(_("There is no such contribution."))
+    return found
+
+
+def _must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
+    if seen is not None and seen != contribution.revision:
+        raise ChangedMeanwhile(_("Somebody else has changed the contribution since you opened it."))
+
+
+def find_by_name(case: int, name: str) -> Contribution | None:
+    """Return the contribution that is called so in a case: by its number elsewhere, else by its number here."""
+    there = Contribution.objects.filter(case=case)
+    found = there.filter(external_id__iexact=name).first()
+    if found is None and name.isascii() and name.isdecimal() and len(name) < 9:
+        found = there.filter(number=int(name)).first()
+    return found
+
+
+def _original(turn: Turn, contribution: Contribution, name: str) -> Contribution | None:
+    """Return what a contribution repeats; what is wrong with the answer is noted as missing."""
+    if not name.strip():
+        return None
+    original, wrong = find_by_name(turn.access.case.pk, name.strip()), ""
+    if original is None:
+        wrong = _("There is no contribution %(name)s.") % {"name": name}
+    elif original.pk == contribution.pk:
+        wrong = _("A contribution is no duplicate of itself.")
+    elif original.duplicate_of:
+        facts = {"name": original, "original": original.duplicate_of}
+        wrong = _("%(name)s is a duplicate itself, of %(original)s.") % facts
+    elif contribution.duplicates.exists():
+        wrong = _("Others are duplicates of this one, so it is the original.")
+    if wrong:
+        turn.missing.append(Missing(wrong, "duplicate_of"))
+        return None
+    return original
+
+
+def _in_order(before: list[str], chosen: list[str]) -> list[str]:
+    """Return the chosen themes: those that were there keep their order, so that the main one stays the first."""
+    return [*(key for key in before if key in chosen), *(key for key in chosen if key not in before)]
+
+
+def _set_themes(turn: Turn, contribution: Contribution, keys: list[str]) -> None:
+    themes = {theme.key: theme for theme in Theme.objects.filter(case=turn.access.case, key__in=keys)}
+    contribution.coded.all().delete()
+    ContributionTheme.objects.bulk_create(
+        ContributionTheme(contribution=contribution, theme=themes[key], position=position)
+        for position, key in enumerate(keys)
+        if key in themes
+    )
+
+
+def _change(turn: Turn, contribution: Contribution, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Write what changed, and how it stood before; the case's history never holds what was said."""
+    for name, value in after.items():
+        setattr(contribution, "duplicate_of_id" if name == "duplicate_of" else name, value)
+    contribution.revision += 1
+    contribution.search_text = searchable(contribution.text, contribution.translation, contribution.external_id)
+    contribution.save()
+    stood = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in before.items()}
+    ContributionChange.objects.create(contribution=contribution, act=turn.act, before=stood, by=turn.by, at=turn.at)
+    turn.happened = True
+
+
+def _is_told_today(turn: Turn) -> bool:
+    """Say whether the case's history has told already today that this person did such a thing."""
+    day = timezone.localdate(turn.at)
+    start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+    told = Event.objects.filter(case=turn.access.case, act=turn.act, by=turn.by, at__gte=start, at__lte=turn.at)
+    return told.exists()

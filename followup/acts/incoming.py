@@ -1,0 +1,175 @@
+"""Contributions come in: written, pasted, noted at an activity, imported. Each comes in once, whatever is sent twice."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from dialog.access import Access
+from dialog.acts.core import Turn, beside
+from dialog.engine.forms import Missing
+from dialog.models import Person
+from execution.models import Activity
+from followup.models import Contribution, ContributionTheme, Theme, Withheld
+from planning.models import PredefinedQuestion, TargetGroup
+
+PORTION = 500
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A contribution on its way in. ``key`` is its own for life; ``duplicate_of`` names another, here or in the case.
+
+    What it belongs to stands by key; an unknown key is left out. Without a day or a name of its own it has those of its
+    activity.
+    """
+
+    key: str
+    text: str
+    translation: str = ""
+    activity: str = ""
+    question: str = ""
+    target_group: str = ""
+    kind: str = Contribution.Kind.UNDETERMINED
+    themes: Sequence[str] = ()
+    fits_no_theme: bool = False
+    stance: str = ""
+    said_on: dt.date | None = None
+    noted_by: str = ""
+    duplicate_of: str = ""
+    external_id: str = ""
+    raw: Any = None
+
+
+@beside
+def add_contributions(
+    turn: Turn, *, rows: Sequence[Mapping[str, Any]] = (), source: str = Contribution.Source.TYPED
+) -> None:
+    """Take contributions into the case, each under the next number. The history tells of them together."""
+    incoming = [Incoming(**row) for row in rows]
+    if not any(one.text.strip() for one in incoming):
+        turn.missing.append(Missing(_("Write what was said."), "text"))
+        return
+    added = take_in(turn.access, incoming, by=turn.by, source=source)
+    if added:
+        turn.facts |= {"count": len(added), "source": source}
+        turn.happened = True
+
+
+def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source: str) -> list[Contribution]:
+    """Add contributions to a case that is locked, and return those that are new."""
+    case = access.case
+    rows = {one.key: one for one in incoming if one.text.strip()}
+    there = Contribution.objects.filter(case=case)
+    for key in there.filter(key__in=list(rows)).values_list("key", flat=True):
+        del rows[key]
+    last, known = there.aggregate(last=Max("number"))["last"] or 0, Known(access)
+    added = [
+        _contribution(one, number, known, source, access, by)
+        for number, one in enumerate(rows.values(), start=last + 1)
+    ]
+    Contribution.objects.bulk_create(added, batch_size=PORTION)
+    _code(added, rows, known)
+    _link_duplicates(added, rows, case.pk)
+    Withheld.objects.bulk_create(
+        Withheld(contribution=one, raw=rows[one.key].raw) for one in added if rows[one.key].raw is not None
+    )
+    return added
+
+
+@dataclass
+class Known:
+    """What a contribution may belong to in a case: its activities, questions, target groups and themes, by key."""
+
+    access: Access
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """The activities of the case."""
+        return {one.key: one for one in Activity.objects.filter(case=self.access.case)}
+
+    @cached_property
+    def questions(self) -> set[str]:
+        """The questions that need answers."""
+        return set(PredefinedQuestion.objects.filter(case=self.access.case).values_list("key", flat=True))
+
+    @cached_property
+    def target_groups(self) -> set[str]:
+        """The target groups."""
+        return set(TargetGroup.objects.filter(case=self.access.case).values_list("key", flat=True))
+
+    @cached_property
+    def themes(self) -> dict[str, Theme]:
+        """The themes."""
+        return {theme.key: theme for theme in Theme.objects.filter(case=self.access.case)}
+
+    @cached_property
+    def writers(self) -> dict[str, str]:
+        """Who writes down what is said at each activity, in words."""
+        people = Person.objects.in_bulk({int(pk) for one in self.activities.values() for pk in one.documents})
+        return {
+            key: ", ".join([*(people[int(pk)].name for pk in one.documents if int(pk) in people), *one.documents_named])
+            for key, one in self.activities.items()
+        }
+
+
+def _contribution(one: Incoming, number: int, known: Known, source: str, access: Access, by: Person) -> Contribution:
+    activity = known.activities.get(one.activity) if one.activity else None
+    return Contribution(
+        case=access.case,
+        key=one.key,
+        number=number,
+        text=one.text.strip(),
+        translation=one.translation.strip(),
+        activity=activity.key if activity else "",
+        question=one.question if one.question and one.question in known.questions else "",
+        target_group=one.target_group if one.target_group and one.target_group in known.target_groups else "",
+        kind=one.kind,
+        fits_no_theme=one.fits_no_theme and not one.themes,
+        stance=one.stance,
+        said_on=one.said_on or (activity.first_day if activity else None),
+        noted_by=(one.noted_by or (known.writers[activity.key] if activity else ""))[:200],
+        source=source,
+        external_id=one.external_id[:80],
+        added_at=access.now,
+        added_by=by,
+        search_text=searchable(one.text, one.translation, one.external_id),
+    )
+
+
+def searchable(*texts: str) -> str:
+    """Return what a contribution can be found by."""
+    return " ".join(texts).lower()
+
+
+def _code(added: list[Contribution], rows: Mapping[str, Incoming], known: Known) -> None:
+    if any(rows[one.key].themes for one in added):
+        ContributionTheme.objects.bulk_create(
+            (
+                ContributionTheme(contribution=one, theme=known.themes[key], position=position)
+                for one in added
+                for position, key in enumerate(rows[one.key].themes)
+                if key in known.themes
+            ),
+            batch_size=PORTION,
+        )
+
+
+def _link_duplicates(added: list[Contribution], rows: Mapping[str, Incoming], case: int) -> None:
+    """Point duplicates to their originals, by the number that both have elsewhere."""
+    names = {rows[one.key].duplicate_of for one in added} - {""}
+    if not names:
+        return
+    found = Contribution.objects.filter(case=case, external_id__in=names, duplicate_of=None)
+    originals = {one.external_id: one for one in found}
+    duplicates = []
+    for one in added:
+        original = originals.get(rows[one.key].duplicate_of)
+        if original and original.pk != one.pk:
+            one.duplicate_of = original
+            duplicates.append(one)
+    Contribution.objects.bulk_update(duplicates, ["duplicate_of"], batch_size=PORTION)

@@ -1,0 +1,29 @@
+"""What became of a measure that was promised in a conclusion: told in an open case, and in a closed one."""
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Turn, beside
+from dialog.models import Addition
+
+
+@beside
+def tell_of_measure(turn: Turn, *, text: str = "", settled: bool = False) -> None:
+    """Tell what became of a promised measure, and whether that settles it. The same words twice are told once."""
+    if turn.lacks(text, _("Write what became of it."), "measure"):
+        return
+    told = Addition.objects.filter(case=turn.access.case, kind=Addition.Kind.PROMISED_MEASURE).last()
+    row = turn.record.row
+    if told and (told.text, told.rows, told.settled, told.by_id) == (text, [row], settled, turn.by.pk):
+        return
+    Addition.objects.create(
+        case=turn.access.case,
+        kind=Addition.Kind.PROMISED_MEASURE,
+        rows=[row],
+        settled=settled,
+        text=text,
+        by=turn.by,
+        at=turn.at,
+    )
+    turn.note = text
+    turn.facts["settled"] = settled
+    turn.happened = True

@@ -1,0 +1,172 @@
+"""The contributions of a case as an address asks for them: words, filters, pages, and the one that lies open."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.listing import Filter
+from dialog.search import stems
+from followup.in_force import activities
+from followup.models import Conclusion, Contribution, ContributionTheme
+from followup.tally import themes_in_force
+from planning.models import PredefinedQuestion, TargetGroup
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+A_PAGE = 25
+NONE = "none"
+UNFIT = "unfit"
+MARKS = {
+    "duplicates": gettext_lazy("Duplicates"),
+    "masked": gettext_lazy("Masked"),
+    "new": gettext_lazy("Came in after the step was done"),
+}
+
+
+class Desk:
+    """The contributions that one address asks for, in the order of their numbers."""
+
+    def __init__(self, access: "Access", asked: QueryDict) -> None:
+        self.access, self.asked = access, asked
+        self.words = asked.get("q", "").replace("\x00", "").strip()[:200]
+
+    @cached_property
+    def questions(self) -> dict[str, str]:
+        """The questions that need answers, by key."""
+        return dict(PredefinedQuestion.objects.filter(case=self.access.case).values_list("key", "text"))
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The target groups by key."""
+        return dict(TargetGroup.objects.filter(case=self.access.case).values_list("key", "name"))
+
+    @cached_property
+    def activities(self) -> dict[str, str]:
+        """The activities by key, the earliest first."""
+        return {key: str(one) for key, one in activities(self.access).items()}
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """The filters, in their order on the page."""
+        none = (NONE, _("None"))
+        themes = [(theme.key, theme.name) for theme in themes_in_force(self.access)]
+        unread = [(NONE, _("Without a theme")), (UNFIT, _("Read, no theme fits"))]
+        offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
+            ("theme", gettext_lazy("Theme"), [*unread, *themes]),
+            ("activity", gettext_lazy("Activity"), [none, *self.activities.items()]),
+            ("question", gettext_lazy("Question"), [none, *self.questions.items()]),
+            ("group", gettext_lazy("Target group"), [none, *self.groups.items()]),
+            ("kind", gettext_lazy("Kind"), list(Contribution.Kind.choices)),
+            ("stance", gettext_lazy("Stance"), [none, *Contribution.Stance.choices]),
+            ("mark", gettext_lazy("Marked"), list(MARKS.items())),
+        ]
+        return [Filter(name, label, options, self._chosen(name, options)) for name, label, options in offered]
+
+    def _chosen(self, name: str, options: list[tuple[str, Any]]) -> str:
+        chosen = self.asked.get(name, "")
+        return chosen if chosen in {key for key, _label in options} else ""
+
+    @cached_property
+    def conclusion(self) -> Conclusion | None:
+        """The conclusion whose voices are asked for."""
+        key = self.asked.get("conclusion", "")[:8]
+        return Conclusion.objects.filter(case=self.access.case, key=key).first() if key else None
+
+    @cached_property
+    def found(self) -> QuerySet[Contribution]:
+        """The contributions that are asked for."""
+        found = Contribution.objects.filter(case=self.access.case)
+        for stem in stems(self.words):
+            found = found.filter(search_text__contains=stem)
+        for one in self.filters:
+            if one.chosen:
+                found = found.filter(self._condition(one.name, one.chosen))
+        return found.filter(voices_of(self.conclusion)) if self.conclusion else found
+
+    def _condition(self, name: str, chosen: str) -> Q:
+        if name == "theme":
+            return self._about(chosen)
+        if name == "mark":
+            return self._marked(chosen)
+        field = {"group": "target_group"}.get(name, name)
+        return Q(**{field: "" if chosen == NONE else chosen})
+
+    def _about(self, theme: str) -> Q:
+        if theme == UNFIT:
+            return Q(fits_no_theme=True)
+        coded = ContributionTheme.objects.filter(contribution__case=self.access.case, theme__dropped_because="")
+        if theme == NONE:
+            return ~Q(pk__in=coded.values("contribution")) & Q(fits_no_theme=False)
+        return Q(pk__in=coded.filter(theme__key=theme).values("contribution"))
+
+    def _marked(self, mark: str) -> Q:
+        if mark == "duplicates":
+            return Q(duplicate_of__isnull=False)
+        if mark == "masked":
+            return Q(is_masked=True)
+        record = self.access.record("compilation")
+        since = record.in_force_at if record and record.done else None
+        return Q(added_at__gt=since) if since else Q(pk=None)
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """What is chosen, as name in the address and words; each can be taken away."""
+        chosen = [(one.name, f"{one.label}: {one.chosen_label}") for one in self.filters if one.chosen]
+        if self.conclusion:
+            chosen.append(("conclusion", _("Conclusion: %(name)s") % {"name": self.conclusion}))
+        return [("q", _("Words: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen
+
+    def place(self, number: int | None) -> "Place":
+        """Return the page of the list on which a contribution lies, or the page that the address asks for."""
+        before = Q(number__lt=number or 0)
+        counts = self.found.aggregate(all=Count("pk"), before=Count("pk", filter=before))
+        asked = self.asked.get("page", "")
+        page = counts["before"] // A_PAGE + 1 if number else (int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
+        return Place(self.found, counts["all"], max(1, min(page, -(-counts["all"] // A_PAGE))), number)
+
+
+class Place:
+    """A page of the list, and what lies before and after the contribution that is open."""
+
+    def __init__(self, found: QuerySet[Contribution], total: int, page: int, number: int | None) -> None:
+        first = (page - 1) * A_PAGE
+        rows = list(found.order_by("number")[max(first - 1, 0) : first + A_PAGE + 1])
+        shown = rows[1:] if first else rows
+        self.paginator = Counted(total)
+        self.page = Page(shown[:A_PAGE], page, self.paginator)
+        self.total = total
+        self.number = number or (shown[0].number if shown else None)
+        numbers = [row.number for row in rows]
+        earlier = [one for one in numbers if self.number is not None and one < self.number]
+        later = [one for one in numbers if self.number is not None and one > self.number]
+        self.previous, self.next = (earlier[-1] if earlier else None), (later[0] if later else None)
+        self.rank = first + 1 + [row.number for row in shown].index(self.number) if self.number in numbers else None
+
+
+class Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that knows already how many there are."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(range(0), A_PAGE)  # type: ignore[arg-type]
+        self.total = total
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """How many there are in all."""
+        return self.total
+
+
+def voices_of(conclusion: Conclusion) -> Q:
+    """Return the condition for the contributions that a conclusion rests on."""
+    if conclusion.contributions:
+        return Q(number__in=conclusion.contributions)
+    coded = ContributionTheme.objects.filter(
+        contribution__case=conclusion.case_id, theme__key__in=conclusion.themes, theme__dropped_because=""
+    )
+    return Q(pk__in=coded.values("contribution"))

@@ -1,0 +1,150 @@
+"""Analysera resultatet: the answer to the question, and the conclusions."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.drafts import Draft
+from dialog.engine.fields import LinesField, OfferedChoicesField
+from dialog.engine.forms import Missing, StepForm
+from dialog.engine.labels import label
+from dialog.models import Body, Case
+from followup.forms.fields import ContributionsField
+from followup.models import Analysis, Conclusion, Presentation
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+Becomes = Conclusion.Becomes
+# Where the question came from → it was initiated in the council.
+IN_THE_COUNCIL = (Case.Initiative.COUNCIL, Case.Initiative.MOTION, Case.Initiative.CITIZEN_PROPOSAL)
+
+
+class AnalysisForm(StepForm):
+    """The head of the register: the answer to the dialogue's question."""
+
+    needs = {"answer": gettext_lazy("Write the answer to the question.")}
+
+    class Meta:
+        model = Analysis
+        fields = ["answer"]
+
+    def advice(self) -> list[Missing]:
+        """Hint at what is not decided, and that the result is presented where the question was initiated, too."""
+        conclusions = Conclusion.objects.filter(case=self.access.case, dropped_because="", becomes=Becomes.UNDECIDED)
+        undecided, found = conclusions.count(), []
+        if undecided:
+            sentence = _("%(n)d conclusions are not decided. They can go to the body like that.") % {"n": undecided}
+            found.append(Missing(sentence, "conclusions"))
+        if self.access.case.initiative in IN_THE_COUNCIL and not self._presented_to_the_council():
+            found.append(
+                Missing(_("The question was initiated in the council: present the result there too."), "shown")
+            )
+        return found
+
+    def _presented_to_the_council(self) -> bool:
+        bodies = Presentation.objects.filter(case=self.access.case, dropped_because="").values_list("body", flat=True)
+        return Body.objects.filter(pk__in=[int(pk) for pk in bodies if pk], kind=Body.Kind.COUNCIL).exists()
+
+
+def need_nothing_dropped(form: StepForm) -> None:
+    """Let a row of a register be dropped (utgår) whatever else it lacks."""
+    if form.draft.get("dropped_because"):
+        for field in form.fields.values():
+            field.required = False
+
+
+class ConclusionForm(StepForm):
+    """A conclusion: short enough to be answered, resting on voices that can be looked up."""
+
+    themes = OfferedChoicesField("theme", label=label(Conclusion, "themes"))
+    contributions = ContributionsField(
+        label=label(Conclusion, "contributions"),
+        help_text=gettext_lazy(
+            "Their numbers, apart by commas or blanks. Where any are named the conclusion rests on these; "
+            "else on all that are about its themes."
+        ),
+    )
+    becomes = forms.ChoiceField(label=label(Conclusion, "becomes"), choices=Becomes.choices, widget=forms.RadioSelect)
+    who = OfferedChoicesField("people", label=label(Conclusion, "who"))
+    who_named = LinesField(label=label(Conclusion, "who_named"), help_text=gettext_lazy("One a line."))
+    dropped_because = forms.CharField(
+        label=gettext_lazy("Dropped because"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("A conclusion is never removed: it stays readable and leaves counts and reports."),
+    )
+    needs = {
+        "conclusion": gettext_lazy("Write what residents say."),
+        "becomes": gettext_lazy("Say what becomes of it."),
+    }
+    sections = [
+        (gettext_lazy("What becomes of it"), ["becomes", "what", "reason", "who", "who_named", "due"]),
+        (gettext_lazy("What it rests on"), ["themes", "contributions"]),
+        (
+            gettext_lazy("Votes and cost"),
+            ["votes_received", "cost", "votes_for", "votes_against", "votes_abstained"],
+        ),
+        (gettext_lazy("Take it out"), ["dropped_because"]),
+    ]
+
+    class Meta:
+        model = Conclusion
+        fields = [
+            "short",
+            "conclusion",
+            "becomes",
+            "what",
+            "reason",
+            "who",
+            "who_named",
+            "due",
+            "themes",
+            "contributions",
+            "votes_received",
+            "cost",
+            "votes_for",
+            "votes_against",
+            "votes_abstained",
+            "dropped_because",
+        ]
+
+    def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
+        super().__init__(draft, access, **options)
+        self.fields["contributions"].case = access.case.pk  # type: ignore[attr-defined]
+        need_nothing_dropped(self)
+
+    @property
+    def folded(self) -> frozenset[Any]:  # type: ignore[override]
+        """Votes, cost, and that it was dropped are folded while nothing stands there."""
+        return frozenset(title for title, names in self.sections[2:] if not any(self.draft.get(name) for name in names))
+
+    @property
+    def heading(self) -> str:
+        """The heading, else what residents say."""
+        return str(self.read("short") or self.read("conclusion") or "").partition("\n")[0]
+
+    def clean(self) -> dict[str, Any]:
+        """It rests on something; what is taken up says what is done, and what is not says why."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("dropped_because"):
+            return cleaned
+        becomes = cleaned.get("becomes")
+        if "contributions" not in self.errors and not cleaned.get("contributions"):
+            self.need("themes", _("Say which themes or contributions it rests on."))
+        if becomes in (Becomes.TAKEN_UP, Becomes.PARTLY):
+            self.need("what", _("Write what is done."))
+        if becomes in (Becomes.PARTLY, Becomes.LATER, Becomes.ELSEWHERE, Becomes.NOT):
+            self.need("reason", _("Write why: residents will ask."))
+        return cleaned
+
+    def advice(self) -> list[Missing]:
+        """Hint that a measure needs somebody and a day: afterwards one asks what became of it."""
+        judged, found = self.judged, []
+        if judged.get("becomes") in (Becomes.TAKEN_UP, Becomes.PARTLY):
+            if not judged.get("who") and not judged.get("who_named"):
+                found.append(Missing(_("Nobody is named who does it."), self["who"].target))
+            if not judged.get("due"):
+                found.append(Missing(_("No day is named by which it is done."), "due"))
+        return found

@@ -1,0 +1,191 @@
+"""Forms of contributions, which are plain rows: to write one in, to paste many, to code, correct and mask one."""
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.engine.drafts import ROW_KEY
+from dialog.engine.labels import label
+from followup.models import Contribution
+from followup.tally import themes_in_force
+
+if TYPE_CHECKING:
+    from followup.desk import Desk
+
+LINE_END = re.compile(r"\r\n|\r|\n")  # and no other: U+0085 is an ellipsis in many a file
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+class OfContribution(forms.Form):
+    """What a contribution belongs to; what may be chosen is the case's own."""
+
+    use_required_attribute = False
+    activity = forms.ChoiceField(label=label(Contribution, "activity"), required=False)
+    question = forms.ChoiceField(label=label(Contribution, "question"), required=False)
+    target_group = forms.ChoiceField(label=label(Contribution, "target_group"), required=False)
+    said_on = forms.DateField(
+        label=label(Contribution, "said_on"),
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric"}),
+        help_text=gettext_lazy("Empty: the day of the activity."),
+    )
+    noted_by = forms.CharField(
+        label=label(Contribution, "noted_by"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Empty: whoever wrote at the activity."),
+    )
+
+    def __init__(self, desk: "Desk", data: Any = None, *, initial: Any = None, prefix: str | None = None) -> None:
+        self.desk = desk
+        super().__init__(data, initial=initial, prefix=prefix)
+        for name, offered in (
+            ("activity", desk.activities),
+            ("question", desk.questions),
+            ("target_group", desk.groups),
+        ):
+            if name in self.fields:
+                self.fields[name].choices = [("", _("None")), *offered.items()]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+    def clean_said_on(self) -> Any:
+        """What was said lies behind us."""
+        day = self.cleaned_data.get("said_on")
+        if day and day > self.desk.access.today:
+            raise forms.ValidationError(_("It cannot have been said in the future."))
+        return day
+
+
+class Incoming(OfContribution):
+    """Contributions on their way in. ``key`` is theirs before they are saved: what is sent twice comes in once."""
+
+    key = forms.RegexField(ROW_KEY, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=label(Contribution, "kind"),
+        choices=Contribution.Kind.choices,
+        initial=Contribution.Kind.UNDETERMINED,
+        widget=forms.RadioSelect,
+    )
+
+    def about(self) -> dict[str, Any]:
+        """Return what all that came in belongs to."""
+        kept = ("activity", "question", "target_group", "said_on", "noted_by", "kind")
+        return {name: self.cleaned_data[name] for name in kept}
+
+
+class WriteForm(Incoming):
+    """One contribution, word for word."""
+
+    text = forms.CharField(
+        label=label(Contribution, "text"),
+        widget=LONG,
+        strip=True,
+        help_text=gettext_lazy("As it was said, mistakes included."),
+        error_messages={"required": gettext_lazy("Write what was said.")},
+    )
+    translation = forms.CharField(
+        label=label(Contribution, "translation"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        help_text=gettext_lazy("Into Swedish, where it was said in another language."),
+    )
+    field_order = ["text", "translation", "activity", "question", "target_group", "kind", "said_on", "noted_by", "key"]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the contribution."""
+        own = {name: self.cleaned_data[name] for name in ("key", "text", "translation")}
+        return [{**own, **self.about()}]
+
+
+class PasteForm(Incoming):
+    """Many contributions, one a line."""
+
+    lines = forms.CharField(
+        label=gettext_lazy("Notes, one contribution a line"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        error_messages={"required": gettext_lazy("Paste at least one line.")},
+    )
+    field_order = ["lines", "activity", "question", "target_group", "kind", "said_on", "noted_by", "key"]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the contributions: the same page sent twice gives the same keys."""
+        lines = [line.strip() for line in LINE_END.split(self.cleaned_data["lines"])]
+        about, first = self.about(), self.cleaned_data["key"]
+        return [
+            {"key": key_of(first, number), "text": line, **about} for number, line in enumerate(lines, start=1) if line
+        ]
+
+
+def key_of(batch: str, number: int) -> str:
+    """Return the key of a line of what came in together."""
+    return hashlib.sha256(f"{batch}/{number}".encode()).hexdigest()[:8]
+
+
+class CodeForm(forms.Form):
+    """What kind of contribution it is, its themes, how it stands to them, and what it repeats."""
+
+    use_required_attribute = False
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=label(Contribution, "kind"), choices=Contribution.Kind.choices, widget=forms.RadioSelect
+    )
+    themes = forms.MultipleChoiceField(
+        label=gettext_lazy("Which themes is it about?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    fits_no_theme = forms.BooleanField(label=label(Contribution, "fits_no_theme"), required=False)
+    stance = forms.ChoiceField(
+        label=label(Contribution, "stance"),
+        choices=Contribution.Stance.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=gettext_lazy("Towards what the first theme stands for."),
+    )
+    duplicate_of = forms.CharField(
+        label=gettext_lazy("Duplicate of number"),
+        required=False,
+        help_text=gettext_lazy("The same voice taken down twice. Equal words by two people are no duplicates."),
+    )
+
+    def __init__(self, desk: "Desk", coded: list[str], data: Any = None, *, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        known = {theme.key: theme.name for theme in themes_in_force(desk.access)}
+        gone = [(key, _("(dropped)")) for key in coded if key not in known]
+        self.fields["themes"].choices = [*known.items(), *gone]  # type: ignore[attr-defined]
+
+
+class MaskForm(forms.Form):
+    """The text as everybody may read it, with what is personal taken out."""
+
+    use_required_attribute = False
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("The text as everybody may read it"),
+        widget=LONG,
+        help_text=gettext_lazy("Write … where something is taken out. The original is kept under stricter access."),
+        error_messages={"required": gettext_lazy("Write the text as everybody may read it.")},
+    )
+    translation = forms.CharField(
+        label=gettext_lazy("The translation as everybody may read it"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+
+class CorrectForm(OfContribution):
+    """What was taken down wrongly."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=label(Contribution, "text"),
+        widget=LONG,
+        error_messages={"required": gettext_lazy("Write what was said.")},
+    )
+    translation = forms.CharField(
+        label=label(Contribution, "translation"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    field_order = ["text", "translation", "activity", "question", "target_group", "said_on", "noted_by", "seen"]

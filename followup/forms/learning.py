@@ -1,0 +1,93 @@
+"""Gemensamt lärande: the six sections of the summary report, and what to do next time."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from dialog.engine.fields import LinesField, OfferedChoicesField
+from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.labels import label
+from dialog.results import told
+from followup import report
+from followup.models import Learning, NextTime
+
+
+class NextTimeRow(RowForm):
+    """Something to do, or to do differently, next time."""
+
+    name, title, plural = "next_time", gettext_lazy("Next time"), gettext_lazy("Next time")
+    add_label = gettext_lazy("Add something for next time")
+    empty = gettext_lazy("Whoever plans the next dialogue reads this first.")
+    needs = {"text": gettext_lazy("Write what to do next time.")}
+
+    class Meta:
+        model = NextTime
+        fields = ["text"]
+
+
+class LearningForm(StepForm):
+    """Gemensamt lärande."""
+
+    conversation_with = OfferedChoicesField("people", label=label(Learning, "conversation_with"))
+    conversation_with_named = LinesField(
+        label=label(Learning, "conversation_with_named"), help_text=gettext_lazy("One a line.")
+    )
+    tables = [NextTimeRow]
+    sections = [
+        (
+            gettext_lazy("The conversation"),
+            ["conversation_on", "conversation_with", "conversation_with_named"],
+        ),
+    ]
+    needs = {
+        "process": gettext_lazy("Describe the process in short."),
+        "results": gettext_lazy("Write the most important results and conclusions."),
+        "use_in_governance": gettext_lazy("Write how the results were used in governance."),
+        "methods": gettext_lazy("Write about the methods, and how they worked."),
+        "worked_well": gettext_lazy("Write what worked well."),
+        "worked_less_well": gettext_lazy("Write what worked less well."),
+    }
+
+    class Meta:
+        model = Learning
+        fields = [
+            "process",
+            "results",
+            "use_in_governance",
+            "methods",
+            "worked_well",
+            "worked_less_well",
+            "conversation_on",
+            "conversation_with",
+            "conversation_with_named",
+        ]
+
+    def clean_conversation_on(self) -> Any:
+        """A conversation that was held lies behind us."""
+        day = self.cleaned_data.get("conversation_on")
+        if day and day > self.access.today:
+            self.add_error("conversation_on", _("The conversation has not been yet."))
+        return day
+
+    def prefill(self) -> dict[str, str]:
+        """Begin each section with what is in force: the plan, the activities, the conclusions, the analysis."""
+        with override(settings.LANGUAGE_CODE):
+            return {
+                "process": report.process(self.access),
+                "results": report.results(self.access),
+                "use_in_governance": told(self.access, "decisions"),
+                "methods": report.methods(self.access),
+                "worked_well": report.worked_well(self.access),
+                "worked_less_well": report.worked_less_well(self.access),
+            }
+
+    def advice(self) -> list[Missing]:
+        """Hint at the conversation, and at what the next dialogue can learn."""
+        found = []
+        if not self.judged.get("conversation_on"):
+            found.append(Missing(_("Write when you talked about it, and who took part."), "conversation_on"))
+        if not any(not row.is_dropped for row in self.rows["next_time"]):
+            found.append(Missing(_("Write what others can learn for next time."), "next_time-add"))
+        return found

@@ -1,0 +1,68 @@
+"""Publicera resultatet: the text after, and the summary report as it goes through the communicators' queue."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from dialog.engine.forms import Missing
+from dialog.models import PublicationText
+from dialog.results import told
+from dialog.texts.forms import AfterForm, TextForm
+from followup.told import answer_in_force
+from planning.models import Question
+
+
+class AfterTextForm(AfterForm):
+    """The text after, begun from conclusions and presentations."""
+
+    class Meta(AfterForm.Meta):
+        pass
+
+    def prefill(self) -> dict[str, str]:
+        """What it was about, what was concluded and decided, what happens next."""
+        question = Question.objects.filter(case=self.access.case).first()
+        with override(settings.LANGUAGE_CODE):
+            answer = answer_in_force(self.access)
+        concluded = [answer, told(self.access, "conclusions"), told(self.access, "decisions")]
+        return {
+            "what": question.question if question else "",
+            "concluded": "\n".join(filter(None, concluded)),
+            "next": told(self.access, "measures"),
+        }
+
+
+class SummaryForm(TextForm):
+    """The summary report: its text is written in Gemensamt lärande, and the version in force there is what is published."""
+
+    needs = {"title": gettext_lazy("Write what the report is called.")}
+
+    class Meta(TextForm.Meta):
+        model = PublicationText
+        fields = ["title", "language", "contact", "change", "withdrawn_because"]
+
+    def prefill(self) -> dict[str, str]:
+        """Call it after the dialogue's question."""
+        question = Question.objects.filter(case=self.access.case).first()
+        if question is None:
+            return {}
+        with override(settings.LANGUAGE_CODE):
+            return {"title": _("Summary report: %(question)s") % {"question": question.question}}
+
+    def clean(self) -> dict[str, Any]:
+        """There is a report to hand over."""
+        cleaned = super().clean()
+        if not cleaned.get("withdrawn_because") and not self.report_version:
+            self.add_error(None, _("Write the report first, in «Gemensamt lärande», and mark the step as done."))
+        return cleaned
+
+    @property
+    def report_version(self) -> int:
+        """The version of the report that is in force."""
+        record = self.access.record("learning")
+        return record.version if record else 0
+
+    def advice(self) -> list[Missing]:
+        """The text itself stands elsewhere."""
+        return []

@@ -1,0 +1,94 @@
+"""The kinds of rows in the registers of Följa upp: themes, conclusions, presentations, texts."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import Access
+from dialog.engine.forms import StepForm
+from dialog.engine.register import RowKind
+from dialog.engine.step import Decided
+from dialog.models import Addition, Decision, Record
+from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
+from dialog.texts import kinds as texts
+from followup import forms
+from followup.told import conclusions_in_force
+from followup.trace import Trace, traces
+
+
+class ThemeKind(RowKind):
+    """A theme. It can be chosen as soon as it has a name."""
+
+    kind, title, plural = "theme", _("Theme"), _("Themes")
+    add_label = _("New theme")
+    role = CIVIL_SERVANT
+    form = forms.ThemeForm
+    template = "followup/row.html"
+
+
+class ConclusionKind(RowKind):
+    """A conclusion, in force as soon as it is complete. What became of its measure is told afterwards too."""
+
+    kind, title, plural = "conclusion", _("Conclusion"), _("Conclusions")
+    add_label = _("New conclusion")
+    role = SHARED
+    form = forms.ConclusionForm
+    template = "followup/conclusion.html"
+
+    def possible_acts(self, record: Record | None, access: Access) -> set[str]:
+        """Return what may be done: what became of a promise is told as long as anybody asks, in a closed case too."""
+        acts = super().possible_acts(record, access)
+        return acts | ({"tell_of_measure"} if record and record.version else set())
+
+    def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
+        """The trace from the conclusion to its voices, and what was told of its measure."""
+        found = [one for one in conclusions_in_force(access) if one.key == row]
+        told = Addition.objects.filter(case=access.case, kind=Addition.Kind.PROMISED_MEASURE).select_related("by")
+        trace: Trace | None = next(iter(traces(access, found)), None)
+        return {"trace": trace, "told": [one for one in told if row in one.rows]}
+
+
+class DecisionKind(RowKind, Decided):
+    """What a body decides on the result: prepared by anybody, recorded by an elected member who sits in that body."""
+
+    kind, title, plural = "decision", _("Decision on the result"), _("Decisions on the result")
+    add_label = _("New decision of a body")
+    role = ELECTED
+    form = forms.PresentedDecisionForm
+    template = "followup/row.html"
+
+    def deciding_fields(self) -> tuple[str, ...]:
+        """What is decided, in a sentence."""
+        return ("answer",)
+
+    def in_words(self, decision: Decision) -> str:
+        """The sentence."""
+        return str(decision.answer["answer"])
+
+
+class NotingKind(RowKind):
+    """A presentation of the result that a body noted."""
+
+    kind, title, plural = "noting", _("Presentation that was noted"), _("Presentations that were noted")
+    add_label = _("New presentation that was noted")
+    role = SHARED
+    form = forms.NotingForm
+    template = "followup/row.html"
+
+
+class AfterText(texts.AfterText):
+    """Text efter, begun from conclusions and presentations."""
+
+    form = forms.AfterTextForm
+
+
+class SummaryText(texts.TextKind):
+    """The summary report on its way to the website."""
+
+    kind, title, plural = "summary", _("Summary report"), _("Summary reports")
+    add_label = _("Hand over the summary report")
+    form = forms.SummaryForm
+    template = "followup/summary.html"
+
+
+PRESENTATIONS = (DecisionKind.kind, NotingKind.kind)

@@ -1,0 +1,113 @@
+"""A contribution that lies open on the page: its text, its coding, what it repeats, what was changed of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from followup.desk import Desk
+from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
+from followup.models import Contribution, ContributionChange, Withheld
+from followup.tally import Tally, by_theme, themes_in_force
+
+
+@dataclass
+class OpenContribution:
+    """One contribution as a person meets it; the original of what is masked is for the case's civil servants alone."""
+
+    desk: Desk
+    one: Contribution
+
+    @classmethod
+    def find(cls, desk: Desk, number: int | None) -> "OpenContribution | None":
+        """Return the contribution of that number in the desk's case, or None."""
+        if number is None or number >= 2**31:
+            return None
+        there = Contribution.objects.filter(case=desk.access.case, number=number)
+        found = there.select_related("duplicate_of", "added_by").first()
+        return cls(desk, found) if found else None
+
+    @cached_property
+    def coded(self) -> list[str]:
+        """The keys of its themes, the main one first."""
+        return list(self.one.coded.values_list("theme__key", flat=True))
+
+    @property
+    def activity(self) -> str:
+        """What the activity is called where it was said."""
+        return self.desk.activities.get(self.one.activity, "")
+
+    @property
+    def question(self) -> str:
+        """The question that it answers."""
+        return self.desk.questions.get(self.one.question, "")
+
+    @property
+    def group(self) -> str:
+        """The target group that said it."""
+        return self.desk.groups.get(self.one.target_group, "")
+
+    @cached_property
+    def repeated_by(self) -> list[Contribution]:
+        """Its duplicates."""
+        return list(self.one.duplicates.only("number", "external_id"))
+
+    @property
+    def reads_originals(self) -> bool:
+        """Whether the person may read what is withheld."""
+        return self.desk.access.may("read_contact_details")
+
+    @cached_property
+    def withheld(self) -> Withheld | None:
+        """The original of a masked text, for those who may read it."""
+        if not (self.reads_originals and self.one.is_masked):
+            return None
+        return Withheld.objects.filter(contribution=self.one).first()
+
+    @cached_property
+    def changes(self) -> list[ContributionChange]:
+        """What was changed of it, the latest first; for members."""
+        if not self.desk.access.is_member:
+            return []
+        return list(self.one.changes.select_related("by").order_by("-pk"))
+
+    @cached_property
+    def themes(self) -> list[dict[str, object]]:
+        """The themes as the choice itself, each with its weight and whether it is chosen."""
+        counted = by_theme(self.desk.access)
+        heaviest = max((count.all for count in counted.values()), default=0) or 1
+        return [
+            {
+                "theme": theme,
+                "number": number,
+                "count": counted.get(theme.key, Tally()),
+                "heaviest": heaviest,
+                "chosen": theme.key in self.coded,
+            }
+            for number, theme in enumerate(themes_in_force(self.desk.access), start=1)
+        ]
+
+    def code_form(self) -> CodeForm:
+        """Return the form with how it is coded."""
+        one = self.one
+        return CodeForm(
+            self.desk,
+            self.coded,
+            initial={
+                "seen": one.revision,
+                "kind": one.kind,
+                "themes": self.coded,
+                "fits_no_theme": one.fits_no_theme,
+                "stance": one.stance,
+                "duplicate_of": one.duplicate_of.name if one.duplicate_of else "",
+            },
+        )
+
+    def mask_form(self) -> MaskForm:
+        """Return the form with the text as it is shown."""
+        one = self.one
+        return MaskForm(prefix="mask", initial={"seen": one.revision, "text": one.text, "translation": one.translation})
+
+    def correct_form(self) -> CorrectForm:
+        """Return the form with what it belongs to."""
+        names = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
+        values = {name: getattr(self.one, name) for name in names}
+        return CorrectForm(self.desk, initial={"seen": self.one.revision, **values}, prefix="correct")

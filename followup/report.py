@@ -1,0 +1,92 @@
+"""What the sections of the summary report begin with, from what is in force; whoever writes makes them her own."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialog.results import told
+from execution.models import ChosenMethod
+from execution.models.counting import count, totals
+from followup.models import ProcessAnalysis
+from followup.told import answer_in_force
+from planning.models import Purpose, Question
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+# The questions of the process analysis that have an answer, in the handbook's order.
+ANSWERED = ("methods", "reached", "everyone_heard", "goals", "quality", "relevance", "new_knowledge")
+
+
+def process(access: "Access") -> str:
+    """Tell the process in short: the question, the purpose, the decision it was for, what was held, how many came."""
+    question = Question.objects.filter(case=access.case).first()
+    purpose = Purpose.objects.filter(case=access.case).first()
+    told_of = [question.question if question else "", purpose.purpose if purpose else ""]
+    if purpose and purpose.for_decision:
+        facts = {"body": access.case.body.name, "decision": purpose.for_decision.rstrip(".")}
+        told_of.append(_("The result was asked for by %(body)s for: %(decision)s.") % facts)
+    return "\n".join(filter(None, [*told_of, what_was_held(access)]))
+
+
+def what_was_held(access: "Access") -> str:
+    """Return how many activities were held, when, and how many came."""
+    counted = [one for one in count(access.case.pk).values() if one.activity.is_held]
+    if not counted:
+        return ""
+    days = sorted(one.activity.first_day for one in counted if one.activity.first_day)
+    number = len(counted)
+    held = ngettext("%(n)d activity was held", "%(n)d activities were held", number) % {"n": number}
+    if days:
+        facts = {
+            "held": held,
+            "first": date_format(days[0], "DATE_FORMAT"),
+            "last": date_format(days[-1], "DATE_FORMAT"),
+        }
+        held = _("%(held)s from %(first)s to %(last)s") % facts if days[0] != days[-1] else f"{held} {facts['first']}"
+    sums = [f"{number_format(one.actual)} {one.unit.label}" for one in totals(counted) if one.actual]
+    return f"{held}: {', '.join(sums)}." if sums else f"{held}."
+
+
+def results(access: "Access") -> str:
+    """Tell the answer to the question, and the conclusions."""
+    return "\n".join(filter(None, [answer_in_force(access), told(access, "conclusions")]))
+
+
+def methods(access: "Access") -> str:
+    """Tell which methods were used, and how the analysis found that they worked."""
+    found = [str(one) for one in ChosenMethod.objects.filter(case=access.case, dropped_because="")]
+    analysis = _analysis(access)
+    used = _("These methods were used: %(methods)s.") % {"methods": ", ".join(found)} if found else ""
+    return "\n".join(filter(None, [used, analysis.methods_reasoning if analysis else ""]))
+
+
+def worked_well(access: "Access") -> str:
+    """Tell what the analysis answered with yes, and how participants experienced it."""
+    analysis = _analysis(access)
+    if analysis is None:
+        return ""
+    return "\n".join(filter(None, [*_reasons(analysis, {"yes"}), analysis.experience_participants]))
+
+
+def worked_less_well(access: "Access") -> str:
+    """Tell what the analysis answered with partly or no, and what could have been done differently."""
+    analysis = _analysis(access)
+    if analysis is None:
+        return ""
+    less = _reasons(analysis, {"partly", "no"})
+    return "\n".join(filter(None, [*less, analysis.could_have_been_different_text]))
+
+
+def _analysis(access: "Access") -> ProcessAnalysis | None:
+    return access.once("process_analysis", lambda: ProcessAnalysis.objects.filter(case=access.case).first())
+
+
+def _reasons(analysis: ProcessAnalysis, answers: set[str]) -> list[str]:
+    return [
+        getattr(analysis, f"{question}_reasoning")
+        for question in ANSWERED
+        if question != "methods" and getattr(analysis, f"{question}_answer") in answers
+    ]

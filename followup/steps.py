@@ -1,0 +1,181 @@
+"""Följa upp, declared: the steps in reading order."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import Access
+from dialog.acts.core import Turn
+from dialog.acts.course import close
+from dialog.engine.forms import Missing, StepForm
+from dialog.engine.gate import Gate, Line
+from dialog.engine.process import Phase, process
+from dialog.engine.register import Kept
+from dialog.engine.step import Written
+from dialog.models import Case, GateException, Record
+from dialog.rights import CIVIL_SERVANT, SHARED
+from execution.models import FeedbackRound
+from followup import acts, forms, notes, posted, shows, told, waits, words
+from followup.in_force import is_begun
+from followup.kinds import PRESENTATIONS, AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
+
+__all__ = ["acts", "notes", "posted", "told", "waits", "words"]  # imported because they register themselves
+
+ON_CONTRIBUTIONS = {
+    "add_contributions",
+    "code_contribution",
+    "correct_contribution",
+    "mask_contribution",
+    "unmask_contribution",
+}
+
+
+class Compilation(Kept):
+    """Sammanställ underlaget."""
+
+    key = "compilation"
+    title = _("Compile the material")
+    role = CIVIL_SERVANT
+    checklist = _("Compile the material")
+    form = forms.CompilationForm
+    kinds = (ThemeKind(),)
+    template = "followup/compilation.html"
+
+    def possible_acts(self, record: Record | None, access: Access) -> set[str]:
+        """Return what may be done: contributions come in, are coded and masked, also when the step is done."""
+        acts = super().possible_acts(record, access)
+        return acts if self.shut(access) else acts | ON_CONTRIBUTIONS
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """How far the coding has come, the themes by weight, what each activity gave, and what came in later."""
+        return shows.compilation(access)
+
+
+class Analysis(Kept):
+    """Analysera och återkoppla resultatet."""
+
+    key = "analysis"
+    title = _("Analyse the result and give it back")
+    role = SHARED
+    checklist = _("Analyse the result")
+    form = forms.AnalysisForm
+    kinds = (ConclusionKind(), DecisionKind(), NotingKind())
+    template = "followup/analysis.html"
+
+    def lacks(self, access: Access) -> Iterator[Missing]:
+        """One conclusion, and one presentation that a body decided on or noted."""
+        if not any(record.version for record in self.rows(access, ConclusionKind.kind)):
+            yield Missing(gettext("Write at least one conclusion."), "conclusions")
+        if not any(record.version for kind in PRESENTATIONS for record in self.rows(access, kind)):
+            yield Missing(gettext("Present the result to a body, which decides on it or notes it."), "shown")
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """Question and answer, what becomes of each conclusion with the way back to its voices, and the presentations."""
+        return shows.analysis(self, access)
+
+
+class ProcessAnalysis(Written):
+    """Analysera genomförandet."""
+
+    key = "process_analysis"
+    title = _("Analyse how it was carried out")
+    role = SHARED
+    checklist = _("Analyse how it was carried out")
+    form = forms.ProcessAnalysisForm
+    template = "followup/process_analysis.html"
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """The goals with what is suggested, and the plan beside what happened."""
+        return shows.process_analysis(access, form)
+
+
+class Learning(Written):
+    """Gemensamt lärande."""
+
+    key = "learning"
+    title = _("Learning together")
+    role = SHARED
+    checklist = _("Write a summary report")
+    form = forms.LearningForm
+    template = "followup/learning.html"
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """What came in after the report was done."""
+        return {"new_material": shows.new_material(access, self.key)}
+
+
+class Publication(Kept):
+    """Publicera resultatet."""
+
+    key = "publication"
+    title = _("Publish the result")
+    role = CIVIL_SERVANT
+    checklist = _("Ask the communicators to publish it on the website")
+    kinds = (AfterText(), SummaryText())
+    template = "followup/publication.html"
+
+    def lacks(self, access: Access) -> Iterator[Missing]:
+        """Text after and report are handed over."""
+        for kind, sentence in (
+            (AfterText.kind, gettext("The text after must be handed over to the communicators.")),
+            (SummaryText.kind, gettext("The summary report must be handed over to the communicators.")),
+        ):
+            if not any(record.version or record.is_proposed for record in self.rows(access, kind)):
+                yield Missing(sentence, f"kind-{kind}")
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """Where and when each text was published, and what came in after the step was done."""
+        return shows.publication(self, access)
+
+
+class FollowupGate(Gate):
+    """Är utvärderingen klar? Confirming it closes the case."""
+
+    key = "followup_gate"
+    title = _("Is the evaluation done?")
+    form = forms.FollowupGateForm
+    template = "followup/gate.html"
+    confirm_label = _("Confirm that the evaluation is done, and close the case")
+    opens_text = _("When you confirm, the case is closed. It can be added to, and opened again with a reason.")
+
+    def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
+        """Residents have heard of the result, and the second gate is confirmed: that one lets exceptions through itself."""
+        residents = FeedbackRound.objects.filter(
+            case=access.case, to=FeedbackRound.To.RESIDENTS, carried_out_on__isnull=False, dropped_because=""
+        )
+        yield Line(
+            "residents_round",
+            gettext("The round of feedback to residents is carried out"),
+            residents.exists(),
+            process.step("feedback"),
+            exception=exceptions.get("residents_round"),
+        )
+        gate = process.step("execution_gate")
+        yield Line(
+            gate.key,
+            gettext("«%(gate)s» is confirmed") % {"gate": gate.title},
+            access.is_done(gate.key),
+            gate,
+            may_be_excepted=False,
+        )
+
+    def after(self, act: str, turn: Turn) -> None:
+        """Confirmed, it closes the case as carried through."""
+        if act == "confirm_gate" and turn.step is self:
+            close(turn.access, Case.Outcome.COMPLETED)
+            turn.access.case.save()
+
+
+FOLLOWUP = process.add(
+    Phase(
+        "followup",
+        _("Follow up"),
+        (Compilation(), Analysis(), ProcessAnalysis(), Learning(), Publication()),
+        gate=FollowupGate(),
+        opens=is_begun,
+        opens_when=_("Opens with the first activity that is held."),
+        over=lambda access: bool(access.case.closed_at),
+    )
+)

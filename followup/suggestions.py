@@ -1,0 +1,75 @@
+"""Counted participants as a suggestion for the value of a goal that counts them. Whoever writes decides."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from dialog.search import COMMON, stems
+from execution.models import Unit
+from execution.models.counting import Counted, count, reached, totals
+from planning.models import Goal, TargetGroup
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+ALIKE = 0.5  # so much of a group's name stands in the goal, at the least
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A number for a goal, as it is typed, and a sentence that says what was counted."""
+
+    value: str
+    said: str
+
+
+def suggested_values(access: "Access") -> dict[str, Suggestion]:
+    """Return what is suggested, by the goal's key: of the target group that the goal names, else of all who came."""
+    goals = [goal for goal in Goal.objects.filter(case=access.case, dropped_because="") if unit_of(goal)]
+    if not goals:
+        return {}
+    counted = count(access.case.pk)
+    groups = list(TargetGroup.objects.filter(case=access.case, dropped_because=""))
+    found = {goal.key: _suggestion(goal, counted, groups) for goal in goals}
+    return {key: suggestion for key, suggestion in found.items() if suggestion}
+
+
+def unit_of(goal: Goal) -> Unit | None:
+    """Return what a goal counts, where it is counted at activities; units are written in the municipality's language."""
+    with override(settings.LANGUAGE_CODE):
+        units = {str(unit.label): unit for unit in Unit}
+        units[str(TargetGroup.Unit.PERSONS.label)] = Unit.PARTICIPANTS
+    return units.get(goal.unit.strip().lower())
+
+
+def _suggestion(goal: Goal, counted: dict[str, Counted], groups: list[TargetGroup]) -> Suggestion | None:
+    unit = unit_of(goal)
+    group = named_group(goal.goal, groups) if unit == Unit.PARTICIPANTS else None
+    if group:
+        number, whom = reached(counted.values()).get(group.key), group.name
+    else:
+        sums = {one.unit: one.actual for one in totals(counted.values())}
+        number, whom = sums.get(unit) if unit else None, _("The held activities together")
+    if number is None:
+        return None
+    facts = {"whom": whom, "number": number_format(number), "unit": goal.unit}
+    return Suggestion(str(number), _("%(whom)s: %(number)s %(unit)s were counted.") % facts)
+
+
+def named_group(goal: str, groups: list[TargetGroup]) -> TargetGroup | None:
+    """Return the target group that a goal is about by its words, or None."""
+    words, best, best_share = _words(goal), None, 0.0
+    for group in groups:
+        name = _words(group.name)
+        share = len(name & words) / len(name) if name else 0.0
+        if share >= ALIKE and share > best_share:
+            best, best_share = group, share
+    return best
+
+
+def _words(text: str) -> set[str]:
+    return {stem for stem in stems(text) if stem not in COMMON and (len(stem) > 2 or stem.isdecimal())}

@@ -1,0 +1,94 @@
+"""The result as text, from what is in force: what conclusions and presentations say, and nothing else.
+
+The text after, the report and the rounds of feedback begin with it; whoever writes makes it her own.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from dialog.models import Person
+from dialog.results import teller
+from followup.models import Analysis, Conclusion, Presentation
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+
+def conclusions_in_force(access: "Access") -> list[Conclusion]:
+    """Return the conclusions of a case that were not dropped, in the order in which they were made."""
+    found = Conclusion.objects.filter(case=access.case, dropped_because="")
+    return access.once("conclusions", lambda: list(found))
+
+
+def presentations_in_force(access: "Access") -> list[Presentation]:
+    """Return before which bodies the result was, the earliest first."""
+    found = Presentation.objects.filter(case=access.case, dropped_because="")
+    return access.once("presentations", lambda: list(found))
+
+
+def answer_in_force(access: "Access") -> str:
+    """Return the answer to the dialogue's question, as it is in force."""
+    found = access.once("analysis", lambda: Analysis.objects.filter(case=access.case).first())
+    return found.answer if found else ""
+
+
+@teller("conclusions")
+def conclusions(access: "Access") -> str:
+    """Tell what residents said and what becomes of it, a line for each conclusion."""
+    return "\n".join(said(one) for one in conclusions_in_force(access))
+
+
+def said(one: Conclusion) -> str:
+    """Return a conclusion in a line: what is said, what becomes of it, what is done or why not."""
+    heading = f"{_full_stop(one.short)} " if one.short else ""
+    becomes = _full_stop(str(one.get_becomes_display()))
+    what = one.what or one.reason
+    return f"{heading}{_full_stop(one.conclusion)} {becomes} {_full_stop(what)}".strip()
+
+
+@teller("measures")
+def measures(access: "Access") -> str:
+    """Tell what is done, by whom and by when."""
+    found = [one for one in conclusions_in_force(access) if one.what and one.becomes != Conclusion.Becomes.NOT]
+    names = names_of(found)
+    return "\n".join(_measure(one, names) for one in found)
+
+
+def names_of(found: list[Conclusion]) -> dict[str, str]:
+    """Return the names of those who are to do what conclusions promise, by their ids."""
+    ids = {int(pk) for one in found for pk in one.who if pk.isdecimal()}
+    return {str(person.pk): person.name for person in Person.objects.filter(pk__in=ids)}
+
+
+def who_does(one: Conclusion, names: dict[str, str]) -> str:
+    """Return who does what a conclusion promises."""
+    return ", ".join([*(names[pk] for pk in one.who if pk in names), *one.who_named])
+
+
+def _measure(one: Conclusion, names: dict[str, str]) -> str:
+    day = date_format(one.due, "DATE_FORMAT") if one.due else ""
+    beside = ", ".join(filter(None, [who_does(one, names), day]))
+    return f"{_full_stop(one.what)} ({beside})" if beside else _full_stop(one.what)
+
+
+@teller("decisions")
+def decisions(access: "Access") -> str:
+    """Tell which bodies the result was presented to, and what they decided or noted, on which grounds."""
+    return "\n".join(presented(one) for one in presentations_in_force(access))
+
+
+def presented(one: Presentation) -> str:
+    """Return a presentation in a line."""
+    facts = {"body": one.body_name, "day": date_format(one.date, "DATE_FORMAT") if one.date else "–"}
+    when = _("%(body)s, %(day)s") % facts
+    when = f"{when}, {one.section}" if one.section else when
+    if one.kind == Presentation.Kind.DECIDED:
+        return f"{when}: {_full_stop(one.answer)} {_full_stop(one.motivation)}".strip()
+    return f"{when}: {_full_stop(one.note)}"
+
+
+def _full_stop(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."

@@ -1,0 +1,154 @@
+"""Inspel: the contributions of a case, listed, and read one at a time."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import Access, allowed_acts, load
+from dialog.acts.core import Refused, Turn, run
+from dialog.engine.process import process
+from dialog.http import Request
+from dialog.permissions import case_reader
+from followup.acts.contributions import ChangedMeanwhile
+from followup.desk import Desk
+from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
+from followup.open_contribution import OpenContribution
+from followup.tally import progress
+
+STEP = "compilation"
+# What a button says → the act.
+ACTS = {
+    "save": "code_contribution",
+    "next": "code_contribution",
+    "mask": "mask_contribution",
+    "unmask": "unmask_contribution",
+    "correct": "correct_contribution",
+}
+SAID = {
+    "mask": gettext_lazy("Masked. The original is kept."),
+    "unmask": gettext_lazy("The original text is shown again."),
+}
+
+
+@case_reader
+def contributions(request: Request, access: Access, number: int | None = None) -> HttpResponse:
+    """Show the contributions that the address asks for, one of them open; or do what is posted to the open one."""
+    if request.method == "POST":
+        return _do(request, access, number or 0)
+    return _show(request, Desk(access, request.GET), number)
+
+
+def _show(
+    request: Request, desk: Desk, number: int | None, *, status: int = 200, refused: str = "", **typed: forms.Form
+) -> HttpResponse:
+    """Show a page of the list with a contribution open; ``typed`` are forms that did not go through."""
+    access, place = desk.access, desk.place(number)
+    opened = OpenContribution.find(desk, place.number)
+    if number is not None and opened is None:
+        raise Http404
+    step = process.step(STEP)
+    context: dict[str, Any] = {
+        "access": access,
+        "case": access.case,
+        "step": step,
+        "desk": desk,
+        "place": place,
+        "shown": place.page,
+        "one": opened,
+        "progress": progress(access.case.pk),
+        "acts": allowed_acts(step, access.record(STEP), access),
+        "asked": _address(request.GET),
+        "refused": refused,
+        "wrong": next(iter(typed), ""),
+    }
+    if opened and "code_contribution" in context["acts"]:
+        context |= {"code": opened.code_form(), "mask": opened.mask_form(), "correct": opened.correct_form(), **typed}
+    return render(request, "followup/contributions.html", context, status=status)
+
+
+def _do(request: Request, access: Access, number: int) -> HttpResponse:
+    """Turn what is posted to an open contribution into an act, and lead on."""
+    desk, verb = Desk(access, request.GET), request.POST.get("act", "")
+    opened = OpenContribution.find(desk, number)
+    if opened is None or verb not in ACTS:
+        raise Http404
+    name, form = _posted(request.POST, verb, desk, opened)
+    if form is not None and not form.is_valid():
+        return _show(request, desk, number, status=422, **{name: form})
+    facts = form.cleaned_data if form else {"seen": _seen(request.POST)}
+    try:
+        turn = run(ACTS[verb], access.case.pk, STEP, by=request.user, number=number, **facts)
+    except ChangedMeanwhile as changed:
+        return _changed_meanwhile(request, number, verb, str(changed))
+    except Refused as refused:
+        return _show(request, desk, number, status=403, refused=str(refused))
+    if turn.missing and form is not None:
+        for lack in turn.missing:
+            field = lack.target.removesuffix("_0")
+            form.add_error(field if field in form.fields else None, lack.sentence)
+        return _show(request, desk, number, status=422, **{name: form})
+    return _lead_on(request, turn, number, verb)
+
+
+def _posted(
+    post: QueryDict, verb: str, desk: Desk, opened: OpenContribution
+) -> tuple[str, CodeForm | MaskForm | CorrectForm | None]:
+    """Return the form that a button belongs to, bound to what was posted, and its name on the page."""
+    if verb in ("save", "next"):
+        return "code", CodeForm(desk, opened.coded, post)
+    if verb == "mask":
+        return "mask", MaskForm(post, prefix="mask")
+    if verb == "correct":
+        return "correct", CorrectForm(desk, post, prefix="correct")
+    return "", None
+
+
+def _seen(post: QueryDict) -> int | None:
+    seen = post.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 9 else None
+
+
+def _changed_meanwhile(request: Request, number: int, verb: str, sentence: str) -> HttpResponse:
+    """Show how the contribution stands now, with what was typed in the form: a second press saves that."""
+    desk = Desk(load(request.user, _case_of(request)), request.GET)
+    opened = OpenContribution.find(desk, number)
+    if opened is None:
+        raise Http404
+    typed = request.POST.copy()
+    for name in ("seen", "mask-seen", "correct-seen"):
+        typed[name] = str(opened.one.revision)
+    name, form = _posted(typed, verb, desk, opened)
+    return _show(request, desk, number, status=409, refused=sentence, **({name: form} if form else {}))
+
+
+def _case_of(request: Request) -> int:
+    assert request.resolver_match is not None
+    return int(request.resolver_match.kwargs["case"])
+
+
+def _lead_on(request: Request, turn: Turn, number: int, verb: str) -> HttpResponse:
+    """Lead to the next contribution of the list, or back to the one that was saved."""
+    case, address = turn.access.case.pk, _address(request.GET)
+    if verb == "next":
+        found = Desk(load(request.user, case), request.GET).found.order_by("number")
+        following = found.filter(number__gt=number).first() or found.exclude(number=number).first()
+        if following is None:
+            messages.success(request, _("Saved. There is no other contribution in this list."))
+            return redirect(f"{reverse('contributions', args=[case])}{address}")
+        number = following.number
+    elif turn.happened:
+        messages.success(request, str(SAID.get(verb, _("Saved."))))
+    return redirect(f"{reverse('contribution', args=[case, number])}{address}#open")
+
+
+def _address(asked: QueryDict) -> str:
+    """Return what the address asks for, without the page: an open contribution has its own."""
+    kept = asked.copy()
+    kept.pop("page", None)
+    return f"?{kept.urlencode()}" if kept else ""

@@ -1,0 +1,66 @@
+"""To write a contribution in, or to paste many."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from dialog.access import Access, allowed_acts
+from dialog.acts.core import Refused, Turn, run
+from dialog.engine.drafts import new_key
+from dialog.engine.process import process
+from dialog.http import Request
+from dialog.permissions import case_member
+from followup.desk import Desk
+from followup.forms.contribution import PasteForm, WriteForm
+from followup.models import Contribution
+
+STEP = "compilation"
+STICKY = ("activity", "question", "target_group", "kind", "said_on", "noted_by")
+
+
+@case_member
+def add_contributions(request: Request, access: Access) -> HttpResponse:
+    """Write a contribution in, or paste many, one a line."""
+    pasting, desk = "paste" in request.GET, Desk(access, QueryDict())
+    kind = PasteForm if pasting else WriteForm
+    status, refused = 200, ""
+    if request.method == "POST":
+        form: PasteForm | WriteForm = kind(desk, request.POST)
+        status = 422
+        if form.is_valid():
+            source = Contribution.Source.PASTED if pasting else Contribution.Source.TYPED
+            try:
+                turn = run("add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows(), source=source)
+            except Refused as wrong:
+                refused, status = str(wrong), 403
+            else:
+                if not turn.missing:
+                    return _added(request, turn, form, pasting=pasting)
+    else:
+        form = kind(desk, initial={"key": new_key(), **{name: request.GET.get(name, "") for name in STICKY}})
+    step = process.step(STEP)
+    context = {
+        "access": access,
+        "case": access.case,
+        "step": step,
+        "form": form,
+        "pasting": pasting,
+        "refused": refused or step.shut(access),
+        "may": "add_contributions" in allowed_acts(step, access.record(STEP), access),
+    }
+    return render(request, "followup/add_contributions.html", context, status=status)
+
+
+def _added(request: Request, turn: Turn, form: PasteForm | WriteForm, *, pasting: bool) -> HttpResponse:
+    """Say how many came in, and lead to the list, or to the same page for the next with what it belongs to kept."""
+    number = turn.facts.get("count", 0)
+    said = ngettext("%(n)d contribution added.", "%(n)d contributions added.", number) % {"n": number}
+    messages.success(request, said)
+    case = turn.access.case.pk
+    if pasting:
+        return redirect(reverse("contributions", args=[case]))
+    kept = QueryDict(mutable=True)
+    kept.update({name: form.data.get(name, "") for name in STICKY if form.data.get(name)})
+    return redirect(f"{reverse('add_contributions', args=[case])}?{kept.urlencode()}")

@@ -1,0 +1,29 @@
+"""What waits in Följa upp: a promised measure past its day, also when the case is closed."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialog.access import Access
+from dialog.models import Addition
+from dialog.rights import RESPONSIBLE
+from dialog.waits import AFTER_CLOSING, SENTENCES, Waiting, rule
+from followup.models import Conclusion
+
+SENTENCES["measure_past"] = _("Tell what became of a promised measure")
+AFTER_CLOSING.add("measure_past")
+
+
+@rule
+def measures_past_their_day(access: Access) -> Iterator[Waiting]:
+    """A measure that was promised for a day, and of which nothing settled has been told, waits from the day after."""
+    if not any(record.kind == "conclusion" and record.version for record in access.records.values()):
+        return
+    told = Addition.objects.filter(case=access.case, kind=Addition.Kind.PROMISED_MEASURE, settled=True)
+    settled = {row for rows in told.values_list("rows", flat=True) for row in rows}
+    for one in Conclusion.objects.filter(case=access.case, dropped_because="", due__isnull=False):
+        if one.is_promised and one.due and one.key not in settled:
+            morning = timezone.make_aware(dt.datetime.combine(one.due + dt.timedelta(days=1), dt.time()))
+            yield Waiting(morning, "measure_past", RESPONSIBLE, "analysis", one.key)

@@ -1,0 +1,85 @@
+"""What differs: between two editions, or between what somebody typed and what stands by now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dialog.views.history import differences
+from handbook.editing.pieces import PagePiece, Piece, Standing, pieces_of
+from handbook.models import Edition
+
+
+@dataclass(frozen=True)
+class Change:
+    """A piece that one edition has otherwise than another: what it is called, whether it came or went, what differs."""
+
+    key: str
+    title: str
+    kind: str  # added, changed, removed
+    places: list[dict[str, Any]]
+
+
+def between(before: Edition, after: Edition) -> list[Change]:
+    """Return what the later of two editions has otherwise than the earlier."""
+    old, new = ({_key(piece): piece for piece in pieces_of(edition)} for edition in (before, after))
+    found = []
+    for key in dict.fromkeys([*new, *old]):
+        piece = new.get(key) or old[key]
+        kind = "changed" if key in new and key in old else "added" if key in new else "removed"
+        places = compare(piece, *(side[key].standing() if key in side else Standing() for side in (old, new)))
+        if places:
+            found.append(Change(key, piece.title, kind, places))
+    return found
+
+
+def compare(piece: Piece, before: Standing, after: Standing) -> list[dict[str, Any]]:
+    """Return the places of a piece that differ, of a long text the paragraphs, with both texts marked."""
+    form, found = piece.form, []
+    for name in dict.fromkeys([*before.fields, *after.fields]):
+        label = _("Principle shown here") if name == "principle" else str(form.base_fields[name].label)
+        for old, new in _paragraphs(before.fields.get(name, ""), after.fields.get(name, "")):
+            found += differences(_answer(label, old), _answer(label, new))
+    return found + differences(_rows(piece, before), _rows(piece, after))
+
+
+def _key(piece: Piece) -> str:
+    return piece.page.key if isinstance(piece, PagePiece) else type(piece).__name__
+
+
+def _paragraphs(before: str, after: str) -> Iterator[tuple[str, str]]:
+    old, new = before.split("\n\n"), after.split("\n\n")
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op != "equal":
+            yield "\n\n".join(old[a:b]), "\n\n".join(new[c:d])
+
+
+def _answer(label: str, text: str) -> list[dict[str, Any]]:
+    return [{"key": "text", "label": label, "value": text}]
+
+
+def _rows(piece: Piece, said: Standing) -> list[dict[str, Any]]:
+    """Return the rows as answers, each known by its key or else by what it says first."""
+    if piece.row is None:
+        return []
+    fields = piece.row.base_fields  # type: ignore[attr-defined]
+    rows = [
+        {
+            "key": row.get("key") or next(iter(row.values())),
+            "answers": [
+                {"key": name, "label": str(fields[name].label), "value": _shown(fields[name], text)}
+                for name, text in row.items()
+                if name != "key"
+            ],
+        }
+        for row in said.rows
+    ]
+    return [{"key": "rows", "label": str(piece.rows_title), "rows": rows}]
+
+
+def _shown(field: Any, text: str) -> str:
+    """Return what a choice is called, where what is kept is a number."""
+    names = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+    return names.get(text, text) if text else ""

@@ -1,0 +1,207 @@
+"""The forms of the pieces of an edition, and of publishing it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog import clock
+from handbook.markdown import MAX_PAGE, MAX_SHORT, linked_pages
+from handbook.models import Contact, Edition, Page, Principle, ReadingTip
+
+MOST_ROWS = 200
+
+
+class TextField(forms.CharField):
+    """A long text with line breaks as they are kept, whatever the browser sends."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with plain line breaks."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class PieceForm(forms.Form):
+    """The form of one piece of an edition; ``keys`` are the pages that its links may lead to."""
+
+    use_required_attribute = False
+    linking: tuple[str, ...] = ()
+
+    def __init__(
+        self, *args: Any, keys: Iterable[str] = (), principles: Iterable[Principle] = (), **kwargs: Any
+    ) -> None:
+        self.keys = set(keys)
+        super().__init__(*args, **kwargs)
+        if "principle" in self.fields:
+            choices = [("", _("None")), *((one.key, one.title) for one in principles)]
+            self.fields["principle"] = forms.ChoiceField(
+                label=_("Principle shown here"), choices=choices, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse links to pages that are not there."""
+        for name in self.linking:
+            for missing in sorted(linked_pages(self.cleaned_data.get(name, "")) - self.keys):
+                self.add_error(name, _("There is no page called %(page)s.") % {"page": f"page:{missing}"})
+        return self.cleaned_data
+
+
+class PageForm(PieceForm):
+    """The texts of a page."""
+
+    linking = ("short", "whole")
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=Page._meta.get_field("title").max_length)
+    short = TextField(
+        label=gettext_lazy("Beside the form"),
+        rows=6,
+        required=False,
+        validators=[MaxLengthValidator(MAX_SHORT)],
+        help_text=gettext_lazy("The few sentences that are read while one writes. Markdown."),
+    )
+    whole = TextField(
+        label=gettext_lazy("The whole page"),
+        rows=24,
+        validators=[MaxLengthValidator(MAX_PAGE)],
+        help_text=gettext_lazy(
+            "Markdown: ## before a heading, - before what is listed, **bold**, [words](https://…), and "
+            "[words](page:goals) for a link to a page of the handbook."
+        ),
+    )
+    principle = forms.ChoiceField(required=False)
+
+
+class Row:
+    """A row of a table; one in which nothing is written is none, whatever place it has."""
+
+    use_required_attribute = False
+
+    def has_changed(self) -> bool:
+        """Say whether anything is written in it."""
+        return any(name not in ("key", "ORDER", "DELETE") for name in self.changed_data)  # type: ignore[attr-defined]
+
+
+class TipRow(Row, forms.ModelForm):
+    """Something to read beside a page."""
+
+    class Meta:
+        model = ReadingTip
+        fields = ["title", "address", "why"]
+
+    def _post_clean(self) -> None:
+        """Judge the row alone: the page that it belongs to is judged where it is kept."""
+
+    def clean_address(self) -> str:
+        """Refuse what could carry code."""
+        address = self.cleaned_data["address"]
+        ReadingTip._meta.get_field("address").run_validators(address)
+        return address
+
+
+class FoundationForm(PieceForm):
+    """What the municipality stands on: definition, vision, policy."""
+
+    definition_of_resident = TextField(label=gettext_lazy("Who the residents are"), required=False)
+    vision_title = forms.CharField(label=gettext_lazy("What the vision is called"), max_length=200, required=False)
+    vision_text = TextField(label=gettext_lazy("The vision in a few sentences"), required=False)
+    policy_title = forms.CharField(label=gettext_lazy("What the policy is called"), max_length=200, required=False)
+    policy_summary = TextField(label=gettext_lazy("The policy in a few sentences"), required=False)
+    policy_adopted_by = forms.CharField(label=gettext_lazy("Adopted by"), max_length=120, required=False)
+    policy_adopted_on = forms.DateField(
+        label=gettext_lazy("Adopted on"), required=False, widget=forms.DateInput(attrs={"inputmode": "numeric"})
+    )
+    policy_section = forms.CharField(label=gettext_lazy("Paragraph in the minutes"), max_length=40, required=False)
+    policy_number = forms.CharField(label=gettext_lazy("Registry number"), max_length=40, required=False)
+    policy_link = forms.URLField(label=gettext_lazy("Address of the policy"), required=False, assume_scheme="https")
+
+
+class PrincipleRow(Row, forms.Form):
+    """One of the principles. Its key is what pages that show it know it by."""
+
+    key = forms.SlugField(max_length=40, required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=gettext_lazy("Principle"), max_length=120)
+    text = TextField(label=gettext_lazy("What it means"), rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Give a new principle a key."""
+        found = self.cleaned_data
+        found["key"] = found.get("key") or slugify(found.get("title", ""))[:40]
+        return found
+
+
+class ContactRow(Row, forms.ModelForm):
+    """Whom to ask about something."""
+
+    class Meta:
+        model = Contact
+        fields = ["subject", "department", "person", "own_email", "own_phone"]
+
+    def _post_clean(self) -> None:
+        """Judge the row alone, see ``clean``."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a contact that cannot be reached."""
+        found = self.cleaned_data
+        if not self.errors and not any(found.get(name) for name in ("department", "person", "own_email", "own_phone")):
+            raise forms.ValidationError(_("Name a department, a person, an address or a number."))
+        return found
+
+
+class PublishForm(forms.Form):
+    """When the edition is from, and what is new in it."""
+
+    use_required_attribute = False
+    revised_on = forms.DateField(
+        label=gettext_lazy("Date of the edition"), widget=forms.DateInput(attrs={"inputmode": "numeric"})
+    )
+    note = TextField(
+        label=gettext_lazy("What is new?"),
+        rows=4,
+        validators=[MaxLengthValidator(4000)],
+        help_text=gettext_lazy("A few sentences for those who know the edition before. Cases show it beside the news."),
+    )
+
+    def __init__(self, *args: Any, latest: Edition, **kwargs: Any) -> None:
+        self.latest = latest
+        super().__init__(*args, **kwargs)
+
+    def clean_revised_on(self) -> Any:
+        """Refuse a day that is still to come, and one that would make the edition older than the one before."""
+        day = self.cleaned_data["revised_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The day is still to come."))
+        if day <= self.latest.revised_on:
+            raise forms.ValidationError(_("The edition before is of %(day)s.") % {"day": self.latest.revised_on})
+        return day
+
+
+class NewPageForm(forms.Form):
+    """A page that the handbook has not had."""
+
+    use_required_attribute = False
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=Page._meta.get_field("title").max_length)
+    part = forms.ChoiceField(
+        label=gettext_lazy("Part of the book"), choices=Page.Part.choices, widget=forms.RadioSelect
+    )
+    step = forms.ChoiceField(label=gettext_lazy("Guidance of a step that has none"), required=False)
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if steps:
+            self.fields["step"].choices = [("", _("No step")), *steps]
+        else:
+            del self.fields["step"]
+
+
+def rows_of(row: type[forms.BaseForm], extra: int = 2) -> type[forms.BaseFormSet]:
+    """Return the class of a table of such rows: they have an order, can be taken away, and two more can be added."""
+    made = forms.formset_factory(
+        row, extra=extra, can_order=True, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 50
+    )
+    made.ordering_widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return made

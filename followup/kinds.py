@@ -23,7 +23,6 @@ class ThemeKind(RowKind):
     add_label = _("New theme")
     role = CIVIL_SERVANT
     form = forms.ThemeForm
-    template = "followup/row.html"
 
 
 class ConclusionKind(RowKind):
@@ -33,7 +32,6 @@ class ConclusionKind(RowKind):
     add_label = _("New conclusion")
     role = SHARED
     form = forms.ConclusionForm
-    template = "followup/conclusion.html"
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: what became of a promise is told as long as anybody asks, in a closed case too."""
@@ -55,7 +53,6 @@ class DecisionKind(RowKind, Decided):
     add_label = _("New decision of a body")
     role = ELECTED
     form = forms.PresentedDecisionForm
-    template = "followup/row.html"
 
     def deciding_fields(self) -> tuple[str, ...]:
         """What is decided, in a sentence."""
@@ -73,7 +70,6 @@ class NotingKind(RowKind):
     add_label = _("New presentation that was noted")
     role = SHARED
     form = forms.NotingForm
-    template = "followup/row.html"
 
 
 class AfterText(texts.AfterText):
@@ -88,7 +84,6 @@ class SummaryText(texts.TextKind):
     kind, title, plural = "summary", _("Summary report"), _("Summary reports")
     add_label = _("Hand over the summary report")
     form = forms.SummaryForm
-    template = "followup/summary.html"
 
 
 PRESENTATIONS = (DecisionKind.kind, NotingKind.kind)

@@ -19,6 +19,7 @@ CASES = {
     "utebassangen",
     "lekparken",
     "biblioteket",
+    "oversvamning",
     "bryggan",
     "kompassen",
     "kvarnparken",

@@ -1,5 +1,6 @@
 """Signing in with user name or e-mail address."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
@@ -26,6 +27,13 @@ class NameOrEmailBackend(ModelBackend):
         if person is None:
             get_user_model()().set_password(password)
             return None
-        if person.check_password(password) and self.user_can_authenticate(person):
+        if person.check_password(password) and self.user_can_authenticate(person) and not is_known(person, password):
             return person
         return None
+
+
+def is_known(person: Person, password: str) -> bool:
+    """Say whether a password is one that everybody knows: the demonstration's accounts have their names, and its database
+    may be served later by an installation that is none.
+    """
+    return not settings.DEMO and password == person.username

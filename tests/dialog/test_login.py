@@ -103,6 +103,15 @@ class TestDemonstration:
         assert not is_signed_in(client)
 
 
+    @pytest.mark.parametrize("demo", [True, False])
+    def test_the_password_that_is_the_accounts_name_opens_it_in_a_demonstration_alone(self, karin, settings, demo):
+        karin.set_password(karin.username)
+        karin.save()
+        settings.DEMO = demo
+        client, _answer = sign_in("fortroendevald", "fortroendevald")
+        assert is_signed_in(client) is demo
+
+
 class TestSession:
     def test_one_comes_back_to_the_page_one_came_from_but_not_to_another_house(self, karin):
         _client, answer = sign_in("fortroendevald", next="/handbok/")

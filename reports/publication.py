@@ -94,20 +94,20 @@ def _reads_drafts(access: Access) -> bool:
 
 
 def _wanted(kind: str, access: Access, part: str) -> Found | None:
-    """Return the text of that part; an older version too, which no list names."""
+    """Return the wording of that part: in force, while nothing is what is being written, or an older version."""
     found = list(_texts(kind, access))
     if not part:
-        swedish = [one for one in found if one.kind.key and _language(one) == Language.SWEDISH]
+        swedish = [one for one in found if _language(one) == Language.SWEDISH]
         return next(iter([*swedish, *found]), None)
+    listed = [one for one in found if part in (one.part, one.record.row)]
+    if listed:
+        return listed[0]
     row, _dot, version = part.partition(".")
-    exact = next((one for one in found if one.part == part), None)
-    if exact is None and not version:
-        exact = next((one for one in found if one.record.row == row), None)  # nothing in force: what is being written
-    if exact is None and version.isascii() and version.isdecimal() and len(version) < 6:
-        same = next((one for one in found if one.record.row == row), None)
-        older = version_of(same.record, int(version)) if same else None
-        return Found(same.record, same.kind, older) if same and older else None
-    return exact
+    text = next((one for one in found if one.record.row == row), None)
+    if text is None or not (version.isascii() and version.isdecimal() and len(version) < 6):
+        return None
+    older = version_of(text.record, int(version))
+    return Found(text.record, text.kind, older) if older else None
 
 
 def _language(found: Found) -> str:

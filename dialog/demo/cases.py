@@ -73,15 +73,7 @@ class Carrier:
         for step in process.steps():
             table = self.table(step.key)
             if table and isinstance(step, Kept):
-                yield from followup_moments(self, step, table)
-                yield from text_moments(self, step, table)
-                if "activity" in step.by_kind:
-                    yield from activity_moments(self, step, table)
-                if "round" in step.by_kind:
-                    yield from round_moments(self, step, table)
-                head = table if step.form else None
-                if table.get("finished_on"):
-                    yield Moment(table["finished_on"], 8, self.step_act("mark_done", step, table["finished_by"], head))
+                yield from self.kept(step, table)
             elif table and step.form:
                 yield from self.written(step, table)
         for decision in self.data.get("decision", ()):
@@ -94,6 +86,18 @@ class Carrier:
                 yield from self.gate(process.step(f"{gate['phase']}_gate"), gate)
         yield from self.course()
         yield from addition_moments(self)
+
+    def kept(self, step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+        """Yield what was kept in a register, row by row, and when it was done."""
+        yield from followup_moments(self, step, table)
+        yield from text_moments(self, step, table)
+        if "activity" in step.by_kind:
+            yield from activity_moments(self, step, table)
+        if "round" in step.by_kind:
+            yield from round_moments(self, step, table)
+        head = table if step.form else None
+        if table.get("finished_on"):
+            yield Moment(table["finished_on"], 8, self.step_act("mark_done", step, table["finished_by"], head))
 
     def table(self, step: str) -> dict[str, Any]:
         """Return what the data has of a step, with the links that belong to its first one."""

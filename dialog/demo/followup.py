@@ -40,13 +40,15 @@ def followup_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> I
 def _compilation(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield the themes, the voices of each activity when it was held, and what was masked."""
     voices = _voices(carrier, table)
-    held = {one["key"]: _held(one, carrier) for one in carrier.data["activities"]["activity"] if one["status"] == "held"}
+    held = {
+        one["key"]: _held(one, carrier) for one in carrier.data["activities"]["activity"] if one["status"] == "held"
+    }
     late = set(table.get("new_material_since_done", ()))
     responsible = carrier.facts["responsible"]
-    for number, theme in enumerate(table.get("theme", ()), start=1):
+    for theme in table.get("theme", ()):
         key = carrier.chosen("theme", theme["name"])
         act = row_act(carrier, step, "theme", key, "keep", responsible, theme)
-        yield Moment(min(held.values()), 7 + number // 100, act)
+        yield Moment(min(held.values()), 7, act)
     for activity, day in held.items():
         said = [one for one in voices if one["activity"] == activity and one["external_id"] not in late]
         if said:
@@ -68,7 +70,9 @@ def _voices(carrier: "Carrier", table: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the voices of a case: of its file, or as they stand in the case."""
     if "contributions_file" not in table:
         read = bool(table.get("theme"))
-        return [{**one, "themes": list(one.get("themes", ())) if read else None} for one in table.get("contribution", ())]
+        return [
+            {**one, "themes": list(one.get("themes", ())) if read else None} for one in table.get("contribution", ())
+        ]
     with (SJOVIK / table["contributions_file"]).open(encoding="utf-8", newline="") as file:
         found: list[dict[str, Any]] = list(csv.DictReader(file))
     until, coded = table.get("coded_until"), True
@@ -129,10 +133,11 @@ def _conclusions(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
     presented = [one["date"] for one in table.get("presentation", ())]
     day = min(presented) - 2 * DAY if presented else table["saved_on"]
     by = table.get("finished_by") or table["saved_by"]
-    for number, row in enumerate(table.get("conclusion", ()), start=1):
+    for row in table.get("conclusion", ()):
         key = carrier.chosen("conclusion", row["key"])
         text = {**row, "contributions": " ".join(row.get("contributions", ()))}
-        yield Moment(max(day, carrier.facts["created_on"]), 5 + number // 100, row_act(carrier, step, "conclusion", key, "keep", by, text))
+        act = row_act(carrier, step, "conclusion", key, "keep", by, text)
+        yield Moment(max(day, carrier.facts["created_on"]), 5, act)
 
 
 def _presentations(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
@@ -171,7 +176,9 @@ def _fact(
 ) -> Callable[[dt.datetime], None]:
     def act(at: dt.datetime) -> None:
         made = Decision.objects.get(case=carrier.pk, step=step.key, row=key)
-        run("add_fact", carrier.pk, step.key, row=key, by=carrier.person(by), at=at, decision=made.pk, fact=fact, **what)
+        run(
+            "add_fact", carrier.pk, step.key, row=key, by=carrier.person(by), at=at, decision=made.pk, fact=fact, **what
+        )
 
     return act
 

@@ -48,7 +48,7 @@ def kind_of(field: forms.Field) -> str:
     for cls, kind in KINDS:
         if isinstance(widget, cls):
             return kind
-    if isinstance(field, forms.DateField):
+    if isinstance(field, (forms.DateField, forms.TimeField)):
         return "date"
     return "number" if isinstance(field, (forms.IntegerField, forms.DecimalField)) else "text"
 

@@ -42,7 +42,8 @@ class Communication(Kept):
     def lacks(self, access: Access) -> Iterator[Missing]:
         """A text before must be handed over."""
         if not any(record.version or record.is_proposed for record in self.rows(access)):
-            yield Missing(gettext("A text must be handed over to the communicators before the step is done."), "texts")
+            sentence = gettext("A text must be handed over to the communicators before the step is done.")
+            yield Missing(sentence, f"kind-{self.kinds[0].kind}")
 
 
 class Methods(Written):

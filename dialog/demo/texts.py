@@ -41,7 +41,7 @@ def flat(table: dict[str, Any]) -> dict[str, Any]:
 def fields_of(form: type[DraftForm], table: dict[str, Any], carrier: "Carrier") -> Draft:
     """Return what a table of the data says in a form's own fields."""
     draft: Draft = {}
-    values = flat(table)
+    values = {"dropped_because": table.get("dropped_reason"), **flat(table)}
     for name, field in form.base_fields.items():
         value = values.get(name)
         if value not in (None, "", []):

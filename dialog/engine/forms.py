@@ -262,6 +262,7 @@ class StepForm(DraftForm):
     tables: ClassVar[list[type[RowForm]]] = []
     sections: ClassVar[list[tuple[Any, list[str]]]] = []
     folded: frozenset[Any] = frozenset()  # the sections that are shown folded
+    side_by_side: ClassVar[frozenset[Any]] = frozenset()  # the sections whose fields stand beside each other
     decision_fields: ClassVar[tuple[str, ...]] = ()
     tables_first: ClassVar[bool] = False
 
@@ -272,10 +273,19 @@ class StepForm(DraftForm):
         rest = [name for name in self.fields if name not in grouped]
         parts = [("", rest), *self.sections]
         return [
-            {"title": title, "fields": [self[name] for name in names], "folded": title in self.folded}
+            {
+                "title": title,
+                "fields": [self[name] for name in names],
+                "folded": title in self.folded,
+                "side_by_side": title in self.side_by_side,
+            }
             for title, names in parts
             if names
         ]
+
+    def hides(self, table: type[RowForm]) -> bool:
+        """Say whether a table is left out of the page for now; one with rows never may be."""
+        return False
 
     @property
     def decision_layout(self) -> list[BoundField]:

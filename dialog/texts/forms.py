@@ -43,6 +43,10 @@ class TextForm(StepForm):
     class Meta:
         model = PublicationText
         fields: list[str] = ["title", "language", "text", "contact", "change", "withdrawn_because"]
+        help_texts = {
+            "change": gettext_lazy("Only for a new version of a text that was approved."),
+            "withdrawn_because": gettext_lazy("Only to withdraw the text: residents then read this and nothing else."),
+        }
 
     def clean(self) -> dict[str, Any]:
         """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
@@ -71,6 +75,9 @@ class TextForm(StepForm):
         return found[:5]
 
 
+WHOLE = {"text": gettext_lazy("For easy Swedish and other languages, instead of the answers: the whole text.")}
+
+
 class BeforeForm(TextForm):
     """The text before the dialogue."""
 
@@ -83,6 +90,7 @@ class BeforeForm(TextForm):
             *["what", "why", "for_whom", "how", "can_influence", "next"],
             *TextForm.Meta.fields[2:],
         ]
+        help_texts = {**TextForm.Meta.help_texts, **WHOLE}
 
 
 class AfterForm(TextForm):
@@ -93,6 +101,7 @@ class AfterForm(TextForm):
     class Meta(TextForm.Meta):
         fields = ["title", "language", "what", "concluded", "next", *TextForm.Meta.fields[2:]]
         labels = {"what": gettext_lazy("What was it about?")}
+        help_texts = {**TextForm.Meta.help_texts, **WHOLE}
 
 
 class InformationForm(TextForm):

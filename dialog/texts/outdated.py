@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dialog.models import Decision, Event, PublicationText, Record
+from dialog.models import Case, Decision, Event, PublicationText, Record
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -48,12 +48,14 @@ def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
 def out_of_date(records: Collection[Record]) -> dict[int, list[Change]]:
     """Return what has changed since each text was handed over, by the record's id; texts that still hold are left out.
 
-    A text that withdraws an earlier one is never out of date. The number of queries does not grow with the texts.
+    A text that withdraws an earlier one is never out of date, nor is one of a case that is closed. The number of queries
+    does not grow with the texts.
     """
     told = [one for one in records if one.kind in KINDS and (one.version or one.is_proposed)]
     if not told:
         return {}
     cases = {one.case_id for one in told}
+    cases -= set(Case.objects.filter(pk__in=cases, closed_at__isnull=False).values_list("pk", flat=True))
     seen = {
         (case, row): at
         for case, row, at in Event.objects.filter(case__in=cases, act__in=LOOKED_AT)

@@ -112,7 +112,7 @@ class StepPage:
         """Return the tables of the form with their rows, numbered, each with how much remains in it."""
         assert self.form is not None
         tables = []
-        for table in self.step.its_form.tables:
+        for table in (one for one in self.step.its_form.tables if not self.form.hides(one)):
             forms: list[RowForm] = self.form.rows[table.name]
             rows = [
                 {

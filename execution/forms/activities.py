@@ -84,12 +84,16 @@ class ActivityForm(StepForm):
         "method": gettext_lazy("Choose the method."),
         "first_day": gettext_lazy("Write the day."),
     }
+    when_and_where = gettext_lazy("When and where")
+    asked_of = gettext_lazy("How many you expect")
     afterwards = gettext_lazy("How many came")
     outcome = gettext_lazy("What came out of it")
+    side_by_side = frozenset({when_and_where, asked_of, afterwards})
     sections = [
-        (gettext_lazy("When and where"), [*WHEN, "place", "area", "link", "registration"]),
+        (when_and_where, ["first_day", "last_day", "from_time", "to_time", "place", "area", "link", "registration"]),
         (gettext_lazy("Who"), ["leads", "leads_named", "documents", "documents_named"]),
-        (gettext_lazy("What is asked, and of how many"), ["predefined_questions", "expected_count", "expected_unit"]),
+        (gettext_lazy("What is asked"), ["predefined_questions"]),
+        (asked_of, ["expected_count", "expected_unit"]),
         (
             afterwards,
             [
@@ -153,6 +157,11 @@ class ActivityForm(StepForm):
         """What belongs to afterwards is folded until the activity was held."""
         held = self.there is not None and self.there.is_held
         return frozenset() if held else frozenset({self.afterwards, self.outcome})
+
+    def hides(self, table: type[RowForm]) -> bool:
+        """Further counts come afterwards, unless somebody expects something in another unit."""
+        held = self.there is not None and self.there.is_held
+        return not held and not self.rows[table.name]
 
     def clean(self) -> dict[str, Any]:
         """An activity is somewhere, does not end before it begins, and nothing said has its reason."""

@@ -79,7 +79,9 @@ class GroupRow(RowForm):
         if group.hard_to_reach:
             words.append(_("hard to reach"))
         if group.estimated_size is not None:
-            words.append(f"{number_format(group.estimated_size)} {group.get_estimated_size_unit_display()}")
+            words.append(
+                f"{number_format(group.estimated_size, force_grouping=True)} {group.get_estimated_size_unit_display()}"
+            )
         return " · ".join(words)
 
     @property

@@ -10,7 +10,9 @@ from django.utils.formats import number_format
 from dialog.access import Access, allowed_acts
 from dialog.engine import drafts
 from dialog.engine.drafts import Shape
-from dialog.models import Record
+from dialog.engine.state import StepState, state_of
+from dialog.models import Publication, Record
+from dialog.texts.outdated import Change, out_of_date_in
 from dialog.views.place import Place, url_of
 from execution.forms import RoundPlanForm
 from execution.forms.communication import when
@@ -51,6 +53,38 @@ def listed_activities(place: Place, counted: dict[str, Counted], contributions: 
         "cancelled": found[Activity.Status.CANCELLED],
         "drafted": drafted if place.reads_drafts else [],
     }
+
+
+@dataclass(frozen=True)
+class ListedText:
+    """A publication text in the list: its state, where each version was published, and what has changed since."""
+
+    record: Record
+    url: str
+    state: StepState
+    publications: list[Publication]
+    changes: list[Change]
+
+
+@register.simple_tag
+def listed_texts(place: Place) -> list[ListedText]:
+    """Return the texts of a register; one that nobody has approved is for who reads drafts."""
+    access, sees = place.access, place.reads_drafts
+    records = sorted((one for one in place.thing.rows(access) if one.version or sees), key=lambda one: one.pk)
+    published: dict[int, list[Publication]] = {}
+    for one in Publication.objects.filter(record__in=records):
+        published.setdefault(one.record_id, []).append(one)
+    changes = out_of_date_in(access)
+    return [
+        ListedText(
+            record,
+            url_of(access.case.pk, record.step, record.row, record.kind),
+            state_of(place.thing.by_kind[record.kind], access, row=record.row, sees_drafts=sees),
+            published.get(record.pk, []),
+            changes.get(record.pk, []),
+        )
+        for record in records
+    ]
 
 
 @register.simple_tag

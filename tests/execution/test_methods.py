@@ -1,0 +1,69 @@
+"""Välj metod: which method reaches which group, and whether it fits the level."""
+
+from dialog.engine.process import process
+from execution.models import ChosenMethod
+from execution.pictures import methods_picture
+from planning.models import TargetGroup
+from tests.execution.tale import METHOD, METHODS, YOUNG, Tale
+
+
+def remaining(tale: Tale, *rows: dict[str, list[str]]) -> list[str]:
+    turn = tale.story.attempt("finish", "methods", data={"method": list(rows)})
+    return [lack.sentence for lack in turn.missing]
+
+
+def test_the_step_is_done_with_one_method_that_is_no_tool(tale: Tale):
+    tool = {"row": ["0000d009"], "method": ["tankekarta"]}
+    assert remaining(tale, tool) == ["Choose at least one method that is no tool."]
+    assert remaining(tale, tool, METHOD) == []
+    assert tale.story.record("methods").done
+
+
+def test_each_method_has_a_group_but_a_tool_has_none(tale: Tale):
+    without = {"row": ["0000d002"], "method": ["ungdomsdialog"]}
+    assert any("Choose at least one group that the method reaches." in lack for lack in remaining(tale, without))
+
+
+def test_an_own_method_has_its_name(tale: Tale):
+    own = {"row": ["0000d002"], "method": ["own"], "target_groups": [YOUNG]}
+    assert any("Write what your method is called." in lack for lack in remaining(tale, own))
+    assert remaining(tale, {**own, "own_name": ["Möte i båtklubbens stuga"]}) == []
+    assert str(ChosenMethod.objects.get()) == "Möte i båtklubbens stuga"
+
+
+def test_a_method_that_does_not_fit_the_level_warns_and_asks_for_a_reason(tale: Tale):
+    """The case's level is Dialog; a survey is for Konsultation."""
+    survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG]}
+    lacks = remaining(tale, survey)
+    assert len(lacks) == 1
+    assert "Enkät fits Konsultation. Here the level is Dialog." in lacks[0]
+    assert remaining(tale, {**survey, "fit_reason": ["För den som inte kan komma."]}) == []
+
+
+def test_the_level_of_its_part_counts_before_the_cases_own(tale: Tale):
+    part = {"row": ["0000cc01"], "part": ["De ungas yta"], "level": ["consultation"], "promise": ["Vi läser allt."]}
+    tale.story.decide("influence_level", part=[part], supersede_reason=["En del får en egen nivå."])
+    survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG]}
+    assert remaining(tale, {**survey, "part": ["0000cc01"]}) == []
+
+
+def test_the_picture_shows_a_priority_group_that_no_method_reaches_and_tools_never_count(tale: Tale):
+    rows = {"method": [{**METHOD, "method": ["tankekarta"], "target_groups": [YOUNG]}]}
+    tale.story.act("save_draft", "methods", data=rows)
+    access = tale.story.access()
+    form = process.step("methods").make_form(rows, access)
+    assert [lack.sentence for lack in form.advice()] == ["No method reaches Unga 13–19 år."]
+    assert methods_picture(access, form) is None, "a tool is no method to draw"
+    tale.story.act("finish", "methods", data=METHODS)
+    assert "Unga 13–19 år" in str(methods_picture(tale.story.access()))
+
+
+def test_a_group_that_a_method_points_at_is_not_removed(with_methods: Tale):
+    assert ("target_group", YOUNG) in with_methods.story.access().referred_to
+    assert TargetGroup.objects.get().key == YOUNG
+
+
+def test_purpose_and_goals_stand_beside(with_methods: Tale):
+    page = with_methods.story.client("reader").get(with_methods.story.url("step", "methods")).content.decode()
+    assert "Förstå hur olika grupper vill använda Norra stranden." in page
+    assert "Tre grupper som sällan hörs har sagt sin mening." in page

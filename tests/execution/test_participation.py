@@ -1,0 +1,81 @@
+"""Möjliggör delaktighet: the five aspects, group by group."""
+
+from dialog.acts.case import copy_case
+from dialog.models import Record
+from execution.models import GroupParticipation
+from execution.pictures import coverage
+from planning.models import TargetGroup
+from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, swedish
+
+OLD = "0000c002"
+
+
+def remaining(tale: Tale, **row: list[str]) -> list[str]:
+    rows = [{"row": [YOUNG], **row}] if row else []
+    turn = tale.story.attempt("finish", "participation", data={"group": rows})
+    return [lack.sentence for lack in turn.missing]
+
+
+def test_a_priority_group_needs_a_channel_and_an_answer_on_thresholds(tale: Tale):
+    assert remaining(tale) == [
+        "Unga 13–19 år: Choose at least one channel.",
+        "Unga 13–19 år: Answer which thresholds there are, or that none is known.",
+    ]
+    assert remaining(tale, own_channel=["Fritidsledaren"], thresholds=["none", "", ""]) == []
+    assert GroupParticipation.objects.get().thresholds == [{"kind": "none", "text": "", "measure": ""}]
+
+
+def test_a_group_of_lower_priority_needs_neither(tale: Tale):
+    story = tale.story
+    group = {"row": [OLD], "name": ["Pensionärer"], "affected": ["low"], "engagement": ["high"]}
+    both = {**story.text("target_groups"), "target_group": [*story.text("target_groups")["target_group"], group]}
+    story.act("finish", "target_groups", data=both)
+    assert TargetGroup.objects.get(key=OLD).given_priority == 4
+    assert remaining(tale, channels=["school"], thresholds=["none", "", ""]) == []
+    assert {one.key for one in GroupParticipation.objects.all()} == {YOUNG, OLD}
+
+
+def test_each_threshold_has_a_measure(tale: Tale):
+    lacks = remaining(tale, channels=["school"], thresholds=["language", "Svenska", "", "cost", "Bussen", "Biljett"])
+    assert lacks == ["Unga 13–19 år: Write what you do about the threshold: Svenska."]
+    lacks = remaining(tale, channels=["school"], thresholds=["", "Bussen", "Biljett"])
+    assert len(lacks) == 1
+    assert "Choose which threshold it is." in lacks[0]
+
+
+def test_what_was_typed_of_thresholds_is_kept_however_wrong(tale: Tale):
+    remaining(tale, thresholds=["nonsense", "Bussen", ""])
+    kept = Record.objects.get(step="participation").revisions.last().data["group"][0]
+    assert kept["thresholds"] == ["nonsense", "Bussen", ""]
+
+
+def test_the_coverage_says_what_remains_and_what_is_only_advice(tale: Tale):
+    tale.story.act("finish", "methods", data=METHODS)
+    tale.story.act("finish", "participation", data=PARTICIPATION)
+    (line,) = coverage(tale.story.access())
+    assert [(cell.state, cell.words) for cell in line.cells] == [
+        ("complete", "1"),
+        ("complete", "2"),
+        ("draft", "1 of 3"),
+        ("not_started", "empty"),
+        ("complete", "1 threshold"),
+    ]
+
+
+def test_afterwards_it_is_said_whether_they_were_reached_and_what_then(tale: Tale):
+    data = {"group": [{**PARTICIPATION["group"][0], "reached": ["partly"]}]}
+    tale.story.act("finish", "participation", data=data)
+    page = tale.story.client("responsible").get(tale.story.url("step", "participation") + "?change").content.decode()
+    assert swedish("Analysis") in page
+    assert GroupParticipation.objects.get().reached == "partly"
+
+
+def test_a_copy_takes_methods_and_participation_along_but_not_who_was_reached(tale: Tale):
+    tale.story.act("finish", "methods", data=METHODS)
+    reached = {"group": [{**PARTICIPATION["group"][0], "reached": ["yes"], "what_then": ["Inget."]}]}
+    tale.story.act("finish", "participation", data=reached)
+    copy = copy_case(tale.story.pk, by=tale.story.house["responsible"], title="Ny strand", at=tale.story.now)
+    texts = {one.step: one.revisions.get().data for one in Record.objects.filter(case=copy)}
+    assert texts["methods"] == METHODS
+    assert texts["participation"] == PARTICIPATION
+    assert "activities" not in texts

@@ -42,6 +42,10 @@ MENU = (
     Entry("cases", _("Cases")),
     Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
     Entry("handbook", _("Handbook")),
+    # Translators: «Lärdomar»
+    Entry("lessons", _("Lessons learned")),
+    # Translators: «Översikt»
+    Entry("overview", _("Overview")),
     Entry("admin:index", _("Organisation"), is_for=lambda person: person.is_administrator),
 )
 

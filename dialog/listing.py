@@ -1,6 +1,8 @@
 """The list of cases as its address asks for it: words, filters, sorting. What the address says wrongly is left out."""
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +20,7 @@ from dialog.models import Body, Case, Person
 from dialog.search import search
 
 WAITED = "waited"
+EARLIER = re.compile(r"(?:19|20)[0-9]{2}")
 # Column → what it sorts by. A minus in the address turns it round; «waited» is by itself the longest wait first.
 SORTS: dict[str, tuple[Any, str]] = {
     "title": (gettext_lazy("Case"), "title"),
@@ -58,6 +61,25 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Further:
+    """A filter that a phase adds: what may be chosen, and the condition on a case that a choice stands for."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, Any]]
+    condition: Callable[[str], Q]
+
+
+FURTHER: list[Callable[[], Further]] = []
+
+
+def further_filter(function: Callable[[], Further]) -> Callable[[], Further]:
+    """Add a filter to the list of cases, by what a phase knows of them. It is asked for anew on every page."""
+    FURTHER.append(function)
+    return function
+
+
+@dataclass(frozen=True)
 class Column:
     """A heading of the list: where its sorting leads, and how the list is sorted by it now."""
 
@@ -79,16 +101,28 @@ class Listing:
         """The filters, in their order on the page."""
         phases = [(phase.key, phase.title) for phase in process.phases] + list(words.PHASES.items())
         bodies = [(str(body.pk), body.name) for body in Body.objects.all()]
-        years = [(str(year), str(year)) for year in range(self.now.year, self.now.year - 8, -1)]
         found: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("phase", gettext_lazy("Phase"), phases),
             ("body", gettext_lazy("Body"), bodies),
             ("waits", gettext_lazy("Waits for"), [(key, label) for key, (label, codes) in WAITING.items()]),
             ("whose", gettext_lazy("Whose"), list(WHOSE.items())),
-            ("year", gettext_lazy("Begun"), years),
+            ("year", gettext_lazy("Begun"), self._years()),
             ("outcome", gettext_lazy("Outcome"), list(Case.Outcome.choices)),
+            *((one.name, one.label, one.options) for one in self.further.values()),
         ]
         return [Filter(name, label, options, self._valid(name, options)) for name, label, options in found]
+
+    @cached_property
+    def further(self) -> dict[str, Further]:
+        """What the phases add, by name."""
+        return {one.name: one for one in (function() for function in FURTHER)}
+
+    def _years(self) -> list[tuple[str, str]]:
+        """The last years, and an earlier one where the address asks for it."""
+        years = [str(year) for year in range(self.now.year, self.now.year - 8, -1)]
+        asked = self.asked.get("year", "")
+        earlier = [asked] if EARLIER.fullmatch(asked) and asked < years[-1] else []
+        return [(year, year) for year in [*years, *earlier]]
 
     def _valid(self, name: str, options: list[tuple[str, Any]]) -> str:
         chosen = self.asked.get(name, "")
@@ -122,6 +156,8 @@ class Listing:
 
     def _condition(self, one: Filter) -> Q:
         chosen = one.chosen
+        if one.name in self.further:
+            return self.further[one.name].condition(chosen)
         if one.name == "waits":
             return self._waiting(chosen)
         if one.name == "whose":

@@ -1,0 +1,199 @@
+"""Lärdomar: what closed dialogues taught, found by method, target group, theme, level and year."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import readable_cases
+from dialog.engine.process import process
+from dialog.listing import Filter
+from dialog.models import Case, GateException, Person
+from dialog.search import COMMON, stems
+from execution.models import ChosenMethod
+from followup.models import Learning, NextTime, Theme
+from handbook import catalogue
+from planning.models import InfluenceLevel, LevelPart, TargetGroup
+
+SECTIONS = ("process", "results", "use_in_governance", "methods", "worked_well", "worked_less_well")
+# What can be looked for in words: name in the address → what it is called.
+WORDS = {
+    "q": gettext_lazy("Words"),
+    "group": gettext_lazy("Target group"),
+    "theme": gettext_lazy("Theme"),
+}
+
+
+@dataclass
+class Lesson:
+    """What one closed dialogue taught, with what it is found by and what was let through its gates with a reason."""
+
+    case: Case
+    learning: Learning
+    level: str = ""
+    methods: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
+    next_time: list[str] = field(default_factory=list)
+    exceptions: list[tuple[str, str]] = field(default_factory=list)
+
+
+def lesson_cases(person: Person) -> QuerySet[Case]:
+    """Return the closed cases whose learning is in force and which the person may read, the latest closed first."""
+    closed = readable_cases(person).filter(closed_at__isnull=False, learning__isnull=False)
+    return closed.select_related("learning", "body").order_by("-closed_at", "-pk")
+
+
+class Library:
+    """The lessons that a person may read, as one address asks for them. What the address says wrongly is left out."""
+
+    def __init__(self, person: Person, asked: QueryDict) -> None:
+        self.asked = asked
+        self.all = lesson_cases(person)
+        self.words = {name: asked.get(name, "").replace("\x00", "").strip()[:200] for name in WORDS}
+
+    @cached_property
+    def word_fields(self) -> list[tuple[str, Any, str]]:
+        """The fields for words: name in the address, what it is called, what stands in it."""
+        return [(name, label, self.words[name]) for name, label in WORDS.items()]
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """The choices above the list."""
+        methods = [(slug, one.name) for slug, one in catalogue.methods().items()]
+        years = [str(moment.year) for moment in self.all.order_by().datetimes("closed_at", "year", order="DESC")]
+        offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
+            ("method", gettext_lazy("Method"), [*methods, (ChosenMethod.OWN, _("A method of one's own"))]),
+            ("level", gettext_lazy("Level"), [(key, one.name) for key, one in catalogue.levels().items()]),
+            ("year", gettext_lazy("Closed"), [(year, year) for year in years]),
+        ]
+        return [Filter(name, label, options, self._chosen(name, options)) for name, label, options in offered]
+
+    def _chosen(self, name: str, options: list[tuple[str, Any]]) -> str:
+        chosen = self.asked.get(name, "")
+        return chosen if chosen in {key for key, _label in options} else ""
+
+    @cached_property
+    def found(self) -> QuerySet[Case]:
+        """The cases whose lessons are asked for."""
+        found = self.all.filter(about(self.words["q"]))
+        if self.words["group"]:
+            found = found.filter(has(TargetGroup, holds(self.words["group"], "name")))
+        if self.words["theme"]:
+            found = found.filter(has(Theme, holds(self.words["theme"], "name", "stands_for")))
+        for one in self.filters:
+            if one.chosen:
+                found = found.filter(_condition(one.name, one.chosen))
+        return found
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """What is chosen, as name in the address and words; each can be taken away."""
+        typed = [(name, f"{label}: {words}") for name, label, words in self.word_fields if words]
+        return [*typed, *((one.name, f"{one.label}: {one.chosen_label}") for one in self.filters if one.chosen)]
+
+
+def holds(words: str, *fields: str) -> Q:
+    """Return the condition that each word, cut to its stem, stands in one of the fields.
+
+    SQLite compares only a–z without regard to capitals, so that a word with å, ä or ö first is looked for both ways.
+    """
+    found = Q()
+    for stem in stems(words):
+        either = [Q(**{f"{name}__{how}": text}) for name in fields for how, text in _ways(stem)]
+        found &= reduce(or_, either)
+    return found
+
+
+def _ways(stem: str) -> list[tuple[str, str]]:
+    return [("icontains", stem), ("contains", stem.capitalize())]
+
+
+def about(words: str) -> Q:
+    """Return the condition that a case's lesson, or the case itself, holds each of the words."""
+    found = Q()
+    for stem in stems(words):
+        said = holds(stem, *(f"learning__{name}" for name in SECTIONS))
+        found &= Q(search_text__contains=stem) | said | has(NextTime, holds(stem, "text"))
+    return found
+
+
+def has(rows: type[Any], condition: Q) -> Q:
+    """Return the condition that a case has a row in force that fits."""
+    return Q(Exists(rows.objects.filter(condition, case=OuterRef("pk"), dropped_because="")))
+
+
+def _condition(name: str, chosen: str) -> Q:
+    if name == "method":
+        return has(ChosenMethod, Q(method=chosen))
+    if name == "level":
+        return Q(influencelevel__level=chosen) | has(LevelPart, Q(level=chosen))
+    return Q(closed_at__year=int(chosen))
+
+
+def lessons(cases: Iterable[Case]) -> list[Lesson]:
+    """Return the lessons of some cases with everything that stands beside them. Six queries whatever their number."""
+    found = {case.pk: Lesson(case, case.learning) for case in cases}  # type: ignore[attr-defined]
+    levels = catalogue.levels()
+    for pk, level in InfluenceLevel.objects.filter(case__in=found).values_list("case", "level"):
+        found[pk].level = levels[level].name if level in levels else ""
+    for method in _rows(ChosenMethod, found):
+        found[method.case_id].methods.append(str(method))
+    for group in _rows(TargetGroup, found):
+        found[group.case_id].groups.append(str(group))
+    for theme in _rows(Theme, found):
+        found[theme.case_id].themes.append(str(theme))
+    for row in _rows(NextTime, found):
+        found[row.case_id].next_time.append(str(row))
+    for one in GateException.objects.filter(case__in=found):
+        step = process.find(one.step)
+        found[one.case_id].exceptions.append((str(step.title if step else _("Another line of the gate")), one.reason))
+    return list(found.values())
+
+
+def _rows(model: type[Any], cases: Collection[int]) -> QuerySet[Any]:
+    return model.objects.filter(case__in=cases, dropped_because="")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A few lessons beside a step of a new case, and whether they fit what is written there."""
+
+    lessons: list[Lesson]
+    fits: bool
+
+
+def beside(person: Person, case: Case, fitting: Q, most: int = 3) -> Beside:
+    """Return the lessons that fit best; where none does, the latest of a case with the same level, or of any.
+
+    Two queries. ``fitting`` is a condition on their cases.
+    """
+    level = InfluenceLevel.objects.filter(case=case.pk).values("level")[:1]
+    found = (
+        lesson_cases(person).exclude(pk=case.pk).annotate(fits=Exists(Case.objects.filter(fitting, pk=OuterRef("pk"))))
+    )
+    same = Exists(InfluenceLevel.objects.filter(case=OuterRef("pk"), level__in=level).exclude(level=""))
+    best = list(found.annotate(same_level=same).order_by(F("fits").desc(), F("same_level").desc(), "-closed_at")[:most])
+    fits = bool(best and best[0].fits)  # type: ignore[attr-defined]
+    shown = {one.pk: Lesson(one, one.learning) for one in best if one.fits or not fits}  # type: ignore[attr-defined]
+    for row in _rows(NextTime, shown) if shown else ():
+        shown[row.case_id].next_time.append(str(row))
+    return Beside(list(shown.values()), fits)
+
+
+def fits_methods(slugs: Collection[str]) -> Q:
+    """Return the condition that a case used one of the catalogue's methods."""
+    return has(ChosenMethod, Q(method__in=[slug for slug in slugs if slug != ChosenMethod.OWN]))
+
+
+def fits_groups(names: Iterable[str]) -> Q:
+    """Return the condition that a case had a target group which shares a word with one of these."""
+    wanted = dict.fromkeys(stem for name in names for stem in stems(name) if len(stem) > 2 and stem not in COMMON)
+    either = [holds(stem, "name") for stem in list(wanted)[:12] if not stem.isdecimal()]
+    return has(TargetGroup, reduce(or_, either)) if either else Q(pk=None)

@@ -1,0 +1,52 @@
+"""What the pages of Följa upp say in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import allowed_acts
+from dialog.models import Record
+from dialog.views.place import Place
+from followup.models import ContributionChange
+
+register = template.Library()
+
+CHANGES = {
+    "code_contribution": gettext_lazy("%(who)s coded it"),
+    "correct_contribution": gettext_lazy("%(who)s corrected it"),
+    "mask_contribution": gettext_lazy("%(who)s masked a part of it"),
+    "unmask_contribution": gettext_lazy("%(who)s showed the original again"),
+}
+
+
+@register.simple_tag
+def may_add_rows(place: Place) -> set[str]:
+    """The kinds of rows of a register that the person may begin."""
+    access, step = place.access, place.thing
+    found = set()
+    for key, kind in step.by_kind.items():  # type: ignore[attr-defined]
+        new = Record(case=access.case, step=step.key, row="new", kind=key)
+        if "save_draft" in allowed_acts(kind, new, access):
+            found.add(key)
+    return found
+
+
+@register.filter
+def change_words(change: ContributionChange) -> str:
+    """What was changed of a contribution, as a sentence."""
+    return str(CHANGES.get(change.act, _("%(who)s changed it"))) % {"who": change.by}
+
+
+@register.filter
+def get_theme(themes: list[dict[str, Any]], key: str) -> dict[str, Any]:
+    """The theme with that key, with its weight; nothing for one that was dropped."""
+    return next((one for one in themes if one["theme"].key == key), {})
+
+
+@register.filter
+def value_of(found: Mapping[str, str], key: str) -> str:
+    """What stands under a key."""
+    return found.get(key, "")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
+from dialog.engine.gate import Gate
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Decided
@@ -149,6 +150,16 @@ def without_elected(access: Access, begun: dt.date) -> dt.date | None:
             return None
         lacking = max(lacking, end + dt.timedelta(days=1))
     return lacking
+
+
+@rule
+def gates(access: Access) -> Iterator[Waiting]:
+    """A gate whose lines are all met waits for the elected members who may confirm it, since the last line was met."""
+    for phase in process.phases:
+        if isinstance(phase.gate, Gate) and phase.opens(access) and phase.gate.is_ready(access):
+            dates = [one.in_force_at for one in access.records.values() if one.in_force_at and not one.row]
+            dates += [one.at for one in access.exceptions]
+            yield Waiting(max(dates, default=access.case.created_at), "gate", ELECTED_OF_BODY, phase.gate.key)
 
 
 @rule

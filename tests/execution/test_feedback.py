@@ -1,0 +1,159 @@
+"""Återkoppla resultat: rounds that are planned, approved by an elected official, and carried out."""
+
+import pytest
+
+from dialog.acts.core import Refused
+from dialog.acts.course import end_early
+from dialog.models import Event, Record
+from execution.kinds import goes_out_too_early
+from execution.models import FeedbackRound
+from tests.execution.tale import CONTENT, YOUNG, Tale, swedish
+
+KEY = "0000f001"
+
+
+def sentences(tale: Tale) -> list[str]:
+    return [lack.sentence for lack in tale.story.attempt("mark_done", "feedback", by="elected").missing]
+
+
+def test_a_round_is_planned_when_recipients_and_date_stand_there_before_anything_is_written(tale: Tale):
+    turn = tale.attempt("plan_round", "feedback", KEY, kind="round", plan={"channels": ["school"]})
+    assert [lack.sentence for lack in turn.missing] == ["Say to whom the round goes."]
+    tale.plan_round(KEY, planned_on=[])
+    assert not tale.round().is_planned
+    tale.plan_round(KEY)
+    assert tale.round().is_planned
+    assert Record.objects.get(row=KEY).version == 0, "its content is approved by itself"
+
+
+def test_the_content_is_proposed_in_three_parts_and_approved_by_an_elected_official(tale: Tale):
+    tale.plan_round(KEY)
+    turn = tale.attempt("propose", "feedback", KEY, data={})
+    assert len(turn.missing) == 3
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    assert ("proposal", "elected") in tale.story.waits()
+    with pytest.raises(Refused):
+        tale.attempt("approve", "feedback", KEY)
+    tale.act("approve", "feedback", KEY, by="elected")
+    assert tale.round().use_of_results == CONTENT["use_of_results"][0]
+    assert tale.round().planned_on is not None, "approving the content leaves the plan as it is"
+
+
+def test_nobody_approves_a_round_without_knowing_to_whom_it_goes(tale: Tale):
+    turn = tale.attempt("propose", "feedback", KEY, kind="round", data=CONTENT)
+    assert [(lack.sentence, lack.target) for lack in turn.missing] == [
+        ("Say first to whom the round goes.", "to_0")
+    ]
+
+
+def test_day_and_channels_may_change_without_a_new_approval_the_rest_not(tale: Tale):
+    tale.plan_round(KEY)
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    tale.act("approve", "feedback", KEY, by="elected")
+    version = Record.objects.get(row=KEY).version
+    tale.plan_round(KEY, to="residents", days=9, channels=["website"], target_groups=[])
+    changed = tale.round()
+    assert changed.channels == ["website"]
+    assert (changed.planned_on - tale.story.today).days == 9
+    assert (changed.to, changed.target_groups) == ("participants", [YOUNG]), "to whom it goes was approved"
+    assert Record.objects.get(row=KEY).version == version
+    assert Event.objects.filter(act="plan_round").latest("pk").facts["changed"] == ["channels", "planned_on"]
+
+
+def test_content_that_is_changed_needs_a_new_approval(tale: Tale):
+    tale.plan_round(KEY)
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    tale.act("approve", "feedback", KEY, by="elected")
+    tale.act("save_draft", "feedback", KEY, data={**CONTENT, "use_of_results": ["Något annat."]})
+    assert tale.round().use_of_results == CONTENT["use_of_results"][0]
+    with pytest.raises(Refused):
+        tale.attempt("approve", "feedback", KEY)
+
+
+def test_carried_out_is_a_later_fact_with_date_and_name(tale: Tale):
+    tale.plan_round(KEY)
+    with pytest.raises(Refused):
+        tale.attempt("carry_out_round", "feedback", KEY, date=tale.story.today)
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    tale.act("approve", "feedback", KEY, by="elected")
+    turn = tale.attempt("carry_out_round", "feedback", KEY, date=tale.story.later(days=1).date().replace(year=2030))
+    assert [lack.target for lack in turn.missing] == ["carried_out_on"], "not in the future"
+    tale.act("carry_out_round", "feedback", KEY, date=tale.story.today)
+    done = tale.round()
+    assert (done.carried_out_on, done.carried_out_by) == (tale.story.today, tale.story.house["responsible"])
+
+
+def test_a_round_that_was_carried_out_stands_as_it_is(tale: Tale):
+    tale.give_feedback(KEY)
+    for act, facts in (("save_draft", {"data": CONTENT}), ("propose", {"data": CONTENT}), ("plan_round", {"plan": {}})):
+        with pytest.raises(Refused):
+            tale.attempt(act, "feedback", KEY, **facts)
+    assert not tale.act("carry_out_round", "feedback", KEY, date=tale.story.today).happened
+
+
+def test_the_step_is_done_by_an_elected_official_when_participants_heard_and_residents_will(tale: Tale):
+    assert sentences(tale) == [
+        "A round to the participants must be carried out.",
+        "A round to the residents must be planned with a day.",
+    ]
+    tale.give_feedback(KEY)
+    tale.plan_round("0000f002", to="residents", planned_on=[])
+    assert sentences(tale) == ["A round to the residents must be planned with a day."]
+    tale.plan_round("0000f002", to="residents")
+    with pytest.raises(Refused):
+        tale.story.attempt("mark_done", "feedback")
+    assert sentences(tale) == []
+    assert tale.story.record("feedback").done
+
+
+def test_a_residents_round_before_the_body_has_treated_the_result_warns(tale: Tale):
+    tale.plan_round(KEY, to="residents")
+    access = tale.story.access()
+    assert goes_out_too_early(tale.round(), access)
+    page = tale.story.client("responsible").get(tale.story.url("step", "feedback")).content.decode()
+    assert swedish("This round goes out before the body has treated the result.") in page
+    access.case.decision_planned = tale.round().planned_on
+    assert not goes_out_too_early(tale.round(), access), "it goes out when the body has decided"
+    tale.plan_round("0000f002", to="participants")
+    assert not goes_out_too_early(tale.round("0000f002"), access), "participants are told soon"
+
+
+def test_a_round_past_its_day_waits_for_the_responsible_official(tale: Tale):
+    tale.plan_round(KEY, days=2)
+    assert ("round_past", "responsible") not in tale.story.waits()
+    tale.story.later(days=3)
+    assert ("round_past", "responsible") in tale.story.waits()
+
+
+def test_where_an_activity_was_held_participants_hear_of_it_before_the_case_is_ended(with_methods: Tale):
+    tale, story = with_methods, with_methods.story
+    tale.hold()
+    end = {"by": story.house["elected"], "reason": "Frågan var för liten.", "at": story.now}
+    with pytest.raises(Refused) as refused:
+        end_early(story.pk, **end)
+    assert "a round of feedback to its participants must be carried out first" in str(refused.value)
+    tale.give_feedback(KEY)
+    end_early(story.pk, **end)
+    assert story.case.outcome == "ended_early"
+
+
+def test_a_case_without_an_activity_is_ended_at_once(tale: Tale):
+    end_early(tale.story.pk, by=tale.story.house["elected"], reason="Inga pengar.", at=tale.story.now)
+    assert tale.story.case.outcome == "ended_early"
+
+
+def test_the_plan_is_posted_from_the_page_of_a_new_round(tale: Tale):
+    client = tale.story.client("responsible")
+    url = tale.story.url("row", "feedback", KEY)
+    assert client.get(f"{url}?kind=round").status_code == 200
+    wrong = {"act": "plan_round", "kind": "round", "to": "participants", "planned_on": "31/2"}
+    answer = client.post(url, wrong)
+    assert answer.status_code == 422
+    assert "31/2" in answer.content.decode(), "what was typed is still there"
+    assert not FeedbackRound.objects.exists()
+    answer = client.post(url, wrong | {"planned_on": "2026-12-01", "channels": ["post", "sms"]})
+    assert answer.status_code == 302
+    assert tale.round().channels == ["post", "sms"]
+    assert client.get(url).status_code == 200
+    for who in ("elected", "reader"):
+        assert tale.story.client(who).get(url).status_code == 200

@@ -101,4 +101,5 @@ CASE_RIGHTS: dict[str, frozenset[str]] = {
     "reopen": _BODY,
     "add_to_closed": _CS,
     "copy": frozenset({SIGNED_IN}),
+    "follow_edition": _CS,
 }

@@ -70,6 +70,7 @@ ACTS: dict[str, Any] = {
     "read": gettext_lazy("Read what is in force"),
     "read_drafts": gettext_lazy("Read drafts, proposals and comments"),
     "read_contact_details": gettext_lazy("Read contact details and masked originals"),
+    "follow_edition": gettext_lazy("Let the case follow the newest edition of the handbook"),
     "set_visibility": gettext_lazy("Say who may know of the case"),
     "add_member": gettext_lazy("Add a member"),
     "end_membership": gettext_lazy("End a membership"),

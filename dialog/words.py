@@ -25,6 +25,7 @@ PHASE_CLASSES = {"planning": "plan", "execution": "do", "followup": "follow"}
 
 EVENTS = {
     "create_case": gettext_lazy("%(who)s began the case"),
+    "follow_edition": gettext_lazy("%(who)s let the case follow the newest edition of the handbook"),
     "add_member": gettext_lazy("%(who)s added a member"),
     "end_membership": gettext_lazy("%(who)s ended a membership"),
     "save_draft": gettext_lazy("%(who)s wrote in «%(step)s»"),

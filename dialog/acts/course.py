@@ -151,6 +151,16 @@ def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime
         access.case.visibility = visibility
 
 
+def follow_edition(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
+    """Let a case follow the newest edition of the handbook instead of the one it began with."""
+    newest = process.current_edition()
+    with case_act("follow_edition", case_pk, by=by, at=at, edition=str(newest)) as access:
+        _must_be_open(access)
+        if not newest or (access.case.edition and access.case.edition >= newest):
+            raise Refused(_("The case follows the newest edition already."))
+        access.case.edition = newest
+
+
 def add_to_closed(
     case_pk: int,
     *,

@@ -16,6 +16,7 @@ from dialog.acts import course
 from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
 from dialog.acts.members import add_member, end_membership
+from dialog.engine.process import process
 from dialog.http import Request
 from dialog.models import Addition, Body, Case, Membership, Person
 from dialog.permissions import case_reader
@@ -283,6 +284,26 @@ class AddToClosed(Deed):
         course.add_to_closed(self.access.case.pk, by=self.access.user, **self.cleaned_data)
 
 
+class FollowEdition(Deed):
+    """Let the case follow the newest edition of the handbook."""
+
+    act, icon = "follow_edition", "replace"
+    title, button = gettext_lazy("Follow the newest edition of the handbook"), gettext_lazy("Follow the newest edition")
+    explanation = gettext_lazy("Guidance and links to the handbook change. Nothing that you have written does.")
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only an open case, when there is a newer edition than its own."""
+        if access.case.closed_at:
+            return False
+        newest = process.current_edition()
+        return bool(newest and (access.case.edition is None or access.case.edition < newest))
+
+    def carry_out(self) -> None:
+        """Follow it."""
+        course.follow_edition(self.access.case.pk, by=self.access.user)
+
+
 class Copy(Deed):
     """Begin a new case as a copy."""
 
@@ -310,6 +331,7 @@ DEEDS: tuple[type[Deed], ...] = (
     SetVisibility,
     Resume,
     Pause,
+    FollowEdition,
     Copy,
     ChangeBody,
     EndEarly,

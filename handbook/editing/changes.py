@@ -76,7 +76,7 @@ def _rows(piece: Piece, said: Standing) -> list[dict[str, Any]]:
         }
         for row in said.rows
     ]
-    return [{"key": "rows", "label": str(piece.rows_title), "rows": rows}]
+    return [{"key": "rows", "label": str(piece.row_title), "rows": rows}]
 
 
 def _shown(field: Any, text: str) -> str:

@@ -198,10 +198,19 @@ class NewPageForm(forms.Form):
             del self.fields["step"]
 
 
-def rows_of(row: type[forms.BaseForm], extra: int = 2) -> type[forms.BaseFormSet]:
-    """Return the class of a table of such rows: they have an order, can be taken away, and two more can be added."""
-    made = forms.formset_factory(
-        row, extra=extra, can_order=True, can_delete=True, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 50
-    )
-    made.ordering_widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    return made
+class Table(forms.BaseFormSet):
+    """The rows of a piece: each has its place, and can be taken away."""
+
+    ordering_widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        """Say in the handbook's own words what place and taking away are."""
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = _("Place")
+        form.fields["DELETE"].label = _("Take away")
+
+
+def rows_of(row: type[forms.BaseForm]) -> type[forms.BaseFormSet]:
+    """Return the class of a table of such rows; two more can be added at a time."""
+    size = {"extra": 2, "max_num": MOST_ROWS, "absolute_max": MOST_ROWS + 50}
+    return forms.formset_factory(row, formset=Table, can_order=True, can_delete=True, **size)

@@ -15,6 +15,7 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from handbook.editing.forms import ContactRow, FoundationForm, PageForm, PieceForm, PrincipleRow, TipRow, rows_of
 from handbook.models import Contact, Edition, Page, Principle, ReadingTip
@@ -35,11 +36,11 @@ class Standing:
 
 
 class Piece:
-    """A piece of the draft; ``form`` and ``row`` are the classes of what one writes in."""
+    """A piece of the draft; ``form`` and ``row`` are the classes of what one writes in, ``row_title`` what a row is."""
 
     form: ClassVar[type[PieceForm]] = PieceForm
     row: ClassVar[type[forms.BaseForm] | None] = None
-    rows_title: Any = ""
+    row_title: ClassVar[Any] = ""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -96,6 +97,7 @@ class PagePiece(Piece):
     """A page with its reading tips."""
 
     form, row = PageForm, TipRow
+    row_title = gettext_lazy("Reading tip")
 
     def __init__(self, edition: Edition, page: Page) -> None:
         super().__init__(edition)
@@ -105,11 +107,6 @@ class PagePiece(Piece):
     def title(self) -> str:
         """The page's own title."""
         return str(self.page)
-
-    @property
-    def rows_title(self) -> str:  # type: ignore[override]
-        """What the rows are called."""
-        return _("Reading tips")
 
     @property
     def url(self) -> str:
@@ -169,16 +166,12 @@ class PrinciplesPiece(Piece):
     """The principles."""
 
     row = PrincipleRow
+    row_title = gettext_lazy("Principle")
 
     @property
     def title(self) -> str:
         """What the piece is called."""
         return _("The principles")
-
-    @property
-    def rows_title(self) -> str:  # type: ignore[override]
-        """What the rows are called."""
-        return self.title
 
     @property
     def url(self) -> str:
@@ -208,16 +201,12 @@ class ContactsPiece(Piece):
     """Whom to ask: of no edition, and new for every reader as soon as it is saved."""
 
     row = ContactRow
+    row_title = gettext_lazy("Contact")
 
     @property
     def title(self) -> str:
         """What the piece is called."""
         return _("Whom to ask")
-
-    @property
-    def rows_title(self) -> str:  # type: ignore[override]
-        """What the rows are called."""
-        return self.title
 
     @property
     def url(self) -> str:

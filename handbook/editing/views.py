@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -152,6 +153,7 @@ def _show(
         "conflict": conflict,
         "shown": getattr(piece, "page", None),
         "preview": {name: preview(said.get(name, "")) for name in ("short", "whole")},
+        "language": settings.LANGUAGE_CODE,
         "may_remove": isinstance(piece, PagePiece) and is_free(piece.page.key),
     }
     return render(request, "handbook/edit/piece.html", context, status=status)

@@ -10,8 +10,8 @@ from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesF
 from dialog.engine.forms import Missing, RowForm, TablesForm
 from dialog.engine.labels import label
 from dialog.engine.offers import offer
-from handbook import catalogue
-from handbook.models import DirectionGoal, Principle
+from handbook import catalogue, editions
+from handbook.models import DirectionGoal
 from planning.models import Goal
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ def agenda_goals(access: "Access") -> list[tuple[str, str]]:
 @offer("principles")
 def principles(access: "Access") -> list[tuple[str, str]]:
     """The five principles, in the words of the edition that the case follows."""
-    found = Principle.objects.filter(edition__revised_on__lte=access.case.edition or access.today)
-    latest = found.order_by("-edition__revised_on").values_list("edition", flat=True).first()
-    return [(one.key, one.title) for one in found.filter(edition=latest)]
+    return [(one.key, one.title) for one in editions.principles_on(access.case.edition)]
 
 
 class GoalRow(RowForm):

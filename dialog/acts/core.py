@@ -148,7 +148,7 @@ def run(
         if step is None:
             raise Refused(_("There is no such row."))
         turn = Turn(name, access, step, record, by, access.now, data)
-        if name not in BESIDE and revision is not None and revision != record.revision:
+        if name not in BESIDE and revision is not None and record.pk and revision != record.revision:
             if _is_repeated(turn, revision):
                 return turn
             if data is None or name in ANSWERS or data != turn.standing():

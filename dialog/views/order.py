@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms import DateField
 from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
@@ -59,8 +60,9 @@ class Order:
 
     def __init__(self, post: QueryDict, place: Place, files: MultiValueDict[str, UploadedFile] | None = None) -> None:
         self.post, self.place, self.files = post, place, files or MultiValueDict()
-        verb, _, self.target = post.get("act", "save_draft").partition(" ")
-        self.verb = VERDICTS.get(post.get("verdict", ""), "") if verb == "verdict" else verb
+        verb, _space, self.target = post.get("act", "save_draft").partition(" ")
+        self.lacks_verdict = verb == "verdict" and post.get("verdict") not in VERDICTS
+        self.verb = VERDICTS.get(post.get("verdict", ""), "decide") if verb == "verdict" else verb
         self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
         self.offered: dict[str, str] = {}
         self.revision = _number(post, "revision", -1)
@@ -78,7 +80,7 @@ class Order:
         if theirs:
             draft = drafts.take(draft, self._seen_text(), theirs, list(shape.tables))
         if self.verb in TABLE_VERBS:
-            table, _, key = self.target.partition(" ")
+            table, _space, key = self.target.partition(" ")
             kept = self.verb == "remove" and (table, key) in self.place.access.referred_to
             if table in shape.tables and not kept:
                 self.open_row = drafts.new_key() if self.verb == "add" else key
@@ -101,7 +103,9 @@ class Order:
         return kept | {name: texts for name, texts in draft.items() if name in own}
 
     def facts(self) -> dict[str, object]:
-        """Return what else the act takes: its comment, the day a body postponed to, an added fact."""
+        """Return what else the act takes: its comment, the day a body postponed to, an added fact. Raises WrongFact."""
+        if self.lacks_verdict:
+            raise WrongFact([Missing(_("Say what the body decided."), "verdict_0")])
         comment = self.post.get(f"comment-{self.act}", "").replace("\x00", "").strip()
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
             return {"comment": comment}
@@ -126,16 +130,14 @@ class Order:
         return {}
 
     def _older_text(self) -> Draft:
-        wanted = self.post.get("restore", "")
-        found = self.place.revisions().filter(pk=wanted).first() if wanted.isdecimal() else None
+        found = self.place.revisions().filter(pk=_number(self.post, "restore")).first()
         if found is None:
             raise Http404
         return found.data
 
     def _fact(self) -> dict[str, object]:
-        decision = self.post.get("decision", "")
         return {
-            "decision": int(decision) if decision.isdecimal() else 0,
+            "decision": _number(self.post, "decision"),
             "fact": self.post.get("kind", ""),
             "text": self.post.get("fact", "").replace("\x00", "").strip(),
             "date": posted_date(self.post, "fact_date"),

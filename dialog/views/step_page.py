@@ -220,6 +220,7 @@ class StepPage:
             "may_change": self.is_settled and "save_draft" in self.acts,
             "in_force": self.in_force,
             "shown_answers": self._answers(shown),
+            "draft_answers": self._draft_answers(),
             "typed_answers": self._typed_answers(),
             "refused": self.refused,
             "shut": step.shut(access) if self.place.reads_drafts else "",
@@ -240,6 +241,11 @@ class StepPage:
         if revision.answers is not None:
             return revision.answers
         return self.place.make_form(revision.data).all_answers()
+
+    def _draft_answers(self) -> list[dict[str, Any]]:
+        """Return the draft for who may read and not write it: a reader, support where it was asked for help."""
+        writing = self.record is not None and self.record.is_written_on and not self.record.is_proposed
+        return self._answers(self.latest) if writing and self.mode == "read" and self.place.reads_drafts else []
 
     def _typed_answers(self) -> list[dict[str, Any]]:
         """Return what was typed and cannot be saved any more, so that nothing is lost."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialog import clock, municipality
 from dialog.inbox import waits_for
@@ -45,7 +46,7 @@ MENU = (
     # Translators: «Lärdomar»
     Entry("lessons", _("Lessons learned")),
     # Translators: «Översikt»
-    Entry("overview", _("Overview")),
+    Entry("overview", pgettext_lazy("page", "Overview")),
     Entry("admin:index", _("Organisation"), is_for=lambda person: person.is_administrator),
 )
 

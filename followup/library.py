@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -139,7 +139,7 @@ def _condition(name: str, chosen: str) -> Q:
 
 def lessons(cases: Iterable[Case]) -> list[Lesson]:
     """Return the lessons of some cases with everything that stands beside them. Six queries whatever their number."""
-    found = {case.pk: Lesson(case, case.learning) for case in cases}  # type: ignore[attr-defined]
+    found = {case.pk: Lesson(case, case.learning) for case in cases}
     levels = catalogue.levels()
     for pk, level in InfluenceLevel.objects.filter(case__in=found).values_list("case", "level"):
         found[pk].level = levels[level].name if level in levels else ""
@@ -172,24 +172,37 @@ class Beside:
 def beside(person: Person, case: Case, fitting: Q, most: int = 3) -> Beside:
     """Return the lessons that fit best; where none does, the latest of a case with the same level, or of any.
 
-    Two queries. ``fitting`` is a condition on their cases.
+    One query. ``fitting`` is a condition on their cases.
     """
-    level = InfluenceLevel.objects.filter(case=case.pk).values("level")[:1]
-    found = (
-        lesson_cases(person).exclude(pk=case.pk).annotate(fits=Exists(Case.objects.filter(fitting, pk=OuterRef("pk"))))
+    level = InfluenceLevel.objects.filter(case=case.pk).exclude(level="").values("level")
+    first = NextTime.objects.filter(case=OuterRef("pk"), dropped_because="").order_by("position", "pk")
+    found = lesson_cases(person).exclude(pk=case.pk)
+    found = found.annotate(
+        fits=Exists(Case.objects.filter(fitting, pk=OuterRef("pk"))),
+        same_level=Exists(InfluenceLevel.objects.filter(case=OuterRef("pk"), level__in=level)),
+        first_of_next_time=Subquery(first.values("text")[:1]),
     )
-    same = Exists(InfluenceLevel.objects.filter(case=OuterRef("pk"), level__in=level).exclude(level=""))
-    best = list(found.annotate(same_level=same).order_by(F("fits").desc(), F("same_level").desc(), "-closed_at")[:most])
-    fits = bool(best and best[0].fits)  # type: ignore[attr-defined]
-    shown = {one.pk: Lesson(one, one.learning) for one in best if one.fits or not fits}  # type: ignore[attr-defined]
-    for row in _rows(NextTime, shown) if shown else ():
-        shown[row.case_id].next_time.append(str(row))
-    return Beside(list(shown.values()), fits)
+    best = list(found.order_by(F("fits").desc(), F("same_level").desc(), "-closed_at", "-pk")[:most])
+    fits = bool(best and best[0].fits)
+    return Beside(
+        [
+            Lesson(one, one.learning, next_time=[one.first_of_next_time] if one.first_of_next_time else [])
+            for one in best
+            if one.fits or not fits
+        ],
+        fits,
+    )
 
 
 def fits_methods(slugs: Collection[str]) -> Q:
     """Return the condition that a case used one of the catalogue's methods."""
     return has(ChosenMethod, Q(method__in=[slug for slug in slugs if slug != ChosenMethod.OWN]))
+
+
+def fits_methods_of(case: Case) -> Q:
+    """Return the condition that a case used one of the catalogue's methods that are in force in another."""
+    own = ChosenMethod.objects.filter(case=case.pk, dropped_because="").exclude(method=ChosenMethod.OWN)
+    return has(ChosenMethod, Q(method__in=own.values("method")))
 
 
 def fits_groups(names: Iterable[str]) -> Q:

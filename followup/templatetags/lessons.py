@@ -1,44 +1,40 @@
 """What a step shows of earlier dialogues' lessons."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from execution.models import ChosenMethod
-from followup.library import beside, fits_groups, fits_methods
+from followup.library import beside, fits_groups, fits_methods, fits_methods_of
 from handbook import catalogue
-from planning.models import TargetGroup
 
 register = template.Library()
 
 
 @register.inclusion_tag("followup/library_beside.html", takes_context=True)
 def lessons_for(context: dict[str, Any], table: str) -> dict[str, Any]:
-    """Lessons beside the step that holds ``table``: «method» or «target_group», by what is written there now."""
+    """Lessons beside the step that holds ``table``: «method» or «target_group», by what stands there now.
+
+    One query more on the page.
+    """
     access, form = context["access"], context.get("form")
-    rows = [row for row in form.rows[table] if not row.is_dropped] if form and table in form.rows else None
+    rows = [row for row in form.rows.get(table, ()) if not row.is_dropped] if form else []
+    links = []
     if table == "method":
-        slugs = _methods(access.case.pk) if rows is None else [row.judged.get("method") or "" for row in rows]
-        chosen = {slug: one.name for slug, one in catalogue.methods().items() if slug in slugs}
-        fitting = fits_methods(chosen)
-        links = [(name, _address(method=slug)) for slug, name in chosen.items()]
+        chosen = [row.judged.get("method") or "" for row in rows]
+        named = {slug: one.name for slug, one in catalogue.methods().items() if slug in chosen}
+        links = [(name, f"{reverse('lessons')}?{urlencode({'method': slug})}") for slug, name in named.items()]
+        fitting = fits_methods(named) if form else fits_methods_of(access.case)
     else:
-        names = _groups(access.case.pk) if rows is None else [row.heading for row in rows]
-        fitting, links = fits_groups(names), []
+        # Read only, the page's matrix knows the groups that are in force.
+        fitting = fits_groups([row.heading for row in rows] if form else _placed(context.get("matrix")))
     found = beside(access.user, access.case, fitting)
     return {"lessons": found.lessons, "fits": found.fits, "links": links, "everything": reverse("lessons")}
 
 
-def _methods(case: int) -> Iterable[str]:
-    return set(ChosenMethod.objects.filter(case=case, dropped_because="").values_list("method", flat=True))
-
-
-def _groups(case: int) -> Iterable[str]:
-    return list(TargetGroup.objects.filter(case=case, dropped_because="").values_list("name", flat=True))
-
-
-def _address(**asked: str) -> str:
-    return f"{reverse('lessons')}?{urlencode(asked)}"
+def _placed(matrix: Any) -> list[str]:
+    if not matrix:
+        return []
+    boxes = [box["groups"] for line in matrix["lines"] for box in line["boxes"]]
+    return [group.name for groups in (*boxes, matrix["unplaced"]) for group in groups]

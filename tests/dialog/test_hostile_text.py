@@ -63,8 +63,8 @@ def typed(story: Story, step, draft: Draft) -> Draft:
 def everywhere(step, text: str) -> Draft:
     """The same text in every field of the form, and in every field of one row of each table."""
     draft: Draft = {name: [text] for name in step.form.base_fields}
-    for table in step.form.tables:
-        draft[table.name] = [{"row": ["0000000f"], **{name: [text] for name in table.base_fields}}]
+    for number, table in enumerate(step.form.tables):
+        draft[table.name] = [{"row": [f"{number:07x}f"], **{name: [text] for name in table.base_fields}}]
     return draft
 
 

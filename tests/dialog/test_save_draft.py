@@ -100,6 +100,7 @@ class TestOnAnOlderPage:
             story.attempt("save_draft", "purpose", by="elected", seen=0, data={"purpose": ["b"]})
 
     def test_a_page_from_the_future_is_no_page(self, story):
+        story.act("save_draft", "purpose", data={"purpose": ["a"]})
         with pytest.raises(Conflict):
             story.attempt("save_draft", "purpose", seen=7, data={"purpose": ["b"]})
 

@@ -1,0 +1,43 @@
+"""Pages as their readers meet them: what a page links to within itself, and whether that is there."""
+
+from html.parser import HTMLParser
+
+
+class Page(HTMLParser):
+    """A page taken apart: its ids, the links within it, labels, and the controls of each form in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.labelled: list[str] = []
+        self.forms: list[list[dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of a tag."""
+        found = {name: value or "" for name, value in attrs}
+        if found.get("id"):
+            self.ids.append(found["id"])
+        if tag == "a" and "#" in found.get("href", ""):
+            address, _, target = found["href"].partition("#")
+            if not address:
+                self.links.append(target)
+        if tag == "label" and found.get("for"):
+            self.labelled.append(found["for"])
+        for name in ("aria-describedby", "aria-labelledby"):
+            self.labelled += found.get(name, "").split()
+        if tag == "form":
+            self.forms.append([])
+        if tag in ("input", "button", "textarea", "select") and self.forms:
+            self.forms[-1].append({"tag": tag, **found})
+
+    @property
+    def broken(self) -> set[str]:
+        """What is linked to, labelled or described on the page and is not on it; and ids that are there twice."""
+        twice = {one for one in self.ids if self.ids.count(one) > 1}
+        return {target for target in [*self.links, *self.labelled] if target and target not in self.ids} | twice
+
+    def buttons(self, form: int) -> list[dict[str, str]]:
+        """The submit buttons of a form, in the order of the page."""
+        return [one for one in self.forms[form] if one["tag"] == "button" and one.get("type", "submit") == "submit"]

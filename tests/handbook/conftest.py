@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from dialog import clock
 from dialog.models import Person
+from handbook.editing.views import begin, draft
 from handbook.loading import load_editions
 from handbook.models import Edition
 
@@ -44,3 +46,18 @@ def support(petra: Person) -> Client:
     client = Client()
     client.force_login(petra)
     return client
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """The day on which the handbook is revised."""
+    day = dt.date(2026, 11, 6)
+    monkeypatch.setattr(clock, "today", lambda: day)
+    return day
+
+
+@pytest.fixture
+def here(handbook, today):
+    """The draft of the next edition."""
+    begin(handbook[-1])
+    return draft()

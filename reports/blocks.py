@@ -137,9 +137,12 @@ class Table(Block):
         """Whether it is to stay whole on one page: few rows with little in them."""
         return len(self.rows) < 10 and sum(len(str(words)) for row in self.rows for words in row) < MOST_TO_KEEP
 
-    def cells(self) -> list[list[tuple[Entry, bool]]]:
-        """Each row as pairs of what stands there and whether it stands in a numeric column."""
-        return [[(_entry(words), column in self.numeric) for column, words in enumerate(row)] for row in self.rows]
+    def cells(self) -> list[list[tuple[Entry, bool, str]]]:
+        """Each row as triples: what stands there, whether in a numeric column, and the head over it."""
+        return [
+            [(_entry(words), column in self.numeric, self.head[column]) for column, words in enumerate(row)]
+            for row in self.rows
+        ]
 
     def heads(self) -> list[tuple[str, bool]]:
         """The head as pairs of text and whether it stands over a numeric column."""

@@ -52,15 +52,24 @@ class Prepared:
         return self.record.heading or str(self.step.title)
 
 
-def prepared(access: Access) -> list[Prepared]:
-    """Return the decisions that are being prepared; those that wait for the body's answer first, in process order."""
-    order = {step.key: number for number, step in enumerate(process.steps())}
-    found = []
+def exists(access: Access) -> bool:
+    """Say whether a decision is being prepared."""
+    return any(True for _step, _record in _written_on(access))
+
+
+def _written_on(access: Access) -> Iterator[tuple[Decided, Record]]:
+    """Yield what is decided and is being prepared, with its record."""
     for record in access.records.values():
         step = process.find(record.step)
         thing = thing_at(step, record.row, record.kind) if step else None
-        if isinstance(thing, Decided) and record.is_written_on and (text := latest_text(record)):
-            found.append(Prepared(thing, record, text))
+        if isinstance(thing, Decided) and record.is_written_on:
+            yield thing, record
+
+
+def prepared(access: Access) -> list[Prepared]:
+    """Return the decisions that are being prepared; those that wait for the body's answer first, in process order."""
+    order = {step.key: number for number, step in enumerate(process.steps())}
+    found = [Prepared(step, record, text) for step, record in _written_on(access) if (text := latest_text(record))]
     return sorted(found, key=lambda one: (not one.record.is_proposed, order[one.record.step], one.record.pk))
 
 

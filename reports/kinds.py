@@ -18,14 +18,17 @@ class Kind:
 
     ``build`` makes the document of a case and of a part of it (which decision, which text; empty for the nearest one),
     or raises :class:`~reports.document.NothingToReport`. ``parts`` lists the parts there are, as key and title.
-    ``may`` says who may have it; whoever may know neither of the case nor of its texts never comes so far.
+    ``may`` says who may have it; whoever may know neither of the case nor of its texts never comes so far. ``exists``
+    says, from what is loaded already, whether there is one; ``shown_at`` names the steps whose pages lead to it.
     """
 
     key: str
     title: str | Promise
     build: Callable[[Access, str], Document]
     may: Callable[[Access], bool]
+    exists: Callable[[Access], bool]
     parts: Callable[[Access], list[tuple[str, str]]] = lambda access: []
+    shown_at: tuple[str, ...] = ()
 
 
 KINDS = {
@@ -36,16 +39,33 @@ KINDS = {
             _("Decision basis"),
             decision_basis.build,
             may=lambda access: access.may("read_drafts"),
+            exists=decision_basis.exists,
             parts=decision_basis.parts,
         ),
-        Kind("plan", _("The plan of the dialogue"), plan.build, may=can_read),
-        Kind("summary", _("Summary report"), summary.build, may=summary.may, parts=summary.parts),
+        Kind(
+            "plan",
+            _("The plan of the dialogue"),
+            plan.build,
+            may=can_read,
+            exists=plan.exists,
+            shown_at=("planning_gate",),
+        ),
+        Kind(
+            "summary",
+            _("Summary report"),
+            summary.build,
+            may=summary.may,
+            exists=summary.exists,
+            parts=summary.parts,
+            shown_at=("learning", "publication", "followup_gate"),
+        ),
         *(
             Kind(
                 text.kind,
                 text.title,
                 publication.builder(text.kind),
                 may=publication.may,
+                exists=publication.exists(text.kind),
                 parts=publication.parts(text.kind),
             )
             for text in (BeforeText, AfterText, InformationText)

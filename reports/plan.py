@@ -37,13 +37,19 @@ from reports.publisher import publisher
 DECIDED = ("influenceable", "influence_level")
 
 
+def exists(access: Access) -> bool:
+    """Say whether any step of Planera has come so far that it counts."""
+    phase = process.step("planning_gate").phase
+    steps = phase.all_steps() if phase else ()
+    return any(record.version for step in steps if (record := access.record(step.key)))
+
+
 def build(access: Access, part: str = "") -> Document:
     """Return the plan of a case. Raises NothingToReport where nothing is planned yet."""
     with override(settings.LANGUAGE_CODE):
-        plan = _Plan(access)
-        if part or not plan.says_anything:
+        if part or not exists(access):
             raise NothingToReport(_("Nothing is planned yet. The plan begins with the first step that is done."))
-        return plan.document()
+        return _Plan(access).document()
 
 
 class _Plan:
@@ -69,11 +75,6 @@ class _Plan:
         phase = self.gate.phase
         assert phase is not None
         return {step.key: self.said(step.key) for step in phase.all_steps() if step.form and step is not self.gate}
-
-    @property
-    def says_anything(self) -> bool:
-        """Whether any of the steps has come so far that it counts."""
-        return any(answers.finished for answers in self.steps.values())
 
     @cached_property
     def decisions(self) -> list[Decision]:

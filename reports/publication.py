@@ -50,6 +50,17 @@ def may(access: Access) -> bool:
     return can_read(access) or can_read_texts(access)
 
 
+def exists(kind: str) -> Callable[[Access], bool]:
+    """Return what says whether the person may have a text of a kind."""
+
+    def of(access: Access) -> bool:
+        drafts = _reads_drafts(access)
+        texts = [record for record in access.records.values() if record.row and record.kind == kind]
+        return any(record.version or (drafts and record.is_written_on) for record in texts)
+
+    return of
+
+
 def parts(kind: str) -> Callable[[Access], list[tuple[str, str]]]:
     """Return what lists the texts of a kind that the person may have, each in force and as it is being written."""
 

@@ -5,6 +5,6 @@ becomes of each, goals and outcomes, decisions, activities) is read from the ste
 is counted here. A chapter a module, in the order of the report.
 """
 
-from reports.summary.build import build, may, parts
+from reports.summary.build import build, exists, may, parts
 
-__all__ = ["build", "may", "parts"]
+__all__ = ["build", "exists", "may", "parts"]

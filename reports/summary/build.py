@@ -22,6 +22,12 @@ def may(access: Access) -> bool:
     return can_read(access) or (can_read_texts(access) and bool(_handed_over(access)))
 
 
+def exists(access: Access) -> bool:
+    """Say whether there is a report: its text in force, or for members what the planning has begun."""
+    record = access.record("learning")
+    return bool(record and record.version) or (access.is_member and access.is_done("planning_gate"))
+
+
 def parts(access: Access) -> list[tuple[str, str]]:
     """Return the report as it went to the communicators: one report, whichever of its hand-overs is asked for."""
     return [(record.row, record.heading) for record in _handed_over(access)]
@@ -34,11 +40,9 @@ def build(access: Access, part: str = "") -> Document:
     """
     known = {"", *(f"{row}{draft}" for row, _title in parts(access) for draft in ("", ".draft"))}
     with override(settings.LANGUAGE_CODE):
-        material = Material(access)
-        begun = material.learning.finished or (access.is_member and access.is_done("planning_gate"))
-        if part not in known or not begun:
+        if part not in known or not exists(access):
             raise NothingToReport(_("There is no report yet. It begins when the planning is confirmed."))
-        return _document(material)
+        return _document(Material(access))
 
 
 def _handed_over(access: Access) -> list[Record]:

@@ -16,6 +16,7 @@ from reports.blocks import Facts, Figure, Quote
 from reports.document import NothingToReport
 from reports.kinds import KINDS
 from reports.render import as_html, as_text
+from tests.reports.told import hold
 from tests.story import QUESTION, YES
 
 KIND = KINDS["decision_basis"]
@@ -196,3 +197,31 @@ class TestAnyOtherDecision:
     def test_a_part_that_is_not_being_decided_is_nothing_to_print(self, proposed):
         with pytest.raises(NothingToReport):
             build(proposed, "purpose")
+
+
+class TestADecisionOnTheResult:
+    """What a body decides on the result is prepared in a row of the register of the analysis."""
+
+    @pytest.fixture
+    def prepared(self, story):
+        """A decision of another body than the case's waits for it."""
+        tale = hold(story)
+        text = {
+            "body": [str(story.house.other_body.pk)],
+            "answer": ["Parken rustas med belysning"],
+            "motivation": ["Trygghet var det vanligaste temat."],
+        }
+        tale.act("propose", "analysis", "0000dd02", kind="decision", data=text)
+        return story
+
+    def test_it_is_printed_for_the_body_that_decides(self, prepared):
+        document = build(prepared, "0000dd02")
+        text = as_text(document)
+        assert not document.draft
+        assert "Beslutande organ: Kommunstyrelsen" in text
+        assert "Kommunstyrelsen beslutar: Parken rustas med belysning." in text
+        assert "Trygghet var det vanligaste temat." in text
+
+    def test_it_stands_among_the_others_by_what_it_is_called(self, prepared):
+        [(key, title)] = KIND.parts(prepared.access())
+        assert (key, title) == ("0000dd02", "Kommunstyrelsen")

@@ -153,6 +153,18 @@ class TestPages:
         page_of_the_last = next(n for n, page in enumerate(read, start=1) if n > 2 and "Rubrik 5" in page)
         assert re.search(rf"Rubrik 5\s*{page_of_the_last}", read[1])
 
+    def test_the_cover_of_a_report_has_its_mark_as_its_only_figure(self):
+        with pikepdf.open(io.BytesIO(render_pdf(basis("ett", shape=Shape.REPORT)))) as opened:
+            assert len(elements(opened, "/Figure")) == 1
+
+    def test_a_leaf_has_no_head_and_foot_until_it_needs_a_second_page(self):
+        [page] = pages(render_pdf(basis("ord", shape=Shape.LEAFLET)))
+        assert "Sida" not in page
+        read = pages(render_pdf(basis("ord " * 900, shape=Shape.LEAFLET, draft=True)))
+        assert len(read) > 1
+        assert f"Sida 2 av {len(read)}" in read[1]
+        assert all("Utkast" in one for one in read)
+
     def test_a_short_one_has_none(self):
         assert not any("Innehåll" in page for page in pages(render_pdf(BASIS)))
 
@@ -272,11 +284,20 @@ class TestWhatPeopleWrite:
             "",
             "   ",
             "ትግርኛ 中文",
+            "سلام پچژگ",
         ],
     )
     def test_unusual_letters_make_no_trouble(self, text):
         made = render_pdf(basis(text, title=text or "Titel", sections=(Section(prose(text), text), *BASIS.sections)))
         assert pypdf.PdfReader(io.BytesIO(made)).pages
+
+    def test_arabic_and_tigrinya_have_fonts_of_their_own(self):
+        made = render_pdf(basis("نريد أن نسمع رأيك", "ርእይቶኹም ንደሊ", language="ar", direction="rtl"))
+        with pikepdf.open(io.BytesIO(made)) as opened:
+            fonts = " ".join(str(font.BaseFont) for page in opened.pages for font in page.Resources.Font.values())
+            assert str(opened.Root.Lang) == "ar"
+        assert "Noto-Sans-Arabic" in fonts
+        assert "Noto-Sans-Ethiopic" in fonts
 
     def test_text_from_right_to_left_starts_at_the_right(self):
         made = render_pdf(basis("هذا نص باللغة العربية"))

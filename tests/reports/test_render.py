@@ -2,8 +2,22 @@
 
 import pytest
 
-from reports.blocks import Fact, Facts, ListBlock, Notice, Quote, Subheading, Table, prose
-from reports.document import Section
+from dialog.pictures import Theme, themes
+from reports.blocks import (
+    Box,
+    Entry,
+    Fact,
+    Facts,
+    Figure,
+    KeyFigures,
+    ListBlock,
+    Notice,
+    Quote,
+    Subheading,
+    Table,
+    prose,
+)
+from reports.document import Section, Shape
 from reports.render import as_html, as_text, document_title
 from tests.reports.documents import BASIS, basis
 
@@ -82,7 +96,12 @@ def test_every_block_can_be_drawn_and_told():
         Quote("citat", "källa"),
         ListBlock(("punkt",)),
         Notice("notis", "notisrubrik"),
-        Table(("kolumn", "annan"), (("rad", "cell"),), "tabelltext"),
+        Table(("kolumn", "annan"), (("rad", "cell"),), "tabelltext", label="Tabell 9", layout="dated", summed=True),
+        Table(("mål", "utfall"), ((Entry("mening", lead="målet", above="sort"), Entry("nått", sign="done")),)),
+        ListBlock((Entry("förklaring", lead="slutsats"),), ordered=True),
+        KeyFigures((("217", "deltagare"),)),
+        Box((ListBlock(("råd",)),), "ruta"),
+        Figure.of(themes([Theme("ljus", 4)]), "Figur 8"),
     )
     document = basis(sections=(Section(blocks, "rubrik"),))
     for word in (
@@ -96,9 +115,50 @@ def test_every_block_can_be_drawn_and_told():
         "notis",
         "tabelltext",
         "cell",
+        "Tabell 9",
+        "mening",
+        "målet",
+        "sort",
+        "nått",
+        "förklaring",
+        "slutsats",
+        "217",
+        "deltagare",
+        "råd",
+        "ruta",
+        "ljus",
+        "Figur 8",
     ):
         assert word in as_html(document)
         assert word in as_text(document)
+
+
+class TestABrief:
+    def test_it_stands_between_the_contents_and_the_first_chapter(self):
+        brief = Section((KeyFigures((("217", "deltagare"),)),), "Dialogen i korthet")
+        html = as_html(basis("ett", "två", "tre", "fyra", shape=Shape.REPORT, brief=brief))
+        assert html.index("Innehåll") < html.index("Dialogen i korthet") < html.index('id="s1"')
+
+    def test_plain_text_has_it_first(self):
+        brief = Section((Quote("kort"),), "Dialogen i korthet")
+        text = as_text(basis("ett", brief=brief))
+        assert text.index("Dialogen i korthet") < text.index("Rubrik 1")
+
+
+class TestALeaflet:
+    def test_it_says_what_it_is_above_its_title_and_not_which_kind_of_paper(self):
+        html = as_html(basis("ett", shape=Shape.LEAFLET, eyebrow="Var med"))
+        assert html.index("Var med") < html.index("<h1")
+        assert '<p class="kind">' not in html
+
+    def test_a_draft_says_so(self):
+        assert ">Utkast<" in as_html(basis("ett", shape=Shape.LEAFLET, draft=True))
+
+
+def test_a_language_that_we_do_not_speak_has_swedish_words_around_it():
+    html = as_html(basis("አንድ", language="ti", draft=True))
+    assert 'lang="ti"' in html
+    assert ">Utkast<" in html
 
 
 def test_the_title_says_the_kind_and_whether_it_is_a_draft():

@@ -165,3 +165,25 @@ def test_the_text_file_is_plain_text(amir, proposed):
     assert answer["Content-Type"] == "text/plain; charset=utf-8"
     assert answer["Content-Disposition"].endswith('.txt"')
     assert answer.content.decode().startswith("Beslutsunderlag\n")
+
+
+class TestTheWaysFromTheCase:
+    """Pages of the case lead to its documents, whoever may have them."""
+
+    def test_a_decision_that_is_prepared_leads_to_its_basis(self, amir, proposed):
+        page = amir.get(proposed.url("step", "influenceable")).text
+        assert f'href="{url("report", proposed)}?part=influenceable"' in page
+
+    def test_nobody_else_is_led_there(self, proposed):
+        page = proposed.client("stranger").get(proposed.url("step", "influenceable")).text
+        assert url("report", proposed) not in page
+
+    def test_the_gate_leads_to_the_plan(self, amir, proposed):
+        assert f'href="{proposed.url("report", "plan")}"' in amir.get(proposed.url("step", "planning_gate")).text
+
+    def test_about_the_case_lists_every_document_that_there_is(self, amir, proposed):
+        page = amir.get(proposed.url("step", "facts")).text
+        assert f'href="{proposed.url("report", "plan")}"' in page
+        assert f'href="{url("report", proposed)}"' in page
+        assert proposed.url("report", "summary") not in page
+        assert proposed.url("report", "before") not in page

@@ -41,9 +41,7 @@ def test_the_content_is_proposed_in_three_parts_and_approved_by_an_elected_offic
 
 def test_nobody_approves_a_round_without_knowing_to_whom_it_goes(tale: Tale):
     turn = tale.attempt("propose", "feedback", KEY, kind="round", data=CONTENT)
-    assert [(lack.sentence, lack.target) for lack in turn.missing] == [
-        ("Say first to whom the round goes.", "to_0")
-    ]
+    assert [(lack.sentence, lack.target) for lack in turn.missing] == [("Say first to whom the round goes.", "to_0")]
 
 
 def test_day_and_channels_may_change_without_a_new_approval_the_rest_not(tale: Tale):

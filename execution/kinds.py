@@ -101,7 +101,7 @@ class RoundKind(RowKind):
         return {
             "round": found,
             "plan": forms.RoundPlanForm.of(found, access),
-            "too_early": bool(found) and goes_out_too_early(found, access),
+            "too_early": found is not None and goes_out_too_early(found, access),
         }
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:

@@ -263,9 +263,7 @@ class AddToClosed(Deed):
     rows = forms.MultipleChoiceField(
         label=gettext_lazy("Which conclusions is it about?"), widget=forms.CheckboxSelectMultiple, required=False
     )
-    settled = forms.BooleanField(
-        label=gettext_lazy("The promise is kept, or nothing more comes of it"), required=False
-    )
+    settled = forms.BooleanField(label=gettext_lazy("The promise is kept, or nothing more comes of it"), required=False)
 
     def offer(self) -> None:
         """The conclusions, where the case has any."""

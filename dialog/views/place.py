@@ -13,7 +13,7 @@ from dialog.acts.core import Turn, run
 from dialog.engine.drafts import Draft, Shape
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
-from dialog.engine.register import RowKind, thing_at
+from dialog.engine.register import Kept, RowKind, thing_at
 from dialog.engine.step import Written
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
 from dialog.rights import COMMUNICATOR, SUPPORT, TEXT
@@ -40,6 +40,13 @@ class Place:
     def again(self, access: Access) -> "Place":
         """Return the same place in a case that was loaded anew."""
         return Place(access, self.thing, self.row)
+
+    @property
+    def register(self) -> Kept:
+        """The register that is written here. Raises TypeError where there is none."""
+        if not isinstance(self.thing, Kept):
+            raise TypeError(f"{self.thing!r} is no register.")
+        return self.thing
 
     @property
     def kind(self) -> str:

@@ -1,5 +1,7 @@
 """The one view of everything that is written: shows a step or a row, and turns what is posted into an act."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,7 +83,7 @@ def post(request: Request, place: Place) -> HttpResponse:
 
 def _carry_out(place: Place, order: Order) -> Turn:
     """Carry out what is asked: one act, or two decisions that the body made under one paragraph."""
-    facts = order.facts()
+    facts: dict[str, Any] = order.facts()
     if order.act != "decide" or not order.also:
         return place.run(order.act, revision=order.revision, data=order.data, **facts)
     return decide_together(

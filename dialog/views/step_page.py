@@ -130,8 +130,10 @@ class StepPage:
 
     def remaining(self) -> list[Missing]:
         """Return what stands in the way of finishing; a register without a head asks its rows."""
-        if self.missing or self.form:
-            return self.missing or self.form.remaining
+        if self.missing:
+            return self.missing
+        if self.form:
+            return self.form.remaining
         asks = self.step.form is None and "mark_done" in self.acts and not (self.record and self.record.done)
         return list(self.step.lacks(self.access)) if asks else []
 
@@ -144,7 +146,7 @@ class StepPage:
     def wording_has_changed(self) -> bool:
         """Whether purpose or question read differently now than what the decision in force was made on."""
         decision = self.access.decisions_in_force.get(self.step.key)
-        return bool(decision) and has_changed(decision, self.wording)
+        return decision is not None and has_changed(decision, self.wording)
 
     @property
     def proposal(self) -> list[dict[str, Any]]:

@@ -74,7 +74,9 @@ def sheet(request: Request, access: Access) -> HttpResponse:
 
 def _on_sheet(access: Access) -> Iterator[OnSheet]:
     for step in process.steps():
-        for kind in step.kinds if isinstance(step, Kept) and step.is_shown(access) else ():
+        if not (isinstance(step, Kept) and step.is_shown(access)):
+            continue
+        for kind in step.kinds:
             if isinstance(kind, TextKind):
                 records = [one for one in step.rows(access, kind.kind) if one.version or one.is_proposed]
                 yield OnSheet(

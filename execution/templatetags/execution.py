@@ -70,7 +70,7 @@ class ListedText:
 def listed_texts(place: Place) -> list[ListedText]:
     """Return the texts of a register; one that nobody has approved is for who reads drafts."""
     access, sees = place.access, place.reads_drafts
-    records = sorted((one for one in place.thing.rows(access) if one.version or sees), key=lambda one: one.pk)
+    records = sorted((one for one in place.register.rows(access) if one.version or sees), key=lambda one: one.pk)
     published: dict[int, list[Publication]] = {}
     for one in Publication.objects.filter(record__in=records):
         published.setdefault(one.record_id, []).append(one)
@@ -79,7 +79,7 @@ def listed_texts(place: Place) -> list[ListedText]:
         ListedText(
             record,
             url_of(access.case.pk, record.step, record.row, record.kind),
-            state_of(place.thing.by_kind[record.kind], access, row=record.row, sees_drafts=sees),
+            state_of(place.register.by_kind[record.kind], access, row=record.row, sees_drafts=sees),
             published.get(record.pk, []),
             changes.get(record.pk, []),
         )
@@ -90,7 +90,7 @@ def listed_texts(place: Place) -> list[ListedText]:
 @register.simple_tag
 def may_add(place: Place, kind: str) -> bool:
     """Say whether the person may begin a new row of that kind."""
-    access, thing = place.access, place.thing.by_kind[kind]
+    access, thing = place.access, place.register.by_kind[kind]
     new = Record(case=access.case, step=thing.key, row="new", kind=kind)
     return "save_draft" in allowed_acts(thing, new, access)
 

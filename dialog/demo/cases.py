@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -300,21 +301,27 @@ LATER_FACTS = {
 }
 
 
-def load_cases(organisation: Organisation, keys: set[str] | None = None) -> list[Case]:
-    """Carry the cases of the data through, day by day, all side by side: one may link to another that is still open.
+def load_cases(
+    organisation: Organisation,
+    keys: set[str] | None = None,
+    *,
+    folder: Path = SJOVIK / "cases",
+    carrier: type[Carrier] = Carrier,
+) -> list[Case]:
+    """Carry the cases of a folder through, day by day, all side by side: one may link to another that is still open.
 
     Where they are there already nothing happens.
     """
     cases: dict[str, int] = {}
     carriers = []
-    for path in sorted((SJOVIK / "cases").glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if keys is None or data["case"]["key"] in keys:
-            carriers.append(Carrier(data, organisation, cases))
-    if Case.objects.filter(title__in=[carrier.facts["working_title"] for carrier in carriers]).exists():
+            carriers.append(carrier(data, organisation, cases))
+    if Case.objects.filter(title__in=[one.facts["working_title"] for one in carriers]).exists():
         return []
     minutes: dict[dt.date, int] = {}
-    for moment in sorted(moment for carrier in carriers for moment in carrier.moments()):
+    for moment in sorted(moment for one in carriers for moment in one.moments()):
         minutes[moment.day] = minutes.get(moment.day, 0) + 7
         at = dt.datetime.combine(moment.day, dt.time(8)) + dt.timedelta(minutes=minutes[moment.day])
         moment.act(timezone.make_aware(at))

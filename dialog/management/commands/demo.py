@@ -9,6 +9,7 @@ from django.db import transaction
 
 from dialog import clock
 from dialog.demo.cases import load_cases
+from dialog.demo.extra import load_further
 from dialog.demo.organisation import SJOVIK, load_organisation
 
 # The cases whose whole state the application can hold so far.
@@ -40,5 +41,5 @@ class Command(BaseCommand):
         organisation = load_organisation()
         clock.demo_offset.cache_clear()
         call_command("load_handbook", municipality=SJOVIK / "municipality.toml")
-        made = load_cases(organisation, CASES)
+        made = [*load_cases(organisation, CASES), *load_further(organisation)]
         self.stdout.write(f"{len(made)} cases loaded." if made else "The demonstration is there already.")

@@ -74,7 +74,7 @@ def support(view: View) -> View:
     """Let those who keep the handbook reach the view; 403 for everybody else."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_support:
             raise PermissionDenied(_("This is for those who keep the handbook."))
         return view(request, *args, **kwargs)

@@ -66,8 +66,8 @@ def dialogues(today: dt.date) -> list[Dialogue]:
     cases = list(listed_cases())
     questions = dict(Question.objects.filter(case__in=cases).values_list("case", "question"))
     groups: dict[int, list[str]] = {}
-    for case, name in TargetGroup.objects.filter(case__in=cases, dropped_because="").values_list("case", "name"):
-        groups.setdefault(case, []).append(name)
+    for pk, name in TargetGroup.objects.filter(case__in=cases, dropped_because="").values_list("case", "name"):
+        groups.setdefault(pk, []).append(name)
     activities: dict[int, list[Activity]] = {}
     for activity in Activity.objects.filter(case__in=cases).exclude(status=Activity.Status.CANCELLED):
         activities.setdefault(activity.case_id, []).append(activity)

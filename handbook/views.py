@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.models import Person
+from dialog.http import Request
 from dialog.permissions import signed_in, support
 from handbook import editions
 from handbook.book import FRONT, Book, open_book
@@ -17,12 +17,6 @@ from handbook.forms import AnswerForm, CommentForm
 from handbook.models import Edition, HandbookComment
 
 COMMENTS_SHOWN = 200
-
-
-class Request(HttpRequest):
-    """A request as ``signed_in`` lets it through."""
-
-    user: Person
 
 
 @signed_in

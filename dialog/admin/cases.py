@@ -14,6 +14,7 @@ from dialog import clock
 from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
+from dialog.http import Request
 from dialog.models import Case
 from dialog.views.course import AddMember, EndMembership
 
@@ -52,7 +53,7 @@ class CaseAdmin(OrganisationAdmin):
         today = clock.today()
         return ", ".join(one.person.name for one in case.memberships.all() if one.holds(today))
 
-    def people_view(self, request: HttpRequest, case: int) -> HttpResponse:
+    def people_view(self, request: Request, case: int) -> HttpResponse:
         """Show who belongs to a case and who did; add somebody, or end a membership."""
         access = load(request.user, case, act=ADD)
         act = request.POST.get("act", "")

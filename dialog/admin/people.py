@@ -89,7 +89,7 @@ class PersonAdmin(OrganisationAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the form, which must know who is using it."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         return form
 
@@ -111,6 +111,7 @@ class PersonAdmin(OrganisationAdmin):
         if not change:
             person.set_unusable_password()
         super().save_model(request, person, form, change)
+        assert isinstance(request.user, Person)
         if not change or "_letter" in request.POST:
             passwords.ask_for_letter(person, by=request.user)
             messages.info(request, _("A letter with a link to choose a password goes to %(email)s.") % vars(person))

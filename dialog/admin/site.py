@@ -1,6 +1,5 @@
 """The administrator's site, and what all its pages have in common."""
 
-from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
@@ -32,7 +31,7 @@ class OrganisationSite(admin.AdminSite):
         """Whether somebody may be here at all."""
         return bool(request.user.is_active and getattr(request.user, "is_administrator", False))
 
-    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Let administrators reach a view; others are refused, and who is not signed in signs in first."""
         guarded = super().admin_view(view, cacheable)
 
@@ -56,7 +55,7 @@ class OrganisationSite(admin.AdminSite):
         kept = [model for app in found for model in app["models"]]
         kept.sort(key=lambda model: ORDER.index(model["object_name"]))
         for model in kept:
-            model["about"] = self.get_model_admin(model["model"]).about
+            model["about"] = getattr(self.get_model_admin(model["model"]), "about", "")
         return [{**found[0], "name": self.site_title, "models": kept}] if found else []
 
 
@@ -117,7 +116,7 @@ class OrganisationInline(admin.TabularInline):
     can_delete = False
     formfield_overrides = OrganisationAdmin.formfield_overrides
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Every administrator adds rows."""
         return self.admin_site.has_permission(request)
 
@@ -153,7 +152,7 @@ def told(form: forms.ModelForm, name: str) -> str:
     if isinstance(field, forms.FileField):
         return label
     if isinstance(field, forms.ModelChoiceField) and before:
-        before = field.queryset.filter(pk=before).first()
+        before = field.queryset.filter(pk=before).first() if field.queryset is not None else before
     return f"{label} ({_said(before)} → {_said(after)})"
 
 

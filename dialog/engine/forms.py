@@ -413,7 +413,7 @@ class StepForm(DraftForm):
         found = there.first()
         if found:  # what stands there and is no field of the form (that an activity was held) stays
             for field in found._meta.concrete_fields:
-                if field.name not in self._meta.fields:
+                if field.name not in (self._meta.fields or ()):
                     setattr(self.instance, field.attname, getattr(found, field.attname))
         self.save()
 

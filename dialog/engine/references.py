@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from dialog.engine import drafts
-from dialog.engine.fields import CountsField, OfferedField
+from dialog.engine.fields import OfferedField
 from dialog.engine.offers import SOURCES
 from dialog.models import Record, Revision, RowReference
 
@@ -32,14 +32,14 @@ def _pointed_at(form: "DraftForm") -> Iterator[Reference]:
     for name, field in form.fields.items():
         if isinstance(field, OfferedField) and field.source not in SOURCES:
             value: Any = form.judged.get(name)
-            keys = value if isinstance(field, CountsField) or isinstance(value, list) else [value]
+            keys = value if isinstance(value, (list, dict)) else [value]
             yield from ((field.source, key) for key in keys or () if key)
 
 
 def references_of_copy(copy: dict[str, int]) -> set[Reference]:
     """Return every row that stands in the versions that a gate's confirmation keeps."""
     found: set[Reference] = set()
-    for revision in Revision.objects.filter(record__in=copy).exclude(version=None):
+    for revision in Revision.objects.filter(record__in=[int(pk) for pk in copy]).exclude(version=None):
         if copy[str(revision.record_id)] == revision.version:
             for name, values in revision.data.items():
                 found.update((name, drafts.row_key(row)) for row in values if isinstance(row, dict))

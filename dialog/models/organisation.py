@@ -63,7 +63,7 @@ class Municipality(models.Model):
     @property
     def logo_url(self) -> str:
         """The address of the logo for pages, or an empty text."""
-        return reverse("logo", args=[PurePath(self.logo.name).name]) if self.logo else ""
+        return reverse("logo", args=[PurePath(str(self.logo.name)).name]) if self.logo else ""
 
 
 class Department(models.Model):

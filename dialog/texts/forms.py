@@ -1,6 +1,6 @@
 """The forms of the publication texts. What must be there is what residents ask."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.formats import date_format
@@ -11,6 +11,9 @@ from dialog.engine.forms import Missing, StepForm
 from dialog.engine.process import process
 from dialog.models import PublicationText
 from dialog.texts.plain_swedish import hints
+
+if TYPE_CHECKING:
+    from dialog.texts.kinds import TextKind
 
 CHANNELS = [
     ("website", gettext_lazy("the municipality's website")),
@@ -48,13 +51,18 @@ class TextForm(StepForm):
             "withdrawn_because": gettext_lazy("Only to withdraw the text: residents then read this and nothing else."),
         }
 
+    @property
+    def kind(self) -> "TextKind":
+        """The kind of text that the form is of."""
+        return cast("TextKind", self.step)
+
     def clean(self) -> dict[str, Any]:
         """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
         cleaned = super().clean() or self.cleaned_data
         record = self.access.record(self.step.key, self.row)
         if cleaned.get("withdrawn_because"):
             return cleaned
-        if self.step.is_over(self.access) and not (record and record.sent_at):
+        if self.kind.is_over(self.access) and not (record and record.sent_at):
             self.need("withdrawn_because", _("Nothing new is told in this case any more: only a text that withdraws."))
             return cleaned
         if cleaned.get("language") in ("", PublicationText.Language.SWEDISH) and self.asked:

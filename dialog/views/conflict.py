@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.engine import drafts
@@ -65,7 +66,7 @@ def _shown(clash: Clash, form: Any, theirs: Draft, place: Place) -> dict[str, An
 
         def read(texts: list[Any]) -> Any:
             if not clash.field:
-                return table(texts[0], access).heading if texts else None
+                return table(texts[0], access).heading or _("Nothing written yet") if texts else None
             draft = {"row": [clash.row], **({clash.field: texts} if texts else {})}
             return table(draft, access).read(clash.field)
 

@@ -11,7 +11,7 @@ from dialog import municipality
 def logo(request: HttpRequest, name: str) -> HttpResponseBase:
     """Answer with the logo of that file name. A new one gets a new name, so browsers may keep it for a year."""
     current = municipality.current().logo
-    if not current or PurePath(current.name).name != name:
+    if not current or PurePath(str(current.name)).name != name:
         raise Http404
     try:
         opened = current.open("rb")

@@ -24,7 +24,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text with plain line breaks."""
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class PieceForm(forms.Form):
@@ -193,7 +193,8 @@ class NewPageForm(forms.Form):
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if steps:
-            self.fields["step"].choices = [("", _("No step")), *steps]
+            choice: Any = self.fields["step"]
+            choice.choices = [("", _("No step")), *steps]
         else:
             del self.fields["step"]
 
@@ -201,7 +202,7 @@ class NewPageForm(forms.Form):
 class Table(forms.BaseFormSet):
     """The rows of a piece: each has its place, and can be taken away."""
 
-    ordering_widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    ordering_widget: Any = forms.TextInput(attrs={"inputmode": "numeric"})
 
     def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
         """Say in the handbook's own words what place and taking away are."""
@@ -212,5 +213,5 @@ class Table(forms.BaseFormSet):
 
 def rows_of(row: type[forms.BaseForm]) -> type[forms.BaseFormSet]:
     """Return the class of a table of such rows; two more can be added at a time."""
-    size = {"extra": 2, "max_num": MOST_ROWS, "absolute_max": MOST_ROWS + 50}
+    size: dict[str, Any] = {"extra": 2, "max_num": MOST_ROWS, "absolute_max": MOST_ROWS + 50}
     return forms.formset_factory(row, formset=Table, can_order=True, can_delete=True, **size)

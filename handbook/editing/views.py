@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.engine.process import process
+from dialog.http import Request
 from dialog.permissions import support
 from dialog.typed import give_back
 from handbook import editions
@@ -44,7 +45,7 @@ def draft() -> Edition | None:
 
 
 @support
-def workplace(request: HttpRequest) -> HttpResponse:
+def workplace(request: Request) -> HttpResponse:
     """Show the draft with all its pieces and what is changed in it; a POST begins one from the latest edition."""
     latest = editions.latest()
     if latest is None:
@@ -74,10 +75,10 @@ def begin(latest: Edition) -> None:
         pass
 
 
-def _needs_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _needs_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Give a view the draft; where there is none, lead to where one begins."""
 
-    def found(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def found(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         here = draft()
         if here is None:
             messages.warning(request, _("There is no new edition under way. Begin one first."))
@@ -88,26 +89,26 @@ def _needs_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 @_needs_draft
-def page(request: HttpRequest, here: Edition, key: str) -> HttpResponse:
+def page(request: Request, here: Edition, key: str) -> HttpResponse:
     """Edit a page of the draft."""
     pages = here.pages.select_related("principle").prefetch_related("reading_tips")
     return edit(request, PagePiece(here, get_object_or_404(pages, key=key)))
 
 
 @_needs_draft
-def foundation(request: HttpRequest, here: Edition) -> HttpResponse:
+def foundation(request: Request, here: Edition) -> HttpResponse:
     """Edit definition, vision and policy."""
     return edit(request, FoundationPiece(here))
 
 
 @_needs_draft
-def principles(request: HttpRequest, here: Edition) -> HttpResponse:
+def principles(request: Request, here: Edition) -> HttpResponse:
     """Edit the principles."""
     return edit(request, PrinciplesPiece(here))
 
 
 @support
-def contacts(request: HttpRequest) -> HttpResponse:
+def contacts(request: Request) -> HttpResponse:
     """Edit whom to ask. It belongs to no edition, so no draft is needed."""
     latest = editions.latest()
     if latest is None:
@@ -115,7 +116,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     return edit(request, ContactsPiece(latest))
 
 
-def edit(request: HttpRequest, piece: Piece) -> HttpResponse:
+def edit(request: Request, piece: Piece) -> HttpResponse:
     """Show a piece and save what is typed in it, unless somebody else saved it since this page was opened."""
     if request.method != "POST":
         typed = give_back(request)
@@ -132,7 +133,7 @@ def edit(request: HttpRequest, piece: Piece) -> HttpResponse:
         Edition.objects.select_for_update().get(pk=piece.edition.pk)
         theirs = piece.standing()
         if theirs.digest not in (seen, mine.digest):
-            status = {"conflict": compare(piece, theirs, mine), "status": 409}
+            status: dict[str, Any] = {"conflict": compare(piece, theirs, mine), "status": 409}
             return _show(request, piece, request.POST, seen=theirs.digest, **status)
         if theirs.digest != mine.digest:
             piece.write(mine)
@@ -141,7 +142,7 @@ def edit(request: HttpRequest, piece: Piece) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, piece: Piece, data: Any, *, seen: str, conflict: Any = None, status: int = 200
+    request: Request, piece: Piece, data: Any, *, seen: str, conflict: Any = None, status: int = 200
 ) -> HttpResponse:
     form, rows = piece.make_form(data), piece.make_rows(data)
     said = piece.standing().fields if data is None else data
@@ -176,7 +177,7 @@ def steps_without_page(here: Edition) -> list[tuple[str, str]]:
 
 
 @_needs_draft
-def new_page(request: HttpRequest, here: Edition) -> HttpResponse:
+def new_page(request: Request, here: Edition) -> HttpResponse:
     """Put a new page at the end of a part of the draft."""
     form = NewPageForm(request.POST if request.method == "POST" else None, steps=steps_without_page(here))
     if not form.is_valid():
@@ -200,7 +201,7 @@ def add_page(here: Edition, title: str, part: str, key: str = "") -> Page:
 
 
 @_needs_draft
-def remove_page(request: HttpRequest, here: Edition, key: str) -> HttpResponse:
+def remove_page(request: Request, here: Edition, key: str) -> HttpResponse:
     """Take a page out of the draft. The editions that have it keep it."""
     found = get_object_or_404(here.pages, key=key)
     if not is_free(key):
@@ -213,7 +214,7 @@ def remove_page(request: HttpRequest, here: Edition, key: str) -> HttpResponse:
 
 
 @_needs_draft
-def changes(request: HttpRequest, here: Edition) -> HttpResponse:
+def changes(request: Request, here: Edition) -> HttpResponse:
     """Show everything that the draft has otherwise than the latest edition."""
     latest = editions.latest()
     assert latest is not None
@@ -223,7 +224,7 @@ def changes(request: HttpRequest, here: Edition) -> HttpResponse:
 
 
 @_needs_draft
-def publish(request: HttpRequest, here: Edition) -> HttpResponse:
+def publish(request: Request, here: Edition) -> HttpResponse:
     """Publish the draft: from then on it stays as it is, and new cases follow it."""
     latest = editions.latest()
     assert latest is not None

@@ -24,7 +24,7 @@ def cleaned(upload: UploadedFile) -> ContentFile:
         raise forms.ValidationError(_("The file is larger than 1 MB. Choose a smaller one."))
     try:
         # The header says the size, and whether it is a PNG at all, before a pixel is unpacked.
-        picture = Image.open(upload, formats=["PNG"])
+        picture: Image.Image = Image.open(upload, formats=["PNG"])
         if max(picture.size) > MAX_SIDE:
             raise forms.ValidationError(_("The picture is larger than 3000 pixels. Choose a smaller one."))
         picture = picture.convert("RGBA")

@@ -8,6 +8,7 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
+        self.typing: dict[str, str] | None = None
         self.ids: list[str] = []
         self.links: list[str] = []
         self.labelled: list[str] = []
@@ -29,14 +30,53 @@ class Page(HTMLParser):
             self.labelled += found.get(name, "").split()
         if tag == "form":
             self.forms.append([])
-        if tag in ("input", "button", "textarea", "select") and self.forms:
+        if tag in ("input", "button", "textarea", "select", "option") and self.forms:
             self.forms[-1].append({"tag": tag, **found})
+            self.typing = self.forms[-1][-1] if tag == "textarea" else None
+
+    def handle_data(self, data: str) -> None:
+        """Take note of what stands in a text area; a browser leaves its first line end out."""
+        if self.typing is not None:
+            self.typing["value"] = self.typing.get("value", "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        """A text area ends."""
+        if tag == "textarea" and self.typing is not None:
+            self.typing["value"] = self.typing.get("value", "").removeprefix("\n")
+            self.typing = None
 
     @property
     def broken(self) -> set[str]:
         """What is linked to, labelled or described on the page and is not on it; and ids that are there twice."""
         twice = {one for one in self.ids if self.ids.count(one) > 1}
         return {target for target in [*self.links, *self.labelled] if target and target not in self.ids} | twice
+
+    def form_with(self, name: str) -> int:
+        """The number of the form that has a control of that name."""
+        return next(n for n, form in enumerate(self.forms) if any(control.get("name") == name for control in form))
+
+    def filled(self, form: int) -> dict[str, list[str]]:
+        """What a browser would send of a form as it stands, whichever button is pressed."""
+        sent: dict[str, list[str]] = {}
+        select = None
+        for control in self.forms[form]:
+            if control["tag"] == "select":
+                select = control
+                continue
+            name = (select or {}).get("name", "") if control["tag"] == "option" else control.get("name", "")
+            kind = control.get("type", "")
+            ticked = kind not in ("checkbox", "radio") or "checked" in control
+            chosen = control["tag"] != "option" or "selected" in control
+            if (
+                name
+                and ticked
+                and chosen
+                and control["tag"] != "button"
+                and kind != "file"
+                and "disabled" not in control
+            ):
+                sent.setdefault(name, []).append(control.get("value", "on" if kind in ("checkbox", "radio") else ""))
+        return sent
 
     def buttons(self, form: int) -> list[dict[str, str]]:
         """The submit buttons of a form, in the order of the page."""

@@ -1,0 +1,153 @@
+"""History: who changed what when, any two texts side by side, and every decision."""
+
+import time
+from random import Random
+
+import pytest
+from django.utils.html import escape
+from django.utils.translation import gettext
+
+from dialog.acts.course import set_visibility
+from dialog.engine.process import process
+from dialog.models import Decision, Event
+from dialog.views.history import differences
+from tests.pages import Page
+from tests.story import GOAL, GOALS, NO, PURPOSE, Story
+
+OTHER = {**PURPOSE, "purpose": ["Förstå hur <b>unga</b> vill använda Norra stranden."]}
+
+
+@pytest.fixture
+def changed(story):
+    """The purpose was approved, and a change of it was approved a day later."""
+    story.carry("purpose")
+    story.later(days=1)
+    story.act("approve", "purpose", data=OTHER)
+    return story
+
+
+def get(story, name, *args, who="reader", **query):
+    return story.client(who).get(story.url(name, *args), query)
+
+
+class TestOfAStep:
+    def test_says_what_happened_by_whom(self, changed):
+        page = get(changed, "step_history", "purpose").text
+        assert "Karin Lund" in page and "Amir Haddad" in page
+        assert Page(page).broken == set()
+
+    def test_shows_the_last_two_versions_with_what_differs_marked(self, changed):
+        page = get(changed, "step_history", "purpose").text
+        assert f"<ins>{escape('<b>unga</b>')}</ins>" in page
+        assert "<del>olika grupper</del>" in page
+
+    def test_shows_any_two(self, changed):
+        changed.act("save_draft", "purpose", data={"purpose": ["Kort."]})
+        kept = changed.revisions("purpose")
+        page = get(changed, "step_history", "purpose", left=kept[0].pk, right=kept[-1].pk).text
+        assert "<ins>Kort.</ins>" in page
+
+    @pytest.mark.parametrize("wild", ["", "x", "-1", "9" * 5000, "0", "\x00"])
+    def test_a_text_that_is_not_there_is_no_failure(self, changed, wild):
+        assert get(changed, "step_history", "purpose", left=wild, right=wild).status_code == 200
+
+    def test_another_cases_text_does_not_show(self, changed, house):
+        theirs = Story(house, changed.now, title="En annan dialog")
+        theirs.act("save_draft", "purpose", data={"purpose": ["Hemligt hos dem."]})
+        page = get(changed, "step_history", "purpose", left=theirs.revisions("purpose")[0].pk)
+        assert "Hemligt hos dem." not in page.text
+
+    def test_a_draft_is_made_of_an_older_text_and_what_is_in_force_stays(self, changed):
+        page = Page(get(changed, "step_history", "purpose", who="civil_servant").text)
+        posted = page.filled(page.form_with("restore")) | {"act": "restore"}
+        assert changed.client("civil_servant").post(changed.url("step", "purpose"), posted).status_code == 302
+        assert changed.text("purpose") == PURPOSE
+        assert changed.version("purpose").data == OTHER
+
+    def test_a_reader_makes_no_drafts(self, changed):
+        assert 'value="restore"' not in get(changed, "step_history", "purpose").text
+
+    def test_a_text_that_lost_in_a_conflict_is_found_here(self, changed):
+        changed.act("save_draft", "purpose", data={"purpose": ["Hennes"]})
+        changed.post("elected", "purpose", "save_draft", {"purpose": ["Mitt, som blev liggande"]}, seen=2)
+        page = get(changed, "step_history", "purpose", right=changed.revisions("purpose")[-1].pk)
+        assert "liggande" in page.text
+
+    def test_a_step_that_nobody_has_begun_has_none_yet(self, story):
+        assert gettext("Nobody has written here yet") in get(story, "step_history", "purpose").text
+
+    def test_it_is_for_members(self, changed):
+        for who in ("stranger", "admin", "support", "communicator"):
+            assert get(changed, "step_history", "purpose", who=who).status_code == 403
+        set_visibility(changed.pk, by=changed.house["responsible"], visibility="members_only", at=changed.now)
+        assert get(changed, "step_history", "purpose", who="stranger").status_code == 404
+
+    @pytest.mark.parametrize("step", ["nowhere", "case"])
+    def test_of_no_step_there_is_none(self, story, step):
+        assert get(story, "step_history", step).status_code == 404
+
+
+class TestOfTheCase:
+    def test_everything_is_in_one_stream(self, story):
+        story.plan().carry("planning_gate")
+        page = get(story, "history")
+        assert page.status_code == 200
+        assert len(page.context["shown"].object_list) == min(50, Event.objects.count())
+
+    @pytest.mark.parametrize("page", ["x", "-1", "999", "9" * 5000, ""])
+    def test_a_page_that_is_not_there_is_no_failure(self, story, page):
+        assert get(story, "history", page=page).status_code == 200
+
+    def test_it_is_for_members(self, story):
+        assert get(story, "history", who="stranger").status_code == 403
+
+    def test_every_act_that_happened_has_words(self, story):
+        story.go_to("influenceable")
+        story.act("propose", "influenceable", data=NO)
+        story.act("send_back", "influenceable", comment="Varför?")
+        story.act("ask_for_help", "influenceable", text="Hjälp")
+        story.decide()
+        text = get(story, "history").text
+        for event in Event.objects.all():
+            assert f">{event.act}<" not in text
+
+
+class TestTheRegister:
+    def test_shows_the_decision_in_force_and_the_one_that_it_superseded(self, story):
+        story.go_to("influenceable").decide()
+        story.later(days=1)
+        story.decide(**NO, supersede_reason=["Detaljplanen vann laga kraft."])
+        page = get(story, "decisions", who="stranger").text
+        for decision in Decision.objects.all():
+            assert f'id="decision-{decision.pk}"' in page
+        assert "Detaljplanen vann laga kraft." in page
+        assert Page(page).broken == set()
+
+    def test_is_empty_before_the_first(self, story):
+        assert gettext("The body has decided nothing in the case yet") in get(story, "decisions").text
+
+    def test_an_address_that_is_none_is_no_link(self, story):
+        story.go_to("influenceable").decide()
+        fact = {"decision": Decision.objects.get().pk, "fact": "minutes", "text": "javascript:alert(1)"}
+        story.attempt("add_fact", "influenceable", **fact)
+        assert 'href="javascript:' not in get(story, "decisions").text
+
+
+class TestDifferences:
+    def test_rows_are_compared_by_their_keys_and_not_by_their_places(self, story):
+        moved = {"goal": [{**GOAL, "row": ["00000002"], "goal": ["Ett nytt."]}, GOAL]}
+        found = differences(*(_answers(story, text) for text in (GOALS, moved)))
+        assert any("Ett nytt." in one["after"] for one in found)
+        assert not [one for one in found if one["before"]]
+
+    def test_long_texts_are_compared_in_a_moment(self):
+        words = [f"ord{number}" for number in range(40)]
+        chance = Random(1)  # noqa: S311
+        texts = [" ".join(chance.choice(words) for _ in range(8000)) for _ in range(2)]
+        started = time.process_time()
+        differences(*([{"key": "a", "label": "A", "value": text}] for text in texts))
+        assert time.process_time() - started < 3
+
+
+def _answers(story, text):
+    return process.step("goals").make_form(text, story.access()).all_answers()

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from dialog import triggers
 from dialog.models import Person
-from tests.browser.someone import Someone
+from tests.browser.someone import PASSWORD, Someone
 from tests.story import House
 
 FLAGS = [
@@ -59,10 +60,8 @@ def emptied(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def house(emptied: None, house: House) -> House:
-    """The people of all tests, who can sign in here: the password is the user name."""
-    for one in house.people.values():
-        one.set_password(one.username)
-    Person.objects.bulk_update(house.people.values(), ["password"])
+    """The people of all tests, who can sign in here."""
+    Person.objects.update(password=make_password(PASSWORD))
     return house
 
 

@@ -82,5 +82,6 @@ def test_nothing_is_saved_by_itself_where_a_proposal_is_answered(story: Story, p
     story.act("propose", "question", data={"question": ["Den föreslagna frågan?"]})
     karin = person("elected")
     karin.opens(f"/cases/{story.pk}/question/")
+    karin.page.get_by_role("link", name=swedish("Change it and approve")).click()
     expect(karin.page.locator("#question")).to_have_value("Den föreslagna frågan?")
     assert not karin.page.locator("form[data-autosave]").count()

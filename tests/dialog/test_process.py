@@ -1,0 +1,219 @@
+"""A step is declared once, in its own app, and is found everywhere: on the map, at the gate, in the inbox, in history."""
+
+import pytest
+from django import forms
+from django.core.checks import run_checks
+
+from dialog.access import allowed_acts
+from dialog.engine.checks import check_steps
+from dialog.engine.forms import RowForm, TablesForm
+from dialog.engine.gate import Gate
+from dialog.engine.process import Phase, Process, process
+from dialog.engine.state import map_of
+from dialog.engine.step import Written
+from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
+from planning.models import Goal
+from tests.story import Story
+
+
+class InventedForm(TablesForm):
+    """A form of a step that nobody has thought of."""
+
+    words = forms.CharField(label="Vilka ord?")
+    needs = {"words": "Skriv några ord."}
+
+
+class Invented(Written):
+    """A step that nobody has thought of."""
+
+    key = "invented"
+    title = "Ett påhittat steg"
+    role = ELECTED
+    checklist = "Hitta på ett steg"
+    requires = ("purpose",)
+    form = InventedForm
+
+
+class InventedGate(Gate):
+    """The gate after it."""
+
+    key = "invented_gate"
+    title = "Är det påhittat?"
+    form = InventedForm
+    confirm_label = "Bekräfta"
+
+
+@pytest.fixture
+def invention():
+    """A phase of one step behind those that there are."""
+    phase = process.add(Phase("invention", "Uppfinna", (Invented(),), gate=InventedGate()))
+    yield phase
+    process.remove(phase)
+
+
+@pytest.fixture
+def invented(invention, story) -> Story:
+    """A case in which the step is the next to do."""
+    return story.carry("purpose")
+
+
+class TestAnInventedStep:
+    def test_is_on_the_map_with_its_state(self, invented):
+        shown = map_of(invented.access())[-1]
+        assert (str(shown.phase.title), [state.code for state in shown.steps]) == ("Uppfinna", ["not_started"])
+        invented.act("propose", "invented", data={"words": ["Abrakadabra."]})
+        assert map_of(invented.access())[-1].steps[0].code == "waiting"
+        page = invented.client("reader").get(invented.url("case")).text
+        assert "Ett påhittat steg" in page and invented.url("step", "invented") in page
+
+    def test_is_in_the_navigation_of_its_phase(self, invented):
+        page = invented.client("reader").get(invented.url("step", "invented_gate")).text
+        assert invented.url("step", "invented") in page
+
+    def test_has_a_page_with_its_form(self, invented):
+        page = invented.client("responsible").get(invented.url("step", "invented"))
+        assert page.status_code == 200
+        assert "Vilka ord?" in page.text and "Skriv några ord." in page.text
+
+    def test_obeys_the_table_of_rights(self, invented):
+        step = process.step("invented")
+        assert "approve" in allowed_acts(step, None, invented.access("elected"))
+        assert "approve" not in allowed_acts(step, None, invented.access("civil_servant"))
+        assert allowed_acts(step, None, invented.access("stranger")) == frozenset()
+
+    def test_waits_in_the_inbox_with_its_title(self, invented):
+        invented.act("propose", "invented", data={"words": ["Abrakadabra."]})
+        page = invented.client("elected").get("/").text
+        assert "Ett påhittat steg" in page and invented.url("step", "invented") in page
+
+    def test_comes_in_force_and_is_read_by_others(self, invented):
+        assert invented.post("elected", "invented", "approve", {"words": ["Abrakadabra."]}).status_code == 302
+        assert "Abrakadabra." in invented.client("stranger").get(invented.url("step", "invented")).text
+
+    def test_is_in_the_history(self, invented):
+        invented.act("approve", "invented", data={"words": ["Abrakadabra."]})
+        assert "Ett påhittat steg" in invented.client("reader").get(invented.url("history")).text
+        assert "Abrakadabra." in invented.client("reader").get(invented.url("step_history", "invented")).text
+
+    def test_is_a_line_at_its_gate(self, invented):
+        gate = process.step("invented_gate")
+        (line,) = gate.lines(invented.access())
+        assert (line.sentence, line.is_done) == ("Hitta på ett steg", False)
+        invented.act("approve", "invented", data={"words": ["Abrakadabra."]})
+        assert all(line.is_done for line in gate.lines(invented.access()))
+        page = invented.client("elected").get(invented.url("step", "invented_gate"))
+        assert page.status_code == 200 and "Hitta på ett steg" in page.text
+
+    def test_waits_for_what_it_requires(self, invention, story):
+        assert story.attempt("approve", "invented", by="elected", data={"words": ["Abrakadabra."]}).missing
+
+    def test_passes_the_checks_and_is_told_that_the_handbook_lacks_it(self, invention):
+        assert [*check_steps(process)] == []
+        assert any("invented" in found.msg for found in run_checks(tags=None) if found.id == "handbook.E001")
+
+    def test_is_gone_again_afterwards(self, story):
+        assert process.find("invented") is None
+        assert story.client("reader").get(story.url("step", "invented")).status_code == 404
+
+
+class TestTheDeclaredProcess:
+    def test_is_sound(self):
+        assert [*check_steps(process)] == []
+
+    def test_begins_with_planning_in_the_handbooks_order(self):
+        planning = process.phase("planning")
+        assert [step.key for step in planning.steps] == [
+            "planning_help",
+            "purpose",
+            "question",
+            "responsibility",
+            "influenceable",
+            "goals",
+            "influence_level",
+            "target_groups",
+        ]
+        assert [step.number for step in planning.steps] == list(range(1, 9))
+
+    def test_every_step_has_one_responsible_role(self):
+        roles = {step.key: step.role for phase in process.phases for step in phase.steps}
+        assert {key: role for key, role in roles.items() if key in ROLES} == ROLES
+        assert set(roles.values()) <= {ELECTED, CIVIL_SERVANT, SHARED}
+
+    def test_keys_fit_their_columns(self):
+        assert max(len(step.key) for step in process.steps()) <= 40
+        assert max(len(phase.key) for phase in process.phases) <= 20
+
+
+# The handbook's responsible role of each step of planning (steps.md, B).
+ROLES = {
+    "planning_help": CIVIL_SERVANT,
+    "purpose": ELECTED,
+    "question": ELECTED,
+    "responsibility": SHARED,
+    "influenceable": ELECTED,
+    "goals": SHARED,
+    "influence_level": ELECTED,
+    "target_groups": SHARED,
+}
+
+
+class TestChecks:
+    """What a declaration may not say; a test process of its own, so that the application's is left alone."""
+
+    def declared(self, *steps):
+        found = Process()
+        found.add(Phase("one", "Ett", steps))
+        return {error.id for error in check_steps(found)}
+
+    def step(self, key="a", base=Written, **attributes):
+        return type("Step", (base,), {"key": key, "title": key, "role": SHARED, **attributes})()
+
+    def test_a_sound_step_passes(self):
+        assert self.declared(self.step()) == set()
+
+    def test_two_phases_of_one_key(self):
+        found = Process()
+        found.add(Phase("one", "Ett", ()))
+        with pytest.raises(ValueError, match="one"):
+            found.add(Phase("one", "Ett igen", ()))
+
+    def test_two_steps_of_one_key_also_in_two_phases(self):
+        with pytest.raises(ValueError, match="a"):
+            self.declared(self.step(), self.step())
+        found = Process()
+        found.add(Phase("one", "Ett", (self.step(),)))
+        with pytest.raises(ValueError, match="a"):
+            found.add(Phase("two", "Två", (self.step(),)))
+
+    @pytest.mark.parametrize("role", ["", "boss", "reader"])
+    def test_a_role_that_is_none(self, role):
+        assert "dialog.E001" in self.declared(self.step(role=role))
+
+    def test_no_title(self):
+        assert "dialog.E002" in self.declared(self.step(title=""))
+
+    @pytest.mark.parametrize("required", ["b", "nowhere", "a"])
+    def test_a_requirement_that_is_not_there_or_comes_later(self, required):
+        assert "dialog.E003" in self.declared(self.step(requires=(required,)), self.step("b"))
+
+    def test_two_steps_with_a_table_of_one_name(self):
+        class Row(RowForm):
+            name, title, plural = "goal", "Mål", "Mål"
+
+            class Meta:
+                model = Goal
+                fields = ["goal"]
+
+        one, two = (type("Form", (TablesForm,), {"tables": [Row]}) for _ in range(2))
+        assert "dialog.E004" in self.declared(self.step(form=one), self.step("b", form=two))
+
+    def test_a_field_and_a_table_of_one_name(self):
+        class Row(RowForm):
+            name, title, plural = "goal", "Mål", "Mål"
+
+            class Meta:
+                model = Goal
+                fields = ["goal"]
+
+        form = type("Form", (TablesForm,), {"tables": [Row], "goal": forms.CharField()})
+        assert "dialog.E005" in self.declared(self.step(form=form))

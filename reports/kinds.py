@@ -57,7 +57,7 @@ KINDS = {
             may=summary.may,
             exists=summary.exists,
             parts=summary.parts,
-            shown_at=("learning", "publication", "followup_gate"),
+            shown_at=("publication", "followup_gate"),
         ),
         *(
             Kind(

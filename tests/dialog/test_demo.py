@@ -1,0 +1,164 @@
+"""The demonstration: Sjövik with its cases in every state, loaded once for this module, by the acts of the pages."""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import pytest_django
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from dialog import clock
+from dialog.access import load
+from dialog.acts.settle import derive_phase
+from dialog.demo.extra import FURTHER
+from dialog.demo.organisation import SJOVIK, TODAY
+from dialog.engine.process import process
+from dialog.engine.state import state_of
+from dialog.inbox import waits_for
+from dialog.management.commands.demo import CASES
+from dialog.models import Case, Event, Person, Record, Wait
+from dialog.texts.outdated import out_of_date_in
+from dialog.waits import what_waits
+
+
+def told(folder: Any) -> list[dict[str, Any]]:
+    """Return what the data says of each case in a folder, those that are loaded."""
+    found = [tomllib.loads(path.read_text(encoding="utf-8"))["case"] for path in sorted(folder.glob("*.toml"))]
+    return [one for one in found if folder == FURTHER or one["key"] in CASES]
+
+
+TOLD = [*told(SJOVIK / "cases"), *told(FURTHER)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sjovik(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration, loaded once and taken back at the end; its clock runs from the demonstration's day."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+        call_command("demo", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+    clock.demo_offset.cache_clear()
+
+
+pytestmark = pytest.mark.django_db
+
+
+def case(key: str) -> Case:
+    """The case with that key in the data."""
+    return Case.objects.get(title=next(one["working_title"] for one in TOLD if one["key"] == key))
+
+
+def account(name: str) -> Person:
+    return Person.objects.get(username=name)
+
+
+def state(key: str, step: str, who: str = "") -> str:
+    """The state of a step as its responsible official, or somebody else, sees it."""
+    found = case(key)
+    access = load(account(who) if who else found.responsible, found.pk)
+    return state_of(process.step(step), access).code
+
+
+def inbox(name: str) -> set[tuple[str, str, str]]:
+    """What waits for somebody: key of the case, kind, step."""
+    keys = {one["working_title"]: one["key"] for one in TOLD}
+    return {(keys[wait.case.title], wait.kind, wait.step) for wait in waits_for(account(name))}
+
+
+class TestLoading:
+    def test_it_is_the_day_of_the_demonstration(self):
+        assert clock.today() == TODAY
+
+    def test_every_case_is_there(self):
+        assert {one["working_title"] for one in TOLD} == set(Case.objects.values_list("title", flat=True))
+
+    @pytest.mark.parametrize("fact", TOLD, ids=[one["key"] for one in TOLD])
+    def test_the_phase_that_is_derived_is_the_one_that_the_data_says(self, fact):
+        found = Case.objects.get(title=fact["working_title"])
+        assert found.phase == fact["phase"] == derive_phase(load(account("utvecklingsledare"), found.pk))
+        assert found.outcome == fact.get("outcome", "")
+
+    def test_nothing_happened_in_the_future(self):
+        assert not Event.objects.filter(at__gt=clock.now()).exists()
+
+    def test_to_load_it_twice_changes_nothing(self):
+        before = (Case.objects.count(), Person.objects.count(), Record.objects.count(), Event.objects.count())
+        call_command("demo", verbosity=0)
+        assert before == (Case.objects.count(), Person.objects.count(), Record.objects.count(), Event.objects.count())
+
+    def test_nobody_can_load_it_outside_a_demonstration(self, settings):
+        settings.DEMO = False
+        with pytest.raises(CommandError):
+            call_command("demo")
+
+    def test_the_accounts_open_with_their_names(self):
+        for name in ("tjansteperson", "fortroendevald", "kommunikator", "utvecklingsledare", "lasbehorig", "admin"):
+            assert account(name).check_password(name)
+
+
+class TestTheStatesThatTheTwelveLack:
+    def test_done_while_it_is_being_changed(self):
+        assert state("angsskolan", "responsibility") == "done_changing"
+
+    def test_done_while_a_new_version_waits(self):
+        assert state("angsskolan", "purpose") == "done_waiting"
+
+    def test_who_is_no_member_sees_only_that_it_is_done(self):
+        assert state("angsskolan", "purpose", "lasbehorig") == "done"
+        assert state("angsskolan", "responsibility", "lasbehorig") == "done"
+
+    def test_postponed_by_the_body_it_still_waits(self):
+        record = Record.objects.get(case=case("angsskolan"), step="influenceable")
+        assert record.is_proposed and record.postponed_to is not None
+        assert state("angsskolan", "influenceable") == "waiting"
+
+    def test_sent_back_by_the_body(self):
+        assert state("bjorkhult", "influenceable") == "returned"
+        assert Event.objects.filter(case=case("bjorkhult"), act="return_by_body").count() == 1
+
+    def test_opened_again(self):
+        found = case("an")
+        assert found.closed_at is None and found.closings.get().reopened_because
+
+    def test_handed_to_another_body_its_old_decision_keeps_the_old_name(self):
+        found = case("traffpunkten")
+        assert found.body.short == "KFN"
+        assert found.decisions.get().body_name == "Socialnämnden"
+
+    def test_on_the_open_information_track(self):
+        found = case("skoltider")
+        assert found.phase == "information" and found.closed_at is None
+        assert found.waits_for == "communicator"
+
+    def test_a_published_text_that_is_out_of_date(self):
+        access = load(account("kommunikator"), case("hundrastgarden").pk, for_texts=True)
+        (changes,) = out_of_date_in(access).values()
+        record = Record.objects.get(case=access.case, step="communication")
+        assert changes and record.version and record.publications.exists()
+
+
+class TestWhatWaitsForWhom:
+    def test_what_is_stored_is_what_is_derived(self):
+        for one in Case.objects.all():
+            derived = what_waits(load(account("utvecklingsledare"), one.pk))
+            assert Wait.objects.filter(case=one).count() == len(derived), one
+
+    def test_the_elected_decide_what_is_proposed_in_their_own_body(self):
+        karin = inbox("fortroendevald")
+        assert {("norra-stranden", "decision", "influence_level"), ("angsskolan", "decision", "influenceable")} <= karin
+        assert ("angsskolan", "proposal", "purpose") in karin
+        assert not {one for one in karin if one[0] in ("bjorkhult", "skoltider", "traffpunkten")}
+
+    def test_what_was_sent_back_waits_for_who_sent_it(self):
+        assert ("bjorkhult", "sent_back", "influenceable") in inbox("elin.sjogren")
+        assert not {one for one in inbox("ida.rask") if one[0] == "bjorkhult"}
+
+    def test_texts_wait_for_the_communicator_and_help_for_support(self):
+        assert {one[0] for one in inbox("kommunikator")} >= {"lekparken", "skoltider"}
+        assert {one[1] for one in inbox("utvecklingsledare")} == {"help"}
+
+    def test_nothing_waits_for_whoever_reads_or_keeps_the_organisation(self):
+        assert inbox("lasbehorig") == inbox("admin") == set()

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from dialog.access import Access
 from dialog.models import Decision, GateConfirmation, Person
 from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
-from execution.models.counting import Counted, Total, aimed_for, count, reached, totals
-from followup.models import Conclusion, ContributionTheme, GoalOutcome, Presentation, ProcessAnalysis
-from followup.tally import Tally, contributions_of, tally, themes_in_force, voices
-from followup.told import answer_in_force, conclusions_in_force, presentations_in_force
+from execution.models.counting import Counted, Total, aimed_for, reached, totals
+from followup.in_force import counted, heads
+from followup.models import Conclusion, GoalOutcome, Presentation, ProcessAnalysis
+from followup.tally import Tally, by_theme, contributions_of, tally, themes_in_force, voices
+from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import Trace, traces
 from reports.answers import Answers, best_answers, in_force
 from reports.publisher import publisher
@@ -39,22 +40,22 @@ class Material:
         """What a step says in force."""
         return self.access.once(f"report {step}", lambda: in_force(step, self.access))
 
-    @cached_property
+    @property
     def process_analysis(self) -> ProcessAnalysis | None:
         """The eight questions about how it was carried out."""
-        return ProcessAnalysis.objects.filter(case=self.case).first()
+        return heads(self.access).process_analysis
 
     @property
     def answer(self) -> str:
         """The answer to the dialogue's question."""
-        return answer_in_force(self.access)
+        return heads(self.access).answer
 
     # What was counted
 
     @cached_property
     def counted(self) -> list[Counted]:
         """The activities that were held, with what was counted at each, the earliest first."""
-        return [one for one in count(self.case.pk).values() if one.activity.is_held]
+        return [one for one in counted(self.access).values() if one.activity.is_held]
 
     @cached_property
     def totals(self) -> list[Total]:
@@ -89,11 +90,8 @@ class Material:
     @cached_property
     def themes(self) -> list[tuple[str, str, int]]:
         """The themes by name, with what each stands for and how many contributions are about it; the heaviest first."""
-        weights: dict[int, int] = {}
-        coded = ContributionTheme.objects.filter(theme__case=self.case).values_list("theme", flat=True)
-        for theme in coded:
-            weights[theme] = weights.get(theme, 0) + 1
-        found = [(one.name, one.stands_for, weights.get(one.pk, 0)) for one in themes_in_force(self.access)]
+        weights = by_theme(self.access)
+        found = [(one.name, one.stands_for, weights[one.key].all) for one in themes_in_force(self.access)]
         return sorted(found, key=lambda one: -one[2])
 
     # What came out

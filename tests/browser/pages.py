@@ -7,6 +7,9 @@ from playwright.sync_api import Page
 
 from dialog.acts.core import run
 from dialog.models import Case, Person
+from handbook import editions
+from handbook.editing.views import begin, draft
+from handbook.models import Edition
 
 # Accounts of the demonstration, by what they are to the case NORRA; a visitor has not signed in.
 VISITOR, SERVANT, ELECTED, READER = "", "tjansteperson", "fortroendevald", "lasbehorig"
@@ -79,6 +82,41 @@ def open_row_and_be_overtaken(page: Page) -> None:
     overtake(page)
 
 
+def send(page: Page) -> None:
+    """Press the button of the page's form."""
+    with page.expect_navigation():
+        page.locator("main form .btn-main, main form .acts .btn").first.click()
+
+
+def revising(address: str, do: Callable[[Page], None] = lambda page: None) -> Callable[[Page], None]:
+    """Begin a new edition of the handbook unless there is one, with something changed in it, and go to a page of it."""
+
+    def doing(page: Page) -> None:
+        latest = editions.latest()
+        if latest and not draft():
+            begin(latest)
+            Edition.objects.get(state="draft").pages.filter(key="question").update(short="Något nytt.")
+        page.goto(address)
+        do(page)
+
+    return doing
+
+
+def overtake_editor(page: Page) -> None:
+    """Write on a page of the handbook while a colleague saves it."""
+    found = Edition.objects.get(state="draft").pages.get(key="goals")
+    found.short += "\n\nEn kollegas rad."
+    found.save()
+    page.locator("#short").fill("Min egen text.")
+    send(page)
+
+
+def send_wrong_contact(page: Page) -> None:
+    """Save somebody to ask who cannot be reached."""
+    page.locator("[name$=-subject]").last.fill("Ingen")
+    send(page)
+
+
 KINDS = (
     Kind("sign in", "/sign-in/", (VISITOR,)),
     Kind("sign in, wrong", "/sign-in/", (VISITOR,), lambda page: page.locator("form button").first.click()),
@@ -131,4 +169,32 @@ KINDS = (
     Kind("whole handbook", "/handbook/whole/", (READER,)),
     Kind("editions", "/handbook/editions/", (READER,)),
     Kind("handbook comments", "/handbook/comments/", (SUPPORT,)),
+    Kind("what an edition changed", "/handbook/editions/2026-03-01/", (READER,)),
+    Kind("revise the handbook", "/handbook/edit/", (SUPPORT,)),
+    Kind("revise, begun", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/")),
+    Kind("revise a page", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/pages/goals/")),
+    Kind(
+        "revise a page, overtaken",
+        "/handbook/edit/",
+        (SUPPORT,),
+        revising("/handbook/edit/pages/goals/", overtake_editor),
+    ),
+    Kind("revise the principles", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/principles/")),
+    Kind("revise the foundation", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/foundation/")),
+    Kind("whom to ask, wrong", "/handbook/edit/contacts/", (SUPPORT,), send_wrong_contact),
+    Kind("what is changed", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/changes/")),
+    Kind("publish", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/publish/", send)),
+    Kind("new page", "/handbook/edit/", (SUPPORT,), revising("/handbook/edit/new-page/", send)),
+    Kind("account", "/me/", (READER,)),
+    Kind("change password, wrong", "/me/password/", (READER,), send),
+    Kind("forgotten password, wrong", "/password/forgotten/", (VISITOR,), send),
+    Kind("letter sent", "/password/sent/", (VISITOR,)),
+    Kind("old link", "/password/MQ/used-up/", (VISITOR,)),
+    Kind("organisation", "/admin/", (ADMIN,)),
+    Kind("people", "/admin/dialog/person/?role=admin", (ADMIN,), open_folds),
+    Kind("new person, wrong", "/admin/dialog/person/add/", (ADMIN,), send),
+    Kind("cases of the house", "/admin/dialog/case/", (ADMIN,)),
+    Kind("people of a case", "/admin/dialog/case/{norra}/change/", (ADMIN,)),
+    Kind("municipality", "/admin/dialog/municipality/", (ADMIN,)),
+    Kind("change log", "/admin/admin/logentry/", (ADMIN,)),
 )

@@ -10,9 +10,8 @@ from django.utils.translation import ngettext
 
 from dialog.models import GateConfirmation, Revision
 from execution.models import GroupParticipation
-from execution.models.counting import Count, Counted, aimed_for, count, reached
-from followup.told import answer_in_force
-from planning.models import TargetGroup
+from execution.models.counting import Count, Counted, aimed_for, reached
+from followup.in_force import counted, groups
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -52,40 +51,38 @@ class Comparison:
 
 def comparison(access: "Access") -> Comparison:
     """Return the plan beside what happened. Without a confirmed gate there is no plan to compare with."""
-    confirmation = GateConfirmation.objects.filter(case=access.case, phase="planning").select_related("by").last()
-    counted = count(access.case.pk)
-    lines = list(_lines(access, plan_of(confirmation), counted)) if confirmation else []
-    return Comparison(confirmation, lines, [_activity(one) for one in counted.values()])
+    confirmation = GateConfirmation.objects.filter(case=access.case, phase="planning").last()
+    lines = list(_lines(access, confirmation)) if confirmation else []
+    return Comparison(confirmation, lines, [_activity(one) for one in counted(access).values()])
 
 
-def plan_of(confirmation: GateConfirmation | None) -> dict[str, Answers]:
-    """Return the answers of each step as they stood when the gate was confirmed, by the step's key."""
-    if confirmation is None:
-        return {}
-    copied = Revision.objects.filter(record__in=confirmation.copy, version__isnull=False).select_related("record")
-    return {
-        one.record.step: one.answers or []
-        for one in copied
-        if confirmation.copy[str(one.record_id)] == one.version and not one.record.row
-    }
+def plan_and_today(access: "Access", confirmation: GateConfirmation) -> tuple[dict[str, Answers], dict[str, Answers]]:
+    """Return the answers of each step of the plan as they stood when the gate was confirmed, and as they stand today."""
+    steps = {one.pk: one for one in access.records.values() if str(one.pk) in confirmation.copy and not one.row}
+    plan: dict[str, Answers] = {}
+    today: dict[str, Answers] = {}
+    for one in Revision.objects.filter(record__in=steps, version__isnull=False):
+        record = steps[one.record_id]
+        if one.version == confirmation.copy[str(record.pk)]:
+            plan[record.step] = one.answers or []
+        if one.version == record.version:
+            today[record.step] = one.answers or []
+    return plan, today
 
 
-def _lines(access: "Access", plan: dict[str, Answers], counted: dict[str, Counted]) -> Iterator[Compared]:
-    now = access.versions(["purpose", "influence_level"])
+def _lines(access: "Access", confirmation: GateConfirmation) -> Iterator[Compared]:
+    plan, today = plan_and_today(access, confirmation)
     for step, name, title in (
+        ("question", "question", _("The question")),
         ("purpose", "purpose", _("The purpose")),
         ("influence_level", "level", _("Level of influence")),
         ("influence_level", "promise", _("The promise")),
     ):
-        planned = text_of(plan.get(step), name)
-        today = text_of(now[step].answers, name) if step in now else ""
+        planned, now = text_of(plan.get(step), name), text_of(today.get(step), name)
         if planned:
-            differs = today != planned
-            yield Compared(title, planned, today if differs else _("As planned"), differs)
-    question = text_of(plan.get("question"), "question")
-    if question:
-        yield Compared(_("The question"), question, answer_in_force(access) or _("No answer is in force yet."))
-    yield from _groups(access, counted)
+            differs = now != planned
+            yield Compared(title, planned, now if differs else _("As planned"), differs)
+    yield from _groups(access)
 
 
 def text_of(answers: Answers | None, name: str) -> str:
@@ -94,11 +91,11 @@ def text_of(answers: Answers | None, name: str) -> str:
     return ", ".join(value) if isinstance(value, list) else value or ""
 
 
-def _groups(access: "Access", counted: dict[str, Counted]) -> Iterator[Compared]:
+def _groups(access: "Access") -> Iterator[Compared]:
     """Yield for each target group how many were aimed for, how many came, and whether the group was reached."""
-    aimed, came = aimed_for(access.case.pk), reached(counted.values())
+    aimed, came = aimed_for(access.case.pk), reached(counted(access).values())
     said = {one.key: one for one in GroupParticipation.objects.filter(case=access.case)}
-    for group in TargetGroup.objects.filter(case=access.case):
+    for group in groups(access):
         if group.dropped_because:
             yield Compared(group.name, _("One of the target groups"), group.dropped_because, differs=True)
             continue

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from dialog.listing import Filter
 from dialog.search import stems
-from followup.in_force import activities
+from followup.in_force import activities, groups
 from followup.models import Conclusion, Contribution, ContributionTheme
 from followup.tally import themes_in_force
-from planning.models import PredefinedQuestion, TargetGroup
+from planning.models import PredefinedQuestion
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -44,7 +44,7 @@ class Desk:
     @cached_property
     def groups(self) -> dict[str, str]:
         """The target groups by key."""
-        return dict(TargetGroup.objects.filter(case=self.access.case).values_list("key", "name"))
+        return {group.key: group.name for group in groups(self.access)}
 
     @cached_property
     def activities(self) -> dict[str, str]:
@@ -149,15 +149,15 @@ class Place:
         self.rank = first + 1 + [row.number for row in shown].index(self.number) if self.number in numbers else None
 
 
-class Counted(Paginator):  # type: ignore[type-arg]
+class Counted(Paginator):
     """A paginator that knows already how many there are."""
 
     def __init__(self, total: int) -> None:
-        super().__init__(range(0), A_PAGE)  # type: ignore[arg-type]
+        super().__init__(range(0), A_PAGE)
         self.total = total
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many there are in all."""
         return self.total
 

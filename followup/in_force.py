@@ -1,12 +1,66 @@
 """What is in force of the earlier phases, as the steps of Följa upp ask for it again and again."""
 
+from dataclasses import dataclass
+
 from dialog.access import Access
+from dialog.models import Case
 from execution.models import Activity
+from execution.models.counting import Counted, count
+from followup.models import Analysis, Compilation, ProcessAnalysis
+from planning.models import Goal, Purpose, Question, TargetGroup
+
+
+@dataclass(frozen=True)
+class Heads:
+    """What is in force of some written steps; None where nothing is yet."""
+
+    purpose: Purpose | None
+    question: Question | None
+    compilation: Compilation | None
+    analysis: Analysis | None
+    process_analysis: ProcessAnalysis | None
+
+    @property
+    def asked(self) -> str:
+        """The dialogue's question in one sentence."""
+        return self.question.question if self.question else ""
+
+    @property
+    def answer(self) -> str:
+        """The answer to it."""
+        return self.analysis.answer if self.analysis else ""
 
 
 def activities(access: Access) -> dict[str, Activity]:
     """Return the activities of the case by key, the earliest first."""
     return access.once("activities", lambda: {one.key: one for one in Activity.objects.filter(case=access.case)})
+
+
+def counted(access: Access) -> dict[str, Counted]:
+    """Return what was counted at each activity, by its key."""
+    return access.once("counted", lambda: count(access.case.pk))
+
+
+def heads(access: Access) -> Heads:
+    """Return the written steps that others read again and again, in one query."""
+    return access.once("heads", lambda: _heads(access))
+
+
+def _heads(access: Access) -> Heads:
+    names = ("purpose", "question", "compilation", "analysis", "processanalysis")
+    case = Case.objects.select_related(*names).get(pk=access.case.pk)
+    return Heads(*(getattr(case, name, None) for name in names))
+
+
+def groups(access: Access) -> list[TargetGroup]:
+    """Return the target groups in force, those that were dropped too, in the order of the analysis."""
+    return access.once("target_groups", lambda: list(TargetGroup.objects.filter(case=access.case)))
+
+
+def goals(access: Access) -> dict[str, Goal]:
+    """Return the goals in force that were not dropped, by key."""
+    found = Goal.objects.filter(case=access.case, dropped_because="")
+    return access.once("goals", lambda: {goal.key: goal for goal in found})
 
 
 def is_begun(access: Access) -> bool:

@@ -23,6 +23,7 @@ class ThemeKind(RowKind):
     add_label = _("New theme")
     role = CIVIL_SERVANT
     form = forms.ThemeForm
+    template = "followup/row.html"
 
 
 class ConclusionKind(RowKind):
@@ -32,6 +33,7 @@ class ConclusionKind(RowKind):
     add_label = _("New conclusion")
     role = SHARED
     form = forms.ConclusionForm
+    template = "followup/conclusion.html"
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: what became of a promise is told as long as anybody asks, in a closed case too."""
@@ -46,13 +48,14 @@ class ConclusionKind(RowKind):
         return {"trace": trace, "told": [one for one in told if row in one.rows]}
 
 
-class DecisionKind(RowKind, Decided):
+class DecisionKind(RowKind, Decided):  # type: ignore[override]
     """What a body decides on the result: prepared by anybody, recorded by an elected member who sits in that body."""
 
     kind, title, plural = "decision", _("Decision on the result"), _("Decisions on the result")
     add_label = _("New decision of a body")
     role = ELECTED
     form = forms.PresentedDecisionForm
+    template = "followup/row.html"
 
     def deciding_fields(self) -> tuple[str, ...]:
         """What is decided, in a sentence."""
@@ -70,6 +73,7 @@ class NotingKind(RowKind):
     add_label = _("New presentation that was noted")
     role = SHARED
     form = forms.NotingForm
+    template = "followup/row.html"
 
 
 class AfterText(texts.AfterText):
@@ -84,6 +88,7 @@ class SummaryText(texts.TextKind):
     kind, title, plural = "summary", _("Summary report"), _("Summary reports")
     add_label = _("Hand over the summary report")
     form = forms.SummaryForm
+    template = "followup/summary.html"
 
 
 PRESENTATIONS = (DecisionKind.kind, NotingKind.kind)

@@ -8,10 +8,9 @@ from django.utils.translation import ngettext
 
 from dialog.results import told
 from execution.models import ChosenMethod
-from execution.models.counting import count, totals
+from execution.models.counting import totals
+from followup.in_force import counted, heads
 from followup.models import ProcessAnalysis
-from followup.told import answer_in_force
-from planning.models import Purpose, Question
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -22,9 +21,9 @@ ANSWERED = ("methods", "reached", "everyone_heard", "goals", "quality", "relevan
 
 def process(access: "Access") -> str:
     """Tell the process in short: the question, the purpose, the decision it was for, what was held, how many came."""
-    question = Question.objects.filter(case=access.case).first()
-    purpose = Purpose.objects.filter(case=access.case).first()
-    told_of = [question.question if question else "", purpose.purpose if purpose else ""]
+    found = heads(access)
+    purpose = found.purpose
+    told_of = [found.asked, purpose.purpose if purpose else ""]
     if purpose and purpose.for_decision:
         facts = {"body": access.case.body.name, "decision": purpose.for_decision.rstrip(".")}
         told_of.append(_("The result was asked for by %(body)s for: %(decision)s.") % facts)
@@ -33,11 +32,11 @@ def process(access: "Access") -> str:
 
 def what_was_held(access: "Access") -> str:
     """Return how many activities were held, when, and how many came."""
-    counted = [one for one in count(access.case.pk).values() if one.activity.is_held]
-    if not counted:
+    there = [one for one in counted(access).values() if one.activity.is_held]
+    if not there:
         return ""
-    days = sorted(one.activity.first_day for one in counted if one.activity.first_day)
-    number = len(counted)
+    days = sorted(one.activity.first_day for one in there if one.activity.first_day)
+    number = len(there)
     held = ngettext("%(n)d activity was held", "%(n)d activities were held", number) % {"n": number}
     if days:
         facts = {
@@ -46,13 +45,13 @@ def what_was_held(access: "Access") -> str:
             "last": date_format(days[-1], "DATE_FORMAT"),
         }
         held = _("%(held)s from %(first)s to %(last)s") % facts if days[0] != days[-1] else f"{held} {facts['first']}"
-    sums = [f"{number_format(one.actual)} {one.unit.label}" for one in totals(counted) if one.actual]
+    sums = [f"{number_format(one.actual)} {one.unit.label}" for one in totals(there) if one.actual]
     return f"{held}: {', '.join(sums)}." if sums else f"{held}."
 
 
 def results(access: "Access") -> str:
     """Tell the answer to the question, and the conclusions."""
-    return "\n".join(filter(None, [answer_in_force(access), told(access, "conclusions")]))
+    return "\n".join(filter(None, [heads(access).answer, told(access, "conclusions")]))
 
 
 def methods(access: "Access") -> str:
@@ -81,7 +80,7 @@ def worked_less_well(access: "Access") -> str:
 
 
 def _analysis(access: "Access") -> ProcessAnalysis | None:
-    return access.once("process_analysis", lambda: ProcessAnalysis.objects.filter(case=access.case).first())
+    return heads(access).process_analysis
 
 
 def _reasons(analysis: ProcessAnalysis, answers: set[str]) -> list[str]:

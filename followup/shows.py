@@ -4,18 +4,24 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dialog.engine.forms import StepForm
+from dialog.engine.forms import Missing, StepForm
 from dialog.models import Decision, DecisionFact, Publication, Record
+from dialog.pictures import GoalOutcome as OutcomePicture
+from dialog.pictures import Picture, Turnout, participants
+from dialog.pictures import Theme as ThemePicture
+from dialog.pictures import goals as goals_with_outcomes
+from dialog.pictures import themes as themes_by_weight
 from execution.models import Said
+from execution.models.counting import aimed_for, reached
 from followup import tally
 from followup.comparison import comparison
-from followup.forms.process_analysis import EIGHT, goals_in_force
-from followup.in_force import activities
-from followup.models import Compilation, Conclusion, Contribution, GoalOutcome, Presentation
+from followup.forms.process_analysis import EIGHT
+from followup.in_force import activities, counted, goals, groups, heads
+from followup.models import Conclusion, Contribution, GoalOutcome, Presentation
 from followup.suggestions import suggested_values
-from followup.told import answer_in_force, conclusions_in_force, presentations_in_force
+from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import traces
-from planning.models import Goal, PredefinedQuestion, Purpose, Question
+from planning.models import Goal, PredefinedQuestion
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -49,34 +55,40 @@ def new_material(access: "Access", step: str) -> NewMaterial | None:
     if record is None or not record.done or record.in_force_at is None:
         return None
     later = Contribution.objects.filter(case=access.case, added_at__gt=record.in_force_at)
-    number = later.count()
-    return NewMaterial(number, list(later[:FEW]), record.in_force_at) if number else None
+    some = list(later[: FEW + 1])
+    number = later.count() if len(some) > FEW else len(some)
+    return NewMaterial(number, some[:FEW], record.in_force_at) if some else None
 
 
 def compilation(access: "Access") -> dict[str, Any]:
     """How far the coding has come, the themes by weight, what each activity gave, and what came in later."""
-    counted, gave = tally.by_theme(access), tally.contributions_of(access.case.pk)
-    compiled = Compilation.objects.filter(case=access.case).first()
-    none_came_in = set(compiled.none_came_in) if compiled else set()
-    themes = [(theme, counted.get(theme.key, tally.Tally())) for theme in tally.themes_in_force(access)]
+    weights, gave = tally.by_theme(access), tally.by_activity(access.case.pk)
+    themes = [(theme, weights[theme.key]) for theme in tally.themes_in_force(access)]
+    shown = [one for one in activities(access).values() if not one.is_cancelled or one.key in gave]
+    silent = _silent(access) if any(one.is_held and one.key not in gave for one in shown) else set()
     return {
-        "purpose": Purpose.objects.filter(case=access.case).first(),
+        "purpose": heads(access).purpose,
         "questions": PredefinedQuestion.objects.filter(case=access.case, dropped_because=""),
-        "progress": tally.progress(access.case.pk),
+        "progress": sum(gave.values(), tally.Progress()),
         "themes": themes,
         "heaviest": max((count.all for theme, count in themes), default=0),
         "activities": [
             {
                 "activity": one,
-                "number": gave.get(one.key, 0),
-                "nothing": one.key in none_came_in or one.said == Said.NOTHING,
+                "number": gave[one.key].all if one.key in gave else 0,
+                "nothing": one.key in silent or one.said == Said.NOTHING,
             }
-            for one in activities(access).values()
-            if not one.is_cancelled or gave.get(one.key)
+            for one in shown
         ],
-        "without_activity": gave.get("", 0),
+        "without_activity": gave[""].all if "" in gave else 0,
         "new_material": new_material(access, "compilation"),
     }
+
+
+def _silent(access: "Access") -> set[str]:
+    """Return the activities of which the compilation says that nothing came in."""
+    compiled = heads(access).compilation
+    return set(compiled.none_came_in) if compiled else set()
 
 
 def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
@@ -87,11 +99,10 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
         (value, label, *FATES[Conclusion.Becomes(value)], sum(one.becomes == value for one in conclusions))
         for value, label in Conclusion.Becomes.choices
     ]
-    question = Question.objects.filter(case=access.case).first()
     shown = presentations(access)
     return {
-        "question": question.question if question else "",
-        "answer": answer_in_force(access),
+        "question": heads(access).asked,
+        "answer": heads(access).answer,
         "traces": [
             (trace, *FATES[Conclusion.Becomes(trace.conclusion.becomes)]) for trace in traces(access, conclusions)
         ],
@@ -100,9 +111,16 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
         "presentations": shown,
         "decided": next((one for one in reversed(shown) if one["decision"]), None),
         "unfinished": [record for record in step.rows(access) if not record.version],
-        "lacking": list(step.lacks(access)),
+        "picture": _weights(access),
         "new_material": new_material(access, step.key),
     }
+
+
+def _weights(access: "Access") -> Picture | None:
+    """Return the picture of the themes by weight; None while nothing is coded."""
+    weights = tally.by_theme(access)
+    found = [ThemePicture(one.name, weights[one.key].all, one.stands_for) for one in tally.themes_in_force(access)]
+    return themes_by_weight(found) if any(one.count for one in found) else None
 
 
 def presentations(access: "Access") -> list[dict[str, Any]]:
@@ -122,15 +140,46 @@ def _section(one: Presentation, decision: Decision | None, sections: dict[int, s
 
 def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
     """The eight questions, the goals with their outcomes and what is suggested, and the plan beside what happened."""
-    goals = goals_in_force(access)
-    outcomes = {one.goal: one for one in GoalOutcome.objects.filter(case=access.case)}
     return {
         "eight": _eight(form) if form else [],
-        "goals": _goals(form, goals, access) if form else [],
-        "outcomes": [{"goal": goal, "outcome": outcomes.get(key)} for key, goal in goals.items()],
+        "goals": _goals(form, access) if form else [],
         "comparison": comparison(access),
+        "goals_picture": None if form else _picture(access),
+        "turnout": None if form else _turnout(access),
+        "fields_template": "followup/process_analysis_fields.html",
         "new_material": new_material(access, "process_analysis"),
     }
+
+
+def _picture(access: "Access") -> Picture | None:
+    """Return the picture of the goals with their outcomes; None while no outcome is in force."""
+    outcomes = {one.goal: one for one in GoalOutcome.objects.filter(case=access.case)}
+    if not outcomes:
+        return None
+    return goals_with_outcomes([_with_outcome(goal, outcomes.get(key)) for key, goal in goals(access).items()])
+
+
+def _with_outcome(goal: Goal, outcome: GoalOutcome | None) -> OutcomePicture:
+    judged = outcome.reached if outcome and outcome.reached != GoalOutcome.Reached.CANNOT_SAY else ""
+    return OutcomePicture(
+        goal.goal,
+        kind=str(goal.get_type_display()),
+        unit=goal.unit,
+        baseline=goal.baseline,
+        target=goal.target,
+        value=outcome.value if outcome else None,
+        outcome=outcome.outcome if outcome else "",
+        reached=judged,
+    )
+
+
+def _turnout(access: "Access") -> Picture | None:
+    """Return the participants of each target group beside those aimed for; None until somebody has counted by group."""
+    came, live = reached(counted(access).values()), [one for one in groups(access) if not one.dropped_because]
+    if not came:
+        return None
+    aimed = aimed_for(access.case.pk)
+    return participants([Turnout(one.name, aimed.get(one.key), came.get(one.key)) for one in live])
 
 
 def _eight(form: StepForm) -> list[dict[str, Any]]:
@@ -152,9 +201,9 @@ def _eight(form: StepForm) -> list[dict[str, Any]]:
     return found
 
 
-def _goals(form: StepForm, goals: dict[str, Goal], access: "Access") -> list[dict[str, Any]]:
+def _goals(form: StepForm, access: "Access") -> list[dict[str, Any]]:
     """Return the rows of the goals with what is suggested for each."""
-    suggested = suggested_values(access)
+    suggested, there = suggested_values(access), goals(access)
     found = []
     for number, row in enumerate(form.rows["goal_outcome"], start=1):
         key = (row.draft.get("goal") or [""])[0]
@@ -162,7 +211,7 @@ def _goals(form: StepForm, goals: dict[str, Goal], access: "Access") -> list[dic
             {
                 "number": number,
                 "row": row,
-                "goal": goals[key],
+                "goal": there[key],
                 "suggested": suggested.get(key),
                 "path": f"goal_outcome-{row.key}-value",
             }
@@ -178,6 +227,12 @@ def publication(step: "Kept", access: "Access") -> dict[str, Any]:
         published.setdefault(one.record_id, []).append(one)
     return {
         "published": [(record, published[record.pk]) for record in records if record.pk in published],
-        "lacking": list(step.lacks(access)),
         "new_material": new_material(access, step.key),
     }
+
+
+def with_lacks(step: "Kept", access: "Access", form: StepForm | None) -> dict[str, list[Missing]]:
+    """Return what remains of a register's head and of its rows, for members; nothing when it is done."""
+    if access.is_done(step.key) or not access.is_member:
+        return {}
+    return {"remaining": [*(form.remaining if form else ()), *step.lacks(access)]}

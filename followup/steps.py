@@ -41,6 +41,7 @@ class Compilation(Kept):
     checklist = _("Compile the material")
     form = forms.CompilationForm
     kinds = (ThemeKind(),)
+    template = "followup/compilation.html"
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: contributions come in, are coded and masked, also when the step is done."""
@@ -61,6 +62,7 @@ class Analysis(Kept):
     checklist = _("Analyse the result")
     form = forms.AnalysisForm
     kinds = (ConclusionKind(), DecisionKind(), NotingKind())
+    template = "followup/analysis.html"
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One conclusion, and one presentation that a body decided on or noted."""
@@ -71,7 +73,7 @@ class Analysis(Kept):
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Question and answer, what becomes of each conclusion with the way back to its voices, and the presentations."""
-        return shows.analysis(self, access)
+        return {**shows.analysis(self, access), **shows.with_lacks(self, access, form)}
 
 
 class ProcessAnalysis(Written):
@@ -82,6 +84,7 @@ class ProcessAnalysis(Written):
     role = SHARED
     checklist = _("Analyse how it was carried out")
     form = forms.ProcessAnalysisForm
+    template = "followup/process_analysis.html"
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The goals with what is suggested, and the plan beside what happened."""
@@ -96,6 +99,7 @@ class Learning(Written):
     role = SHARED
     checklist = _("Write a summary report")
     form = forms.LearningForm
+    template = "followup/learning.html"
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came in after the report was done."""
@@ -110,6 +114,7 @@ class Publication(Kept):
     role = CIVIL_SERVANT
     checklist = _("Ask the communicators to publish it on the website")
     kinds = (AfterText(), SummaryText())
+    template = "followup/publication.html"
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """Text after and report are handed over."""
@@ -122,7 +127,7 @@ class Publication(Kept):
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Where and when each text was published, and what came in after the step was done."""
-        return shows.publication(self, access)
+        return {**shows.publication(self, access), **shows.with_lacks(self, access, form)}
 
 
 class FollowupGate(Gate):
@@ -131,6 +136,7 @@ class FollowupGate(Gate):
     key = "followup_gate"
     title = _("Is the evaluation done?")
     form = forms.FollowupGateForm
+    template = "followup/gate.html"
     confirm_label = _("Confirm that the evaluation is done, and close the case")
     opens_text = _("When you confirm, the case is closed. It can be added to, and opened again with a reason.")
 

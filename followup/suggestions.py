@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from dialog.search import COMMON, stems
 from execution.models import Unit
-from execution.models.counting import Counted, count, reached, totals
+from execution.models.counting import Counted, reached, totals
+from followup.in_force import counted, goals, groups
 from planning.models import Goal, TargetGroup
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ class Suggestion:
 
 def suggested_values(access: "Access") -> dict[str, Suggestion]:
     """Return what is suggested, by the goal's key: of the target group that the goal names, else of all who came."""
-    goals = [goal for goal in Goal.objects.filter(case=access.case, dropped_because="") if unit_of(goal)]
-    if not goals:
+    found_goals = [goal for goal in goals(access).values() if unit_of(goal)]
+    if not found_goals:
         return {}
-    counted = count(access.case.pk)
-    groups = list(TargetGroup.objects.filter(case=access.case, dropped_because=""))
-    found = {goal.key: _suggestion(goal, counted, groups) for goal in goals}
+    live = [group for group in groups(access) if not group.dropped_because]
+    found = {goal.key: _suggestion(goal, counted(access), live) for goal in found_goals}
     return {key: suggestion for key, suggestion in found.items() if suggestion}
 
 
@@ -46,13 +46,13 @@ def unit_of(goal: Goal) -> Unit | None:
     return units.get(goal.unit.strip().lower())
 
 
-def _suggestion(goal: Goal, counted: dict[str, Counted], groups: list[TargetGroup]) -> Suggestion | None:
+def _suggestion(goal: Goal, there: dict[str, Counted], live: list[TargetGroup]) -> Suggestion | None:
     unit = unit_of(goal)
-    group = named_group(goal.goal, groups) if unit == Unit.PARTICIPANTS else None
+    group = named_group(goal.goal, live) if unit == Unit.PARTICIPANTS else None
     if group:
-        number, whom = reached(counted.values()).get(group.key), group.name
+        number, whom = reached(there.values()).get(group.key), group.name
     else:
-        sums = {one.unit: one.actual for one in totals(counted.values())}
+        sums = {one.unit: one.actual for one in totals(there.values())}
         number, whom = sums.get(unit) if unit else None, _("The held activities together")
     if number is None:
         return None
@@ -60,10 +60,10 @@ def _suggestion(goal: Goal, counted: dict[str, Counted], groups: list[TargetGrou
     return Suggestion(str(number), _("%(whom)s: %(number)s %(unit)s were counted.") % facts)
 
 
-def named_group(goal: str, groups: list[TargetGroup]) -> TargetGroup | None:
+def named_group(goal: str, among: list[TargetGroup]) -> TargetGroup | None:
     """Return the target group that a goal is about by its words, or None."""
     words, best, best_share = _words(goal), None, 0.0
-    for group in groups:
+    for group in among:
         name = _words(group.name)
         share = len(name & words) / len(name) if name else 0.0
         if share >= ALIKE and share > best_share:

@@ -5,7 +5,7 @@ All of it reads the case's contributions once, without their texts: five thousan
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
@@ -47,8 +47,7 @@ def _activities_without(access: "Access") -> list[Activity]:
 
 def contributions_of(case_pk: int) -> dict[str, int]:
     """Return how many contributions each activity of a case has, by the activity's key."""
-    found = Contribution.objects.filter(case=case_pk).values_list("activity").order_by()
-    return dict(found.annotate(number=Count("pk")))
+    return {key: one.all for key, one in by_activity(case_pk).items()}
 
 
 def voices(access: "Access") -> dict[int, Voice]:
@@ -87,7 +86,7 @@ def _weighed(access: "Access") -> dict[str, tuple[Theme, Tally]]:
 def _weigh(case_pk: int) -> dict[str, tuple[Theme, Tally]]:
     repeats = Count("coded", filter=Q(coded__contribution__duplicate_of__isnull=False))
     found = Theme.objects.filter(case=case_pk, dropped_because="").annotate(all=Count("coded"), repeats=repeats)
-    return {theme.key: (theme, Tally(theme.all, theme.repeats)) for theme in found}  # type: ignore[attr-defined]
+    return {theme.key: (theme, Tally(theme.all, theme.repeats)) for theme in found}
 
 
 def rests_on(conclusion: Conclusion, there: dict[int, Voice]) -> list[Voice]:
@@ -109,27 +108,41 @@ def chosen_voices(found: Iterable[Voice], most: int = 3) -> list[Voice]:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the coding of a case's contributions has come."""
+    """How far the coding of contributions has come: how many have a theme, or were read without one fitting."""
 
-    all: int
-    read: int
-    duplicates: int
-    masked: int
+    all: int = 0
+    read: int = 0
+    duplicates: int = 0
+    masked: int = 0
 
     @property
     def left(self) -> int:
         """How many are still to be read."""
         return self.all - self.read
 
+    def __add__(self, other: "Progress") -> "Progress":
+        return Progress(
+            self.all + other.all,
+            self.read + other.read,
+            self.duplicates + other.duplicates,
+            self.masked + other.masked,
+        )
 
-def progress(case_pk: int) -> Progress:
-    """Return how many contributions have a theme, or were read without one fitting."""
+
+def by_activity(case_pk: int) -> dict[str, Progress]:
+    """Return how far the coding has come, by the key of the activity; those of no activity under an empty key."""
     coded = ContributionTheme.objects.filter(contribution__case=case_pk, theme__dropped_because="")
     has_theme = Q(pk__in=coded.values("contribution"))
-    found = Contribution.objects.filter(case=case_pk).aggregate(
+    found: Any = Contribution.objects.filter(case=case_pk).values_list("activity").order_by()
+    counted = found.annotate(
         all=Count("pk"),
         read=Count("pk", filter=has_theme | Q(fits_no_theme=True)),
         duplicates=Count("pk", filter=Q(duplicate_of__isnull=False)),
         masked=Count("pk", filter=Q(is_masked=True)),
     )
-    return Progress(**found)
+    return {key: Progress(*numbers) for key, *numbers in counted}
+
+
+def progress(case_pk: int) -> Progress:
+    """Return how far the coding of a case's contributions has come."""
+    return sum(by_activity(case_pk).values(), Progress())

@@ -3,6 +3,7 @@
 The text after, the report and the rounds of feedback begin with it; whoever writes makes it her own.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from dialog.models import Person
 from dialog.results import teller
-from followup.models import Analysis, Conclusion, Presentation
+from followup.in_force import heads
+from followup.models import Conclusion, Presentation
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -30,8 +32,7 @@ def presentations_in_force(access: "Access") -> list[Presentation]:
 
 def answer_in_force(access: "Access") -> str:
     """Return the answer to the dialogue's question, as it is in force."""
-    found = access.once("analysis", lambda: Analysis.objects.filter(case=access.case).first())
-    return found.answer if found else ""
+    return heads(access).answer
 
 
 @teller("conclusions")
@@ -52,14 +53,15 @@ def said(one: Conclusion) -> str:
 def measures(access: "Access") -> str:
     """Tell what is done, by whom and by when."""
     found = [one for one in conclusions_in_force(access) if one.what and one.becomes != Conclusion.Becomes.NOT]
-    names = names_of(found)
+    names = names_of(access, found)
     return "\n".join(_measure(one, names) for one in found)
 
 
-def names_of(found: list[Conclusion]) -> dict[str, str]:
+def names_of(access: "Access", found: Sequence[Conclusion]) -> dict[str, str]:
     """Return the names of those who are to do what conclusions promise, by their ids."""
-    ids = {int(pk) for one in found for pk in one.who if pk.isdecimal()}
-    return {str(person.pk): person.name for person in Person.objects.filter(pk__in=ids)}
+    names = {str(one.person_id): one.person.name for one in access.memberships}
+    others = {int(pk) for one in found for pk in one.who if pk.isdecimal() and pk not in names}
+    return names | {str(person.pk): person.name for person in Person.objects.filter(pk__in=others)}
 
 
 def who_does(one: Conclusion, names: dict[str, str]) -> str:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dialog.models import Addition
-from execution.models import Activity
+from followup.in_force import activities, groups
 from followup.models import Conclusion, Contribution, Theme
 from followup.tally import Tally, Voice, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
 from followup.told import names_of, who_does
-from planning.models import TargetGroup
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -42,7 +41,7 @@ def traces(access: "Access", conclusions: Sequence[Conclusion]) -> list[Trace]:
     """Return the trace of each conclusion; the number of queries does not grow with them."""
     there, counted = voices(access), by_theme(access)
     themes = {theme.key: theme for theme in themes_in_force(access)}
-    names, told = names_of(list(conclusions)), _told(access)
+    names, told = names_of(access, conclusions), _told(access)
     found = {one.key: rests_on(one, there) for one in conclusions}
     said = _said(access, {one.key: chosen_voices(found[one.key]) for one in conclusions})
     return [
@@ -68,11 +67,11 @@ def _told(access: "Access") -> list[Addition]:
 def _said(access: "Access", chosen: dict[str, list[Voice]]) -> dict[str, list[Said]]:
     wanted = {voice.pk for those in chosen.values() for voice in those}
     texts = Contribution.objects.in_bulk(wanted)
-    groups = dict(TargetGroup.objects.filter(case=access.case).values_list("key", "name"))
-    activities = dict(Activity.objects.filter(case=access.case).values_list("key", "title"))
+    names = {group.key: group.name for group in groups(access)}
+    titles = {key: str(one) for key, one in activities(access).items()}
     return {
         key: [
-            Said(one, groups.get(one.target_group, ""), activities.get(one.activity, ""))
+            Said(one, names.get(one.target_group, ""), titles.get(one.activity, ""))
             for one in (texts[voice.pk] for voice in those)
         ]
         for key, those in chosen.items()

@@ -50,7 +50,7 @@ def code_contribution(
     before = coding(found)
     if original and not themes and not before["themes"] and not fits_no_theme:
         themes, stance = coding(original)["themes"], stance or original.stance
-    after = {
+    after: dict[str, Any] = {
         "kind": kind,
         "themes": list(themes),
         "fits_no_theme": fits_no_theme,

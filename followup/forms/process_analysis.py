@@ -1,6 +1,5 @@
 """Analysera genomförandet: eight questions, what came out of each goal, and the plan beside what happened."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +9,7 @@ from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoiceField
 from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
+from followup.in_force import goals
 from followup.models import GoalOutcome, ProcessAnalysis
 from followup.suggestions import suggested_values
 from planning.models import Goal
@@ -108,17 +108,12 @@ class ProcessAnalysisForm(StepForm):
 
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
         super().__init__(draft, access, **options)
-        self.draft = with_every_goal(self.draft, self.goals)
-
-    @cached_property
-    def goals(self) -> dict[str, Goal]:
-        """The goals in force by key."""
-        return goals_in_force(self.access)
+        self.draft = with_every_goal(self.draft, goals(self.access))
 
     @classmethod
     def blank(cls, access: "Access") -> Draft:
         """Begin with a row for each goal."""
-        return with_every_goal(super().blank(access), goals_in_force(access))
+        return with_every_goal(super().blank(access), goals(access))
 
     def suggestions(self) -> dict[str, str]:
         """Offer counted participants as the measured value of the goals that count them."""
@@ -130,19 +125,13 @@ class ProcessAnalysisForm(StepForm):
         }
 
 
-def goals_in_force(access: "Access") -> dict[str, Goal]:
-    """Return the goals in force that were not dropped, by key."""
-    found = Goal.objects.filter(case=access.case, dropped_because="")
-    return access.once("goals", lambda: {goal.key: goal for goal in found})
-
-
-def with_every_goal(draft: Draft, goals: dict[str, Goal]) -> Draft:
+def with_every_goal(draft: Draft, there: dict[str, Goal]) -> Draft:
     """Return a draft with a row for each goal: one that was set since begins empty, one that is no more is left out.
 
     A new row has its goal's own key.
     """
-    rows = [row for row in draft.get("goal_outcome", ()) if (row.get("goal") or [""])[0] in goals]
-    there = {row["goal"][0] for row in rows}
-    rows += [{"row": [key], "goal": [key]} for key in goals if key not in there]
+    rows = [row for row in draft.get("goal_outcome", ()) if (row.get("goal") or [""])[0] in there]
+    written = {row["goal"][0] for row in rows}
+    rows += [{"row": [key], "goal": [key]} for key in there if key not in written]
     rest = {name: texts for name, texts in draft.items() if name != "goal_outcome"}
     return {**rest, "goal_outcome": rows} if rows else rest

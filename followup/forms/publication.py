@@ -10,8 +10,7 @@ from dialog.engine.forms import Missing
 from dialog.models import PublicationText
 from dialog.results import told
 from dialog.texts.forms import AfterForm, TextForm
-from followup.told import answer_in_force
-from planning.models import Question
+from followup.in_force import heads
 
 
 class AfterTextForm(AfterForm):
@@ -22,12 +21,10 @@ class AfterTextForm(AfterForm):
 
     def prefill(self) -> dict[str, str]:
         """What it was about, what was concluded and decided, what happens next."""
-        question = Question.objects.filter(case=self.access.case).first()
-        with override(settings.LANGUAGE_CODE):
-            answer = answer_in_force(self.access)
-        concluded = [answer, told(self.access, "conclusions"), told(self.access, "decisions")]
+        found = heads(self.access)
+        concluded = [found.answer, told(self.access, "conclusions"), told(self.access, "decisions")]
         return {
-            "what": question.question if question else "",
+            "what": found.asked,
             "concluded": "\n".join(filter(None, concluded)),
             "next": told(self.access, "measures"),
         }
@@ -44,11 +41,9 @@ class SummaryForm(TextForm):
 
     def prefill(self) -> dict[str, str]:
         """Call it after the dialogue's question."""
-        question = Question.objects.filter(case=self.access.case).first()
-        if question is None:
-            return {}
+        asked = heads(self.access).asked
         with override(settings.LANGUAGE_CODE):
-            return {"title": _("Summary report: %(question)s") % {"question": question.question}}
+            return {"title": _("Summary report: %(question)s") % {"question": asked}} if asked else {}
 
     def clean(self) -> dict[str, Any]:
         """There is a report to hand over."""

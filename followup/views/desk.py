@@ -1,5 +1,6 @@
 """Inspel: the contributions of a case, listed, and read one at a time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -45,7 +46,13 @@ def contributions(request: Request, access: Access, number: int | None = None) -
 
 
 def _show(
-    request: Request, desk: Desk, number: int | None, *, status: int = 200, refused: str = "", **typed: forms.Form
+    request: Request,
+    desk: Desk,
+    number: int | None,
+    *,
+    status: int = 200,
+    refused: str = "",
+    typed: Mapping[str, forms.Form] | None = None,
 ) -> HttpResponse:
     """Show a page of the list with a contribution open; ``typed`` are forms that did not go through."""
     access, place = desk.access, desk.place(number)
@@ -65,10 +72,11 @@ def _show(
         "acts": allowed_acts(step, access.record(STEP), access),
         "asked": _address(request.GET),
         "refused": refused,
-        "wrong": next(iter(typed), ""),
+        "wrong": next(iter(typed or ()), ""),
     }
     if opened and "code_contribution" in context["acts"]:
-        context |= {"code": opened.code_form(), "mask": opened.mask_form(), "correct": opened.correct_form(), **typed}
+        context |= {"code": opened.code_form(), "mask": opened.mask_form(), "correct": opened.correct_form()}
+        context |= typed or {}
     return render(request, "followup/contributions.html", context, status=status)
 
 
@@ -80,7 +88,7 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
         raise Http404
     name, form = _posted(request.POST, verb, desk, opened)
     if form is not None and not form.is_valid():
-        return _show(request, desk, number, status=422, **{name: form})
+        return _show(request, desk, number, status=422, typed={name: form})
     facts = form.cleaned_data if form else {"seen": _seen(request.POST)}
     try:
         turn = run(ACTS[verb], access.case.pk, STEP, by=request.user, number=number, **facts)
@@ -92,7 +100,7 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
         for lack in turn.missing:
             field = lack.target.removesuffix("_0")
             form.add_error(field if field in form.fields else None, lack.sentence)
-        return _show(request, desk, number, status=422, **{name: form})
+        return _show(request, desk, number, status=422, typed={name: form})
     return _lead_on(request, turn, number, verb)
 
 
@@ -124,7 +132,7 @@ def _changed_meanwhile(request: Request, number: int, verb: str, sentence: str) 
     for name in ("seen", "mask-seen", "correct-seen"):
         typed[name] = str(opened.one.revision)
     name, form = _posted(typed, verb, desk, opened)
-    return _show(request, desk, number, status=409, refused=sentence, **({name: form} if form else {}))
+    return _show(request, desk, number, status=409, refused=sentence, typed={name: form} if form else None)
 
 
 def _case_of(request: Request) -> int:

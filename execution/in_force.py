@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialog.access import Access
+from dialog.engine.offers import rows_in_force
 from execution.models import Activity, ChosenMethod, ContactRegister, FeedbackRound
+from execution.models.counting import Counted, count
 from handbook import catalogue
 from planning.models import InfluenceLevel, LevelPart, TargetGroup
 
@@ -35,7 +37,7 @@ def promises(access: Access) -> Promises:
 
 def _promises(access: Access) -> Promises:
     whole = InfluenceLevel.objects.filter(case=access.case).first()
-    parts = list(LevelPart.objects.filter(case=access.case, dropped_because=""))
+    parts: list[LevelPart] = [part for part in rows_in_force(access, "part") if not part.dropped_because]
     levels = {one.key: one.level for one in parts}
     told = {one.key: one.promise for one in parts}
     if whole:
@@ -51,7 +53,7 @@ def level_name(key: str) -> str:
 
 def groups(access: Access) -> list[TargetGroup]:
     """Return the target groups in force, those that were dropped too, in the order of the analysis."""
-    return access.once("target_groups", lambda: list(TargetGroup.objects.filter(case=access.case)))
+    return rows_in_force(access, "target_group")
 
 
 def live_groups(access: Access) -> list[TargetGroup]:
@@ -62,6 +64,11 @@ def live_groups(access: Access) -> list[TargetGroup]:
 def must_be_reached(group: TargetGroup) -> bool:
     """Say whether a group has one of the priorities that the dialogue must reach."""
     return not group.dropped_because and group.given_priority in FIRST
+
+
+def methods(access: Access) -> list[ChosenMethod]:
+    """Return the methods in force, tools and those that were dropped too."""
+    return rows_in_force(access, "method")
 
 
 @dataclass(frozen=True)
@@ -79,13 +86,17 @@ def means(access: Access) -> list[Means]:
 
 
 def _methods(access: Access) -> list[ChosenMethod]:
-    found = ChosenMethod.objects.filter(case=access.case, dropped_because="")
-    return [one for one in found if not one.is_tool]
+    return [one for one in methods(access) if not one.is_tool and not one.dropped_because]
 
 
 def activities(access: Access) -> dict[str, Activity]:
     """Return the activities of the case by key, the earliest first."""
-    return access.once("activities", lambda: {one.key: one for one in Activity.objects.filter(case=access.case)})
+    return access.once("activities", lambda: {one.key: one for one in rows_in_force(access, "activity")})
+
+
+def counted(access: Access) -> dict[str, Counted]:
+    """Return what was counted at each activity of the case, by the activity's key."""
+    return access.once("counted", lambda: count(access.case.pk, activities(access).values()))
 
 
 def is_carried_through(access: Access) -> bool:

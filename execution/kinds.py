@@ -13,8 +13,8 @@ from dialog.models import Record
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
 from execution import forms
-from execution.in_force import activities, groups, promises, rounds
-from execution.models import Activity, ChosenMethod, FeedbackRound, Talk
+from execution.in_force import activities, groups, methods, promises, rounds
+from execution.models import Activity, FeedbackRound, Talk
 from execution.models.counting import Counted, count
 from execution.notes import contributions_of
 
@@ -51,7 +51,7 @@ class ActivityKind(RowKind):
         found = activities(access).get(row)
         if found is None:
             return {"activity": None, "promise": promises(access).promise()}
-        counted = count(access.case.pk)[row]
+        counted = count(access.case.pk, [found])[row]
         talks = list(Talk.objects.filter(case=access.case, activity=row).select_related("by"))
         return {
             "activity": found,
@@ -71,7 +71,7 @@ def group_names(access: Access) -> dict[str, str]:
 
 def promise_of(activity: Activity | None, access: Access) -> str:
     """Return what the participants of an activity are promised: in the part of the dialogue that its method is for."""
-    method = ChosenMethod.objects.filter(case=access.case, key=activity.method).first() if activity else None
+    method = next((one for one in methods(access) if activity and one.key == activity.method), None)
     return promises(access).promise(method.part if method else "")
 
 

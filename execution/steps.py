@@ -18,10 +18,10 @@ from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, forms, outdated, posted, references, waits, words
 from execution.acts.activities import set_status
 from execution.acts.contacts import is_due
-from execution.in_force import activities, is_carried_through, registers, rounds
+from execution.in_force import activities, counted, is_carried_through, registers, rounds
 from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
 from execution.models import Activity, FeedbackRound, Talk
-from execution.models.counting import count, totals
+from execution.models.counting import totals
 from execution.notes import contributions_of
 from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout
@@ -98,11 +98,10 @@ class Activities(Kept):
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One held, none planned; each held one has a count, and what was said or that nothing was."""
-        counted = count(access.case.pk)
         talks = set(Talk.objects.filter(case=access.case).values_list("activity", flat=True))
-        if not any(one.activity.is_held for one in counted.values()):
+        if not any(one.is_held for one in activities(access).values()):
             yield Missing(gettext("No activity has been held yet."), "kind-activity")
-        for key, one in counted.items():
+        for key, one in counted(access).items():
             if one.activity.is_planned:
                 sentence = gettext("%(activity)s is still planned: hold it or cancel it.")
                 yield Missing(sentence % {"activity": one.activity}, key)
@@ -113,15 +112,13 @@ class Activities(Kept):
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The activities by what became of them, aimed for beside reached, and the contact registers."""
-        counted = count(access.case.pk)
         contributions = contributions_of(access.case.pk)
         return {
-            "lacking": list(self.lacks(access)),
-            "counted": counted,
+            "counted": counted(access),
             "contributions": contributions,
             "all_contributions": sum(contributions.values()),
-            "totals": totals(counted.values()),
-            "turnout": turnout(access, counted.values()),
+            "totals": totals(counted(access).values()),
+            "turnout": turnout(access, counted(access).values()),
             "registers": [(one, is_due(one, access.today)) for one in registers(access)]
             if access.may("read_contact_details")
             else None,
@@ -179,7 +176,6 @@ class Feedback(Kept):
         """The rounds, and which of them go out too early."""
         found = rounds(access)
         return {
-            "lacking": list(self.lacks(access)),
             "rounds": found,
             "too_early": {key for key, one in found.items() if goes_out_too_early(one, access)},
         }

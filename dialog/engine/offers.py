@@ -35,8 +35,12 @@ def offered(access: "Access", source: str) -> Choices:
     """Return what a source offers in a case, as (key, label). Raises KeyError for a source that nobody declared."""
     if source in SOURCES:
         return SOURCES[source](access)
-    rows = row_model(source).objects.filter(case=access.case, dropped_because="")
-    return [(row.key, str(row)) for row in rows]
+    return [(row.key, str(row)) for row in rows_in_force(access, source) if not row.dropped_because]
+
+
+def rows_in_force(access: "Access", source: str) -> list[Any]:
+    """Return the rows of a table, or of a kind of a register, those that were dropped too; read once for each load."""
+    return access.once(f"rows {source}", lambda: list(row_model(source).objects.filter(case=access.case)))
 
 
 def row_model(source: str) -> Any:

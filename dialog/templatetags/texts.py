@@ -12,4 +12,4 @@ BESIDE = 5  # how many texts a part of the queue shows beside a text
 @register.simple_tag
 def queue_beside() -> list[Shelf]:
     """The queue as it stands beside one of its texts."""
-    return shelves(BESIDE)
+    return shelves(BESIDE, marked=False)

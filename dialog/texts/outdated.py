@@ -45,17 +45,18 @@ def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
         yield Change(one.case_id, one.recorded_at, _("The body has decided anew."))
 
 
-def out_of_date(records: Collection[Record]) -> dict[int, list[Change]]:
+def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict[int, list[Change]]:
     """Return what has changed since each text was handed over, by the record's id; texts that still hold are left out.
 
-    A text that withdraws an earlier one is never out of date, nor is one of a case that is closed. The number of queries
-    does not grow with the texts.
+    A text that withdraws an earlier one is never out of date, nor is one of a case that is closed (unless it is known to
+    be one ``open_case``). The number of queries does not grow with the texts.
     """
     told = [one for one in records if one.kind in KINDS and (one.version or one.is_proposed)]
     if not told:
         return {}
     cases = {one.case_id for one in told}
-    cases -= set(Case.objects.filter(pk__in=cases, closed_at__isnull=False).values_list("pk", flat=True))
+    if not open_case:
+        cases -= set(Case.objects.filter(pk__in=cases, closed_at__isnull=False).values_list("pk", flat=True))
     seen = {
         (case, row): at
         for case, row, at in Event.objects.filter(case__in=cases, act__in=LOOKED_AT)
@@ -78,4 +79,6 @@ def out_of_date(records: Collection[Record]) -> dict[int, list[Change]]:
 
 def out_of_date_in(access: "Access") -> dict[int, list[Change]]:
     """Return what has changed since each text of one case was handed over, by the record's id."""
-    return access.once("out_of_date", lambda: out_of_date(access.records.values()))
+    if access.case.closed_at:
+        return {}
+    return access.once("out_of_date", lambda: out_of_date(access.records.values(), open_case=True))

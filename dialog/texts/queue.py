@@ -64,10 +64,11 @@ def texts_on(shelf: str) -> QuerySet[Record]:
     return approved.filter(is_published).order_by(F("in_force_at").desc())
 
 
-def shelves(most: int) -> list[Shelf]:
-    """Return the whole queue, at most so many texts a part."""
+def shelves(most: int, *, marked: bool = True) -> list[Shelf]:
+    """Return the whole queue, at most so many texts a part, those out of date ``marked``."""
     found = {key: list(texts_on(key)[: most + 1]) for key in TITLES}
-    changes = out_of_date([record for records in found.values() for record in records[:most]])
+    shown = [record for records in found.values() for record in records[:most]]
+    changes = out_of_date(shown) if marked else {}
     return [
         Shelf(
             key,

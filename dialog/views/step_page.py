@@ -69,8 +69,9 @@ class StepPage:
         if self.record is None:
             return []
         found = self.place.numbered()
-        latest = found.first()
-        in_force = found.filter(version=self.record.version).first() if self.record.version else None
+        latest, in_force = found.first(), None
+        if self.record.version and not (latest and latest.version == self.record.version):
+            in_force = found.filter(version=self.record.version).first()
         return [one for one in (latest, in_force) if one]
 
     @property

@@ -29,6 +29,7 @@ def plan_round(turn: Turn, *, plan: Draft) -> None:
     for name in changed:
         setattr(planned, name, form.judged[name])
     planned.save()
+    access.forget()
     record.heading = _heading(turn)
     record.save()  # a round that is only planned has its record too
     access.records[(record.step, record.row)] = record

@@ -12,6 +12,7 @@ from dialog.engine.forms import Missing, RowForm, StepForm
 from dialog.engine.labels import label
 from dialog.rights import ELECTED
 from execution.fields import ExactField, OwnCountsField
+from execution.in_force import activities
 from execution.models import Activity, ActivityCount, Said, Unit
 
 AGES = [
@@ -150,7 +151,7 @@ class ActivityForm(StepForm):
     @cached_property
     def there(self) -> Activity | None:
         """The activity as it is in force."""
-        return Activity.objects.filter(case=self.access.case, key=self.row).first()
+        return activities(self.access).get(self.row)
 
     @property
     def folded(self) -> frozenset[Any]:  # type: ignore[override]

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from dialog.access import Access
 from dialog.models import PublicationText
 from dialog.texts.forms import BeforeForm
-from execution.in_force import live_groups, promises
+from execution.in_force import activities, live_groups, promises
 from execution.models import Activity
 from planning.models import Purpose, Question
 
@@ -44,7 +44,7 @@ def text_before(access: Access) -> dict[str, str]:
 
 def planned(access: Access) -> list[Activity]:
     """Return the activities that are still to come."""
-    return list(Activity.objects.filter(case=access.case, status=Activity.Status.PLANNED))
+    return [one for one in activities(access).values() if one.is_planned]
 
 
 def invitation(activity: Activity) -> str:

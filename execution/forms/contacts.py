@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog import municipality
 from dialog.access import Access
 from execution.models import ContactRegister
 
@@ -40,6 +41,7 @@ class RegisterForm(forms.ModelForm):
         field = self.fields["activities"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = access.choices("activity")
+        self.fields["disposal_date"].initial = municipality.contacts_kept_until(access.today)
 
 
 class PeopleForm(forms.Form):

@@ -13,6 +13,7 @@ from dialog.engine.fields import OfferedChoicesField
 from dialog.engine.forms import DraftForm, Missing, StepForm
 from dialog.engine.labels import label
 from execution.forms.participation import NAMED_CHANNELS
+from execution.in_force import rounds
 from execution.models import FeedbackRound
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class RoundForm(StepForm):
     @cached_property
     def there(self) -> FeedbackRound | None:
         """The round as it is planned."""
-        return FeedbackRound.objects.filter(case=self.access.case, key=self.row).first()
+        return rounds(self.access).get(self.row)
 
     @property
     def heading(self) -> str:

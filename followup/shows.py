@@ -81,6 +81,8 @@ def compilation(access: "Access") -> dict[str, Any]:
             for one in shown
         ],
         "without_activity": gave[""].all if "" in gave else 0,
+        "silent_activities": any(one.is_held and one.key not in gave for one in shown),
+        "fields_template": "followup/compilation_fields.html",
         "new_material": new_material(access, "compilation"),
     }
 

@@ -79,6 +79,7 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
     not_copied: ClassVar[frozenset[str]] = frozenset()  # what stays behind when a case begins as a copy
     bound_field_class = QuietField
     use_required_attribute = False
+    do_not_call_in_templates = True  # templates ask whether a step has a form, and speak of a table: both are classes
     if TYPE_CHECKING:
 
         def __getitem__(self, name: str) -> QuietField: ...
@@ -206,7 +207,6 @@ class RowForm(DraftForm):
     name: ClassVar[str]
     title: ClassVar[Any]
     plural: ClassVar[Any]
-    do_not_call_in_templates = True  # templates speak of the table, which is this class
     add_label: ClassVar[Any]
     empty: ClassVar[Any] = ""
     heading_field: ClassVar[str] = ""

@@ -28,6 +28,11 @@ class PrincipleRow(RowForm):
     class Meta:
         model = PrincipleReflection
         fields = ["principle", "reflection"]
+        widgets = {"reflection": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, row: Draft, access: "Access", *, loud: bool = False) -> None:
+        super().__init__(row, access, loud=loud)
+        self.fields["reflection"].label = self.heading
 
 
 class FollowupGateForm(StepForm):

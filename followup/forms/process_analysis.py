@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.drafts import Draft
@@ -35,6 +36,11 @@ EIGHT = (
     "new_knowledge",
 )
 WORDS_ONLY = "influence_on_decisions"
+
+
+def title_of(question: str) -> Any:
+    """Return one of the questions, as it is asked."""
+    return label(ProcessAnalysis, f"{question}_reasoning" if question == WORDS_ONLY else f"{question}_answer")
 
 
 def answer_field(question: str) -> forms.ChoiceField:
@@ -76,18 +82,16 @@ class ProcessAnalysisForm(StepForm):
     new_knowledge_answer = answer_field("new_knowledge")
     tables = [GoalOutcomeRow]
     needs = {
-        "methods_reasoning": gettext_lazy("Reason: did you choose the right methods and tools?"),
-        "reached_reasoning": gettext_lazy("Reason: did you reach the residents who are affected?"),
-        "everyone_heard_reasoning": gettext_lazy("Reason: could all who wanted to take part do so, and be heard?"),
-        "goals_reasoning": gettext_lazy("Reason: did you have the right goals, and did you reach them?"),
-        "quality_reasoning": gettext_lazy("Reason: were the results of the quality you expected?"),
-        "relevance_reasoning": gettext_lazy("Reason: were the results relevant to the question?"),
-        "influence_on_decisions_reasoning": gettext_lazy("Write how the dialogue influenced the decisions."),
-        "new_knowledge_reasoning": gettext_lazy("Reason: who gained which new knowledge?"),
         **{
-            f"{question}_answer": gettext_lazy("Answer the question, if only that it cannot be said yet.")
+            f"{question}_answer": format_lazy(
+                "{}: {}", title_of(question), gettext_lazy("answer, if only that it cannot be said yet")
+            )
             for question in EIGHT
             if question != WORDS_ONLY
+        },
+        **{
+            f"{question}_reasoning": format_lazy("{}: {}", title_of(question), gettext_lazy("reason"))
+            for question in EIGHT
         },
     }
 

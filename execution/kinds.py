@@ -13,9 +13,9 @@ from dialog.models import Record
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
 from execution import forms
-from execution.in_force import activities, groups, methods, promises, rounds
+from execution.in_force import activities, counted, groups, methods, promises, rounds
 from execution.models import Activity, FeedbackRound, Talk
-from execution.models.counting import Counted, count
+from execution.models.counting import Counted
 from execution.notes import contributions_of
 
 
@@ -51,14 +51,14 @@ class ActivityKind(RowKind):
         found = activities(access).get(row)
         if found is None:
             return {"activity": None, "promise": promises(access).promise()}
-        counted = count(access.case.pk, [found])[row]
+        one = counted(access)[row]
         talks = list(Talk.objects.filter(case=access.case, activity=row).select_related("by"))
         return {
             "activity": found,
             "promise": promise_of(found, access),
-            "counted": counted,
+            "counted": one,
             "talks": [(talk, group_names(access).get(talk.target_group, "")) for talk in talks],
-            "lacking": what_an_activity_lacks(counted, bool(talks)) if found.is_held else [],
+            "lacking": what_an_activity_lacks(one) if found.is_held else [],
             "contributions": contributions_of(access.case.pk).get(row, 0),
             "batch": new_key(),
         }
@@ -75,12 +75,12 @@ def promise_of(activity: Activity | None, access: Access) -> str:
     return promises(access).promise(method.part if method else "")
 
 
-def what_an_activity_lacks(counted: Counted, talks: bool) -> list[str]:
+def what_an_activity_lacks(one: Counted) -> list[str]:
     """Return what is still to be said of a held activity: how many came, and what was said or that nothing was."""
-    activity, found = counted.activity, []
-    if not counted.actual:
+    activity, found = one.activity, []
+    if not one.actual:
         found.append(gettext("how many came; nobody is an answer too"))
-    if not activity.said and not talks:
+    if not activity.said and not one.lines:
         found.append(gettext("what was said, or that nothing was"))
     return found
 
@@ -118,6 +118,9 @@ class RoundKind(RowKind):
         return acts
 
 
+PRESENTED = ("decision", "noting")  # the kinds of rows that say that the result was before a body
+
+
 def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     """Say whether a round tells residents of the result before the body has treated it.
 
@@ -125,7 +128,7 @@ def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     """
     if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or not one.planned_on:
         return False
-    if any(record.kind == "presentation" and record.version for record in access.records.values()):
+    if any(one.step == "analysis" and one.kind in PRESENTED and one.version for one in access.records.values()):
         return False
     decides = access.case.decision_planned
     return decides is None or one.planned_on < decides

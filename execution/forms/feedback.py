@@ -12,6 +12,7 @@ from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoicesField
 from dialog.engine.forms import DraftForm, Missing, StepForm
 from dialog.engine.labels import label
+from dialog.results import told
 from execution.forms.participation import NAMED_CHANNELS
 from execution.in_force import rounds
 from execution.models import FeedbackRound
@@ -35,6 +36,14 @@ class RoundForm(StepForm):
     class Meta:
         model = FeedbackRound
         fields = ["said_and_taken_care_of", "use_of_results", "decisions_and_grounds"]
+
+    def prefill(self) -> dict[str, str]:
+        """Begin with what conclusions and presentations say, where the analysis has come so far."""
+        return {
+            "said_and_taken_care_of": told(self.access, "conclusions"),
+            "use_of_results": told(self.access, "measures"),
+            "decisions_and_grounds": told(self.access, "decisions"),
+        }
 
     @cached_property
     def there(self) -> FeedbackRound | None:

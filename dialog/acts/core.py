@@ -148,6 +148,9 @@ def run(
         if step is None:
             raise Refused(_("There is no such row."))
         turn = Turn(name, access, step, record, by, access.now, data)
+        # Whoever may not act here does not learn either that somebody else has.
+        if not access.may_at(name, step.role):
+            raise Refused(why_not(step, name, access))
         if name not in BESIDE and revision is not None and record.pk and revision != record.revision:
             if _is_repeated(turn, revision):
                 return turn

@@ -279,6 +279,16 @@ class TestWhatStandsInTheWay:
 
 
 class TestStrangers:
+    @pytest.mark.parametrize("who", ["stranger", "admin", "communicator", "support"])
+    @pytest.mark.parametrize("act", ["save_draft", "propose", "approve", "restore", "withdraw"])
+    def test_an_older_page_shows_nobody_what_is_not_hers_to_read(self, story, who, act):
+        story.act("save_draft", "purpose", data={"purpose": ["Bara för medlemmar."]})
+        for seen in (0, -1, 99):
+            answer = story.post(who, "purpose", act, {"purpose": [TYPED]}, seen=seen)
+            assert answer.status_code == 403 or (act == "restore" and answer.status_code == 404)
+            assert "Bara för medlemmar." not in answer.text
+        assert len(story.revisions("purpose")) == 1
+
     @pytest.mark.parametrize("who", ["stranger", "admin", "communicator"])
     def test_a_hidden_case_is_not_there_whatever_is_posted(self, story, who):
         set_visibility(story.pk, by=story.house["responsible"], visibility="members_only", at=story.now)

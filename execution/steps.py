@@ -20,7 +20,7 @@ from execution.acts.activities import set_status
 from execution.acts.contacts import is_due
 from execution.in_force import activities, counted, is_carried_through, registers, rounds
 from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
-from execution.models import Activity, FeedbackRound, Talk
+from execution.models import Activity, FeedbackRound
 from execution.models.counting import totals
 from execution.notes import contributions_of
 from execution.pictures import coverage, methods_picture
@@ -98,7 +98,6 @@ class Activities(Kept):
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One held, none planned; each held one has a count, and what was said or that nothing was."""
-        talks = set(Talk.objects.filter(case=access.case).values_list("activity", flat=True))
         if not any(one.is_held for one in activities(access).values()):
             yield Missing(gettext("No activity has been held yet."), "kind-activity")
         for key, one in counted(access).items():
@@ -106,7 +105,7 @@ class Activities(Kept):
                 sentence = gettext("%(activity)s is still planned: hold it or cancel it.")
                 yield Missing(sentence % {"activity": one.activity}, key)
             if one.activity.is_held:
-                for what in what_an_activity_lacks(one, key in talks):
+                for what in what_an_activity_lacks(one):
                     sentence = gettext("%(activity)s: write %(what)s.") % {"activity": one.activity, "what": what}
                     yield Missing(sentence, key)
 

@@ -6,6 +6,7 @@ Follow-up and reports count through these functions, so that a number is the sam
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count as HowMany
 from django.db.models import Sum
 
 from execution.models.activities import Activity, ActivityCount, Talk
@@ -24,12 +25,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Counted:
-    """An activity with what was expected and what came, each in one or more units. Nothing came in where it is empty."""
+    """An activity with what was expected and what came, each in one or more units; empty where nobody has counted.
+
+    ``lines`` is how many lines of notes were written down at it.
+    """
 
     activity: Activity
     expected: list[Count]
     actual: list[Count]
     by_target_group: dict[str, int]
+    lines: int = 0
 
 
 def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[str, Counted]:
@@ -42,25 +47,27 @@ def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[st
     further: dict[str, list[ActivityCount]] = {}
     for one in ActivityCount.objects.filter(case=case_pk, dropped_because=""):
         further.setdefault(one.owner, []).append(one)
-    talks: dict[str, list[tuple[str, int]]] = {}
-    summed = Talk.objects.filter(case=case_pk, people__isnull=False).values_list("activity", "target_group")
-    for activity, group, people in summed.annotate(people_there=Sum("people")).order_by():
-        talks.setdefault(activity, []).append((group, people))
+    talks: dict[str, list[tuple[str, int | None, int]]] = {}
+    noted = Talk.objects.filter(case=case_pk).values_list("activity", "target_group")
+    for activity, group, people, lines in noted.annotate(Sum("people"), HowMany("pk")).order_by():
+        talks.setdefault(activity, []).append((group, people, lines))
     return {one.key: _counted(one, further.get(one.key, []), talks.get(one.key, [])) for one in activities}
 
 
-def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[tuple[str, int]]) -> Counted:
+def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[tuple[str, int | None, int]]) -> Counted:
     expected = _first(activity.expected_count, activity.expected_unit, "")
     actual = _first(activity.actual_count, activity.actual_unit, activity.actual_exact)
     for one in further:
         found = Count(one.count or 0, Unit(one.unit), _exact(one.exact))
         (expected if one.of == ActivityCount.Of.EXPECTED else actual).append(found)
     groups = dict(activity.by_target_group)
-    for group, people in talks:
+    spoken = [(group, people) for group, people, _lines in talks if people is not None]
+    for group, people in spoken:
         if group:
             groups[group] = groups.get(group, 0) + people
-    spoken = sum(people for _group, people in talks)
-    return Counted(activity, expected, _add_people(actual, spoken) if talks else actual, groups)
+    if spoken:
+        actual = _add_people(actual, sum(people for _group, people in spoken))
+    return Counted(activity, expected, actual, groups, sum(lines for _group, _people, lines in talks))
 
 
 def _add_people(counts: list[Count], people: int) -> list[Count]:

@@ -93,7 +93,8 @@ class Order:
         return draft
 
     def _seen_text(self) -> Draft:
-        latest = self.place.numbered().filter(number__lte=self.revision).first()
+        seen = self.place.numbered().filter(number__lte=self.revision)
+        latest = seen.first() if self.place.reads_drafts else None  # what comes back on a page must be hers to read
         return latest.data if latest else {}
 
     def _as_proposed(self, draft: Draft) -> Draft:

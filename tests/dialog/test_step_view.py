@@ -12,7 +12,7 @@ from dialog.engine.process import process
 from dialog.models import HelpRequest, Record, Revision
 from tests.dialog.test_hostile_text import HOSTILE, everywhere
 from tests.pages import Page
-from tests.story import GOAL, PURPOSE, Story
+from tests.story import GOAL, PURPOSE, YES, Story
 
 STEPS = [step.key for step in process.steps()]
 TYPED = "Förstå hur unga & gamla <b>vill</b> ha det."
@@ -279,6 +279,15 @@ class TestWhatStandsInTheWay:
 
 
 class TestStrangers:
+    def test_what_is_said_to_be_theirs_is_not_shown_to_who_may_not_read_it(self, story):
+        story.go_to("influenceable")
+        story.act("propose", "influenceable", data={**YES, "motivation": ["Bara för medlemmar."]})
+        for more in ({"take-motivation": "theirs"}, {"verdict": "as_proposed"}):
+            act = "verdict" if "verdict" in more else "save_draft"
+            answer = story.post("stranger", "influenceable", act, {"motivation": [TYPED]}, seen=99, **more)
+            assert answer.status_code == 403
+            assert "Bara för medlemmar." not in answer.text
+
     @pytest.mark.parametrize("who", ["stranger", "admin", "communicator", "support"])
     @pytest.mark.parametrize("act", ["save_draft", "propose", "approve", "restore", "withdraw"])
     def test_an_older_page_shows_nobody_what_is_not_hers_to_read(self, story, who, act):

@@ -22,7 +22,7 @@ from dialog.demo.texts_of_case import text_moments
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.engine.step import Decided
-from dialog.models import Case, Decision, Membership, Person
+from dialog.models import Area, Case, Decision, Membership, Person
 
 
 class Carrier:
@@ -33,6 +33,7 @@ class Carrier:
         self.facts = data["case"]
         self.key = self.facts["key"]
         self.pk = 0
+        self.begun: dict[str, dt.date] = {}  # when each case of the data was begun
         self.made: dict[str, int] = {}
         self.named: dict[str, str] = {}
 
@@ -162,6 +163,10 @@ class Carrier:
             initiative_by=initiative.get("by", ""),
             initiative_text=initiative.get("text", ""),
             subject=facts.get("subject", ""),
+            area=Area.objects.filter(name=facts.get("area", "")).first(),
+            before_samrad=facts.get("before_samrad", False),
+            samrad_number=facts.get("samrad_registry_number", ""),
+            begun_before_software=facts.get("begun_before_software", False),
             dialogue_from=facts.get("dialogue_from"),
             dialogue_to=facts.get("dialogue_to"),
             decision_planned=facts.get("decision_planned"),
@@ -213,8 +218,17 @@ class Carrier:
                 self.step_act("send_back", step, table["returned_by"], None, comment=table["comment"]),
             )
         if table.get("finished_on"):
-            yield Moment(table["finished_on"], 4, self.step_act("finish", step, table["finished_by"], table))
+            yield from self.finished(step, table)
         yield from self.help_requests(step, table.get("help", {}))
+
+    def finished(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:
+        """Yield that a step was finished; and again when a case that it links to was begun later."""
+        day, by = table["finished_on"], table["finished_by"]
+        links = {id(link): self.begun.get(link.get("case", ""), day) for link in table.get("link", ())}
+        then = {**table, "link": [link for link in table["link"] if links[id(link)] <= day]} if links else table
+        yield Moment(day, 4, self.step_act("finish", step, by, then))
+        for later in sorted({begun for begun in links.values() if begun > day}):
+            yield Moment(later, 7, self.step_act("finish", step, by, table))
 
     def step_act(
         self, act: str, step: Any, by: str, table: dict[str, Any] | None, **facts: Any
@@ -320,6 +334,8 @@ def load_cases(
             carriers.append(carrier(data, organisation, cases))
     if Case.objects.filter(title__in=[one.facts["working_title"] for one in carriers]).exists():
         return []
+    for one in carriers:
+        one.begun = {other.key: other.facts["created_on"] for other in carriers}
     minutes: dict[dt.date, int] = {}
     for moment in sorted(moment for one in carriers for moment in one.moments()):
         minutes[moment.day] = minutes.get(moment.day, 0) + 7

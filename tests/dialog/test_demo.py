@@ -99,6 +99,25 @@ class TestLoading:
             assert account(name).check_password(name)
 
 
+class TestTheTwelve:
+    def test_a_case_that_rests_before_samrad_with_a_draft_whose_date_is_none(self):
+        found = case("torget")
+        assert found.paused_until and found.before_samrad and found.samrad_number == "KS 2025/402"
+        draft = Record.objects.get(case=found, step="responsibility").revisions.get()
+        assert "31/2 2027" in str(draft.data)
+
+    def test_a_link_to_a_case_that_was_begun_later_is_added_when_it_was(self):
+        versions = Record.objects.get(case=case("torget"), step="planning_help").revisions.exclude(version=None)
+        assert [len(one.data.get("link", ())) for one in versions] == [0, 1]
+
+    def test_each_lies_in_its_area(self):
+        areas = dict(Case.objects.values_list("title", "area__name"))
+        assert areas == {one["working_title"]: one.get("area") for one in TOLD}
+
+    def test_one_was_begun_before_the_software(self):
+        assert Case.objects.get(begun_before_software=True) == case("kompassen")
+
+
 class TestTheStatesThatTheTwelveLack:
     def test_done_while_it_is_being_changed(self):
         assert state("angsskolan", "responsibility") == "done_changing"

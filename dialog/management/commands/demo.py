@@ -25,6 +25,7 @@ CASES = {
     "kompassen",
     "kvarnparken",
     "norrlidens-pengar",
+    "torget",
 }
 
 

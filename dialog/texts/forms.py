@@ -77,6 +77,8 @@ class TextForm(StepForm):
     def advice(self) -> list[Missing]:
         """Hint at long sentences and at the handbook's own words, which residents do not use (språklagen 11 §)."""
         found = []
+        if "contact" in self.fields and not (self.judged.get("contact") or self.judged.get("withdrawn_because")):
+            found.append(Missing(_("Write whom residents may ask."), "contact"))
         for name in self.fields:
             for hint in hints("\n".join(map(str, self.draft.get(name, [])))):
                 found.append(Missing(f"{self.fields[name].label}: {hint}", self[name].target))

@@ -71,6 +71,7 @@ class ActivityForm(StepForm):
     expected_unit = forms.ChoiceField(
         label=label(Activity, "expected_unit"), choices=Unit.choices, initial=Unit.PARTICIPANTS
     )
+    expected_exact = ExactField(label=label(Activity, "expected_exact"))
     actual_unit = forms.ChoiceField(
         label=label(Activity, "actual_unit"), choices=Unit.choices, initial=Unit.PARTICIPANTS
     )
@@ -94,7 +95,7 @@ class ActivityForm(StepForm):
         (when_and_where, ["first_day", "last_day", "from_time", "to_time", "place", "area", "link", "registration"]),
         (gettext_lazy("Who"), ["leads", "leads_named", "documents", "documents_named"]),
         (gettext_lazy("What is asked"), ["predefined_questions"]),
-        (asked_of, ["expected_count", "expected_unit"]),
+        (asked_of, ["expected_count", "expected_unit", "expected_exact"]),
         (
             afterwards,
             [
@@ -128,6 +129,7 @@ class ActivityForm(StepForm):
             "predefined_questions",
             "expected_count",
             "expected_unit",
+            "expected_exact",
             "actual_count",
             "actual_unit",
             "actual_exact",

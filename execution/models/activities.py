@@ -48,6 +48,7 @@ class Activity(Row):
     predefined_questions = models.JSONField(_("Which of the questions are asked?"), default=list, blank=True)
     expected_count = models.PositiveIntegerField(_("How many do you expect?"), null=True, blank=True)
     expected_unit = models.CharField(_("Counted in"), max_length=12, choices=Unit, blank=True)
+    expected_exact = models.CharField(_("How sure is it?"), max_length=3, blank=True)
     actual_count = models.PositiveIntegerField(_("How many came?"), null=True, blank=True)
     actual_unit = models.CharField(_("Counted in"), max_length=12, choices=Unit, blank=True)
     actual_exact = models.CharField(_("How well is it counted?"), max_length=3, blank=True)

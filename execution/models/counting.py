@@ -55,7 +55,7 @@ def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[st
 
 
 def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[tuple[str, int | None, int]]) -> Counted:
-    expected = _first(activity.expected_count, activity.expected_unit, "")
+    expected = _first(activity.expected_count, activity.expected_unit, activity.expected_exact)
     actual = _first(activity.actual_count, activity.actual_unit, activity.actual_exact)
     for one in further:
         found = Count(one.count or 0, Unit(one.unit), _exact(one.exact))

@@ -12,22 +12,6 @@ from dialog.demo.cases import load_cases
 from dialog.demo.extra import load_further
 from dialog.demo.organisation import SJOVIK, load_organisation
 
-# The cases whose whole state the application can hold so far.
-CASES = {
-    "foreningslokaler",
-    "norra-stranden",
-    "anhoriga",
-    "utebassangen",
-    "lekparken",
-    "biblioteket",
-    "oversvamning",
-    "bryggan",
-    "kompassen",
-    "kvarnparken",
-    "norrlidens-pengar",
-    "torget",
-}
-
 
 class Command(BaseCommand):
     """``manage.py demo``: safe to run again; what is there already is left alone."""
@@ -42,5 +26,5 @@ class Command(BaseCommand):
         organisation = load_organisation()
         clock.demo_offset.cache_clear()
         call_command("load_handbook", municipality=SJOVIK / "municipality.toml")
-        made = [*load_cases(organisation, CASES), *load_further(organisation)]
+        made = [*load_cases(organisation), *load_further(organisation)]
         self.stdout.write(f"{len(made)} cases loaded." if made else "The demonstration is there already.")

@@ -29,13 +29,13 @@ def code_contribution(
     number: int = 0,
     key: str = "",
     seen: int | None = None,
-    kind: str = Contribution.Kind.UNDETERMINED,
+    category: str = Contribution.Kind.UNDETERMINED,
     themes: Sequence[str] = (),
     fits_no_theme: bool = False,
     stance: str = "",
     duplicate_of: str = "",
 ) -> None:
-    """Say what kind of contribution it is, which themes it is about, how it stands to them, and what it repeats.
+    """Say what kind (``category``) a contribution is of, its themes, how it stands to them, and what it repeats.
 
     A duplicate that has no themes yet takes those of its original. Saving what stands there changes nothing.
     """
@@ -43,7 +43,7 @@ def code_contribution(
     original = _original(turn, found, duplicate_of)
     if themes and fits_no_theme:
         turn.missing.append(Missing(_("Choose themes, or say that no theme fits."), "fits_no_theme"))
-    if kind not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
+    if category not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
         turn.missing.append(Missing(_("There is no such choice."), "kind_0"))
     if turn.missing:
         return
@@ -51,7 +51,7 @@ def code_contribution(
     if original and not themes and not before["themes"] and not fits_no_theme:
         themes, stance = coding(original)["themes"], stance or original.stance
     after: dict[str, Any] = {
-        "kind": kind,
+        "kind": category,
         "themes": list(themes),
         "fits_no_theme": fits_no_theme,
         "stance": stance,

@@ -157,6 +157,12 @@ class CodeForm(forms.Form):
         gone = [(key, _("(dropped)")) for key in coded if key not in known]
         self.fields["themes"].choices = [*known.items(), *gone]  # type: ignore[attr-defined]
 
+    def facts(self) -> dict[str, Any]:
+        """Return what the act takes: a row's «kind» is another thing there."""
+        facts = dict(self.cleaned_data)
+        category = facts.pop("kind")
+        return {**facts, "category": category}
+
 
 class MaskForm(forms.Form):
     """The text as everybody may read it, with what is personal taken out."""

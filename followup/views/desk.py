@@ -56,7 +56,7 @@ def _show(
 ) -> HttpResponse:
     """Show a page of the list with a contribution open; ``typed`` are forms that did not go through."""
     access, place = desk.access, desk.place(number)
-    opened = OpenContribution.find(desk, place.number)
+    opened = OpenContribution.find(desk, place.number if number is None else number)
     if number is not None and opened is None:
         raise Http404
     step = process.step(STEP)
@@ -89,7 +89,7 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
     name, form = _posted(request.POST, verb, desk, opened)
     if form is not None and not form.is_valid():
         return _show(request, desk, number, status=422, typed={name: form})
-    facts = form.cleaned_data if form else {"seen": _seen(request.POST)}
+    facts = _facts(form) if form else {"seen": _seen(request.POST)}
     try:
         turn = run(ACTS[verb], access.case.pk, STEP, by=request.user, number=number, **facts)
     except ChangedMeanwhile as changed:
@@ -115,6 +115,10 @@ def _posted(
     if verb == "correct":
         return "correct", CorrectForm(desk, post, prefix="correct")
     return "", None
+
+
+def _facts(form: CodeForm | MaskForm | CorrectForm) -> dict[str, Any]:
+    return form.facts() if isinstance(form, CodeForm) else form.cleaned_data
 
 
 def _seen(post: QueryDict) -> int | None:

@@ -258,10 +258,10 @@ def allowed_acts(step: "Step", record: Record | None, access: Access) -> frozens
     return frozenset(act for act in step.possible_acts(record, access) if access.may_at(act, step.role, body))
 
 
-def why_not(step: "Step", act: str, access: Access) -> str:
-    """Return why an act at a step is refused, as a sentence for whoever tried it."""
+def why_not(step: "Step", act: str, access: Access, body: int | None = None) -> str:
+    """Return why an act at a step is refused, as a sentence for whoever tried it; ``body`` decides there if another does."""
     if reason := step.shut(access):
         return reason
-    if not access.may_at(act, step.role):
+    if not access.may_at(act, step.role, body):
         return _("Your role in the case does not give you this.")
     return _("This cannot be done as the step stands now.")

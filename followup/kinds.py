@@ -89,6 +89,3 @@ class SummaryText(texts.TextKind):
     add_label = _("Hand over the summary report")
     form = forms.SummaryForm
     template = "followup/summary.html"
-
-
-PRESENTATIONS = (DecisionKind.kind, NotingKind.kind)

@@ -233,7 +233,8 @@ class Groups:
     @cached_property
     def _counted(self) -> dict[Any, tuple[int, Turnout]]:
         sums = turnout(self.all, "placed", "kind")
-        found = self.all.order_by().values_list("placed", "kind").annotate(n=Count("pk"))
+        everything: QuerySet[Any] = self.all.order_by()
+        found = everything.values_list("placed", "kind").annotate(n=Count("pk"))
         return {(placed, kind): (n, sums.get((placed, kind), Turnout("", None, None))) for placed, kind, n in found}
 
     @cached_property

@@ -19,7 +19,7 @@ from dialog.rights import CIVIL_SERVANT, SHARED
 from execution.models import FeedbackRound
 from followup import acts, forms, notes, posted, shows, told, waits, words
 from followup.in_force import is_begun
-from followup.kinds import PRESENTATIONS, AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
+from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 
 __all__ = ["acts", "notes", "posted", "told", "waits", "words"]  # imported because they register themselves
 
@@ -66,9 +66,9 @@ class Analysis(Kept):
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One conclusion, and one presentation that a body decided on or noted."""
-        if not any(record.version for record in self.rows(access, ConclusionKind.kind)):
+        if not told.conclusions_in_force(access):
             yield Missing(gettext("Write at least one conclusion."), "conclusions")
-        if not any(record.version for kind in PRESENTATIONS for record in self.rows(access, kind)):
+        if not told.presentations_in_force(access):
             yield Missing(gettext("Present the result to a body, which decides on it or notes it."), "shown")
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:

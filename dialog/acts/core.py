@@ -149,15 +149,15 @@ def run(
             raise Refused(_("There is no such row."))
         turn = Turn(name, access, step, record, by, access.now, data)
         # Whoever may not act here does not learn either that somebody else has.
-        if not access.may_at(name, step.role):
-            raise Refused(why_not(step, name, access))
+        if not access.may_at(name, step.role, record.body_id):
+            raise Refused(why_not(step, name, access, record.body_id))
         if name not in BESIDE and revision is not None and record.pk and revision != record.revision:
             if _is_repeated(turn, revision):
                 return turn
             if data is None or name in ANSWERS or data != turn.standing():
                 raise Conflict(record, revision)
         if name not in allowed_acts(step, record if record.pk else None, access):
-            raise Refused(why_not(step, name, access))
+            raise Refused(why_not(step, name, access, record.body_id))
         ACTS[name](turn, **facts)
         if turn.happened:
             _write_down(turn)

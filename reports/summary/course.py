@@ -141,9 +141,12 @@ def came(material: Material) -> Iterator[Block]:
     if not material.came:
         yield Paragraph(_("Nobody counted the participants by target group."))
         return
+    # Voters and answers may be counted by group too; then the groups do not add up to the participants.
+    adds_up = material.participants is not None and sum(material.came.values()) <= material.participants
+    everybody = Turnout(_("Everybody"), sum(material.aimed.values()) or None, material.participants)
     picture = participants(
         found,
-        everyone=Turnout(_("Everybody"), sum(material.aimed.values()) or None, material.participants),
+        everyone=everybody if adds_up else None,
         title=_("Participants by target group: those we wanted to reach, and those who came."),
         palette=material.publisher.palette,
     )
@@ -153,6 +156,6 @@ def came(material: Material) -> Iterator[Block]:
         picture,
         caption=_("The same as %(figure)s.") % {"figure": label.lower()},
         label=material.table(),
-        summed=True,
+        summed=adds_up,
         layout="counted",
     )

@@ -130,7 +130,7 @@ def _activity(one: Counted, material: Material) -> tuple[str | Entry, ...]:
     activity = one.activity
     days = [date_format(day, "j M Y").lower() for day in dict.fromkeys((activity.first_day, activity.last_day)) if day]
     return (
-        " – ".join(days).replace(" ", "\xa0"),
+        " –\n".join(day.replace(" ", "\xa0") for day in days),
         Entry(activity.place, lead=activity.title),
         _counts(one.expected),
         _counts(one.actual),

@@ -1,5 +1,7 @@
 """One document, three ways to read it: on a page, on paper, as text to copy."""
 
+import re
+
 import pytest
 
 from dialog.pictures import Theme, themes
@@ -164,3 +166,18 @@ def test_a_language_that_we_do_not_speak_has_swedish_words_around_it():
 def test_the_title_says_the_kind_and_whether_it_is_a_draft():
     assert document_title(BASIS) == "Hur ska Norra stranden bli en badplats för fler? – Beslutsunderlag"
     assert document_title(basis(draft=True)).endswith("– Beslutsunderlag (utkast)")
+
+
+def test_no_text_ends_in_white_space():
+    """WeasyPrint breaks such a text after its first word where it nearly fits on a line (entry.html has no last newline)."""
+    table = Table(
+        ("mål", "utfall"), (("rad", "cell"), (Entry("mening", lead="led", above="ovan"), Entry("", lead="led")))
+    )
+    blocks = (
+        table,
+        ListBlock(("punkt", Entry("text", lead="led"))),
+        Facts((Fact("etikett", "värde"),)),
+        Quote("a", "b"),
+    )
+    html = as_html(basis(sections=(Section((*blocks, *prose("stycke")), "rubrik"),)))
+    assert re.findall(r"\S+\s+</(?:td|th|li|p|h\d|caption)>", html) == []

@@ -102,7 +102,6 @@ class TestDemonstration:
         assert client.post(reverse("login"), {"as": "fortroendevald"}).status_code == 403
         assert not is_signed_in(client)
 
-
     @pytest.mark.parametrize("demo", [True, False])
     def test_the_password_that_is_the_accounts_name_opens_it_in_a_demonstration_alone(self, karin, settings, demo):
         karin.set_password(karin.username)

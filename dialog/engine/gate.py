@@ -12,6 +12,7 @@ from dialog.engine.step import Decided, Step, Written
 from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import GateConfirmation
 from dialog.rights import ELECTED, GATE
+from dialog.sentences import one_of
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -129,7 +130,7 @@ class Gate(Written):
             "conditions": conditions(access),
             "confirmation": confirmation,
             "changed": self.changed_since(confirmation, access) if confirmation else [],
-            "who_confirms": ", ".join(able),
+            "who_confirms": one_of(able),
         }
 
     def confirmation(self, access: "Access") -> "GateConfirmation | None":
@@ -140,14 +141,18 @@ class Gate(Written):
         return GateConfirmation.objects.filter(case=access.case, phase=self.phase.key).last()
 
     def changed_since(self, confirmation: "GateConfirmation", access: "Access") -> list[dict[str, Any]]:
-        """Return the steps of the phase whose version in force is another than when the gate was confirmed."""
+        """Return the steps of the phase that have another version in force than when the gate was confirmed, or a row has;
+        each with the record that was changed last.
+        """
         assert self.phase is not None
-        found = []
-        for step in self.phase.all_steps():
-            record = access.record(step.key)
-            if record and step is not self and record.version != confirmation.copy.get(str(record.pk), 0):
-                found.append({"step": step, "record": record})
-        return found
+        changed: dict[str, Record] = {}
+        for record in access.records.values():
+            if record.version != confirmation.copy.get(str(record.pk), 0) and record.in_force_at:
+                latest = changed.setdefault(record.step, record)
+                if latest.in_force_at is None or record.in_force_at > latest.in_force_at:
+                    changed[record.step] = record
+        steps = [step for step in self.phase.all_steps() if step is not self and step.key in changed]
+        return [{"step": step, "record": changed[step.key]} for step in steps]
 
     def is_ready(self, access: "Access") -> bool:
         """Say whether the gate waits for nothing but its confirmation."""

@@ -56,3 +56,20 @@ def test_phase_three_opens_with_the_first_held_activity_and_never_waits_for_the_
     with_methods.hold()
     with_methods.plan_activity("0000e002")
     assert followup.opens(with_methods.story.access())
+
+
+def test_what_is_changed_or_added_afterwards_is_marked_and_undoes_no_gate(with_methods: Tale):
+    story = with_methods.story
+    with_methods.hold()
+    for line in ("participation", "feedback"):
+        story.act("make_exception", "execution_gate", line=line, reason="Ärendet började före programvaran.")
+    story.act("confirm_gate", "execution_gate", data=REFLECTION)
+    gate = process.step("execution_gate")
+    confirmed = GateConfirmation.objects.get(phase="execution")
+    assert gate.changed_since(confirmed, story.access()) == []
+    story.later(days=1)
+    with_methods.plan_activity("0000e001", days=0, experience=["Ingen ville sitta."])
+    story.act("finish", "participation", data=PARTICIPATION)
+    changed = [one["step"].key for one in gate.changed_since(confirmed, story.access())]
+    assert changed == ["participation", "activities"]
+    assert story.access().is_done("execution_gate")

@@ -27,7 +27,10 @@ def cleaned(upload: UploadedFile) -> ContentFile:
         picture: Image.Image = Image.open(upload, formats=["PNG"])
         if max(picture.size) > MAX_SIDE:
             raise forms.ValidationError(_("The picture is larger than 3000 pixels. Choose a smaller one."))
-        picture = picture.convert("RGBA")
+        # WeasyPrint lets Pillow read what is cut off, in the whole process; here a whole file is asked for.
+        picture.verify()
+        upload.seek(0)
+        picture = Image.open(upload, formats=["PNG"]).convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise forms.ValidationError(_("This is no PNG picture. Save the logo as PNG and choose that file.")) from None
     picture.thumbnail((KEPT_SIDE, KEPT_SIDE))

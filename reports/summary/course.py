@@ -1,12 +1,13 @@
 """How it went: question and purpose, the promise, the work from start to end, whom one wanted to reach, who came."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.engine.state import map_of
-from dialog.pictures import Moment, Period, Turnout, participants, phases_of, process_map, timeline
+from dialog.pictures import MapPhase, MapStep, Moment, Period, Turnout, participants, phases_of, process_map, timeline
 from reports.answers import SaidRow
 from reports.blocks import Block, Fact, Facts, Figure, Paragraph, Quote, Subheading, Table, prose
 from reports.decision_words import level_ladder
@@ -75,7 +76,7 @@ def work(material: Material) -> Iterator[Block]:
         words = _("%(n)d activities") % {"n": len(material.counted)}
         moments.append(Moment(days[len(days) // 2], words))
     if material.case.closed_at is None:
-        picture = process_map(phases_of(map_of(material.access)), palette=material.publisher.palette)
+        picture = process_map(list(settled(material)), palette=material.publisher.palette)
         yield Figure.of(picture, material.figure())
     if moments:
         picture = timeline(
@@ -85,6 +86,14 @@ def work(material: Material) -> Iterator[Block]:
             palette=material.publisher.palette,
         )
         yield Figure.of(picture, material.figure())
+
+
+def settled(material: Material) -> Iterator[MapPhase]:
+    """Yield the phases with what is done: not everybody who makes the report sees what is drafted or waits."""
+    for phase in phases_of(map_of(material.access)):
+        yield replace(
+            phase, steps=tuple(MapStep(one.title, "done" if one.sign == "done" else "empty") for one in phase.steps)
+        )
 
 
 def periods(material: Material) -> Iterator[Period]:

@@ -10,6 +10,7 @@ from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import DraftForm, StepForm
 from dialog.engine.process import process
+from dialog.models import Person
 from tests.story import GOAL, GOALS, PURPOSE, QUESTION, YES, Story
 
 STEPS_WITH_A_FORM = [step for step in process.steps() if step.form]
@@ -208,22 +209,32 @@ class TestNumbers:
         assert 'value="ca 60"' in str(goal(story, target=["ca 60"])["target"])
 
 
+def left(story: Story) -> Person:
+    """Somebody who has left the municipality since."""
+    gone = story.house["stranger"]
+    gone.is_active = False
+    gone.save()
+    return gone
+
+
 class TestChoices:
     def test_a_choice_that_is_gone_stays_selectable_so_that_the_browser_does_not_send_another(self, story):
-        gone = str(story.house["stranger"].pk)
+        gone = str(left(story).pk)
         row = goal(story, data_collection_who=[gone])
         assert f'value="{gone}"' in str(row["data_collection_who"])
         assert gettext("(no longer there)") in str(row["data_collection_who"])
 
     def test_it_is_said_before_one_can_finish(self, story):
-        row = goal(story, data_collection_who=[str(story.house["stranger"].pk)])
+        row = goal(story, data_collection_who=[str(left(story).pk)])
         assert len(list(row.sentences())) == 1
 
-    def test_people_who_work_in_the_case_are_offered_and_no_stranger(self, story):
+    def test_who_works_in_the_municipality_is_offered_and_who_has_left_or_runs_the_software_is_not(self, story):
+        left(story)
         field = goal(story).fields["data_collection_who"]
         offered = {label for _key, label in field.choices}
         assert story.house["elected"].name in offered
         assert story.house["stranger"].name not in offered
+        assert story.house["admin"].name not in offered
 
     @pytest.mark.parametrize("typed", [["perhaps"], ["yes", "no", "x"], ["' OR 1=1 --"], ["<script>"]])
     def test_an_unknown_choice_is_said_and_read_as_it_was_typed(self, story, typed):

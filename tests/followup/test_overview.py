@@ -2,12 +2,14 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.utils.timezone import make_aware
+from django.utils.translation import override
 
 from dialog.listing import Listing
 from dialog.models import Case
@@ -19,6 +21,13 @@ from tests.story import House
 
 BEGUN = make_aware(dt.datetime(2025, 1, 10, 9))  # noqa: DTZ001 - made aware in the municipality's own zone
 CLOSED = make_aware(dt.datetime(2026, 5, 12, 13))  # noqa: DTZ001
+
+
+@pytest.fixture(autouse=True)
+def in_swedish(in_english: None) -> Iterator[None]:
+    """The page's words, as they are read; the other tests of this folder read sentences as they stand in the code."""
+    with override("sv"):
+        yield
 
 
 @pytest.fixture

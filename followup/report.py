@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.results import told
+from dialog.sentences import all_of
 from execution.models import ChosenMethod
 from execution.models.counting import totals
 from followup.in_force import counted, heads
@@ -58,7 +59,7 @@ def methods(access: "Access") -> str:
     """Tell which methods were used, and how the analysis found that they worked."""
     found = [str(one) for one in ChosenMethod.objects.filter(case=access.case, dropped_because="")]
     analysis = _analysis(access)
-    used = _("These methods were used: %(methods)s.") % {"methods": ", ".join(found)} if found else ""
+    used = _("These methods were used: %(methods)s.") % {"methods": all_of(found)} if found else ""
     return "\n".join(filter(None, [used, analysis.methods_reasoning if analysis else ""]))
 
 

@@ -14,6 +14,7 @@ from dialog.inbox import waits_for
 from dialog.models import Event, Wait
 from dialog.permissions import case_reader
 from dialog.rights import CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
+from dialog.sentences import one_of
 from dialog.views.inbox import item
 
 LATEST = 5
@@ -37,7 +38,7 @@ def names(wait: Wait, access: Access) -> str:
     found = [
         one.person.name for one in access.members if one.role == role and (seated is None or one.person_id in seated)
     ]
-    return ", ".join(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
+    return one_of(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
 
 
 @case_reader

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialog.access import Access
 from dialog.models import PublicationText
+from dialog.sentences import all_of
 from dialog.texts.forms import BeforeForm
 from execution.in_force import activities, live_groups, promises
 from execution.models import Activity
@@ -49,7 +51,7 @@ def planned(access: Access) -> list[Activity]:
 
 def invitation(activity: Activity) -> str:
     """Return when and where an activity is, and how one registers, as residents read it."""
-    parts = [activity.title, when(activity), activity.place, activity.link]
+    parts = [activity.title, capfirst(when(activity)), activity.place, activity.link]
     if activity.registration:
         parts.append(_("Registration: %(how)s") % {"how": activity.registration})
     return " ".join(f"{part.rstrip('.')}." if not part.startswith("http") else part for part in parts if part)
@@ -61,7 +63,9 @@ def when(activity: Activity) -> str:
     if first is None:
         return ""
     if last and last != first:
-        return f"{date_format(first, 'j F')}–{date_format(last, 'j F Y')}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{date_format(last, 'j F Y')}"
+        return f"{date_format(first, 'j F' if first.year == last.year else 'j F Y')}–{date_format(last, 'j F Y')}"
     hours = [time_format(hour, "TIME_FORMAT") for hour in (activity.from_time, activity.to_time) if hour]
     day = date_format(first, "l j F Y")
     # Translators: a day and the hours of a meeting, «lördag 28 november 2026 kl. 11.00–14.00»
@@ -70,7 +74,7 @@ def when(activity: Activity) -> str:
 
 def _in_order_of_priority(access: Access) -> str:
     groups = sorted(live_groups(access), key=lambda group: group.given_priority or 9)
-    return _("For %(groups)s.") % {"groups": ", ".join(group.name for group in groups)} if groups else ""
+    return _("For %(groups)s.") % {"groups": all_of(group.name for group in groups)} if groups else ""
 
 
 def _can_influence(access: Access) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.fields import CountsField, OfferedChoiceField, OfferedChoicesField
 from dialog.engine.forms import Missing, RowForm, TablesForm
 from dialog.engine.labels import label
+from dialog.sentences import all_of
 from execution.in_force import level_name, live_groups, must_be_reached, promises
 from execution.models import ChosenMethod, Unit
 from handbook import catalogue
@@ -75,7 +76,7 @@ class MethodRow(RowForm):
         method, level = self.catalogued, promises(self.access).level(self.judged.get("part", ""))
         if method is None or not level or method.fits(level):
             return ""
-        facts = {"method": method.name, "levels": ", ".join(method.level_names), "level": level_name(level)}
+        facts = {"method": method.name, "levels": all_of(method.level_names), "level": level_name(level)}
         return _("%(method)s fits %(levels)s. Here the level is %(level)s.") % facts
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine import drafts
 from dialog.engine.forms import Missing, RowForm, TablesForm
 from dialog.engine.labels import label
+from dialog.sentences import all_of
 from dialog.texts.forms import CHANNELS
 from execution.fields import ThresholdsField
 from execution.in_force import groups, means, must_be_reached
@@ -149,7 +150,7 @@ class ParticipationForm(TablesForm):
                 continue
             said = [name for name in INFORMATION if row.judged.get(name)]
             if said and len(said) < len(INFORMATION):
-                names = ", ".join(str(row[name].label).lower() for name in INFORMATION if name not in said)
+                names = all_of(str(row[name].label).lower() for name in INFORMATION if name not in said)
                 sentence = _("%(group)s gets no information: %(when)s.") % {"group": row.heading, "when": names}
                 found.append(Missing(sentence, row.key, row.key))
             if row.judged.get("reached") in (Reached.PARTLY, Reached.NO) and not row.judged.get("what_then"):

@@ -12,6 +12,7 @@ from dialog.engine import drafts
 from dialog.engine.drafts import Shape
 from dialog.engine.state import StepState, state_of
 from dialog.models import Publication, Record
+from dialog.sentences import all_of
 from dialog.texts.outdated import Change, out_of_date_in
 from dialog.views.place import Place, url_of
 from execution.forms import RoundPlanForm
@@ -183,7 +184,7 @@ def listed_rounds(place: Place, rounds: dict[str, FeedbackRound]) -> list[tuple[
 def names_of_groups(keys: list[str], access: Access) -> str:
     """The names of target groups, by their keys."""
     known = group_names(access)
-    return ", ".join(known[key] for key in keys if key in known)
+    return all_of(known[key] for key in keys if key in known)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from dialog.dates import say_date
 from dialog.engine.process import process
 from dialog.pictures import GroupOfMethods, methods_by_groups
+from dialog.sentences import all_of
 from execution.models import ChosenMethod
 from execution.models.counting import Counted, totals
 from reports.blocks import Block, Box, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
@@ -154,11 +155,11 @@ def colophon(material: Material) -> Iterator[Block]:
     who = [*learning.texts("conversation_with"), *learning.texts("conversation_with_named")]
     said = []
     if who:
-        words = _("The report rests on a conversation between %(who)s.") % {"who": ", ".join(who)}
+        words = _("The report rests on a conversation between %(who)s.") % {"who": all_of(who)}
         if day := learning.text("conversation_on"):
             words = _("The report rests on a conversation on %(day)s between %(who)s.") % {
                 "day": day,
-                "who": ", ".join(who),
+                "who": all_of(who),
             }
         said.append(words)
     if case.edition:

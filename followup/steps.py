@@ -162,8 +162,8 @@ class FollowupGate(Gate):
         )
 
     def after(self, act: str, turn: Turn) -> None:
-        """Confirmed, it closes the case as carried through."""
-        if act == "confirm_gate" and turn.step is self:
+        """Confirmed, it closes the case as carried through; what was written is kept where something is missing yet."""
+        if act == "confirm_gate" and turn.step is self and not turn.missing:
             close(turn.access, Case.Outcome.COMPLETED)
             turn.access.case.save()
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -95,8 +94,3 @@ def coming_cases() -> QuerySet[Case]:
     """Return the cases that will have a text: from the decision on the level until the planning is confirmed."""
     level = Decision.objects.filter(case=OuterRef("pk"), step=LEVEL, superseded_by=None)
     return Case.objects.filter(Exists(level), phase="planning").select_related("body", "responsible").order_by("title")
-
-
-def sheet_url(case: int) -> str:
-    """Return the address of a case's publication sheet."""
-    return reverse("sheet", args=[case])

@@ -4,6 +4,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.drafts import Draft
@@ -32,7 +33,9 @@ class PrincipleRow(RowForm):
 
     def __init__(self, row: Draft, access: "Access", *, loud: bool = False) -> None:
         super().__init__(row, access, loud=loud)
-        self.fields["reflection"].label = self.heading
+        # Before anything is read: a field that has been bound keeps the label that it had.
+        titles = dict(access.choices("principles"))
+        self.fields["reflection"].label = titles.get((row.get("principle") or [""])[0], _("Principle"))
 
 
 class FollowupGateForm(StepForm):

@@ -22,9 +22,9 @@ CASES = {
     "norra": "norra-stranden",  # being planned; the level of influence waits for the body
     "energi": "foreningslokaler",  # being planned; a request for help waits
     "bad": "utebassangen",  # a no: residents are informed instead
+    "play": "lekparken",  # being carried out
+    "library": "biblioteket",  # being followed up
     "park": "kvarnparken",  # closed, with everything in it
-    "bridge": "bryggan",  # the dialogue that NORRA links to
-    "centre": "kompassen",  # the one that the closed case links to
 }
 
 
@@ -74,6 +74,17 @@ def open_row(page: Page) -> None:
     """Open the first row of a table."""
     with page.expect_navigation():
         page.locator(".row-head").first.click()
+
+
+def follow(part: str, do: Callable[[Page], None] = lambda page: None) -> Callable[[Page], None]:
+    """Follow the first link of the page whose address holds this; then do something there."""
+
+    def following(page: Page) -> None:
+        with page.expect_navigation():
+            page.locator(f"main a[href*='{part}']:visible").first.click()
+        do(page)
+
+    return following
 
 
 def open_row_and_be_overtaken(page: Page) -> None:
@@ -160,6 +171,39 @@ KINDS = (
     Kind("information", "/cases/{bad}/information/", (SERVANT, COMMUNICATOR)),
     Kind("step history", "/cases/{norra}/purpose/history/", MEMBERS),
     Kind("communication", "/communication/", (COMMUNICATOR,)),
+    Kind("dialogues for the website", "/communication/dialogues/", (COMMUNICATOR,)),
+    Kind("texts of a case", "/cases/{play}/texts/", (COMMUNICATOR,)),
+    Kind("text to approve", "/communication/", (COMMUNICATOR,), follow("/texts/communication/")),
+    Kind("communicate", "/cases/{play}/communication/", ("lina.ek", READER)),
+    Kind("text before", "/cases/{play}/communication/", ("lina.ek",), follow("/texts/communication/")),
+    Kind("new text before", "/cases/{play}/communication/new/before/", ("lina.ek",)),
+    Kind("methods", "/cases/{play}/methods/?change", ("lina.ek",), open_row),
+    Kind("methods, read", "/cases/{park}/methods/", (SERVANT,)),
+    Kind("participation", "/cases/{play}/participation/", ("lina.ek",), open_row),
+    Kind("activities", "/cases/{play}/activities/", ("lina.ek", ELECTED)),
+    Kind("new activity", "/cases/{play}/activities/new/activity/", ("lina.ek",)),
+    Kind("new activity, wrong", "/cases/{play}/activities/new/activity/", ("lina.ek",), press("keep")),
+    Kind("activity", "/cases/{library}/activities/", ("elin.sjogren",), follow("/activities/0", open_folds)),
+    Kind("new contact register", "/cases/{play}/contacts/new/", ("lina.ek",)),
+    Kind("feedback", "/cases/{library}/feedback/", ("elin.sjogren", ELECTED)),
+    Kind("new round", "/cases/{library}/feedback/new/round/", ("elin.sjogren",)),
+    Kind("execution gate", "/cases/{library}/execution_gate/", ("elin.sjogren", ELECTED), open_folds),
+    Kind("compilation", "/cases/{library}/compilation/", ("elin.sjogren", ELECTED)),
+    Kind("contributions", "/cases/{library}/contributions/", ("elin.sjogren",), open_folds),
+    Kind("add contributions", "/cases/{library}/contributions/add/", ("elin.sjogren",)),
+    Kind("analysis", "/cases/{library}/analysis/", ("elin.sjogren",)),
+    Kind("analysis, read", "/cases/{park}/analysis/", (SERVANT, READER), open_folds),
+    Kind("conclusion", "/cases/{park}/analysis/", (SERVANT,), follow("/analysis/", open_folds)),
+    Kind("process analysis", "/cases/{library}/process_analysis/", ("elin.sjogren",), open_folds),
+    Kind("process analysis, read", "/cases/{park}/process_analysis/", (SERVANT,)),
+    Kind("learning", "/cases/{library}/learning/", ("elin.sjogren",)),
+    Kind("learning, read", "/cases/{park}/learning/", (READER,)),
+    Kind("publication", "/cases/{park}/publication/", (SERVANT, COMMUNICATOR)),
+    Kind("last gate", "/cases/{park}/followup_gate/", (SERVANT,), open_folds),
+    Kind("lessons", "/lessons/", (SERVANT,)),
+    Kind("overview", "/overview/", (SUPPORT, SERVANT)),
+    Kind("overview of groups", "/overview/groups/", (SUPPORT,)),
+    Kind("overview of times", "/overview/times/", (SUPPORT,)),
     Kind("decision basis", "/cases/{norra}/reports/decision_basis/", (SERVANT,), open_folds),
     Kind("plan", "/cases/{park}/reports/plan/", (SERVANT, READER)),
     Kind("summary report", "/cases/{park}/reports/summary/", (SERVANT, READER), open_folds),

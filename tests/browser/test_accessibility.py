@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 
 import pytest
 import pytest_django
@@ -14,8 +15,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from dialog import clock, triggers
-from dialog.demo.cases import load_cases
-from dialog.demo.organisation import SJOVIK, load_organisation
+from dialog.demo.organisation import SJOVIK
 from dialog.models import Case, Person
 from tests.browser.pages import CASES, KINDS, Kind
 from tests.browser.someone import TIMEOUT
@@ -79,12 +79,9 @@ def db(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) 
 
 @pytest.fixture(scope="module")
 def sjovik(db: None, site: str, browser: Browser) -> Iterator[House]:
-    """The demonstration, with the cases that the pages are about."""
+    """The demonstration as it is loaded for a trial: its cases link to each other."""
     with override_settings(DEMO=True):
-        organisation = load_organisation()
-        clock.demo_offset.cache_clear()
-        call_command("load_handbook", municipality=SJOVIK / "municipality.toml", verbosity=0)
-        load_cases(organisation, set(CASES.values()))
+        call_command("demo", stdout=StringIO())
         house = House(site, browser, {name: case_of(key) for name, key in CASES.items()})
         yield house
         house.close()

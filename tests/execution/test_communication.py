@@ -76,6 +76,15 @@ def test_one_holder_at_a_time(tale: Tale):
     tale.act("save_draft", "communication", KEY, data={**BEFORE, "how": ["Kom den 12 november klockan 18."]})
 
 
+def test_a_communicator_comes_from_her_inbox_to_the_text(tale: Tale):
+    Case.objects.filter(pk=tale.story.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
+    tale.hand_over()
+    url = tale.story.url("text", "communication", KEY)
+    client = tale.story.client("communicator")
+    assert url in client.get("/").content.decode()
+    assert client.get(url).status_code == 200
+
+
 def test_it_is_approved_and_published_with_address_and_date_and_stands_fixed(tale: Tale):
     tale.hand_over()
     assert ("text", "communicator") in tale.story.waits()

@@ -80,7 +80,7 @@ class TestTheList:
         page = desk.story.client("responsible").get(desk.story.url("contribution", 26))
         place = page.context["place"]
         assert (place.rank, place.previous, place.next) == (26, 25, 27)
-        assert [one.number for one in page.context["shown"]][0] == 26
+        assert page.context["shown"][0].number == 26
 
     @pytest.mark.parametrize("who", ["elected", "reader", "support", "stranger"])
     def test_whoever_reads_the_case_reads_it_and_only_civil_servants_have_a_form(self, desk, who):

@@ -260,6 +260,12 @@ class TestWhatPeopleWrite:
         assert all("Source-Sans-3" in font for font in fonts)
         assert "Šarić, Łukasz, Gökçe, Đorđević, Ștefan" in pages(made)[0]
 
+    def test_hyphens_and_the_numbers_of_chapters_are_in_it_too(self):
+        text = "medborgarförslagshandläggning och målgruppsanalysunderlag " * 40
+        with pikepdf.open(io.BytesIO(render_pdf(basis(text, shape=Shape.REPORT)))) as opened:
+            fonts = {str(font.BaseFont) for page in opened.pages for font in page.Resources.get("/Font", {}).values()}
+        assert all("Source-Sans-3" in font for font in fonts)
+
     def test_a_word_without_end_stays_on_the_page(self):
         width = 595 - 24 / 25.4 * 72 + 2  # A4 without its right margin
         made = render_pdf(basis("w" * 900, title="T" * 300, facts=(Fact("L" * 80, "https://example.se/" + "v" * 200),)))

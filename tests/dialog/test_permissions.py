@@ -1,0 +1,287 @@
+"""Every address × everybody × GET and POST, against a table that says who gets what; what states nothing is refused.
+
+A new address fails here until it stands in ``ADDRESSES``.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from dialog.acts.course import set_visibility
+from dialog.models import Event, Membership, Person, Record, Revision
+from dialog.permissions import DeniedByDefault
+from handbook.loading import load_editions
+from tests.execution.tale import begin
+from tests.story import Story
+
+# What a page of each kind answers to each person, in a case that is open in the house and in one that is not.
+# 302: sign in first.  404: nothing that she learns of.  403: she knows of it, and this is not for her.
+WHO = """            nobody stranger elsewhere reader civil_servant elected communicator support admin superuser"""
+OPEN = """
+everybody            200      200       200    200           200     200          200     200   200       200
+signed_in            302      200       200    200           200     200          200     200   200       200
+reader               302      200       200    200           200     200          200     200   200       200
+member               302      403       403    200           200     200          403     403   403       403
+draft                302      403       403    200           200     200          403     403   403       403
+draft_of_text        302      403       403    200           200     200          200     403   403       403
+text                 302      200       200    200           200     200          200     200   200       200
+file_of_text         302      404       404    200           200     200          200     404   404       404
+keeper               302      403       403    403           200     403          403     403   403       403
+deed                 302      404       404    200           200     200          404     404   404       404
+communicator         302      403       403    403           403     403          200     403   403       403
+support              302      403       403    403           403     403          403     200   403       403
+admin                302      403       403    403           403     403          403     403   200       403
+"""
+HIDDEN = """
+everybody            200      200       200    200           200     200          200     200   200       200
+signed_in            302      200       200    200           200     200          200     200   200       200
+reader               302      404       404    200           200     200          404     200   404       404
+member               302      404       404    200           200     200          404     403   404       404
+draft                302      404       404    200           200     200          404     403   404       404
+draft_of_text        302      404       404    200           200     200          404     403   404       404
+text                 302      404       404    200           200     200          200     200   404       404
+file_of_text         302      404       404    200           200     200          200     404   404       404
+keeper               302      404       404    403           200     403          404     403   404       404
+deed                 302      404       404    200           200     200          404     404   404       404
+communicator         302      403       403    403           403     403          200     403   403       403
+support              302      403       403    403           403     403          403     200   403       403
+admin                302      403       403    403           403     403          403     403   200       403
+"""
+
+# Every address by its name: the kind of page, and what the people to whom it gives 200 get otherwise (GET, POST).
+# A POST with nothing in it changes nothing anywhere; to read-only pages it is another way to ask, or refused.
+ADDRESSES: dict[str, tuple[str, int, int]] = {
+    "accent": ("everybody", 200, 200),
+    "logo": ("everybody", 404, 404),
+    "login": ("everybody", 200, 200),
+    "logout": ("everybody", 405, 302),
+    "password_forgotten": ("everybody", 200, 422),
+    "password_sent": ("everybody", 200, 200),
+    "password_choose": ("everybody", 200, 200),
+    "health": ("everybody", 200, 200),
+    "styleguide": ("everybody", 404, 404),  # in a demonstration alone
+    "set_language": ("everybody", 302, 302),
+    "inbox": ("signed_in", 200, 200),
+    "cases": ("signed_in", 200, 200),
+    "cases_csv": ("signed_in", 200, 200),
+    "new_case": ("signed_in", 200, 200),
+    "account": ("signed_in", 200, 302),
+    "password_change": ("signed_in", 200, 422),
+    "handbook": ("signed_in", 200, 200),
+    "handbook_whole": ("signed_in", 200, 200),
+    "handbook_editions": ("signed_in", 200, 200),
+    "handbook_edition_changes": ("signed_in", 404, 404),  # the first edition changed nothing
+    "handbook_page": ("signed_in", 200, 422),
+    "lessons": ("signed_in", 200, 200),
+    "overview": ("signed_in", 200, 200),
+    "overview_groups": ("signed_in", 200, 200),
+    "overview_times": ("signed_in", 200, 200),
+    "handbook_edit": ("support", 200, 302),
+    "handbook_edit_changes": ("support", 200, 200),
+    "handbook_edit_publish": ("support", 200, 422),
+    "handbook_edit_contacts": ("support", 200, 422),
+    "handbook_edit_foundation": ("support", 200, 409),
+    "handbook_edit_principles": ("support", 200, 422),
+    "handbook_edit_new_page": ("support", 200, 422),
+    "handbook_edit_page": ("support", 200, 422),
+    "handbook_edit_remove_page": ("support", 404, 404),
+    "handbook_comments": ("support", 200, 200),
+    "handbook_answer": ("support", 302, 404),
+    "communication": ("communicator", 200, 200),
+    "dialogues": ("communicator", 200, 200),
+    "dialogues_html": ("communicator", 200, 200),
+    "dialogues_csv": ("communicator", 200, 200),
+    "case": ("reader", 200, 200),
+    "decisions": ("reader", 200, 200),
+    "minutes": ("reader", 404, 404),  # no minutes have been handed in
+    "step": ("reader", 200, 403),
+    "row": ("reader", 200, 403),
+    "new_row": ("reader", 302, 302),
+    "contributions": ("reader", 200, 404),
+    "contribution": ("reader", 404, 404),  # nothing has come in
+    "history": ("member", 200, 200),
+    "similar_cases": ("member", 200, 200),
+    "add_contributions": ("member", 200, 422),
+    "step_history": ("draft", 200, 200),
+    "row_history": ("draft_of_text", 200, 200),
+    "new_contact_register": ("keeper", 200, 422),
+    "contact_register": ("keeper", 404, 404),  # there is none
+    "deed": ("deed", 200, 422),
+    "sheet": ("text", 200, 200),
+    "text": ("text", 200, 403),
+    "text_plain": ("file_of_text", 200, 200),
+    "text_html": ("file_of_text", 200, 200),
+    "report": ("text", 200, 200),
+    "report_text": ("text", 404, 405),  # there is nothing to report yet
+    "report_job": ("text", 404, 405),  # nobody has asked for a PDF
+    "report_file": ("text", 404, 405),
+}
+# Signing in and out, and the admin's own texts for scripts, are everybody's.
+ADMIN_FOR_ALL = {"login", "logout", "jsi18n", None}
+# What stands in an address. The row is a text that the communicators hold.
+PARTS: dict[str, Any] = {
+    "step": "purpose",
+    "row": "0000aa01",
+    "kind": "summary",
+    "act": "pause",
+    "key": "purpose",
+    "edition": "2026-03-01",
+    "register": "0000bb01",
+    "colour": "14506b",
+    "name": "none.png",
+    "uidb64": "x",
+    "token": "y",
+} | dict.fromkeys(("fact", "job", "comment", "number"), 1)
+SPECIAL: dict[str, dict[str, Any]] = {
+    **{name: {"step": "communication"} for name in ("text", "text_plain", "text_html", "row", "row_history")},
+    "new_row": {"step": "activities", "kind": "activity"},
+    **{name: {"kind": "information"} for name in ("report", "report_text", "report_job", "report_file")},
+}
+# What is another answer to some: a member who may write meets the conflict of a page that has seen nothing.
+OTHERWISE: dict[tuple[str, str], set[int]] = {
+    ("step", "POST"): {403, 409},
+    ("row", "POST"): {403, 409},
+    ("text", "POST"): {403, 409},
+    ("login", "GET"): {200, 302},
+    ("login", "POST"): {200, 302},
+    ("report", "POST"): {200, 302},
+    ("report_text", "GET"): {200, 404},
+}
+
+
+def table(text: str) -> dict[str, dict[str, int]]:
+    people = WHO.split()
+    rows = (line.split() for line in text.strip().splitlines())
+    return {kind: dict(zip(people, map(int, codes), strict=True)) for kind, *codes in rows}
+
+
+def patterns(resolver: URLResolver, *, of_the_admin: bool = False) -> Iterator[URLPattern]:
+    """Every pattern, nested ones too: the admin's, which its site guards, or all the others."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            if not of_the_admin:
+                yield one
+        elif of_the_admin and one.app_name == "admin":
+            yield from patterns(one)
+        elif one.app_name != "admin":
+            yield from patterns(one, of_the_admin=of_the_admin)
+
+
+PATTERNS = list(patterns(get_resolver()))
+
+
+def address(pattern: URLPattern, story: Story) -> str:
+    parts = PARTS | {"case": story.pk} | SPECIAL.get(pattern.name, {})
+    return reverse(pattern.name, kwargs={name: parts[name] for name in pattern.pattern.converters})
+
+
+class Browsers:
+    """A browser of each person, kept from page to page; where everybody may come one signs out too, so there it is new."""
+
+    def __init__(self, story: Story) -> None:
+        self.story, self.open = story, dict[str, Client]()
+
+    def ask(self, who: str, method: str, url: str, *, afresh: bool = False) -> HttpResponse:
+        """Open an address, or send nothing to it."""
+        if who not in self.open:
+            self.open[who] = self.begin(who)
+        client = self.begin(who) if afresh else self.open[who]
+        return client.get(url) if method == "GET" else client.post(url)
+
+    def begin(self, who: str) -> Client:
+        """Open a browser."""
+        return Client() if who == "nobody" else self.story.client(who)
+
+
+def standing() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Event, Record, Revision, Membership, Person))
+
+
+@pytest.fixture
+def case(house, story, client) -> Story:
+    """Genomföra is open, a text is with the communicators, there is a handbook; and somebody works in another case."""
+    load_editions([dt.date(2026, 3, 1)])
+    begin(story).hand_over()
+    story.client("support").post(reverse("handbook_edit"))  # an edition is being written
+    house.people["superuser"] = Person.objects.create_superuser("superuser", "superuser@sjovik.example", name="Root")
+    house.people["elsewhere"] = Person.objects.create_user("elsewhere", "elsewhere@sjovik.example", name="Else Berg")
+    Story(house, story.now, title="En annan dialog").join("elsewhere", "civil_servant")
+    return story
+
+
+class TestEveryAddress:
+    def test_states_who_may_reach_it(self):
+        assert len(PATTERNS) > 50
+        assert not [pattern for pattern in PATTERNS if not hasattr(pattern.callback, "permission")]
+
+    def test_has_a_name_that_stands_in_the_table_and_the_table_no_others(self):
+        assert {pattern.name for pattern in PATTERNS} == set(ADDRESSES)
+
+    def test_gives_everybody_what_the_table_says_in_an_open_case(self, case):
+        assert deviations(case, PATTERNS, table(OPEN)) == []
+
+    def test_gives_everybody_what_the_table_says_in_a_hidden_case(self, case):
+        set_visibility(case.pk, by=case.house["responsible"], visibility="members_only", at=case.now)
+        of_a_case = [pattern for pattern in PATTERNS if "case" in pattern.pattern.converters]
+        assert deviations(case, of_a_case, table(HIDDEN)) == []
+
+
+def deviations(case: Story, found: list[URLPattern], rows: dict[str, dict[str, int]]) -> list[str]:
+    """Everything that is not as the table says: another answer, a name that is told, something that was changed."""
+    wrong, browsers = [], Browsers(case)
+    for pattern in found:
+        kind, got, posted = ADDRESSES[pattern.name]
+        url, stood = address(pattern, case), standing()
+        alike = kind in ("everybody", "signed_in")  # no case, no mark: what holds for one holds for all
+        for who, code in rows[kind].items():
+            if alike and who not in ("nobody", "stranger", "admin"):
+                continue
+            for method, usual in (("GET", got), ("POST", posted)):
+                wanted = OTHERWISE.get((pattern.name, method), {usual}) if code == 200 else {code}
+                answer = browsers.ask(who, method, url, afresh=kind == "everybody")
+                if answer.status_code not in wanted:
+                    wrong.append(f"{who} {method} {url}: {answer.status_code}, not {wanted}")
+                if code == 302 and not answer["Location"].startswith(reverse("login")):
+                    wrong.append(f"{who} {method} {url}: leads to {answer['Location']}")
+                if code in (403, 404) and "Norra stranden" in answer.text:
+                    wrong.append(f"{who} {method} {url}: names the case")
+        if standing() != stood:
+            wrong.append(f"{url}: something was changed")
+    return wrong
+
+
+class TestTheAdmin:
+    def test_gives_nothing_to_anybody_else_at_any_of_its_addresses(self, case):
+        found = [one for one in patterns(get_resolver(), of_the_admin=True) if one.name not in ADMIN_FOR_ALL]
+        assert len(found) > 20
+        browsers = Browsers(case)
+        for pattern in found:
+            parts = dict.fromkeys(pattern.pattern.converters, "1")
+            parts |= {"app_label": "dialog"} if "(?P<app_label>" in str(pattern.pattern) else {}
+            url = reverse(f"admin:{pattern.name}", kwargs=parts)
+            for who in ("nobody", "responsible", "support", "superuser"):
+                for method in ("GET", "POST"):
+                    answer = browsers.ask(who, method, url)
+                    assert answer.status_code == (302 if who == "nobody" else 403), (who, method, url)
+
+    @pytest.mark.parametrize("url", ["admin:index", "admin:dialog_person_changelist", "admin:dialog_case_changelist"])
+    def test_is_for_administrators_and_a_superuser_without_the_mark_is_none(self, case, url):
+        browsers = Browsers(case)
+        for who, code in table(OPEN)["admin"].items():
+            assert browsers.ask(who, "GET", reverse(url)).status_code == code, who
+
+
+class TestDeniedByDefault:
+    def test_a_view_that_states_nothing_cannot_be_reached(self, rf, settings):
+        assert "dialog.permissions.DeniedByDefault" in settings.MIDDLEWARE
+        request = rf.get("/")
+        request.resolver_match = None
+        with pytest.raises(Exception, match="states no permission"):
+            DeniedByDefault(lambda request: HttpResponse()).process_view(
+                request, lambda request: HttpResponse(), (), {}
+            )

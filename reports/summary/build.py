@@ -86,7 +86,7 @@ def _sections(material: Material) -> Iterator[Section]:
         (_("What worked well"), lessons.worked_well),
         (_("What worked less well"), lessons.worked_less_well),
         (_("Exceptions"), lessons.exceptions),
+        ("", lessons.colophon),
         (_("Appendix: the activities"), lessons.activities),
     ):
         yield Section(tuple(chapter(material)), heading)
-    yield Section(tuple(lessons.colophon(material)))

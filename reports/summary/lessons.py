@@ -1,5 +1,6 @@
 """Methods and how they worked, what worked well and less well, what to do next time, and what was passed by."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.formats import date_format
@@ -129,15 +130,27 @@ def activities(material: Material) -> Iterator[Block]:
 
 def _activity(one: Counted, material: Material) -> tuple[str | Entry, ...]:
     activity = one.activity
-    days = [date_format(day, "j M Y").lower() for day in dict.fromkeys((activity.first_day, activity.last_day)) if day]
     return (
-        " –\n".join(day.replace(" ", "\xa0") for day in days),
+        _when(activity.first_day, activity.last_day),
         Entry(activity.place, lead=activity.title),
         _counts(one.expected),
         _counts(one.actual),
         say(material.contributions_by_activity.get(activity.key, 0)),
         activity.experience,
     )
+
+
+def _when(first: dt.date | None, last: dt.date | None) -> str:
+    """A day, or the first and the last of a period, the year said once where it is the same."""
+    if first is None:
+        return ""
+    if last in (None, first):
+        return _in_short(first, "j M Y")
+    return f"{_in_short(first, 'j M' if first.year == last.year else 'j M Y')}\xa0–\n{_in_short(last, 'j M Y')}"
+
+
+def _in_short(day: dt.date, form: str) -> str:
+    return date_format(day, form).lower().replace(" ", "\xa0")
 
 
 def _counts(counts) -> str:

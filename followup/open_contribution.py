@@ -48,7 +48,7 @@ class OpenContribution:
     @cached_property
     def repeated_by(self) -> list[Contribution]:
         """Its duplicates."""
-        return list(self.one.duplicates.only("number", "external_id"))
+        return list(self.one.duplicates.only("number", "external_id", "duplicate_of"))
 
     @property
     def reads_originals(self) -> bool:

@@ -25,10 +25,10 @@ class GroupsOfTexts(forms.Widget):
         """Add the lines that hold something, and the empty ones."""
         context = super().get_context(name, None, attrs)
         identity = context["widget"]["attrs"].get("id", name)
-        lines = [*filled(value or [], self.width), *self.more(value or [])]
+        shown = [*filled(value or [], self.width), *self.more(value or [])]
         context["widget"]["lines"] = [
             {"number": number, "id": f"{identity}_{number}", "texts": texts}
-            for number, texts in enumerate(lines, start=1)
+            for number, texts in enumerate(shown, start=1)
         ]
         return context
 
@@ -45,13 +45,19 @@ class GroupsOfTexts(forms.Widget):
         return f"{id_}_1" if id_ else id_
 
 
-def filled(values: Sequence[str], width: int) -> Iterator[list[str]]:
-    """Yield the lines of a list that has ``width`` texts a line, without the empty ones."""
+def lines(values: Sequence[str], width: int) -> Iterator[list[str]]:
+    """Yield the lines of a list that has ``width`` texts a line."""
     texts = [*map(str, values), *[""] * (-len(values) % width)]
     for start in range(0, len(texts), width):
-        line = [text.strip() for text in texts[start : start + width]]
-        if any(line):
-            yield line
+        yield texts[start : start + width]
+
+
+def filled(values: Sequence[str], width: int) -> Iterator[list[str]]:
+    """Yield the lines that hold something, without the blanks around their texts."""
+    for line in lines(values, width):
+        stripped = [text.strip() for text in line]
+        if any(stripped):
+            yield stripped
 
 
 class ThresholdsWidget(GroupsOfTexts):
@@ -75,6 +81,10 @@ class ThresholdsField(forms.Field):
         "kind": _("Choose which threshold it is."),
         "measure": _("Write what you do about the threshold: %(name)s."),
     }
+
+    def tidy(self, texts: list[str]) -> list[str]:
+        """Return what was typed, without the empty lines."""
+        return [text for line in lines(texts, 3) if any(map(str.strip, line)) for text in line]
 
     def to_python(self, value: Any) -> list[dict[str, str]]:
         """Return the thresholds. Raises ValidationError for one of no kind, or without a measure."""
@@ -124,6 +134,12 @@ class OwnCountsField(forms.Field):
     def __init__(self, *, usual: Sequence[Any] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.widget.usual = usual
+
+    def tidy(self, texts: list[str]) -> list[str]:
+        """Return what was typed, without the empty lines and the usual names that got no number."""
+        offered = {str(name) for name in self.widget.usual}
+        typed = [line for line in lines(texts, 2) if line[1].strip() or line[0].strip() not in {"", *offered}]
+        return [text for line in typed for text in line]
 
     def to_python(self, value: Any) -> dict[str, int]:
         """Return the counts; a name without a number is left out. Raises ValidationError for what is no number."""

@@ -6,8 +6,8 @@ Empty and absent are the same thing, so what is empty is left out.
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -19,10 +19,20 @@ ROW_KEY = re.compile(r"[0-9a-f]{8}\Z")
 
 @dataclass(frozen=True)
 class Shape:
-    """Which fields a form owns: its own, and those of each of its tables."""
+    """Which fields a form owns: its own, and those of each of its tables.
+
+    ``tidy`` says for a field (table or "", name) what of its texts somebody typed: lists post their empty lines too.
+    """
 
     fields: tuple[str, ...]
     tables: Mapping[str, tuple[str, ...]]
+    tidy: Mapping[tuple[str, str], Callable[[list[str]], list[str]]] = field(default_factory=dict)
+
+    def typed(self, name: str, texts: list[str], table: str = "") -> list[str]:
+        """Return what was typed in a field."""
+        cleaned = clean(texts)
+        tidy = self.tidy.get((table, name))
+        return tidy(cleaned) if tidy and cleaned else cleaned
 
 
 @dataclass(frozen=True)
@@ -55,11 +65,12 @@ def clean(values: Iterable[str]) -> list[str]:
 
 def read(shape: Shape, post: QueryDict) -> Draft:
     """Read a posted form, cut to the fields that the form owns; rows in the order in which their keys stand."""
-    draft: Draft = {name: values for name in shape.fields if (values := clean(post.getlist(name)))}
+    draft: Draft = {name: texts for name in shape.fields if (texts := shape.typed(name, post.getlist(name)))}
     for table, fields in shape.tables.items():
         rows = []
         for key in dict.fromkeys(key for key in post.getlist(table) if ROW_KEY.match(key)):
-            row = {name: values for name in fields if (values := clean(post.getlist(f"{table}-{key}-{name}")))}
+            typed = {name: shape.typed(name, post.getlist(f"{table}-{key}-{name}"), table) for name in fields}
+            row = {name: texts for name, texts in typed.items() if texts}
             rows.append({"row": [key], **row})
         if rows:
             draft[table] = rows

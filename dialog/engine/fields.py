@@ -157,6 +157,10 @@ class CountsField(OfferedField, forms.Field):
         self.source = source
         self.choices: list[tuple[str, Any]] = []
 
+    def tidy(self, texts: list[str]) -> list[str]:
+        """Return what was typed: a key whose number is empty was only offered."""
+        return [text for key, number in pairs(texts) if number.strip() for text in (key, number)]
+
     def offer(self, access: "Access", chosen: list[str]) -> None:
         """Set the lines; a count of what is gone stays, and is said."""
         offered = access.choices(self.source)

@@ -306,7 +306,14 @@ class StepForm(DraftForm):
     @cache
     def shape(cls) -> Shape:
         """Return which fields the form owns."""
-        return Shape(tuple(cls.base_fields), {table.name: tuple(table.base_fields) for table in cls.tables})
+        parts = {"": cls.base_fields, **{table.name: table.base_fields for table in cls.tables}}
+        tidy = {
+            (table, name): field.tidy
+            for table, fields in parts.items()
+            for name, field in fields.items()
+            if hasattr(field, "tidy")
+        }
+        return Shape(tuple(cls.base_fields), {table.name: tuple(table.base_fields) for table in cls.tables}, tidy)
 
     @cached_property
     def rows(self) -> dict[str, list[RowForm]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.files.base import ContentFile
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -95,6 +95,15 @@ class BodyAdmin(OrganisationAdmin):
     list_filter = ["kind"]
     search_fields = ["name", "short"]
     inlines = [SeatsOfBody]
+
+    def save_model(self, request: HttpRequest, body: models.Model, form: Any, change: bool) -> None:
+        """Save a body; one that ends says which of its cases are still under way."""
+        super().save_model(request, body, form, change)
+        assert isinstance(body, Body)
+        cases = Case.objects.filter(body=body, closed_at=None).values_list("title", flat=True)
+        if body.ended_on and cases:
+            text = _("%(body)s still owns: %(cases)s. The people of a case hand it over to another body.")
+            messages.warning(request, text % {"body": body, "cases": ", ".join(cases)})
 
 
 class DepartmentForm(forms.ModelForm):

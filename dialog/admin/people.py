@@ -59,7 +59,10 @@ class PersonForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Let the address be the user name of who has none, and nobody take her own keys away."""
         found = super().clean() or self.cleaned_data
-        found["username"] = found.get("username") or found.get("email", "")
+        # An address that is no longer hers must not stay a name to sign in with.
+        old = self.initial.get("email")
+        if not found.get("username") or (old and found["username"] == old):
+            found["username"] = found.get("email", "")
         if self.instance.pk == self.by.pk:
             for name in ("is_administrator", "is_active"):
                 if not found.get(name):

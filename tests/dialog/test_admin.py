@@ -139,6 +139,16 @@ class TestBodiesAndSeats:
         body.refresh_from_db()
         assert body.ended_on == dt.date(2026, 12, 31) == body.seats.get().end
 
+    def test_a_body_that_ends_says_which_cases_it_still_owns(self, story, admin):
+        data = {"name": "Tekniska nämnden", "short": "TN", "kind": "committee", "ended_on": "2026-12-31"}
+        seats = [
+            {"id": str(seat.pk), "person": str(seat.person_id), "start": "2023-01-01"}
+            for seat in story.house.body.seats.all()
+        ]
+        data |= rows("seats", *seats, initial=len(seats))
+        answer = admin.post(url("body", "change", story.house.body.pk), data, follow=True)
+        assert "Norra stranden" in answer.text
+
     def test_a_seat_is_not_given_to_somebody_else(self, house, admin):
         seat = Seat.objects.get(person=house["elected"])
         row = {"id": str(seat.pk), "person": str(house["stranger"].pk), "position": "x", "start": "2023-01-01"}

@@ -120,6 +120,14 @@ class TestKeys:
         assert letter.to == ["elected@sjovik.example"]
         assert "Olle Brink" in letter.body and "annan@" not in letter.body
 
+    def test_an_address_that_was_the_user_name_too_is_one_no_longer(self, house, admin):
+        person = house["stranger"]
+        Person.objects.filter(pk=person.pk).update(username=person.email)
+        data = facts(person, username=person.email, email="ny@sjovik.example")
+        assert admin.post(url("person", "change", person.pk), data).status_code == 302
+        person.refresh_from_db()
+        assert person.username == person.email == "ny@sjovik.example"
+
     @pytest.mark.parametrize("lost", ["is_administrator", "is_active"])
     def test_nobody_takes_her_own_keys(self, house, admin, lost):
         data = facts(house["admin"])

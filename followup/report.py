@@ -1,5 +1,6 @@
 """What the sections of the summary report begin with, from what is in force; whoever writes makes them her own."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, number_format
@@ -15,6 +16,9 @@ from followup.models import ProcessAnalysis
 
 if TYPE_CHECKING:
     from dialog.access import Access
+
+# Called in the act that finishes the report as a version, with the case as its finisher meets it. Follow-up knows no PDF.
+followers: "list[Callable[[Access], None]]" = []
 
 # The questions of the process analysis that have an answer, in the handbook's order.
 ANSWERED = ("methods", "reached", "everyone_heard", "goals", "quality", "relevance", "new_knowledge")

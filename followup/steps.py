@@ -17,7 +17,7 @@ from dialog.engine.step import Written
 from dialog.models import Case, GateException, Record
 from dialog.rights import CIVIL_SERVANT, SHARED
 from execution.models import FeedbackRound
-from followup import acts, forms, notes, posted, shows, told, waits, words
+from followup import acts, forms, notes, posted, report, shows, told, waits, words
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 
@@ -104,6 +104,12 @@ class Learning(Written):
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came in after the report was done."""
         return {"new_material": shows.new_material(access, self.key)}
+
+    def after(self, act: str, turn: Turn) -> None:
+        """Finished as a version, it becomes what is made of a report."""
+        if act == "finish" and turn.step is self and not turn.missing:
+            for follow in report.followers:
+                follow(turn.access)
 
 
 class Publication(Kept):

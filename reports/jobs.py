@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access, load
 from dialog.jobs import JobFailed, Progress, Result, ask, job_kind
-from dialog.models import Job
+from dialog.models import Job, Person
 from reports.document import Document, NothingToReport
 from reports.kinds import KINDS, Kind
 from reports.pdf import render_pdf, stamp
@@ -26,6 +26,12 @@ def ask_for_pdf(access: Access, kind: Kind, part: str, document: Document) -> Jo
         part=part,
         stamp=made_of,
     )
+
+
+def make_summary(person: Person, case: int) -> None:
+    """Ask for the PDF of a summary report that has just been finished."""
+    access, kind = load(person, case, for_texts=True), KINDS["summary"]
+    ask_for_pdf(access, kind, "", kind.build(access, ""))
 
 
 @job_kind(JOB_KIND)

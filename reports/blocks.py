@@ -98,8 +98,10 @@ class Entry:
     sign: str = ""
 
     def __str__(self) -> str:
-        before = [f"{self.above}: " if self.above else "", self.lead]
-        return " ".join(part for part in ("".join(before), self.text) if part)
+        said = [f"{part}:" if part and part[-1] not in ".!?:" else part for part in (self.above, self.lead)]
+        if not self.text:
+            said[1] = self.lead
+        return " ".join(part for part in (*said, self.text) if part)
 
 
 Words = str | Entry
@@ -152,8 +154,12 @@ class Table(Block):
         rows = [
             "; ".join(
                 [
-                    str(row[0]),
-                    *(f"{head}: {words}" for head, words in zip(self.head[1:], row[1:], strict=True) if str(words)),
+                    _on_one_line(row[0]),
+                    *(
+                        f"{head}: {_on_one_line(words)}"
+                        for head, words in zip(self.head[1:], row[1:], strict=True)
+                        if str(words)
+                    ),
                 ]
             )
             for row in self.rows
@@ -243,6 +249,11 @@ def prose(text: str, tone: str = "body") -> tuple[Paragraph, ...]:
 def _lines(text: str) -> str:
     """The text with one kind of line break (a browser posts ``\\r\\n``)."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _on_one_line(words: Words) -> str:
+    """What stands in a cell without line breaks: sentences follow each other, other lines are listed."""
+    return re.sub(r"\n+", ", ", re.sub(r"(?<=[.!?…])\n+", " ", _lines(str(words))))
 
 
 def _numbered(label: str, title: str) -> str:

@@ -131,10 +131,12 @@ class _Plan:
         yield Section(tuple(self.changed()), _("Changed after the confirmation"))
 
     def section(self, key: str, heading: str, blocks: Iterator[Block] | Sequence[Block]) -> Section:
-        """A section of one step; where the step has no version yet, it says so."""
-        if not self.steps[key].finished:
-            return Section((Paragraph(_("Not done yet."), "closing"),), heading)
-        return Section(tuple(blocks), heading)
+        """A section of one step; where the step has no version, it says so, or why it was passed without one."""
+        if self.steps[key].finished:
+            return Section(tuple(blocks), heading)
+        reason = self.exceptions.get(key)
+        words = _("Passed with an exception: %(reason)s") % {"reason": reason} if reason else _("Not done yet.")
+        return Section((Paragraph(words, "closing"),), heading)
 
     def decided(self) -> Iterator[Block]:
         if not self.decisions:
@@ -166,7 +168,7 @@ class _Plan:
 
     def checked(self) -> Iterator[Block]:
         """The checklist, what was let through with which reason, the reflection, and who confirmed."""
-        reasons = self.exceptions()
+        reasons = self.exceptions
         lines = self.gate.lines(self.access)
         yield Table(
             head=(_("Line of the checklist"), _("State")),
@@ -191,6 +193,7 @@ class _Plan:
             return Entry(_("Done"), sign="done")
         return Entry(_("Not done yet."))
 
+    @cached_property
     def exceptions(self) -> dict[str, str]:
         """The reasons of the exceptions by line: as they were confirmed, else as they are written."""
         if self.confirmation:

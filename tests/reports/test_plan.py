@@ -8,7 +8,7 @@ from reports.document import NothingToReport
 from reports.kinds import KINDS
 from reports.render import as_html, as_text
 from tests.reports.told import sv
-from tests.story import GATE, GROUP, GROUPS, Story
+from tests.story import GATE, GROUP, GROUPS, PLANNING, Story
 
 KIND = KINDS["plan"]
 
@@ -82,7 +82,15 @@ class TestAsConfirmed:
         story.act("take_back", "goals", comment="Inte klart.")
         story.act("make_exception", "planning_gate", line="goals", reason="Målen kommer i mars.")
         story.act("confirm_gate", "planning_gate", data=GATE)
-        assert "Målen kommer i mars. (Amir Haddad)" in as_text(build(story))
+        reason = "Målen kommer i mars. (Amir Haddad)"
+        assert f"{sv('Exception')}: {reason}" in as_text(build(story))
+
+    def test_a_step_that_was_passed_says_so_in_its_own_place(self, story):
+        story.carry(*(step for step in PLANNING if step != "goals"))
+        story.act("make_exception", "planning_gate", line="goals", reason="Målen kommer i mars.")
+        story.act("confirm_gate", "planning_gate", data=GATE)
+        words = sv("Passed with an exception: %(reason)s", reason="Målen kommer i mars. (Amir Haddad)")
+        assert words in as_text(build(story))
 
 
 class TestBeforeItIsConfirmed:

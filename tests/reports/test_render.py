@@ -43,6 +43,15 @@ class TestPlainText:
     def test_a_table_row_names_its_columns(self):
         assert "Målgrupper\nUnga 13–19 år; Antal: 900\nBåtklubben; Antal: 180" in as_text(BASIS)
 
+    def test_a_cell_of_several_lines_stands_on_one(self):
+        rows = ((Entry("Det räcker.", lead="Nivån är Dialog", above="Beslut"), "timmar\nkostnad", "Ja.\nNej."),)
+        text = as_text(basis(sections=(Section((Table(("Vad", "Mått", "Svar"), rows),)),)))
+        assert "Beslut: Nivån är Dialog: Det räcker.; Mått: timmar, kostnad; Svar: Ja. Nej." in text
+
+    def test_what_stands_alone_needs_no_colon(self):
+        document = basis(sections=(Section((ListBlock((Entry("", lead="Klart"), Entry("Bra.", lead="Först!"))),)),))
+        assert "- Klart\n- Först! Bra." in as_text(document)
+
     def test_several_values_stand_on_one_line(self):
         assert "Frågor: Varför?, Hur?" in as_text(BASIS)
 

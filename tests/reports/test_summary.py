@@ -118,7 +118,7 @@ class TestWhatItSays:
 
     def test_the_activities_are_listed_at_the_end(self, finished):
         [row] = table(build(finished), sv("How it went")).rows
-        assert (str(row[1]), row[3], row[4]) == ("Kväll på Kompassen Kompassen", "61", "4")
+        assert (str(row[1]), row[3], row[4]) == ("Kväll på Kompassen: Kompassen", "61", "4")
 
     def test_figures_and_tables_are_numbered_through(self, finished):
         document = build(finished)

@@ -42,13 +42,15 @@ T = TypeVar("T")
 class Access:
     """A case as one person meets it on one day: what is loaded once and asked by rules, forms and pages.
 
-    Everything that acts judge is in here, so that ``allowed_acts`` can be a pure function.
+    Everything that acts judge is in here, so that ``allowed_acts`` can be a pure function. ``memberships`` are those of
+    the case, ``own_memberships`` and ``seats`` the person's.
     """
 
     user: Person
     case: Case
     now: dt.datetime
     memberships: list[Membership]
+    own_memberships: list[Membership]
     seats: list[Seat]
     records: dict[tuple[str, str], Record]
     decisions: list[Decision]
@@ -180,8 +182,11 @@ class Access:
         return self._choices[source]
 
     def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
-        """Return the people with those ids, for names on a page."""
-        return Person.objects.in_bulk({pk for pk in ids if pk})
+        """Return the people with those ids, for names on a page; members are known already."""
+        wanted = {pk for pk in ids if pk}
+        known = {one.person_id: one.person for one in self.memberships if one.person_id in wanted}
+        unknown = wanted - known.keys()
+        return known | Person.objects.in_bulk(unknown) if unknown else known
 
 
 def load(
@@ -219,11 +224,13 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
         case = cases.get(pk=case_pk)
     except (Case.DoesNotExist, OverflowError):
         raise Http404 from None
+    memberships = list(Membership.objects.filter(Q(case=case) | Q(person=user)).select_related("person"))
     return Access(
         user=user,
         case=case,
         now=at or clock.now(),
-        memberships=list(Membership.objects.filter(case=case).select_related("person")),
+        memberships=[one for one in memberships if one.case_id == case.pk],
+        own_memberships=[one for one in memberships if one.person_id == user.pk],
         seats=list(Seat.objects.filter(person=user)),
         records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
         decisions=list(Decision.objects.filter(case=case)),

@@ -1,6 +1,7 @@
 """What waits for one person, over all cases: read from what ``settle`` stored."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db.models import Case as When
 from django.db.models import Q, QuerySet
@@ -12,6 +13,9 @@ from dialog.models import Membership, Person, Wait
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 from dialog.waits import MEMBERS, SENDER
 
+if TYPE_CHECKING:
+    from dialog.access import Access
+
 
 def memberships_today(person: Person, now: dt.datetime) -> list[Membership]:
     """Return a person's memberships that hold today, over all cases."""
@@ -20,17 +24,19 @@ def memberships_today(person: Person, now: dt.datetime) -> list[Membership]:
     return [membership for membership in found if membership.holds(day)]
 
 
-def waits_for(person: Person, now: dt.datetime | None = None) -> QuerySet[Wait]:
+def waits_for(person: Person, now: dt.datetime | None = None, *, access: "Access | None" = None) -> QuerySet[Wait]:
     """Return what waits for a person now, the oldest first.
 
-    Memberships and seats are judged in Python by the day: as conditions of the query they cost more than they save.
+    ``access``: the case on whose page this is asked, which has read her seats and memberships already. They are judged
+    in Python by the day: as conditions of the query they cost more than they save.
     """
     now = now or clock.now()
     day = timezone.localdate(now)
     roles: dict[str, list[int]] = {role: [] for role in Membership.Role.values}
-    for membership in memberships_today(person, now):
-        roles[membership.role].append(membership.case_id)
-    bodies = [seat.body_id for seat in person.seats.all() if seat.holds(day)]
+    for membership in access.own_memberships if access else memberships_today(person, now):
+        if membership.holds(day):
+            roles[membership.role].append(membership.case_id)
+    bodies = [seat.body_id for seat in (access.seats if access else person.seats.all()) if seat.holds(day)]
     elected, servant = roles[ELECTED], roles[CIVIL_SERVANT]
     mine = (
         Q(audience=SENDER, person=person, case__in=[*elected, *servant])

@@ -43,7 +43,8 @@ def case_reader(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, load(request.user, case), *args, **kwargs)
+        request.access = load(request.user, case)
+        return view(request, request.access, *args, **kwargs)
 
     return _state(signed_in(guarded), "case_reader")
 
@@ -53,7 +54,8 @@ def text_reader(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, load(request.user, case, for_texts=True), *args, **kwargs)
+        request.access = load(request.user, case, for_texts=True)
+        return view(request, request.access, *args, **kwargs)
 
     return _state(signed_in(guarded), "text_reader")
 
@@ -87,7 +89,7 @@ def case_member(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        access = load(request.user, case)
+        request.access = access = load(request.user, case)
         if not access.is_member:
             raise PermissionDenied(_("This is for the members of the case."))
         return view(request, access, *args, **kwargs)
@@ -100,7 +102,7 @@ def contact_keeper(view: View) -> View:
 
     @wraps(view)
     def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        access = load(request.user, case)
+        request.access = access = load(request.user, case)
         if not access.may("read_contact_details"):
             raise PermissionDenied(_("This is for the civil servants of the case."))
         return never_cache(view)(request, access, *args, **kwargs)

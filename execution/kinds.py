@@ -13,9 +13,9 @@ from dialog.models import Record
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
 from execution import forms
-from execution.in_force import activities, counted, groups, methods, promises, rounds
+from execution.in_force import activities, groups, methods, promises, rounds
 from execution.models import Activity, FeedbackRound, Talk
-from execution.models.counting import Counted
+from execution.models.counting import Counted, count_one
 from execution.notes import contributions_of
 
 
@@ -51,8 +51,8 @@ class ActivityKind(RowKind):
         found = activities(access).get(row)
         if found is None:
             return {"activity": None, "promise": promises(access).promise()}
-        one = counted(access)[row]
         talks = list(Talk.objects.filter(case=access.case, activity=row).select_related("by"))
+        one = count_one(found, talks)
         return {
             "activity": found,
             "promise": promise_of(found, access),

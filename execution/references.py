@@ -10,10 +10,10 @@ from execution.models import GroupParticipation, Talk
 
 def referred_to(access: Access) -> Iterable[Reference]:
     """Return the target groups that rounds, talks and the work with participation point at."""
-    talks = Talk.objects.filter(case=access.case).exclude(target_group="").values_list("target_group", flat=True)
-    written = GroupParticipation.objects.filter(case=access.case).values_list("key", flat=True)
+    talks = Talk.objects.filter(case=access.case).exclude(target_group="").values_list("target_group")
+    written = GroupParticipation.objects.filter(case=access.case).order_by().values_list("key")
     planned = (key for one in rounds(access).values() for key in one.target_groups)
-    return {("target_group", key) for key in (*talks, *written, *planned)}
+    return {("target_group", key) for key in (*(key for (key,) in talks.order_by().union(written)), *planned)}
 
 
 REFERRERS.append(referred_to)

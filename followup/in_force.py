@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dialog.access import Access
+from dialog.engine.offers import rows_in_force
 from dialog.models import Case
 from execution.models import Activity
 from execution.models.counting import Counted, count
@@ -33,12 +34,12 @@ class Heads:
 
 def activities(access: Access) -> dict[str, Activity]:
     """Return the activities of the case by key, the earliest first."""
-    return access.once("activities", lambda: {one.key: one for one in Activity.objects.filter(case=access.case)})
+    return {one.key: one for one in rows_in_force(access, "activity")}
 
 
 def counted(access: Access) -> dict[str, Counted]:
     """Return what was counted at each activity, by its key."""
-    return access.once("counted", lambda: count(access.case.pk))
+    return access.once("counted", lambda: count(access.case.pk, activities(access).values()))
 
 
 def heads(access: Access) -> Heads:
@@ -54,13 +55,12 @@ def _heads(access: Access) -> Heads:
 
 def groups(access: Access) -> list[TargetGroup]:
     """Return the target groups in force, those that were dropped too, in the order of the analysis."""
-    return access.once("target_groups", lambda: list(TargetGroup.objects.filter(case=access.case)))
+    return rows_in_force(access, "target_group")
 
 
 def goals(access: Access) -> dict[str, Goal]:
     """Return the goals in force that were not dropped, by key."""
-    found = Goal.objects.filter(case=access.case, dropped_because="")
-    return access.once("goals", lambda: {goal.key: goal for goal in found})
+    return {goal.key: goal for goal in rows_in_force(access, "goal") if not goal.dropped_because}
 
 
 def is_begun(access: Access) -> bool:

@@ -7,9 +7,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialog.engine.offers import rows_in_force
 from dialog.results import told
 from dialog.sentences import all_of
-from execution.models import ChosenMethod
 from execution.models.counting import totals
 from followup.in_force import counted, heads
 from followup.models import ProcessAnalysis
@@ -61,7 +61,7 @@ def results(access: "Access") -> str:
 
 def methods(access: "Access") -> str:
     """Tell which methods were used, and how the analysis found that they worked."""
-    found = [str(one) for one in ChosenMethod.objects.filter(case=access.case, dropped_because="")]
+    found = [str(one) for one in rows_in_force(access, "method") if not one.dropped_because]
     analysis = _analysis(access)
     used = _("These methods were used: %(methods)s.") % {"methods": all_of(found)} if found else ""
     return "\n".join(filter(None, [used, analysis.methods_reasoning if analysis else ""]))

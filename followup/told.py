@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from dialog.engine.offers import rows_in_force
 from dialog.models import Person
 from dialog.results import teller
 from followup.in_force import heads
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
 
 def conclusions_in_force(access: "Access") -> list[Conclusion]:
     """Return the conclusions of a case that were not dropped, in the order in which they were made."""
-    found = Conclusion.objects.filter(case=access.case, dropped_because="")
-    return access.once("conclusions", lambda: list(found))
+    return [one for one in rows_in_force(access, "conclusion") if not one.dropped_because]
 
 
 def presentations_in_force(access: "Access") -> list[Presentation]:
     """Return before which bodies the result was, the earliest first."""
-    found = Presentation.objects.filter(case=access.case, dropped_because="")
-    return access.once("presentations", lambda: list(found))
+    return [one for one in rows_in_force(access, "noting") if not one.dropped_because]
 
 
 def answer_in_force(access: "Access") -> str:

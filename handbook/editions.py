@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Subquery
 from django.utils.translation import gettext as _
 
 from dialog.models import Person
@@ -45,8 +45,11 @@ def newer_than(day: dt.date) -> Edition | None:
 
 def principles_on(day: dt.date | None = None) -> list[Principle]:
     """Return the principles in the edition that a case with that date follows; without a date, in the latest."""
-    edition = on(day) if day else latest()
-    return list(edition.principles.all()) if edition else []
+    published = Edition.objects.published()
+    held = (published.filter(revised_on__lte=day) if day else published).order_by("-revised_on").values("pk")[:1]
+    found = list(Principle.objects.filter(edition=Subquery(held)))
+    first = published.first() if day and not found else None  # a case that is older than the handbook
+    return list(first.principles.all()) if first else found
 
 
 @transaction.atomic

@@ -226,7 +226,7 @@ class Information(Kept):
     def lacks(self, access: Access) -> Iterator[Missing]:
         """The text must be published."""
         records = list(self.rows(access))
-        if not any(record.version and is_published(record) for record in records):
+        if not any(record.version and is_published(record, access) for record in records):
             yield Missing(gettext("The information must be published before the step is done."), "texts")
 
     def after(self, act: str, turn: Turn) -> None:

@@ -49,7 +49,7 @@ class TextKind(RowKind):
             acts.add("save_draft")
         if waits:
             acts |= {self.last_act}
-        if record and record.version and not waits and not is_published(record):
+        if record and record.version and not waits and not is_published(record, access):
             acts.add("publish")
         if record and record.pk in out_of_date_in(access):
             acts.add("still_right")
@@ -66,7 +66,7 @@ class TextKind(RowKind):
             "reading": (written if reads_drafts else None) or approved,
             "approved": approved,
             "changes": out_of_date_in(access).get(record.pk, []) if record else [],
-            "publications": list(record.publications.select_related("by")) if record else [],
+            "publications": publications(record, access) if record else [],
         }
 
     def approved(self, access: "Access", row: str) -> Reading | None:
@@ -100,6 +100,11 @@ class InformationText(TextKind):
     form = forms.InformationForm
 
 
-def is_published(record: Record) -> bool:
+def publications(record: Record, access: "Access") -> list[Publication]:
+    """Return where and when the versions of a text were published."""
+    return access.once(f"publications {record.pk}", lambda: list(record.publications.select_related("by")))
+
+
+def is_published(record: Record, access: "Access") -> bool:
     """Say whether the version in force of a text was published."""
-    return Publication.objects.filter(record=record, version=record.version).exists()
+    return any(one.version == record.version for one in publications(record, access))

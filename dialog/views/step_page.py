@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q, Subquery
 from django.http import QueryDict
 
 from dialog.acts.core import BESIDE
@@ -68,11 +69,8 @@ class StepPage:
         """The last text, and the version in force where that is another one."""
         if self.record is None:
             return []
-        found = self.place.numbered()
-        latest, in_force = found.first(), None
-        if self.record.version and not (latest and latest.version == self.record.version):
-            in_force = found.filter(version=self.record.version).first()
-        return [one for one in (latest, in_force) if one]
+        latest = Subquery(self.place.numbered().values("pk")[:1])
+        return list(self.place.numbered().filter(Q(pk=latest) | Q(version=self.record.version)))
 
     @property
     def latest(self) -> Revision | None:

@@ -13,6 +13,8 @@ from execution.models.activities import Activity, ActivityCount, Talk
 from execution.models.methods import ChosenMethod
 from execution.models.units import Unit
 
+Talks = tuple[str, int | None, int]  # the target group, the people where anybody counted them, the lines of notes
+
 
 @dataclass(frozen=True)
 class Count:
@@ -47,14 +49,20 @@ def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[st
     further: dict[str, list[ActivityCount]] = {}
     for one in ActivityCount.objects.filter(case=case_pk, dropped_because=""):
         further.setdefault(one.owner, []).append(one)
-    talks: dict[str, list[tuple[str, int | None, int]]] = {}
+    talks: dict[str, list[Talks]] = {}
     noted = Talk.objects.filter(case=case_pk).values_list("activity", "target_group")
     for activity, group, people, lines in noted.annotate(Sum("people"), HowMany("pk")).order_by():
         talks.setdefault(activity, []).append((group, people, lines))
     return {one.key: _counted(one, further.get(one.key, []), talks.get(one.key, [])) for one in activities}
 
 
-def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[tuple[str, int | None, int]]) -> Counted:
+def count_one(activity: Activity, talks: Iterable[Talk]) -> Counted:
+    """Return what was counted at an activity whose talks have been read."""
+    further = ActivityCount.objects.filter(case=activity.case_id, owner=activity.key, dropped_because="")
+    return _counted(activity, further, [(talk.target_group, talk.people, 1) for talk in talks])
+
+
+def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[Talks]) -> Counted:
     expected = _first(activity.expected_count, activity.expected_unit, activity.expected_exact)
     actual = _first(activity.actual_count, activity.actual_unit, activity.actual_exact)
     for one in further:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import LinesField, OfferedChoicesField
@@ -12,7 +12,8 @@ from dialog.engine.forms import Missing, StepForm
 from dialog.engine.labels import label
 from dialog.models import Body, Case
 from followup.forms.fields import ContributionsField
-from followup.models import Analysis, Conclusion, Presentation
+from followup.models import Analysis, Conclusion
+from followup.told import conclusions_in_force, presentations_in_force
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -33,11 +34,15 @@ class AnalysisForm(StepForm):
 
     def advice(self) -> list[Missing]:
         """Hint at what is not decided, and that the result is presented where the question was initiated, too."""
-        conclusions = Conclusion.objects.filter(case=self.access.case, dropped_because="", becomes=Becomes.UNDECIDED)
-        undecided, found = conclusions.count(), []
+        undecided = sum(one.becomes == Becomes.UNDECIDED for one in conclusions_in_force(self.access))
+        found = []
         if undecided:
-            sentence = _("%(n)d conclusions are not decided. They can go to the body like that.") % {"n": undecided}
-            found.append(Missing(sentence, "conclusions"))
+            sentence = ngettext(
+                "%(n)d conclusion is not decided. It can go to the body like that.",
+                "%(n)d conclusions are not decided. They can go to the body like that.",
+                undecided,
+            )
+            found.append(Missing(sentence % {"n": undecided}, "conclusions"))
         if self.access.case.initiative in IN_THE_COUNCIL and not self._presented_to_the_council():
             found.append(
                 Missing(_("The question was initiated in the council: present the result there too."), "shown")
@@ -45,8 +50,8 @@ class AnalysisForm(StepForm):
         return found
 
     def _presented_to_the_council(self) -> bool:
-        bodies = Presentation.objects.filter(case=self.access.case, dropped_because="").values_list("body", flat=True)
-        return Body.objects.filter(pk__in=[int(pk) for pk in bodies if pk], kind=Body.Kind.COUNCIL).exists()
+        bodies = [int(one.body) for one in presentations_in_force(self.access) if one.body]
+        return Body.objects.filter(pk__in=bodies, kind=Body.Kind.COUNCIL).exists()
 
 
 def need_nothing_dropped(form: StepForm) -> None:

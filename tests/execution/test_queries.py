@@ -53,4 +53,4 @@ def test_no_page_asks_more_when_there_is_more(with_methods: Tale):
         tale.story.later(hours=1)
         tale.plan_activity(f"0000e00{number}", place=["Ett annat rum"])
     assert queries(tale) == before
-    assert max(before.values()) <= 30, before
+    assert max(before.values()) <= 20, before

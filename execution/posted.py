@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from dialog.engine import drafts
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Shape, new_key
-from dialog.engine.forms import Missing
 from dialog.views.order import WrongFact, facts_of, posted_date
 from execution.forms import RoundPlanForm
 from execution.notes import Line

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dialog.engine.forms import Missing, StepForm
+from dialog.engine.draft_form import Missing
+from dialog.engine.forms import StepForm
 from dialog.models import Decision, DecisionFact, Publication, Record
 from dialog.pictures import GoalOutcome as OutcomePicture
 from dialog.pictures import Picture, Turnout, participants

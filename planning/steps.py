@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
 from dialog.acts.course import close
-from dialog.engine.forms import Missing, StepForm
+from dialog.engine.draft_form import Missing
+from dialog.engine.forms import StepForm
 from dialog.engine.gate import Gate
 from dialog.engine.process import Phase, process
 from dialog.engine.register import Kept

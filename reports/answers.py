@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialog.access import Access
-from dialog.engine.forms import DraftForm, RowForm, StepForm
+from dialog.engine.draft_form import DraftForm
+from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.process import process
 from dialog.engine.step import Step
 from dialog.models import Record, Revision

@@ -13,8 +13,9 @@ from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.acts.members import grant
 from dialog.acts.settle import settle
+from dialog.engine.draft_form import DraftForm
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import DraftForm, StepForm
+from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.models import Body, Case, Event, Membership, Person, Record, Revision
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from dialog.access import Access, allowed_acts, load, why_not
 from dialog.acts.settle import settle
 from dialog.engine import references
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import Missing, StepForm
+from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Step

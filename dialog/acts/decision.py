@@ -10,7 +10,7 @@ from dialog.acts.core import Refused, Turn, act
 from dialog.acts.course import open_again
 from dialog.acts.step import put_in_force, send_back
 from dialog.engine.decision_form import DecisionFields
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
 from dialog.texts.address import ADDRESS

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Refused, Turn, act
 from dialog.acts.step import put_in_force
 from dialog.engine import references
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.engine.gate import Gate, Line
 from dialog.models import GateConfirmation, GateException
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
 from dialog.acts.core import Turn, act
 from dialog.engine import references
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import Missing
 from dialog.models import Record
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Turn, act, beside
 from dialog.acts.step import propose
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.models import Publication
 from dialog.texts.address import ADDRESS
 

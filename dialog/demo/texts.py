@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.formats import number_format
 
+from dialog.engine.draft_form import DraftForm
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import LinesField, OfferedField, YesNoField
-from dialog.engine.forms import DraftForm, StepForm
+from dialog.engine.forms import StepForm
 
 if TYPE_CHECKING:
     from dialog.demo.cases import Carrier

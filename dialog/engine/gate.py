@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.utils.translation import gettext as _
 
 from dialog.engine.conditions import conditions
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided, Step, Written
 from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import GateConfirmation

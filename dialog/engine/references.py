@@ -10,7 +10,8 @@ from dialog.models import Record, Revision, RowReference
 
 if TYPE_CHECKING:
     from dialog.access import Access
-    from dialog.engine.forms import DraftForm, StepForm
+    from dialog.engine.draft_form import DraftForm
+    from dialog.engine.forms import StepForm
 
 Reference = tuple[str, str]  # the table of a row, and its key
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from dialog.engine.draft_form import Missing, readable
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import Missing, StepForm, readable
+from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.models import Case
 from dialog.rights import ELECTED

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.forms import Missing, StepForm
+from dialog.engine.draft_form import Missing
+from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.models import PublicationText
 from dialog.texts.plain_swedish import hints

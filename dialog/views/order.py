@@ -11,8 +11,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from dialog.engine import drafts
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import Missing
 from dialog.views.place import Place
 
 Reader = Callable[[QueryDict], dict[str, object]]

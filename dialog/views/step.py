@@ -12,7 +12,7 @@ from dialog.access import Access, load
 from dialog.acts.core import Conflict, Refused, Turn
 from dialog.acts.together import decide_together
 from dialog.engine import drafts
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.http import Request
 from dialog.permissions import case_reader
 from dialog.rights import STEP_RIGHTS

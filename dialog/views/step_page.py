@@ -8,8 +8,9 @@ from django.http import QueryDict
 
 from dialog.acts.core import BESIDE
 from dialog.acts.together import also_waiting
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
 from dialog.engine.wording import has_changed, wording_in_force

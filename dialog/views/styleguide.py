@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
+from dialog.engine.draft_form import Missing
 from dialog.engine.fields import QuietField
-from dialog.engine.forms import Missing
 from dialog.icons import SHAPES
 from dialog.signs import ROLES, STATES
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.models import Event
 from execution import notes
 from execution.models import Activity, Talk

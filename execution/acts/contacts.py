@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import new_key
-from dialog.engine.forms import Missing
 from execution.models import ContactDetail, ContactRegister
 
 

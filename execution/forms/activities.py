@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.draft_form import Missing
 from dialog.engine.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
-from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from dialog.rights import ELECTED
 from execution.fields import ExactField, OwnCountsField

@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.draft_form import DraftForm, Missing
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoicesField
-from dialog.engine.forms import DraftForm, Missing, StepForm
+from dialog.engine.forms import StepForm
 from dialog.engine.labels import label
 from dialog.results import told
 from execution.forms.participation import NAMED_CHANNELS

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine import drafts
-from dialog.engine.forms import Missing, RowForm, TablesForm
+from dialog.engine.draft_form import Missing
+from dialog.engine.forms import RowForm, TablesForm
 from dialog.engine.labels import label
 from dialog.sentences import all_of
 from dialog.texts.forms import CHANNELS

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.models import Event
 from followup.acts.incoming import Known, searchable
 from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld

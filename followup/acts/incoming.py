@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.acts.core import Turn, beside
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.models import Person
 from execution.models import Activity
 from followup.models import Contribution, ContributionTheme, Theme, Withheld

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import LinesField, OfferedChoicesField
-from dialog.engine.forms import Missing, StepForm
+from dialog.engine.forms import StepForm
 from dialog.engine.labels import label
 from dialog.models import Body, Case
 from followup.forms.fields import ContributionsField

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from dialog.engine.draft_form import Missing
 from dialog.engine.fields import LinesField, OfferedChoicesField
-from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from dialog.results import told
 from followup import report

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dialog.engine.forms import Missing
+from dialog.engine.draft_form import Missing
 from dialog.models import PublicationText
 from dialog.results import told
 from dialog.texts.forms import AfterForm, TextForm

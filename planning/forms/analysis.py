@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.draft_form import Missing
 from dialog.engine.fields import OfferedChoiceField, YesNoField
-from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from handbook import catalogue
 from planning.models import TargetGroup, TargetGroupAnalysis

@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.draft_form import Missing
 from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
-from dialog.engine.forms import Missing, RowForm, TablesForm
+from dialog.engine.forms import RowForm, TablesForm
 from dialog.engine.labels import label
 from dialog.engine.offers import offer
 from handbook import catalogue, editions

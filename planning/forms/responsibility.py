@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft, new_key
 from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
-from dialog.engine.forms import Missing, RowForm, StepForm
+from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from planning.models import Representative, Responsibility, Task
 

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext, override
 
 from dialog.engine import drafts
+from dialog.engine.draft_form import DraftForm
 from dialog.engine.drafts import Draft
-from dialog.engine.forms import DraftForm, StepForm
+from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.models import Person
 from tests.story import GOAL, GOALS, PURPOSE, QUESTION, YES, Story

@@ -181,6 +181,12 @@ class Access:
             self._choices[source] = offered(self, source)
         return self._choices[source]
 
+    def name_of_gone(self, source: str, key: str) -> str:
+        """Return what a choice is called that is not offered any more; see ``dialog.engine.offers``."""
+        from dialog.engine.offers import name_of_gone
+
+        return name_of_gone(self, source, key)
+
     def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
         """Return the people with those ids, for names on a page; members are known already."""
         wanted = {pk for pk in ids if pk}

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
@@ -134,7 +135,8 @@ class Activities(Kept):
         """After a no, or the level Information, no activity is planned any more."""
         if act != "decide" or not turn.access.is_on_information_track:
             return
-        because = gettext("The body decided that residents are informed instead.")
+        with override(settings.LANGUAGE_CODE):  # kept with the case and read by all
+            because = gettext("The body decided that residents are informed instead.")
         for activity in Activity.objects.filter(case=turn.access.case, status=Activity.Status.PLANNED):
             set_status(turn, activity, Activity.Status.CANCELLED, because)
             Event.objects.create(

@@ -12,6 +12,7 @@ from dialog.models import Addition, Decision, Record
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts import kinds as texts
 from followup import forms
+from followup.tally import tally, voices
 from followup.told import conclusions_in_force
 from followup.trace import Trace, traces
 
@@ -45,7 +46,11 @@ class ConclusionKind(RowKind):
         found = [one for one in conclusions_in_force(access) if one.key == row]
         told = Addition.objects.filter(case=access.case, kind=Addition.Kind.PROMISED_MEASURE).select_related("by")
         trace: Trace | None = next(iter(traces(access, found)), None)
-        return {"trace": trace, "told": [one for one in told if row in one.rows]}
+        return {
+            "trace": trace,
+            "count": tally(voices(access).values()),
+            "told": [one for one in told if row in one.rows],
+        }
 
 
 class DecisionKind(RowKind, Decided):  # type: ignore[override]

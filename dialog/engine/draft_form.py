@@ -12,10 +12,12 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import NumberText, OfferedField, QuietField
+from dialog.sentences import said_of
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -42,6 +44,9 @@ class DraftFormMetaclass(ModelFormMetaclass):
             # The browser must not cut, refuse or send as empty what somebody typed: the server judges it.
             for stopper in ("maxlength", "minlength", "min", "max", "step"):
                 field.widget.attrs.pop(stopper, None)
+            if isinstance(field, forms.TypedChoiceField):
+                choices: Any = field.choices
+                field.choices = [(key, label if key else gettext_lazy("Choose")) for key, label in choices]
             if isinstance(field, (forms.DateField, forms.IntegerField, forms.DecimalField)):
                 field.widget.attrs.setdefault("inputmode", "numeric")
             if isinstance(field.widget, forms.NumberInput):
@@ -105,7 +110,7 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
             for error in found.get(name, ()):
                 for message in error.messages:
                     wrong = error.code != "required"
-                    yield Missing(f"{field.label}: {message}" if wrong else message, field.target)
+                    yield Missing(said_of(field.label, message) if wrong else message, field.target)
         for error in found.get(NON_FIELD_ERRORS, ()):
             for message in error.messages:
                 yield Missing(message, self[next(iter(self.fields))].target)
@@ -124,7 +129,9 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
         if not raw:
             return None
         if name in self.errors:
-            return raw if len(raw) > 1 else raw[0]
+            gone = getattr(self.fields[name], "gone", {})
+            found = [str(gone.get(text, text)) for text in raw]
+            return found if len(found) > 1 else found[0]
         value = self.judged[name]
         return None if value is None else readable(self.fields[name], value)
 
@@ -152,12 +159,12 @@ def readable(field: forms.Field, value: Any) -> Any:
     if hasattr(field, "read_out"):
         return field.read_out(value)
     if isinstance(field, forms.MultipleChoiceField):
-        labels = dict(_flat(field.choices))
+        labels = dict(flat_choices(field.choices))
         return [str(labels.get(key, key)) for key in value]
     if isinstance(field, forms.ModelMultipleChoiceField):
         return [str(one) for one in value]
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(_flat(field.choices)).get(str(value), value))
+        return str(dict(flat_choices(field.choices)).get(str(value), value))
     if isinstance(field, forms.BooleanField):
         return str(_("Yes")) if value else None
     if isinstance(field, forms.DateTimeField):
@@ -167,11 +174,12 @@ def readable(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.TimeField):
         return time_format(value, "TIME_FORMAT")
     if isinstance(field, (forms.IntegerField, forms.DecimalField)):
-        return number_format(value, use_l10n=True)
+        return number_format(value, use_l10n=True, force_grouping=True)
     return value if isinstance(value, list) else str(value)
 
 
-def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
+def flat_choices(choices: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the choices of a field, those in groups too, as (key, label)."""
     for key, label in choices:
         if isinstance(label, (list, tuple)):
             yield from label

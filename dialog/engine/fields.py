@@ -1,7 +1,7 @@
 """Fields of step forms that know the case: people, and rows of other steps; and how a field stays quiet."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -54,14 +54,19 @@ class OfferedField:
     source: str
     choices: Any
     widget: Any
+    gone: dict[str, Any]
+    default_error_messages: ClassVar[Any] = {
+        "invalid_choice": _("What was chosen here can no longer be chosen. Choose anew."),
+    }
 
     def offer(self, access: "Access", chosen: list[str]) -> None:
         """Set the choices; what was chosen and is gone stays selectable, else the browser would send another."""
         offered = access.choices(self.source)
         known = {key for key, label in offered}
-        gone = [(key, _("(no longer there)")) for key in chosen if key and key not in known]
+        gone = [(key, access.name_of_gone(self.source, key)) for key in chosen if key and key not in known]
         empty = [] if isinstance(self, forms.MultipleChoiceField) else [("", _("Choose"))]
         self.choices = [*empty, *offered]
+        self.gone = dict(gone)
         if gone:
             self.widget.choices = [*empty, *offered, *gone]
 
@@ -147,7 +152,7 @@ class CountsField(OfferedField, forms.Field):
     """How many of each of what ``source`` offers; becomes {key: number}, without those left empty."""
 
     widget = CountsWidget
-    default_error_messages = {
+    default_error_messages: ClassVar[Any] = {
         "number": _("Write the number for %(name)s with digits."),
         "unknown": _("%(name)s is not there to choose."),
     }
@@ -165,7 +170,8 @@ class CountsField(OfferedField, forms.Field):
         """Set the lines; a count of what is gone stays, and is said."""
         offered = access.choices(self.source)
         known = {key for key, label in offered}
-        gone = [(key, _("(no longer there)")) for key, text in pairs(chosen) if key not in known and text.strip()]
+        left = [key for key, text in pairs(chosen) if key not in known and text.strip()]
+        gone = [(key, access.name_of_gone(self.source, key)) for key in left]
         self.choices = list(offered)
         self.widget.choices = [*offered, *gone]
 

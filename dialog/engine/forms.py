@@ -240,7 +240,8 @@ class StepForm(DraftForm):
                     {"key": row.key, "heading": row.heading, "dropped": row.is_dropped, "answers": row.answers()}
                     for row in self.rows[table.name]
                 ]
-                found.append({"key": table.name, "label": str(table.plural), "rows": rows})
+                names = {"label": str(table.plural), "title": str(table.title)}
+                found.append({"key": table.name, **names, "rows": rows})
         return found
 
     def put_in_force(self) -> None:

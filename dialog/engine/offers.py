@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dialog.engine.process import process
 from dialog.engine.register import Kept
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Choices = list[tuple[str, str]]
 SOURCES: dict[str, Callable[["Access"], Choices]] = {}
+PEOPLE = {"people", "elected", "officials"}
 
 
 def offer(name: str) -> Callable[[Callable[["Access"], Choices]], Callable[["Access"], Choices]]:
@@ -36,6 +38,17 @@ def offered(access: "Access", source: str) -> Choices:
     if source in SOURCES:
         return SOURCES[source](access)
     return [(row.key, str(row)) for row in rows_in_force(access, source) if not row.dropped_because]
+
+
+def name_of_gone(access: "Access", source: str, key: str) -> str:
+    """Return what stands for a choice that is not offered any more: its name where it is known, and that it went."""
+    if source in PEOPLE:
+        person = access.people([int(key)]).get(int(key)) if key.isdecimal() and len(key) < 10 else None
+        return _("%(name)s (cannot be chosen any more)") % {"name": person.name} if person else _("(no longer there)")
+    if source in SOURCES:
+        return _("(no longer there)")
+    row = next((one for one in rows_in_force(access, source) if one.key == key), None)
+    return _("%(name)s (dropped)") % {"name": row} if row else _("(no longer there)")
 
 
 def rows_in_force(access: "Access", source: str) -> list[Any]:

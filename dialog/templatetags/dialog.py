@@ -8,6 +8,7 @@
 {% state_sign "done" %}                     the sign alone, read out
 {% state_line "waiting" %}<strong>…</strong> …{% endstate_line %}
 {{ moment|ago }} {{ date|day }} {{ moment|lasted }}
+{{ field.label|said_of:error }}                   a sentence behind what it is about
 {% face field as face %}                    what templates/dialog/field.html shows of a bound field
 """
 
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from dialog import controls, dates
 from dialog.icons import SHAPES
+from dialog.sentences import said_of
 from dialog.signs import ROLES, STATES
 
 register = template.Library()
@@ -77,6 +79,9 @@ def state_line(content, state, sign=""):
         HIDDEN_ICONS[sign or facts.icon],
         SafeString(content.strip()),
     )
+
+
+register.filter(said_of)
 
 
 @register.filter

@@ -48,10 +48,21 @@ class Judged:
         return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[attr-defined]
 
 
-class OwnPasswordForm(PasswordChangeForm):
-    """The old password and twice the new one."""
+class NewPasswordForm(SetPasswordForm):
+    """Twice the new password, with one sentence of what it must be instead of Django's four."""
 
     use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].help_text = _(
+            "At least eight characters, not digits alone, no common password and nothing like your name."
+        )
+        self.fields["new_password2"].help_text = ""
+
+
+class OwnPasswordForm(NewPasswordForm, PasswordChangeForm):
+    """The old password and twice the new one."""
 
 
 class ChangePassword(Judged, PasswordChangeView):
@@ -103,12 +114,6 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     """Say that a letter is on its way, if the address is known here."""
     return render(request, "registration/sent.html")
-
-
-class NewPasswordForm(SetPasswordForm):
-    """Twice the new password."""
-
-    use_required_attribute = False
 
 
 class ChoosePassword(Judged, PasswordResetConfirmView):

@@ -104,7 +104,7 @@ def _flat(answers: list[dict[str, Any]]) -> dict[tuple[str, ...], tuple[str, str
             continue
         for number, row in enumerate(answer["rows"], start=1):
             for cell in row["answers"]:
-                label = f"{answer['label']} {number}: {cell['label']}"
+                label = f"{answer.get('title', answer['label'])} {number}: {cell['label']}"
                 flat[(answer["key"], row["key"], cell["key"])] = (label, _text(cell["value"]))
     return flat
 

@@ -92,7 +92,9 @@ class Place:
 
     @property
     def history_url(self) -> str:
-        """The address of its history."""
+        """The address of its history; empty for a row that nobody has kept yet."""
+        if self.row and self.record is None:
+            return ""
         names = [self.access.case.pk, self.thing.key]
         return reverse("row_history", args=[*names, self.row]) if self.row else reverse("step_history", args=names)
 

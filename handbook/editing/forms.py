@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -176,7 +177,8 @@ class PublishForm(forms.Form):
         if day > clock.today():
             raise forms.ValidationError(_("The day is still to come."))
         if day <= self.latest.revised_on:
-            raise forms.ValidationError(_("The edition before is of %(day)s.") % {"day": self.latest.revised_on})
+            before = date_format(self.latest.revised_on, "DATE_FORMAT")
+            raise forms.ValidationError(_("The edition before is of %(day)s.") % {"day": before})
         return day
 
 

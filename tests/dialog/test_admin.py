@@ -257,6 +257,14 @@ class TestTheLog:
         assert "ny@sjovik.example" in admin.get(url("logentry", app="admin")).text
         assert "ny@sjovik.example" in admin.get(url("department", "history", house.department.pk)).text
 
+    def test_the_log_is_narrowed_by_what_was_changed_as_the_organisation_calls_it(self, house, admin):
+        admin.post(url("area", "add"), {"name": "Hamnviken"})
+        page = admin.get(url("logentry", app="admin"), {"what": "wild"}).text
+        assert "Hamnviken" in page and "Dialog |" not in page
+        kind = LogEntry.objects.get().content_type_id
+        assert "Hamnviken" in admin.get(url("logentry", app="admin"), {"what": kind}).text
+        assert "Hamnviken" not in admin.get(url("logentry", app="admin"), {"what": kind + 1}).text
+
     def test_a_role_that_was_given_is_written_down(self, house, admin):
         person = house["stranger"]
         data = {

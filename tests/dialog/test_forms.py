@@ -12,6 +12,7 @@ from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.models import Person
+from dialog.sentences import said_of
 from tests.story import GOAL, GOALS, PURPOSE, QUESTION, YES, Story
 
 STEPS_WITH_A_FORM = [step for step in process.steps() if step.form]
@@ -223,7 +224,18 @@ class TestChoices:
         gone = str(left(story).pk)
         row = goal(story, data_collection_who=[gone])
         assert f'value="{gone}"' in str(row["data_collection_who"])
-        assert gettext("(no longer there)") in str(row["data_collection_who"])
+        assert gettext("%(name)s (cannot be chosen any more)") % {"name": "Frank Dahl"} in str(
+            row["data_collection_who"]
+        )
+
+    def test_it_is_read_by_name_and_what_never_was_without_its_number(self, story):
+        row = goal(story, data_collection_who=[str(left(story).pk), "987654"])
+        name = gettext("%(name)s (cannot be chosen any more)") % {"name": "Frank Dahl"}
+        assert row.read("data_collection_who") == [name, gettext("(no longer there)")]
+
+    def test_an_empty_choice_is_an_invitation_and_no_dashes(self, story):
+        assert gettext("Choose") in str(form(story, "facts", {})["initiative"])
+        assert "----" not in str(form(story, "facts", {})["initiative"])
 
     def test_it_is_said_before_one_can_finish(self, story):
         row = goal(story, data_collection_who=[str(left(story).pk)])
@@ -243,6 +255,12 @@ class TestChoices:
         if typed[-1] not in ("yes", "no"):
             assert sentences(one)
         form(story, "purpose", {"overall_purpose": typed}).all_answers()
+
+
+class TestSentences:
+    def test_behind_a_question_stands_no_colon(self):
+        assert said_of("Mål", "För långt.") == "Mål: För långt."
+        assert said_of("Vad vill ni veta?", "För långt.") == "Vad vill ni veta? För långt."
 
 
 class TestAnswers:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from django import forms
 
+from dialog.engine.draft_form import flat_choices
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import CountsField, OfferedField
-from dialog.engine.forms import _flat
 from dialog.engine.process import process
 from dialog.models import Revision
 from execution.fields import OwnCountsField, ThresholdsField
@@ -22,7 +22,7 @@ TEXT = "\n Rad ett & <b>två</b>\n\n\"tre\" 'fyra' {{ fem }}  "
 
 def offered(field: forms.Field, choices: Choices) -> list[str]:
     """What may be chosen in a field: one thing, or two where several may be."""
-    pairs = choices.get(field.source, []) if isinstance(field, OfferedField) else _flat(field.choices)
+    pairs = choices.get(field.source, []) if isinstance(field, OfferedField) else flat_choices(field.choices)
     keys = [str(key) for key, _label in pairs if key]
     return keys[:2] if isinstance(field, forms.MultipleChoiceField) else keys[:1]
 

@@ -31,6 +31,14 @@ def test_an_activity_is_in_force_as_soon_as_it_is_complete(with_methods: Tale):
     assert (activity.starts.hour, activity.ends.hour) == (18, 20)
 
 
+def test_a_new_activity_has_no_history_to_link_to_until_it_is_kept(with_methods: Tale):
+    story, where = with_methods.story, with_methods.story.url("row", "activities", KEY)
+    history = story.url("row_history", "activities", KEY)
+    assert history not in story.client("responsible").get(where + "?kind=activity").text
+    with_methods.plan_activity()
+    assert history in story.client("responsible").get(where).text
+
+
 def test_what_was_written_of_an_activity_that_is_not_complete_is_kept(with_methods: Tale):
     with_methods.attempt("keep", "activities", KEY, kind="activity", data={"title": ["Kväll"], "first_day": ["31/2"]})
     record = Record.objects.get(step="activities", row=KEY)
@@ -229,7 +237,8 @@ def test_a_no_from_the_body_cancels_what_is_planned(with_methods: Tale):
     assert with_methods.activity(KEY).is_cancelled
     assert with_methods.activity("0000e002").is_held
     assert story.case.phase == "information"
-    assert Event.objects.get(act="cancel_activity").row == KEY
+    event = Event.objects.get(act="cancel_activity")
+    assert (event.row, event.note) == (KEY, "Organet beslutade att invånarna får information i stället.")
 
 
 def test_an_activity_past_its_day_waits_for_the_responsible_official(with_methods: Tale):

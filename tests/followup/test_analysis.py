@@ -125,6 +125,11 @@ class TestVoices:
         ):
             assert words in page
 
+    def test_the_page_of_one_says_how_many_of_all_are_about_its_themes(self, read):
+        read.conclude()
+        page = read.story.client("reader").get(read.story.url("row", "analysis", CONCLUSION)).text
+        assert "3 av 4" in page
+
 
 class TestDone:
     def done(self, follow, **data):

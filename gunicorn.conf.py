@@ -1,18 +1,31 @@
 """How gunicorn serves Dialog: in one process with its jobs, or with Redis in several and the jobs in workers."""
 
 import os
+import socket
+import sys
 from typing import Any
 
 from dialog import settings
 
 wsgi_app = "dialog.wsgi"
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+bind = f"{host}:{port}"
 worker_class = "gthread"
 threads = 8
 workers = int(os.environ.get("WEB_CONCURRENCY", "2")) if settings.REDIS_URL else 1
 timeout = 60
 control_socket_disable = True
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """Say in a sentence that the address cannot be had, instead of trying again and again."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except (OSError, ValueError, OverflowError) as wrong:
+            sys.exit(f"{bind} cannot be served: {wrong}. PORT= and HOST= choose another address.")
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,6 +1,7 @@
 """Dialog as a Django app: finds the phases' steps and checks their declarations."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +15,10 @@ class DialogConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
-        from dialog import triggers
+        from dialog import sqlite, triggers
         from dialog.acts import conversation, decision, gate, step, text  # noqa: F401
         from dialog.engine import checks  # noqa: F401
 
         autodiscover_modules("steps")
         post_migrate.connect(triggers.install_after_migrate)
+        connection_created.connect(sqlite.compare_every_letter)

@@ -100,19 +100,11 @@ class Library:
 
 
 def holds(words: str, *fields: str) -> Q:
-    """Return the condition that each word, cut to its stem, stands in one of the fields.
-
-    SQLite compares only a–z without regard to capitals, so that a word with å, ä or ö first is looked for both ways.
-    """
+    """Return the condition that each word, cut to its stem, stands in one of the fields."""
     found = Q()
     for stem in stems(words):
-        either = [Q(**{f"{name}__{how}": text}) for name in fields for how, text in _ways(stem)]
-        found &= reduce(or_, either)
+        found &= reduce(or_, [Q(**{f"{name}__icontains": stem}) for name in fields])
     return found
-
-
-def _ways(stem: str) -> list[tuple[str, str]]:
-    return [("icontains", stem), ("contains", stem.capitalize())]
 
 
 def about(words: str) -> Q:

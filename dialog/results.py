@@ -1,4 +1,4 @@
-"""What came out of a dialogue, told as text: follow-up knows it, earlier phases begin their own texts with it.
+"""What came out of a dialogue, told as text: follow-up knows it, earlier phases begin with it or show it.
 
 A phase adds a teller for what it knows: «conclusions», «measures», «decisions». Where nobody knows, nothing is told.
 """
@@ -29,3 +29,12 @@ def told(access: "Access", what: str) -> str:
     """Return what is told of a case's result, in the municipality's language; empty where nothing is in force yet."""
     with override(settings.LANGUAGE_CODE):
         return TELLERS[what](access) if what in TELLERS else ""
+
+
+# Each returns what came out of the goals of a case, in words, by the goal's key.
+OUTCOMES: list[Callable[["Access"], dict[str, str]]] = []
+
+
+def goal_outcomes(access: "Access") -> dict[str, str]:
+    """Return what came out of each goal, in words, by the goal's key; empty where nothing is in force yet."""
+    return {key: said for outcomes in OUTCOMES for key, said in outcomes(access).items()}

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from dialog.engine.offers import rows_in_force
 from dialog.models import Person
-from dialog.results import teller
+from dialog.results import OUTCOMES, teller
 from followup.in_force import heads
-from followup.models import Conclusion, Presentation
+from followup.models import Conclusion, GoalOutcome, Presentation
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -88,6 +88,17 @@ def presented(one: Presentation) -> str:
     if one.kind == Presentation.Kind.DECIDED:
         return f"{when}: {_full_stop(one.answer)} {_full_stop(one.motivation)}".strip()
     return f"{when}: {_full_stop(one.note)}"
+
+
+def outcomes(access: "Access") -> dict[str, str]:
+    """Tell what came out of each goal, and whether it was reached."""
+    found = GoalOutcome.objects.filter(case=access.case, dropped_because="")
+    return {
+        one.goal: f"{_full_stop(one.outcome)} {_full_stop(str(one.get_reached_display()))}".strip() for one in found
+    }
+
+
+OUTCOMES.append(outcomes)
 
 
 def _full_stop(text: str) -> str:

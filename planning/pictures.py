@@ -1,12 +1,21 @@
-"""The target-group matrix: the groups placed by how affected and how active they are."""
+"""The target-group matrix, and which groups answer the overall questions of the analysis."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dialog.engine.labels import label
 from handbook import catalogue
-from planning.models import TargetGroup
+from planning.models import TargetGroup, TargetGroupAnalysis
+
+# Each overall question → what a group says of itself that answers it.
+OVERALL: dict[str, tuple[str, Any]] = {
+    "most_affected": ("affected", "high"),
+    "hardest_to_reach": ("hard_to_reach", True),
+    "already_active": ("already_active", True),
+}
 
 
 @dataclass(frozen=True)
@@ -19,9 +28,8 @@ class Placed:
     priority: int | None
 
 
-def groups_in_force(case_pk: int) -> list[Placed]:
-    """Return the groups of a case that are in force, without those that were dropped."""
-    rows = TargetGroup.objects.filter(case=case_pk)
+def placed(rows: Iterable[TargetGroup]) -> list[Placed]:
+    """Return groups that are in force as the picture shows them, without those that were dropped."""
     return [
         Placed(row.key, number, row.name, row.given_priority)
         for number, row in enumerate(rows, start=1)
@@ -42,3 +50,12 @@ def matrix(groups: list[Placed]) -> dict[str, Any]:
         lines.append({"title": title, "boxes": boxes})
     unplaced = [one for one in groups if one.priority is None]
     return {"lines": lines, "unplaced": unplaced, "placed": len(groups) - len(unplaced)}
+
+
+def answered_by_rows(groups: Iterable[Mapping[str, Any]]) -> list[tuple[Any, list[str]]]:
+    """Return each overall question of the analysis with the names of the groups that answer it."""
+    named = [group for group in groups if group.get("name")]
+    return [
+        (label(TargetGroupAnalysis, question), [group["name"] for group in named if group.get(field) == value])
+        for question, (field, value) in OVERALL.items()
+    ]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,16 +14,18 @@ from dialog.acts.course import close
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
 from dialog.engine.gate import Gate
+from dialog.engine.offers import rows_in_force
 from dialog.engine.process import Phase, process
 from dialog.engine.register import Kept
 from dialog.engine.step import Decided, Written
 from dialog.models import Case, Decision, Person
+from dialog.results import goal_outcomes
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, is_published
 from handbook import catalogue
 from planning import forms, models
 from planning.models import Link, Representative, Task
-from planning.pictures import Placed, groups_in_force, matrix
+from planning.pictures import Placed, answered_by_rows, matrix, placed
 from planning.similar import similar_cases
 
 
@@ -35,8 +39,16 @@ class PlanningHelp(Written):
     template = "planning/planning_help.html"
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
-        """Cases that resemble this one."""
-        return {"similar": similar_cases(access)}
+        """Cases that resemble this one; and where it is ended, with what it is instead, when it is no dialogue."""
+        return {"similar": similar_cases(access), "end_url": self._end_url(access, form)}
+
+    def _end_url(self, access: Access, form: StepForm | None) -> str:
+        found = form.judged if form else models.PlanningHelp.objects.filter(case=access.case).values().first() or {}
+        may = access.may("end_early_after_decision" if access.decisions else "end_early")
+        if found.get("is_dialogue_answer") != "no" or access.case.closed_at or not may:
+            return ""
+        way = reverse("deed", args=[access.case.pk, "end_early"])
+        return f"{way}?{urlencode({'reason': found.get('instead') or ''})}"
 
 
 class Purpose(Written):
@@ -136,6 +148,10 @@ class OutsideMandate(Written):
     is_part_of = "influenceable"
     stays_open_on_track = True
 
+    def shut(self, access: Access) -> str:
+        """It is no part of a new yes that is prepared: in a closed case it is only read."""
+        return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
+
 
 class Goals(Written):
     """Mål för invånardialogen."""
@@ -146,7 +162,14 @@ class Goals(Written):
     checklist = _("Set goals for the dialogue")
     requires = ("influenceable",)
     form = forms.GoalsForm
+    template = "planning/goals.html"
     copied = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """What came out of each goal, to be read: it is written in follow-up."""
+        outcomes = goal_outcomes(access)
+        goals = models.Goal.objects.filter(case=access.case) if outcomes else ()
+        return {"outcomes": [(goal.goal, outcomes[goal.key]) for goal in goals if goal.key in outcomes]}
 
 
 class InfluenceLevel(Decided):
@@ -160,6 +183,10 @@ class InfluenceLevel(Decided):
     form = forms.InfluenceLevelForm
     template = "planning/influence_level.html"
     stays_open_on_track = True
+
+    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+        """The ladder: what each level is like, and methods that fit it."""
+        return {"levels": list(catalogue.levels().values())}
 
     def deciding_fields(self) -> tuple[str, ...]:
         """The level; the promise goes with it and is not what a correction has to repeat."""
@@ -187,14 +214,15 @@ class TargetGroups(Written):
     copied = True
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
-        """The matrix: of the rows in the form while they are written, else of those in force."""
+        """The matrix, and what answers the overall questions: of the rows while they are written, else of those in force."""
         if form is None:
-            return {"matrix": matrix(groups_in_force(access.case.pk))}
-        rows: Any = enumerate(form.rows["target_group"], start=1)
+            there = rows_in_force(access, "target_group")
+            live = [vars(group) for group in there if not group.dropped_because]
+            return {"matrix": matrix(placed(there)), "rows_answer": answered_by_rows(live)}
+        rows: Any = [(n, row) for n, row in enumerate(form.rows["target_group"], start=1) if not row.is_dropped]
         return {
-            "matrix": matrix(
-                [Placed(row.key, n, row.heading, row.shown_priority) for n, row in rows if not row.is_dropped]
-            )
+            "matrix": matrix([Placed(row.key, n, row.heading, row.shown_priority) for n, row in rows]),
+            "rows_answer": answered_by_rows([row.judged for _n, row in rows]),
         }
 
 

@@ -357,6 +357,7 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
         raise Http404
     form = found(access, request.POST if request.method == "POST" else None)
     status = 200
+    form.initial = {"reason": request.GET.get("reason", "")}
     if request.method == "POST":
         status = 422
         if form.is_valid():

@@ -3,6 +3,7 @@
 import pytest
 
 from dialog.acts.core import Refused
+from dialog.engine.process import process
 from dialog.models import HelpRequest
 from tests.story import Story
 
@@ -16,6 +17,15 @@ def ask(story, text="Hur formulerar man ett syfte?", **facts):
 def test_whoever_works_in_the_case_asks_from_any_step(story, who):
     request = ask(story, by=who)
     assert (request.step, request.by, request.at, request.answer) == ("purpose", story.house[who], story.now, "")
+
+
+@pytest.mark.parametrize("step", [step.key for phase in process.phases for step in phase.steps])
+def test_from_every_step_before_its_phase_opens_too_and_the_request_knows_its_step(story, step):
+    page = story.client("elected").get(story.url("step", step)).text
+    assert 'value="ask_for_help"' in page
+    story.act("ask_for_help", step, by="elected", text="Hur gör man här?")
+    assert HelpRequest.objects.get().step == step
+    assert story.url("step", step) in story.client("support").get("/").text
 
 
 @pytest.mark.parametrize("who", ["reader", "support", "admin", "communicator", "stranger"])

@@ -139,12 +139,25 @@ class TestTheDeclaredProcess:
         assert {key: role for key, role in roles.items() if key in ROLES} == ROLES
         assert set(roles.values()) <= {ELECTED, CIVIL_SERVANT, SHARED}
 
+    def test_three_phases_of_eight_five_and_five_steps_each_with_its_gate(self):
+        declared = {phase.key: [step.key for step in phase.steps] for phase in process.phases}
+        assert [key for keys in declared.values() for key in keys] == list(ROLES)
+        assert {key: len(keys) for key, keys in declared.items()} == {"planning": 8, "execution": 5, "followup": 5}
+        assert [phase.gate.key for phase in process.phases] == ["planning_gate", "execution_gate", "followup_gate"]
+
+    @pytest.mark.parametrize("step", ["planning_help", "purpose", "goals", "feedback", "publication"])
+    def test_the_role_stands_at_the_head_of_the_steps_page(self, story, step):
+        names = {CIVIL_SERVANT: "Tjänsteperson", ELECTED: "Förtroendevald", SHARED: "Gemensam"}
+        page = story.client("reader").get(story.url("step", step)).text
+        head = page[page.index('id="page-title"') :][:600]
+        assert names[process.step(step).role] in head
+
     def test_keys_fit_their_columns(self):
         assert max(len(step.key) for step in process.steps()) <= 40
         assert max(len(phase.key) for phase in process.phases) <= 20
 
 
-# The handbook's responsible role of each step of planning (steps.md, B).
+# The handbook's responsible role of each step, in the handbook's order (steps.md, B).
 ROLES = {
     "planning_help": CIVIL_SERVANT,
     "purpose": ELECTED,
@@ -154,6 +167,16 @@ ROLES = {
     "goals": SHARED,
     "influence_level": ELECTED,
     "target_groups": SHARED,
+    "communication": CIVIL_SERVANT,
+    "methods": SHARED,
+    "participation": CIVIL_SERVANT,
+    "activities": SHARED,
+    "feedback": ELECTED,
+    "compilation": CIVIL_SERVANT,
+    "analysis": SHARED,
+    "process_analysis": SHARED,
+    "learning": SHARED,
+    "publication": CIVIL_SERVANT,
 }
 
 

@@ -254,6 +254,7 @@ def test_until_the_gate_is_confirmed_it_can_be_read_and_not_worked_in(story):
     story.plan()
     assert story.allowed("activities", "responsible") <= {
         "comment",
+        "ask_for_help",
         "answer_help",
         "dispose_register",
         "remove_contact",

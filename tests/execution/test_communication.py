@@ -76,6 +76,15 @@ def test_one_holder_at_a_time(tale: Tale):
     tale.act("save_draft", "communication", KEY, data={**BEFORE, "how": ["Kom den 12 november klockan 18."]})
 
 
+def test_a_text_that_was_sent_back_waits_for_who_sent_it(tale: Tale):
+    tale.act("hand_over", "communication", KEY, kind="before", by="civil_servant", data=BEFORE)
+    assert ("text", "communicator") in tale.story.waits()
+    tale.act("send_back", "communication", KEY, comment="När är det?")
+    assert ("sent_back", "person") in tale.story.waits()
+    assert tale.story.url("text", "communication", KEY) in tale.story.client("civil_servant").get("/").text
+    assert ("text", "communicator") not in tale.story.waits()
+
+
 def test_a_communicator_comes_from_her_inbox_to_the_text(tale: Tale):
     Case.objects.filter(pk=tale.story.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
     tale.hand_over()

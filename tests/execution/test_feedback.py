@@ -155,3 +155,10 @@ def test_the_plan_is_posted_from_the_page_of_a_new_round(tale: Tale):
     assert client.get(url).status_code == 200
     for who in ("elected", "reader"):
         assert tale.story.client(who).get(url).status_code == 200
+
+
+def test_groups_language_form_and_channels_are_planned(tale: Tale):
+    tale.plan_round(KEY, language_and_form=["Lätt svenska, på anslagstavlan"], own_channel=["Fritidsgården"])
+    planned = tale.round()
+    assert (planned.language_and_form, planned.own_channel) == ("Lätt svenska, på anslagstavlan", "Fritidsgården")
+    assert (planned.target_groups, planned.channels) == ([YOUNG], ["school"])

@@ -2,6 +2,7 @@
 
 from dialog.engine.process import process
 from execution.models import ChosenMethod
+from execution.models.counting import aimed_for
 from execution.pictures import methods_picture
 from planning.models import TargetGroup
 from tests.execution.tale import METHOD, METHODS, YOUNG, Tale
@@ -67,3 +68,13 @@ def test_purpose_and_goals_stand_beside(with_methods: Tale):
     page = with_methods.story.client("reader").get(with_methods.story.url("step", "methods")).content.decode()
     assert "Förstå hur olika grupper vill använda Norra stranden." in page
     assert "Tre grupper som sällan hörs har sagt sin mening." in page
+
+
+def test_time_resources_and_why_are_kept_and_those_expected_add_up_for_each_group(tale: Tale):
+    kept = {"time": ["Två kvällar"], "resources": ["Fika, buss"], "why": ["De unga valde den."]}
+    second = {**METHOD, "row": ["0000d002"], "method": ["fokusgrupp"], "expected": [YOUNG, "8"]}
+    answers = {**METHOD, "row": ["0000d003"], "method": ["ungdomsdialog"], "expected_unit": ["answers"]}
+    assert remaining(tale, {**METHOD, **kept}, second, answers) == []
+    one = ChosenMethod.objects.get(key="0000d001")
+    assert {name: [getattr(one, name)] for name in kept} == kept
+    assert aimed_for(tale.story.pk) == {YOUNG: 48}, "answers are no participants"

@@ -1,6 +1,7 @@
 """Möjliggör delaktighet: the five aspects, group by group."""
 
 from dialog.acts.case import copy_case
+from dialog.engine.process import process
 from dialog.models import Record
 from execution.models import GroupParticipation
 from execution.pictures import coverage
@@ -79,3 +80,38 @@ def test_a_copy_takes_methods_and_participation_along_but_not_who_was_reached(ta
     assert texts["methods"] == METHODS
     assert texts["participation"] == PARTICIPATION
     assert "activities" not in texts
+
+
+def test_the_five_aspects_are_kept_for_each_group_with_the_methods_that_reach_it(tale: Tale):
+    tale.story.act("finish", "methods", data=METHODS)
+    aspects = {
+        "channels": ["qr", "mass_media", "advert", "post", "social_media", "sms", "direct_contact", "website"],
+        "own_channel": ["Fritidsledaren"],
+        "information_before": ["Läraren berättar."],
+        "information_during": ["Karin berättar."],
+        "information_after": ["Brev hem."],
+        "accessibility_timing": ["Efter skolan."],
+        "accessibility_place": ["På Kompassen."],
+        "accessibility_microphone": ["Behövs inte."],
+        "accessibility_physical": ["Ramp."],
+        "accessibility_psychosocial": ["Små grupper."],
+        "accessibility_needs_in_invitation": ["on"],
+        "thresholds": ["cost", "Bussen", "Biljett"],
+    }
+    assert remaining(tale, **aspects) == []
+    one = GroupParticipation.objects.get()
+    assert one.channels == aspects["channels"] and one.accessibility_needs_in_invitation
+    assert one.thresholds == [{"kind": "cost", "text": "Bussen", "measure": "Biljett"}]
+    for name in (name for name in aspects if name.startswith(("information", "accessibility")) and "needs" not in name):
+        assert [getattr(one, name)] == aspects[name]
+    [row] = process.step("participation").make_form(tale.story.text("participation"), tale.story.access()).rows["group"]
+    assert row.methods == [("Ungdomsdialog i skola", 40)], "read from the methods, not written here"
+
+
+def test_a_group_that_was_not_reached_is_a_hint_until_it_is_said_what_then(tale: Tale):
+    def hints(**row: list[str]) -> list[str]:
+        draft = {"group": [{**PARTICIPATION["group"][0], "information_before": [], **row}]}
+        return [hint.target for hint in process.step("participation").make_form(draft, tale.story.access()).advice()]
+
+    assert hints(reached=["no"]) == [YOUNG]
+    assert hints(reached=["no"], what_then=["Vi ringer dem."]) == hints(reached=["yes"]) == []

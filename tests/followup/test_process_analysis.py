@@ -90,6 +90,35 @@ class TestGoals:
         page = follow.story.client("elected").get(follow.story.url("step", "process_analysis"))
         assert [one["goal"].goal for one in page.context["goals"]] == [GOALS["goal"][0]["goal"][0]]
 
+    def test_what_came_out_is_read_and_not_written_where_the_goal_was_set(self, follow):
+        url = follow.story.url("step", "goals")
+        assert not follow.story.client("reader").get(url).context["outcomes"]
+        finish(follow)
+        for who in ("responsible", "stranger"):
+            page = follow.story.client(who).get(url + "?change")
+            [(goal, outcome)] = page.context["outcomes"]
+            assert (goal, outcome) == (GOAL["goal"][0], "Tre grupper kom. Nått.")
+            assert outcome in page.text and 'name="outcome"' not in page.text
+
+    def test_value_and_how_it_served_the_purpose_are_kept(self, follow):
+        row = {"row": [KEY], "goal": [KEY], "outcome": ["Tre."], "reached": ["partly"], "served_purpose": ["Väl."]}
+        assert not finish(follow, goal_outcome=[row]).missing
+        assert GoalOutcome.objects.get().served_purpose == "Väl."
+
+
+class TestWhatElseIsSaid:
+    def test_what_could_have_been_different_and_how_it_was_experienced_need_not_be_written(self, follow):
+        said = {
+            "could_have_been_different_text": ["Börja tidigare."],
+            "experience_participants": ["Roligt."],
+            "experience_elected": ["Lärorikt."],
+            "compared_with_plan_text": ["En kväll färre."],
+        }
+        assert not finish(follow).missing
+        assert not finish(follow, **said).missing
+        one = ProcessAnalysis.objects.get()
+        assert {name: [getattr(one, name)] for name in said} == said
+
 
 class TestSuggestions:
     def test_counted_participants_are_suggested_for_a_goal_that_counts_them(self, follow):

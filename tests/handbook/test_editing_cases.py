@@ -102,3 +102,12 @@ def test_the_principles_of_its_goals_are_those_of_its_edition_never_of_a_draft(c
     case.case.__class__.objects.filter(pk=case.pk).update(edition=None)
     case.later(days=400)
     assert "Utkast" not in dict(principles(case.access())).values()
+
+
+def test_a_closed_dialogue_invites_its_members_to_say_what_the_handbook_lacked(case):
+    assert "/handbook/learning/" not in case.client("reader").get(case.url("case")).text
+    end_early(case.pk, by=case.house["responsible"], reason="Frågan är löst.", at=case.now)
+    address = "/handbook/learning/?edition=2026-03-01"
+    assert address in case.client("reader").get(case.url("case")).text
+    assert address not in case.client("stranger").get(case.url("case")).text
+    assert case.client("reader").post(address, {"text": "Vi visste inte att man kan avsluta."}).status_code == 302

@@ -1,0 +1,146 @@
+"""Mål and Målgruppsanalys: what a goal cannot do without, and where a group lies in the matrix."""
+
+import datetime as dt
+
+import pytest
+
+from dialog.engine.process import process
+from handbook.loading import load_editions
+from handbook.models import DirectionGoal
+from planning.models import Goal, TargetGroup
+from tests.story import GOAL, GROUP, GROUPS, Story
+
+
+@pytest.fixture
+def planned(story) -> Story:
+    """The day when goals and groups can be done."""
+    return story.go_to("goals")
+
+
+def goal(story: Story, **fields: list[str]):
+    return story.attempt("finish", "goals", data={"goal": [{**GOAL, **fields}]})
+
+
+def group(story: Story, **fields: list[str]):
+    return story.attempt("finish", "target_groups", data={**GROUPS, "target_group": [{**GROUP, **fields}]})
+
+
+def targets(turn) -> list[str]:
+    return [lack.target.partition("-")[2].partition("-")[2] or lack.target for lack in turn.missing]
+
+
+def advice(story: Story, step: str, draft) -> list[str]:
+    return [hint.target for hint in process.step(step).make_form(draft, story.access()).advice()]
+
+
+class TestGoals:
+    def test_there_is_one_at_least(self, planned):
+        assert targets(planned.attempt("finish", "goals", data={})) == ["goal-add"]
+
+    @pytest.mark.parametrize("name", ["goal", "type", "indicators", "data_collection_how"])
+    def test_what_a_goal_cannot_do_without(self, planned, name):
+        assert [target.removesuffix("_0") for target in targets(goal(planned, **{name: []}))] == [name]
+
+    @pytest.mark.parametrize("kind", ["overall", "resource", "process", "result_goal"])
+    @pytest.mark.parametrize("measure", ["quantitative", "qualitative"])
+    def test_every_type_is_counted_or_described(self, planned, kind, measure):
+        assert not goal(planned, type=[kind], measure=[measure]).missing
+
+    def test_a_number_has_unit_baseline_and_target_and_one_without_a_target_is_a_hint(self, planned):
+        counted = {"measure": ["quantitative"], "unit": ["samtal"], "baseline": ["2"], "target": ["12,5"]}
+        assert not goal(planned, **counted).missing
+        one = Goal.objects.get(case=planned.pk)
+        assert (one.unit, float(one.baseline), float(one.target)) == ("samtal", 2, 12.5)
+        hints = advice(planned, "goals", {"goal": [{**GOAL, "measure": ["quantitative"]}]})
+        assert hints == ["goal-0a1b2c3d-target"]
+
+    def test_several_measures_are_lines_among_the_indicators(self, planned):
+        goal(planned)
+        assert Goal.objects.get(case=planned.pk).indicators == ["Antal samtal", "Spridning i ålder"]
+
+    def test_it_may_be_tied_to_a_direction_goal_an_agenda_goal_or_a_principle(self, story):
+        load_editions([dt.date(2024, 3, 11)])
+        DirectionGoal.objects.create(key="makt", text="Lika makt", valid_from=dt.date(2024, 1, 1))
+        DirectionGoal.objects.create(
+            key="old", text="Förr", valid_from=dt.date(2019, 1, 1), valid_to=dt.date(2022, 12, 31)
+        )
+        story.carry("purpose", "question", "influenceable")
+        ties = {
+            "tied_to_direction_goal": ["makt"],
+            "tied_to_agenda_2030": ["11"],
+            "tied_to_principle": ["different_groups"],
+        }
+        assert not goal(story, **ties).missing
+        one = Goal.objects.get(case=story.pk)
+        assert {name: [str(getattr(one, name))] for name in ties} == ties
+        assert goal(story, tied_to_direction_goal=["old"]).missing, "it no longer holds"
+
+
+class TestGroups:
+    def test_there_is_one_at_least_and_it_has_a_name(self, planned):
+        assert targets(planned.attempt("finish", "target_groups", data={})) == ["target_group-add"]
+        assert targets(group(planned, name=[])) == ["name"]
+
+    def test_each_has_its_place_in_the_matrix_which_gives_its_priority(self, planned):
+        assert targets(group(planned, affected=[], engagement=[])) == ["affected_0", "engagement_0"]
+        assert not group(planned).missing
+        assert TargetGroup.objects.get(case=planned.pk).given_priority == 1
+
+    def test_another_priority_needs_a_motivation(self, planned):
+        assert targets(group(planned, priority=["3"])) == ["priority_motivation"]
+        assert not group(planned, priority=["3"], priority_motivation=["Nås i en annan dialog."]).missing
+        assert TargetGroup.objects.get(case=planned.pk).given_priority == 3
+        assert not group(planned, priority=["1"]).missing, "the one that the matrix gives needs none"
+
+    def test_everything_else_about_a_group_is_kept(self, planned):
+        more = {
+            "kind": ["age"],
+            "affected_how": ["direct", "long_term"],
+            "must_take_part": ["on"],
+            "hard_to_reach": ["on"],
+            "hard_to_reach_why": ["Läser inte brev."],
+            "how_to_reach": ["Via skolan."],
+            "already_active": ["on"],
+            "perspective": ["Vill bada på kvällen."],
+            "estimated_size": ["180"],
+            "estimated_size_unit": ["households"],
+            "needs": ["Buss hem."],
+        }
+        assert not group(planned, **more).missing
+        one = TargetGroup.objects.get(case=planned.pk)
+        assert (one.affected_how, one.must_take_part, one.hard_to_reach) == (["direct", "long_term"], True, True)
+        assert (one.estimated_size, one.estimated_size_unit, one.needs) == (180, "households", "Buss hem.")
+
+    def test_the_matrix_shows_them_numbered_in_their_boxes(self, planned):
+        old = {**GROUP, "row": ["0000c002"], "name": ["Äldre"], "affected": ["low"], "engagement": ["high"]}
+        unplaced = {"row": ["0000c003"], "name": ["Båtägare"]}
+        rows = {"target_group": [GROUP, old, unplaced]}
+        planned.act("save_draft", "target_groups", data=rows)
+        page = planned.client("reader").get(planned.url("step", "target_groups"))
+        drawn = planned.client("responsible").get(planned.url("step", "target_groups"))
+        boxes = {
+            box["priority"].number: [(one.number, one.name) for one in box["groups"]]
+            for line in drawn.context["matrix"]["lines"]
+            for box in line["boxes"]
+        }
+        assert boxes == {1: [(1, "Unga 13–19 år")], 2: [], 3: [], 4: [(2, "Äldre")]}
+        assert [one.name for one in drawn.context["matrix"]["unplaced"]] == ["Båtägare"]
+        assert page.status_code == 200
+
+    def test_beside_the_three_overall_questions_stands_what_the_rows_answer(self, planned):
+        old = {**GROUP, "row": ["0000c002"], "name": ["Äldre"], "affected": ["low"], "already_active": ["on"]}
+        shy = {**GROUP, "row": ["0000c003"], "name": ["Nyanlända"], "affected": ["low"], "hard_to_reach": ["on"]}
+        planned.act("finish", "target_groups", data={**GROUPS, "target_group": [GROUP, old, shy]})
+        for who, change in (("responsible", "?change"), ("stranger", "")):
+            page = planned.client(who).get(planned.url("step", "target_groups") + change)
+            answered = dict(page.context["rows_answer"])
+            assert list(answered.values()) == [["Unga 13–19 år"], ["Nyanlända"], ["Äldre"]]
+            for names in answered.values():
+                assert names[0] in page.text
+
+    def test_children_and_missing_perspectives_are_hints(self, planned):
+        rows = {"target_group": [GROUP]}
+        assert advice(planned, "target_groups", rows) == ["children_affected_0", "missing_perspectives"]
+        affected = {**rows, "children_affected": ["yes"], "missing_perspectives": ["De som flyttat."]}
+        assert advice(planned, "target_groups", affected) == ["children_heard"]
+        assert not planned.attempt("finish", "target_groups", data=rows).missing

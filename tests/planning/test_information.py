@@ -1,0 +1,172 @@
+"""Information i stället för dialog: where a no, or the level Information, leads; and the way back."""
+
+import pytest
+
+from dialog.acts.core import Refused
+from dialog.acts.course import end_early
+from dialog.engine.process import process
+from dialog.engine.state import map_of
+from dialog.models import Closing, PublicationText
+from tests.execution.tale import METHODS, Tale, begin
+from tests.story import GOALS, NO, OUTSIDE, PURPOSE, QUESTION, YES, Story
+
+KEY = "0000aa01"
+TEXT = {
+    "title": ["Ingen dialog i år"],
+    "language": ["sv"],
+    "text": ["Läget är bestämt i detaljplanen."],
+    "for_whom": ["Alla som bor i Hamnviken."],
+    "channels": ["website", "post"],
+}
+OPEN = {"purpose", "question", "influenceable", "influence_level"}
+AGAIN: dict[str, list[str]] = {**YES, "supersede_reason": ["Detaljplanen upphävdes."]}
+
+
+@pytest.fixture
+def informed(story) -> Tale:
+    """The body has said no."""
+    story.go_to("influenceable").decide(**NO)
+    return Tale(story)
+
+
+def publish(tale: Tale) -> None:
+    """Carry the information through the communicators' queue."""
+    tale.act("hand_over", "information", KEY, kind="information", data=TEXT)
+    tale.act("approve", "information", KEY, by="communicator")
+    address = "https://sjovik.example/stranden"
+    tale.act("publish", "information", KEY, by="communicator", address=address, date=tale.story.today)
+
+
+def is_on_the_map(story: Story) -> bool:
+    return any(state.step.key == "information" for phase in map_of(story.access()) for state in phase.steps)
+
+
+class TestTheWayThere:
+    def test_a_no_leads_there(self, story):
+        story.go_to("influenceable")
+        assert not is_on_the_map(story)
+        story.decide(**NO)
+        assert is_on_the_map(story) and story.case.phase == "information"
+
+    def test_so_does_the_level_information(self, story):
+        story.go_to("influence_level").decide("influence_level", level=["information"])
+        assert is_on_the_map(story) and story.case.phase == "information"
+
+    def test_so_does_a_no_to_the_second_question(self, story):
+        story.go_to("influenceable").decide(decision_makers_influenceable=["no"])
+        assert story.case.phase == "information"
+
+    def test_from_any_phase(self, story):
+        tale = begin(story)
+        story.act("finish", "methods", data=METHODS)
+        tale.hold()
+        assert story.case.phase == "followup"
+        story.decide(**NO, supersede_reason=["Vägverket äger marken."])
+        assert story.case.phase == "information" and is_on_the_map(story)
+
+    def test_it_stands_outside_order_checklist_and_gate(self):
+        step = process.step("information")
+        assert (step.number, step.checklist, step.phase.key) == (0, "", "planning")
+        assert step not in step.phase.steps
+
+
+class TestWhatIsOpen:
+    def test_all_other_steps_are_only_read_but_four(self, informed):
+        story = informed.story
+        for step in process.steps():
+            if step.key in OPEN | {"information", "outside_mandate", "facts"}:
+                continue
+            may = story.allowed(step.key, "responsible") | story.allowed(step.key, "elected")
+            assert not may & {"save_draft", "finish", "approve", "mark_done", "confirm_gate", "propose"}, step.key
+            assert story.client("responsible").get(story.url("step", step.key)).status_code == 200
+
+    @pytest.mark.parametrize("step", sorted(OPEN))
+    def test_in_the_four_a_new_yes_is_prepared(self, informed, step):
+        assert "save_draft" in informed.story.allowed(step, "responsible")
+        assert "propose" in informed.story.allowed(step, "responsible")
+
+    def test_what_was_written_in_the_others_stays(self, story):
+        story.act("save_draft", "goals", data=GOALS)
+        story.go_to("influenceable").decide(**NO)
+        with pytest.raises(Refused):
+            story.attempt("save_draft", "goals", data={})
+        assert story.text("goals") == GOALS
+
+    def test_while_a_dialogue_is_held_nothing_is_written_there(self, story):
+        with pytest.raises(Refused):
+            Tale(story).attempt("save_draft", "information", KEY, kind="information", data=TEXT)
+
+
+class TestTheText:
+    def test_it_begins_with_the_decision_and_its_motivation(self, informed):
+        _draft, filled = process.step("information").by_kind["information"].begin(informed.story.access())
+        assert "Tekniska nämnden" in filled["text"] and NO["motivation"][0] in filled["text"]
+
+    @pytest.mark.parametrize(
+        ("name", "target"), [("title",) * 2, ("text",) * 2, ("for_whom",) * 2, ("channels", "channels_0")]
+    )
+    def test_it_says_for_whom_it_is_and_in_which_channels(self, informed, name, target):
+        turn = informed.attempt("hand_over", "information", KEY, kind="information", data={**TEXT, name: []})
+        assert [lack.target for lack in turn.missing] == [target]
+
+    def test_it_goes_through_the_communicators_queue(self, informed):
+        informed.act("hand_over", "information", KEY, kind="information", data=TEXT)
+        assert ("text", "communicator") in informed.story.waits()
+        assert "Ingen dialog i år" in informed.story.client("communicator").get("/communication/").text
+        with pytest.raises(Refused):
+            informed.attempt("approve", "information", KEY, by="responsible")
+
+
+class TestClosing:
+    def test_the_step_is_done_when_the_text_is_published(self, informed):
+        assert [lack.target for lack in informed.story.attempt("mark_done", "information").missing] == ["texts"]
+        informed.act("hand_over", "information", KEY, kind="information", data=TEXT)
+        informed.act("approve", "information", KEY, by="communicator")
+        assert informed.story.attempt("mark_done", "information").missing
+        assert informed.story.case.closed_at is None
+
+    def test_published_and_done_it_closes_the_case_as_informed(self, informed):
+        publish(informed)
+        assert informed.story.case.closed_at is None
+        informed.story.act("mark_done", "information")
+        case = informed.story.case
+        assert (case.outcome, case.phase, case.closed_at) == ("informed", "closed", informed.story.now)
+        assert Closing.objects.get().outcome == "informed"
+
+
+class TestTheWayBack:
+    def test_a_new_yes_opens_the_other_steps_again_and_the_text_stays(self, informed):
+        publish(informed)
+        informed.story.decide(**AGAIN)
+        assert informed.story.case.phase == "planning" and not is_on_the_map(informed.story)
+        assert "save_draft" in informed.story.allowed("goals", "responsible")
+        assert PublicationText.objects.get().title == "Ingen dialog i år"
+
+    def test_to_where_the_case_was(self, story):
+        begin(story)
+        story.decide(**NO, supersede_reason=["Vägverket äger marken."])
+        story.later(days=1)
+        story.decide(**AGAIN)
+        assert story.case.phase == "execution" and story.access().is_done("planning_gate")
+
+    def test_out_of_a_closed_case_too_where_it_is_prepared_in_the_four(self, informed):
+        story = informed.story
+        publish(informed)
+        story.act("mark_done", "information")
+        story.later(days=30)
+        other = {**PURPOSE, "purpose": ["Förstå vad som går att göra nu."]}
+        story.act("approve", "purpose", data=other)
+        story.act("approve", "question", data={**QUESTION, "in_scope": ["Bryggan."]})
+        for step, text in (("goals", GOALS), ("outside_mandate", OUTSIDE)):
+            with pytest.raises(Refused):
+                story.attempt("save_draft", step, data=text)
+        story.decide(**AGAIN)
+        assert (story.case.closed_at, story.case.outcome, story.case.phase) == (None, "", "planning")
+        assert Closing.objects.get().outcome == "informed", "each closing keeps its own"
+        assert PublicationText.objects.exists()
+
+    def test_a_case_that_was_ended_early_is_not_prepared_anew(self, story):
+        story.go_to("influenceable").decide()
+        end_early(story.pk, by=story.house["elected"], reason="Inga pengar.", at=story.now)
+        with pytest.raises(Refused):
+            story.attempt("save_draft", "purpose", data=PURPOSE)

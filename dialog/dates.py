@@ -21,8 +21,9 @@ def _parts(value):
     return value, None
 
 
-def say_date(day):
-    """«6 november 2026»."""
+def say_date(value):
+    """The day, or the day of a moment: «6 november 2026»."""
+    day, _time = _parts(value)
     return formats.date_format(day, "DATE_FORMAT")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog.engine.state import map_of
 from dialog.pictures import MapPhase, MapStep, Moment, Period, Turnout, participants, phases_of, process_map, timeline
@@ -73,7 +74,8 @@ def work(material: Material) -> Iterator[Block]:
     ]
     days = material.days
     if days:
-        words = _("%(n)d activities") % {"n": len(material.counted)}
+        n = len(material.counted)
+        words = ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n}
         moments.append(Moment(days[len(days) // 2], words))
     if material.case.closed_at is None:
         picture = process_map(list(settled(material)), palette=material.publisher.palette)

@@ -51,7 +51,9 @@ class TestDatesAsPeopleSayThem:
         assert dates.say(moment) == said
 
     def test_midnight_belongs_to_the_day_in_sweden(self):
-        assert dates.say(dt.datetime(2026, 11, 5, 23, 30, tzinfo=dt.UTC)) == "i dag 0.30"
+        midnight = dt.datetime(2026, 11, 5, 23, 30, tzinfo=dt.UTC)
+        assert dates.say(midnight) == "i dag 0.30"
+        assert ">6 november 2026</time>" in shown("{{ moment|day }}", moment=midnight)
 
     def test_the_exact_moment_stands_in_the_markup(self):
         said = shown("{{ moment|ago }}", moment=at(2026, 11, 5, 16, 20))

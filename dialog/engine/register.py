@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 class RowKind(Written):
     """A kind of row in a register, written like a step and with a record of its own for every row.
 
-    ``kind`` is its key in the register, ``title`` what one row is called. ``role`` says who writes and who puts in
+    ``kind`` is its key in the register, ``title`` what one row is called; ``first_label`` stands on the button that
+    begins the first one, where it says something else than ``add_label``. ``role`` says who writes and who puts in
     force, as for a step: a feedback round is approved by an elected official, a text by the communicator.
     """
 
     kind: ClassVar[str]
     plural: ClassVar[Any]
     add_label: ClassVar[Any]
+    first_label: ClassVar[Any] = ""
     template = "dialog/row.html"
     register: "Kept"
 

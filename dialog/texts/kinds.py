@@ -83,6 +83,7 @@ class BeforeText(TextKind):
     """Text före."""
 
     kind, title, plural = "before", _("Text before"), _("Texts before")
+    first_label = _("Write the text before")
     form = forms.BeforeForm
 
 
@@ -90,6 +91,7 @@ class AfterText(TextKind):
     """Text efter."""
 
     kind, title, plural = "after", _("Text after"), _("Texts after")
+    first_label = _("Write the text after")
     form = forms.AfterForm
 
 
@@ -97,6 +99,7 @@ class InformationText(TextKind):
     """Information i stället för dialog."""
 
     kind, title, plural = "information", _("Information instead of dialogue"), _("Information texts")
+    first_label = _("Write the information")
     form = forms.InformationForm
 
 

@@ -113,7 +113,7 @@ def _say(request: Request, turn: Turn) -> None:
         "propose": _("The proposal is sent."),
         "withdraw": _("The proposal is taken back. It is a draft again."),
         "send_back": _("Sent back with your comment."),
-        "finish": _("The step is done."),
+        "finish": "" if turn.step.is_part_of else _("The step is done."),
         "approve": _("Approved. This is in force from now on."),
         "decide": _("The decision is recorded."),
         "postpone": _("Noted that the matter was postponed."),

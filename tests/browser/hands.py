@@ -1,0 +1,144 @@
+"""What people do with their hands, whatever the page: begin a case, find a step, answer, press, take a file along.
+
+Fields are named by what their ids end with, buttons and links by the code's English. No address is typed.
+"""
+
+from pathlib import Path
+
+import pypdf
+from playwright.sync_api import Locator, expect
+
+from dialog.models import Case
+from tests.browser.someone import Someone, swedish
+
+
+def begins_a_case(one: Someone, title: str) -> Case:
+    """Three facts are enough."""
+    page = one.page
+    page.get_by_role("link", name=swedish("Cases"), exact=True).first.click()
+    page.get_by_role("link", name=swedish("New case")).click()
+    one.writes(id_title=title)
+    page.get_by_label(swedish("Owning body")).select_option(label="Tekniska nämnden")
+    page.get_by_label(swedish("Responsible official")).select_option(label="Amir Haddad")
+    one.presses("Begin the case")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return Case.objects.get(title=title)
+
+
+def opens_case(one: Someone, title: str) -> None:
+    """From the list of cases."""
+    one.page.get_by_role("link", name=swedish("Cases"), exact=True).first.click()
+    one.page.get_by_role("link", name=title).first.click()
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def follows(one: Someone, link: str) -> None:
+    """Follow the first link of the page's content that says this."""
+    one.page.locator("main").get_by_role("link", name=swedish(link)).first.click()
+
+
+def opens_step(one: Someone, title: str) -> None:
+    """Back to the case, where one is not there, and from its map into a step."""
+    crumb = one.page.locator("main .crumb a").first
+    if crumb.count():
+        crumb.click()
+    one.page.locator(".map a", has_text=swedish(title)).first.click()
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(swedish(title))
+
+
+def opens_waiting(one: Someone, what: str) -> None:
+    """What waits, from the inbox: the item whose words begin like this."""
+    one.page.get_by_role("link", name=swedish("Waiting for me")).first.click()
+    one.page.locator("main .queue a", has_text=swedish(what)).first.click()
+
+
+def field(one: Someone, name: str) -> Locator:
+    """The field that shows and whose id is this, or ends with it where it stands in a row."""
+    return one.page.locator(f":is(input, select, textarea):is([id='{name}'], [id$='-{name}']):visible")
+
+
+def fills(one: Someone, **texts: str) -> None:
+    """Write into fields."""
+    for name, text in texts.items():
+        field(one, name).fill(text)
+
+
+def ticks(one: Someone, *names: str) -> None:
+    """Choose answers."""
+    for name in names:
+        field(one, name).check()
+
+
+def picks(one: Someone, name: str, label: str) -> None:
+    """Choose from a list."""
+    field(one, name).select_option(label=label)
+
+
+def opens_row(one: Someone, table: str, number: int) -> None:
+    """Open a row of a table; the one that was open is folded."""
+    one.page.locator(f"section[aria-labelledby='{table}-title'] button.row-head").nth(number - 1).click()
+    expect(one.page.locator(f"section[aria-labelledby='{table}-title'] .row-item .body")).to_be_visible()
+
+
+def unfolds(one: Someone, summary: str) -> None:
+    """Open what is folded under these words."""
+    one.page.locator("summary", has_text=swedish(summary)).first.click()
+
+
+def does(one: Someone, button: str, message: str) -> None:
+    """Press a button and be told that it was done."""
+    one.presses(button)
+    one.reads_message(message)
+
+
+def saves(one: Someone, button: str = "Save") -> None:
+    """Press a button and be told that it is saved, and when."""
+    one.presses(button)
+    expect(one.page.locator(".messages")).to_contain_text(swedish("Saved %(time)s.").partition(" ")[0])
+
+
+def approves(one: Someone, title: str) -> None:
+    """From the inbox: open, read, approve."""
+    opens_waiting(one, title)
+    does(one, "Approve", "Approved. This is in force from now on.")
+
+
+def decides(one: Someone, title: str, *, beside: str) -> None:
+    """One touch opens it from the inbox, one says what the body decided, one records it; no answer is preselected."""
+    opens_waiting(one, title)
+    one.reads(beside)
+    assert not one.page.locator("[name=verdict]:checked").count()
+    one.page.locator("[name=verdict][value=as_proposed]").check()
+    one.page.locator(".bar-bottom button:visible").click()
+    one.reads_message("The decision is recorded.")
+
+
+def publishes_the_next(one: Someone, address: str) -> None:
+    """A communicator: the text that has waited longest, approved as it is and published."""
+    one.page.get_by_role("link", name=swedish("Communication"), exact=True).first.click()
+    one.page.locator("main .queue a").first.click()
+    does(one, "Approve", "Approved. This is in force from now on.")
+    fills(one, address=address)
+    does(one, "Note that it is published", "Noted that the text is published.")
+
+
+def adds_member(one: Someone, name: str, role: str) -> None:
+    """Let somebody into the case, from its facts."""
+    one.page.locator("#deed-add_member > summary").click()
+    one.page.locator("#add_member-person").select_option(label=name)
+    one.page.locator(f"#deed-add_member [value='{role}']").check()
+    one.presses("Add")
+    expect(one.page.locator(".folk").first).to_contain_text(name)
+
+
+def words_of(file: Path) -> str:
+    """The words of a PDF, on one line."""
+    return " ".join(" ".join(one.extract_text() for one in pypdf.PdfReader(file).pages).split())
+
+
+def takes_the_pdf_along(one: Someone, folder: Path) -> str:
+    """From a preview: ask for the PDF, wait until it is made as the page says, download it and read it."""
+    one.presses("Make PDF")
+    link = one.page.get_by_role("link", name=swedish("Download PDF"))
+    link.wait_for(timeout=60_000)
+    return words_of(one.downloads(link, folder))

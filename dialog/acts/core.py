@@ -211,7 +211,7 @@ def _write_down(turn: Turn) -> None:
         revision=None if turn.act in BESIDE else record.revision,
         version=turn.version,
         note=turn.note,
-        facts=turn.facts,
+        facts=({"title": record.heading} if record.row and record.heading else {}) | turn.facts,
         by=turn.by,
         at=turn.at,
     )

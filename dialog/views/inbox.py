@@ -1,6 +1,7 @@
 """Väntar på mig: what waits for the person who is signed in."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from dialog import clock
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.inbox import memberships_today, waits_for
-from dialog.models import Case, Event, Wait
+from dialog.models import Case, Event, Record, Wait
 from dialog.permissions import signed_in
 from dialog.views.place import url_of
 from dialog.waits import SENTENCES
@@ -22,19 +23,28 @@ MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: what to do, where, since when."""
+    """One thing that waits: what to do, where, since when; ``heading`` is what the row is called, where it is about one."""
 
     wait: Wait
     what: str
     where: str
     url: str
+    heading: str = ""
 
 
-def item(wait: Wait) -> Item:
-    """Return what stands in the inbox for a wait."""
+def item(wait: Wait, heading: str = "") -> Item:
+    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading``."""
     step = process.find(wait.step)
     url = url_of(wait.case_id, wait.step, wait.row, wait.row_kind) if step else reverse("case", args=[wait.case_id])
-    return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", url)
+    return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", url, heading)
+
+
+def items(waits: Iterable[Wait]) -> list[Item]:
+    """Return what stands in her own inbox for what waits for somebody, with the rows that it is about."""
+    found = list(waits)
+    rows = Record.objects.filter(case__in={one.case_id for one in found if one.row}).exclude(row="")
+    headings = {(one.case_id, one.step, one.row): one.heading for one in rows}
+    return [item(one, headings.get((one.case_id, one.step, one.row), "")) for one in found]
 
 
 @signed_in
@@ -44,7 +54,7 @@ def inbox(request: Request) -> HttpResponse:
     mine = Case.objects.filter(memberships__in=memberships_today(request.user, now))
     lately = Event.objects.filter(case__in=mine, at__gte=now - LATELY).exclude(by=request.user)
     context = {
-        "items": [item(wait) for wait in waits_for(request.user, now)],
+        "items": items(waits_for(request.user, now)),
         "mine": mine.filter(closed_at=None).select_related("body").order_by("-changed_at")[:MOST_SHOWN],
         "lately": lately.exclude(act="save_draft").select_related("by", "case")[:MOST_SHOWN],
     }

@@ -39,6 +39,11 @@ class TestPastItsDay:
         promised.story.later(days=15)
         assert "measure_past" in inbox(promised) and "measure_past" not in inbox(promised, "civil_servant")
 
+    def test_the_inbox_says_which_conclusion_it_is_about(self, promised):
+        promised.story.later(days=40)
+        page = promised.story.client("responsible").get("/")
+        assert [one.heading for one in page.context["items"] if one.wait.kind == "measure_past"] == ["Ljuset först"]
+
     @pytest.mark.parametrize("becomes", ["not", "undecided"])
     def test_where_nothing_is_promised_nobody_is(self, promised, becomes):
         day = promised.story.today + dt.timedelta(days=1)

@@ -112,6 +112,12 @@ class TestWhatItSays:
         assert "Ett annat syfte." in text
         assert "Förstå hur olika grupper vill använda Norra stranden." in text
 
+    def test_what_was_passed_with_an_exception_is_told_with_its_reason(self, finished):
+        reason = "Ärendet började före programmet."
+        finished.act("make_exception", "execution_gate", line="feedback", reason=reason)
+        finished.act("confirm_gate", "execution_gate", data={"went_as_expected": ["yes"]})
+        assert reason in as_text(build(finished))
+
     def test_next_time_stands_in_a_box_of_its_own(self, finished):
         [box] = blocks(build(finished), Box)
         assert box.blocks == (ListBlock(("Börja med föreningarna.",)),)

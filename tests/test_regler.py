@@ -8,7 +8,7 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
-LEAST = 60
+LEAST = 400
 
 
 def named_tests() -> list[tuple[str, str]]:

@@ -59,6 +59,7 @@ def test_counts_of_age_gender_and_group_that_are_more_than_came_are_a_hint(with_
     counts = {"actual_count": ["10"], "by_gender_women": ["8"], "by_gender_men": ["4"]}
     assert advice(with_methods, **rest, **counts) == ["by_gender_women"]
     assert advice(with_methods, **rest, **{**counts, "actual_count": ["12"]}) == []
+    assert (with_methods.activity().by_gender_women, with_methods.activity().by_gender_men) == (8, 4)
 
 
 def test_nothing_deletes_an_activity(with_methods: Tale):

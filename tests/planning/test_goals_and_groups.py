@@ -7,8 +7,9 @@ import pytest
 from dialog.engine.process import process
 from handbook.loading import load_editions
 from handbook.models import DirectionGoal
+from planning.forms import GoalsForm
 from planning.models import Goal, TargetGroup
-from tests.story import GOAL, GROUP, GROUPS, Story
+from tests.story import GOAL, GROUP, GROUPS, YES, Story
 
 
 @pytest.fixture
@@ -33,6 +34,15 @@ def advice(story: Story, step: str, draft) -> list[str]:
     return [hint.target for hint in process.step(step).make_form(draft, story.access()).advice()]
 
 
+@pytest.mark.parametrize(("step", "text"), [("goals", {"goal": [GOAL]}), ("target_groups", GROUPS)])
+def test_goals_and_groups_are_done_after_yes_and_yes(story, step, text):
+    story.carry("purpose", "question")
+    story.act("propose", "influenceable", data=YES)
+    assert len(story.attempt("finish", step, data=text).missing) == 1
+    story.decide()
+    assert not story.attempt("finish", step, data=text).missing
+
+
 class TestGoals:
     def test_there_is_one_at_least(self, planned):
         assert targets(planned.attempt("finish", "goals", data={})) == ["goal-add"]
@@ -45,6 +55,14 @@ class TestGoals:
     @pytest.mark.parametrize("measure", ["quantitative", "qualitative"])
     def test_every_type_is_counted_or_described(self, planned, kind, measure):
         assert not goal(planned, type=[kind], measure=[measure]).missing
+
+    def test_each_type_says_what_it_is_about(self, planned):
+        planned.act("save_draft", "goals", data={"goal": [GOAL]})
+        page = planned.client("responsible").get(planned.url("step", "goals"), {"open": GOAL["row"][0]}).text
+        hints = GoalsForm.tables[0].base_fields["type"].hints
+        assert set(hints) == {"overall", "resource", "process", "result_goal"}
+        for hint in hints.values():
+            assert str(hint) in page
 
     def test_a_number_has_unit_baseline_and_target_and_one_without_a_target_is_a_hint(self, planned):
         counted = {"measure": ["quantitative"], "unit": ["samtal"], "baseline": ["2"], "target": ["12,5"]}

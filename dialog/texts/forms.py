@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
+from dialog.engine.offers import rows_in_force
 from dialog.engine.process import process
 from dialog.models import PublicationText
 from dialog.texts.plain_swedish import hints
@@ -138,6 +139,14 @@ class InformationForm(TextForm):
             "words": process.step(one.step).in_words(one),
         }
         return {"text": f"{decided} {one.motivation}".strip()}
+
+    def advice(self) -> list[Missing]:
+        """Whoever said something at an activity is told what happens with it."""
+        found = super().advice()
+        if any(activity.is_held for activity in rows_in_force(self.access, "activity")):
+            sentence = _("An activity was held: write what happens with what was said there.")
+            found.insert(0, Missing(sentence, "text"))
+        return found
 
     def clean(self) -> dict[str, Any]:
         """It says for whom it is, and where they meet it."""

@@ -5,7 +5,7 @@ import pytest
 from dialog.acts.core import Refused
 from dialog.engine.process import process
 from dialog.models import Case
-from planning.models import OverallPurpose, PredefinedQuestion, Question
+from planning.models import OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
 from tests.story import HELP, PURPOSE, QUESTION, Story
 
 DOCUMENT = {
@@ -32,6 +32,12 @@ class TestControlQuestions:
     def test_an_answer_needs_no_comment(self, story):
         assert lacking(story, "planning_help") == []
         assert story.record("planning_help").done
+
+    def test_each_has_a_comment_beside_its_answer(self, story):
+        said = {f"{name}_comment": [f"Om {name}."] for name in ("is_dialogue", "similar_initiatives", "done_before")}
+        story.act("finish", "planning_help", data={**HELP, **said})
+        one = PlanningHelp.objects.get(case=story.pk)
+        assert {name: [getattr(one, name)] for name in said} == said
 
     def test_what_is_no_dialogue_is_something_else(self, story):
         assert lacking(story, "planning_help", is_dialogue_answer=["no"]) == ["instead"]
@@ -114,6 +120,12 @@ class TestPurpose:
         assert len(OverallPurpose.values) == 3
         assert lacking(story, "purpose", overall_purpose=["fun"])
         assert lacking(story, "purpose", overall_purpose=OverallPurpose.values) == []
+
+    def test_why_a_dialogue_and_what_is_to_be_achieved_are_kept(self, story):
+        more = {"why_dialogue": ["De unga hörs sällan."], "what_to_achieve": ["Ett läge som många väljer."]}
+        story.act("approve", "purpose", data={**PURPOSE, **more})
+        one = Purpose.objects.get(case=story.pk)
+        assert {name: [getattr(one, name)] for name in more} == more
 
     def test_the_day_of_the_decision_may_be_unknown(self, story):
         assert lacking(story, "purpose", decision_by=[]) == []

@@ -7,7 +7,7 @@ from dialog.acts.course import end_early
 from dialog.engine.process import process
 from dialog.engine.state import map_of
 from dialog.models import Closing, PublicationText
-from tests.execution.tale import METHODS, Tale, begin
+from tests.execution.tale import METHODS, Tale, begin, swedish
 from tests.story import GOALS, NO, OUTSIDE, PURPOSE, QUESTION, YES, Story
 
 KEY = "0000aa01"
@@ -108,6 +108,21 @@ class TestTheText:
     def test_it_says_for_whom_it_is_and_in_which_channels(self, informed, name, target):
         turn = informed.attempt("hand_over", "information", KEY, kind="information", data={**TEXT, name: []})
         assert [lack.target for lack in turn.missing] == [target]
+
+    def test_where_an_activity_was_held_one_is_reminded_to_tell_what_happens_with_what_was_said(self, story):
+        def reminded() -> bool:
+            url = f"{story.url('text', 'information', KEY)}?kind=information"
+            page = story.client("responsible").get(url).text
+            return swedish("An activity was held: write what happens with what was said there.") in page
+
+        tale = begin(story)
+        story.decide(**NO, supersede_reason=["Vägverket äger marken."])
+        assert not reminded()
+        story.decide(**AGAIN)
+        story.act("finish", "methods", data=METHODS)
+        tale.hold()
+        story.decide(**NO, supersede_reason=["Vägverket äger marken."])
+        assert reminded()
 
     def test_it_goes_through_the_communicators_queue(self, informed):
         informed.act("hand_over", "information", KEY, kind="information", data=TEXT)

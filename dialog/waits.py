@@ -187,14 +187,22 @@ def _morning(day: dt.date) -> dt.datetime:
 
 # What still waits in a closed case: texts in the queue, and what became known or is due later. Phases add kinds of theirs.
 AFTER_CLOSING = {"text", "section", "adjusted", "reported"}
+# What waits there too in a step that is still open: in a case that was closed as informed a new yes can be prepared.
+WHERE_IT_GOES_ON = {"proposal", "decision", "sent_back", "withdrawn", "comment"}
 
 
 def what_waits(access: Access) -> list[Waiting]:
     """Return everything that waits in a case, the oldest first."""
     found = {_with_kind(waiting, access) for rule in RULES for waiting in rule(access)}
     if access.case.closed_at:
-        found = {waiting for waiting in found if waiting.kind in AFTER_CLOSING}
+        found = {waiting for waiting in found if _waits_after_closing(waiting, access)}
     return sorted(found, key=lambda one: (one.since, one.kind, one.step, one.row))
+
+
+def _waits_after_closing(waiting: Waiting, access: Access) -> bool:
+    step = process.find(waiting.step)
+    goes_on = step is not None and not step.shut(access)
+    return waiting.kind in AFTER_CLOSING or (goes_on and waiting.kind in WHERE_IT_GOES_ON)
 
 
 def _with_kind(waiting: Waiting, access: Access) -> Waiting:

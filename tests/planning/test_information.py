@@ -180,6 +180,16 @@ class TestTheWayBack:
         assert Closing.objects.get().outcome == "informed", "each closing keeps its own"
         assert PublicationText.objects.exists()
 
+    def test_what_is_prepared_in_a_closed_case_waits_for_whoever_answers_it(self, informed):
+        story = informed.story
+        publish(informed)
+        story.act("mark_done", "information")
+        story.act("propose", "influenceable", data=AGAIN)
+        story.act("propose", "question", data={**QUESTION, "in_scope": ["Bryggan."]})
+        assert {("decision", "elected_of_body"), ("proposal", "elected")} <= story.waits()
+        story.act("return_by_body", "influenceable", comment="Räkna på det först.")
+        assert ("sent_back", "person") in story.waits()
+
     def test_a_case_that_was_ended_early_is_not_prepared_anew(self, story):
         story.go_to("influenceable").decide()
         end_early(story.pk, by=story.house["elected"], reason="Inga pengar.", at=story.now)

@@ -2,24 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.keys import NAME, tab_to
 from tests.browser.someone import Someone, swedish
 from tests.story import YES, Story
-
-NAME = "() => document.activeElement.id || document.activeElement.value || document.activeElement.textContent.trim()"
-
-
-def tab_to(page: Page, wanted: str, *, at_most: int = 60) -> list[str]:
-    """Press Tab until what is focused has that id, value or text; return everything that was passed."""
-    passed: list[str] = []
-    while len(passed) < at_most:
-        page.keyboard.press("Tab")
-        passed.append(page.evaluate(NAME))
-        if passed[-1] == wanted:
-            return passed
-    pytest.fail(f"{wanted!r} is not reached by Tab: {passed}")
 
 
 def test_a_step_is_written_sent_and_answered_by_keyboard_alone(story: Story, person: Callable[..., Someone]) -> None:

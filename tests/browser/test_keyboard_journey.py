@@ -1,0 +1,117 @@
+"""The main journey by keyboard alone: at each station of a case somebody does the next thing with keys."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from dialog.models import Case, Publication
+from followup.models import Contribution
+from tests.browser.keys import chooses, enters, tab_to, types
+from tests.browser.someone import Someone, swedish
+from tests.execution.tale import begin
+from tests.followup.tale import held
+from tests.story import House, Story
+
+pytestmark = pytest.mark.journey
+
+
+def is_told(one: Someone, message: str) -> None:
+    """The page that comes begins where it says what was done."""
+    expect(one.page.locator(".messages")).to_be_focused()
+    one.reads_message(message)
+
+
+def text_of(element: Locator) -> str:
+    """What ``tab_to`` knows an element by that has no id."""
+    return str(element.evaluate("element => element.textContent.trim()"))
+
+
+def test_a_case_is_begun(house: House, person: Callable[..., Someone]) -> None:
+    amir = person("responsible")
+    enters(amir, swedish("Cases"))
+    enters(amir, swedish("New case"))
+    types(amir, id_title="Norra stranden", id_body="Tekniska", id_responsible="Amir")
+    enters(amir, swedish("Begin the case"))
+    expect(amir.page.get_by_role("heading", level=1)).to_have_text("Norra stranden")
+    case = Case.objects.get()
+    assert (case.body, case.responsible) == (house.body, house["responsible"])
+
+
+def test_somebody_is_let_into_the_case(story: Story, person: Callable[..., Someone]) -> None:
+    amir = person("responsible")
+    amir.opens(f"/cases/{story.pk}/")
+    enters(amir, swedish("About the case"))
+    tab_to(amir.page, text_of(amir.page.locator("#deed-add_member > summary")))
+    amir.page.keyboard.press("Enter")
+    types(amir, **{"add_member-person": "Frank"})
+    chooses(amir, "add_member-role_0")
+    enters(amir, swedish("Add"))
+    expect(amir.page.locator(".folk").first).to_contain_text("Frank Dahl")
+
+
+def test_a_proposal_is_sent_and_approved(story: Story, person: Callable[..., Someone]) -> None:
+    amir, karin = person("responsible"), person("elected")
+    amir.opens(f"/cases/{story.pk}/question/")
+    types(amir, question="Hur ska Norra stranden bli en badplats för fler?")
+    enters(amir, "propose")
+    is_told(amir, "The proposal is sent.")
+    enters(karin, swedish("Waiting for me"))
+    enters(karin, f"{swedish('Answer the proposal')}: {swedish('Define the question')}")
+    enters(karin, "approve")
+    is_told(karin, "Approved. This is in force from now on.")
+
+
+def test_a_gate_is_confirmed(story: Story, person: Callable[..., Someone]) -> None:
+    story.plan()
+    karin = person("elected")
+    karin.opens(f"/cases/{story.pk}/planning_gate/")
+    chooses(karin, "parts_done_0", "working_group_prepared_0")
+    types(karin, reflection="Vi är redo.")
+    enters(karin, "confirm_gate")
+    is_told(karin, "Confirmed.")
+    assert story.access().is_done("planning_gate")
+
+
+def test_what_was_said_is_written_down_at_the_activity(story: Story, person: Callable[..., Someone]) -> None:
+    held(story, begin(story))
+    amir = person("responsible")
+    amir.opens(f"/cases/{story.pk}/activities/0000e001/")
+    types(amir, talk_1_people="12", talk_1_text="Det är mörkt.", talk_2_people="3", talk_2_text="Fler bänkar.")
+    enters(amir, "record_notes")
+    assert [one.text for one in Contribution.objects.all()] == ["Det är mörkt.", "Fler bänkar."]
+
+
+def test_a_contribution_is_added_and_read(story: Story, person: Callable[..., Someone]) -> None:
+    follow = held(story, begin(story))
+    follow.name_themes()
+    amir = person("responsible")
+    amir.opens(f"/cases/{story.pk}/compilation/")
+    enters(amir, swedish("Write one in"))
+    types(amir, id_text="Bussen går för sällan.")
+    enters(amir, swedish("Add it"))
+    amir.reads("1 inspel tillagt.")
+    enters(amir, swedish("Compile the material"))
+    enters(amir, swedish("Read and code"))
+    chooses(amir, "id_themes_0", "id_stance_0")
+    enters(amir, "next")
+    amir.reads("Det finns inga fler inspel i listan.")
+    assert follow.themes_of() == ["Ljus"]
+
+
+def test_a_text_is_handed_over_approved_and_published(story: Story, person: Callable[..., Someone]) -> None:
+    begin(story)
+    amir, sara = person("responsible"), person("communicator")
+    amir.opens(f"/cases/{story.pk}/communication/")
+    enters(amir, swedish("Write the text before"))
+    types(amir, what="Stranden ska bli en badplats.", how="Kom till Kompassen på torsdag.")
+    enters(amir, "hand_over")
+    is_told(amir, "The text is handed over to the communicators.")
+    enters(sara, swedish("Communication"))
+    enters(sara, text_of(sara.page.locator("main .queue a").first))
+    enters(sara, "approve")
+    is_told(sara, "Approved. This is in force from now on.")
+    types(sara, address="https://sjovik.example/stranden")
+    enters(sara, "publish")
+    is_told(sara, "Noted that the text is published.")
+    assert Publication.objects.get().address == "https://sjovik.example/stranden"

@@ -5,7 +5,7 @@ yes to every superuser, and an administrator may not decide.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -74,6 +74,11 @@ class Access:
         if name not in self._read:
             self._read[name] = read()
         return self._read[name]
+
+    @property
+    def read(self) -> Collection[str]:
+        """The names of what was read already; see ``once``."""
+        return self._read.keys()
 
     @cached_property
     def members(self) -> list[Membership]:

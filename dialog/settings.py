@@ -192,6 +192,7 @@ if env.bool("DIALOG_BEHIND_PROXY", False):
     AXES_CLIENT_IP_CALLABLE = "dialog.proxy.client_address"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 10
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"  # every page asks for it
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
 AXES_FAILURE_LIMIT = 10

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from dialog.access import Access
 from dialog.pictures import Picture, Turnout, participants
-from execution.in_force import live_groups
+from execution.in_force import live_groups, methods
 from execution.models.counting import Counted, aimed_for, reached
 
 
 def turnout(access: Access, counted: Iterable[Counted]) -> Picture | None:
     """Return the picture of the groups; None until somebody has counted by group."""
-    came, aimed = reached(counted), aimed_for(access.case.pk)
+    came, aimed = reached(counted), aimed_for(methods(access))
     if not came:
         return None
     return participants([Turnout(one.name, aimed.get(one.key), came.get(one.key)) for one in live_groups(access)])

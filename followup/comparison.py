@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.models import GateConfirmation, Revision
-from execution.models import GroupParticipation
 from execution.models.counting import Count, Counted, aimed_for, reached
-from followup.in_force import counted, groups
+from execution.models.methods import Reached
+from followup.in_force import counted, groups, methods
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -93,14 +93,12 @@ def text_of(answers: Answers | None, name: str) -> str:
 
 def _groups(access: "Access") -> Iterator[Compared]:
     """Yield for each target group how many were aimed for, how many came, and whether the group was reached."""
-    aimed, came = aimed_for(access.case.pk), reached(counted(access).values())
-    said = {one.key: one for one in GroupParticipation.objects.filter(case=access.case)}
+    aimed, came = aimed_for(methods(access)), reached(counted(access).values())
     for group in groups(access):
         if group.dropped_because:
             yield Compared(group.name, _("One of the target groups"), group.dropped_because, differs=True)
             continue
-        judged = said.get(group.key)
-        words = str(judged.get_reached_display()) if judged and judged.reached else ""
+        words = str(Reached(group.reached).label) if group.reached else ""
         number = _people(came.get(group.key))
         happened = ". ".join(filter(None, [_("Reached: %(answer)s") % {"answer": words} if words else "", number]))
         less = came.get(group.key, 0) < aimed.get(group.key, 0)

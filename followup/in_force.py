@@ -1,11 +1,14 @@
 """What is in force of the earlier phases, as the steps of Följa upp ask for it again and again."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from dialog.access import Access
 from dialog.engine.offers import rows_in_force
 from dialog.models import Case
-from execution.models import Activity
+from execution.models import Activity, ChosenMethod, GroupParticipation
 from execution.models.counting import Counted, count
 from followup.models import Analysis, Compilation, ProcessAnalysis
 from planning.models import Goal, Purpose, Question, TargetGroup
@@ -53,9 +56,19 @@ def _heads(access: Access) -> Heads:
     return Heads(*(getattr(case, name, None) for name in names))
 
 
-def groups(access: Access) -> list[TargetGroup]:
-    """Return the target groups in force, those that were dropped too, in the order of the analysis."""
-    return rows_in_force(access, "target_group")
+def groups(access: Access) -> list[Any]:
+    """Return the target groups in force, those that were dropped too, in the order of the analysis.
+
+    ``reached`` says of each what the work with participation found: yes, no, or nothing yet.
+    """
+    said = GroupParticipation.objects.filter(case=OuterRef("case"), key=OuterRef("key")).values("reached")[:1]
+    found = TargetGroup.objects.filter(case=access.case).annotate(reached=Subquery(said))
+    return access.once("groups", lambda: list(found))
+
+
+def methods(access: Access) -> list[ChosenMethod]:
+    """Return the methods in force, tools and those that were dropped too."""
+    return rows_in_force(access, "method")
 
 
 def goals(access: Access) -> dict[str, Goal]:

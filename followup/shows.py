@@ -1,8 +1,11 @@
 """What the pages of Följa upp show besides their forms."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Window
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
@@ -17,7 +20,7 @@ from execution.models.counting import aimed_for, reached
 from followup import tally
 from followup.comparison import comparison
 from followup.forms.process_analysis import EIGHT
-from followup.in_force import activities, counted, goals, groups, heads
+from followup.in_force import activities, counted, goals, groups, heads, methods
 from followup.models import Conclusion, Contribution, GoalOutcome, Presentation
 from followup.suggestions import suggested_values
 from followup.told import conclusions_in_force, presentations_in_force
@@ -45,7 +48,7 @@ class NewMaterial:
     """Contributions that came in after a step was done: how many, and some of them."""
 
     number: int
-    some: list[Contribution]
+    some: Sequence[Contribution | tally.Voice]
     since: dt.datetime
 
 
@@ -55,10 +58,12 @@ def new_material(access: "Access", step: str) -> NewMaterial | None:
     record = own if own and own.done else compiled
     if record is None or not record.done or record.in_force_at is None:
         return None
+    if "voices" in access.read:
+        new = [voice for voice in tally.voices(access).values() if voice.added_at > record.in_force_at]
+        return NewMaterial(len(new), new[:FEW], record.in_force_at) if new else None
     later = Contribution.objects.filter(case=access.case, added_at__gt=record.in_force_at)
-    some = list(later[: FEW + 1])
-    number = later.count() if len(some) > FEW else len(some)
-    return NewMaterial(number, some[:FEW], record.in_force_at) if some else None
+    some = list(later.annotate(number_of_all=Window(Count("pk")))[:FEW])
+    return NewMaterial(some[0].number_of_all, some, record.in_force_at) if some else None
 
 
 def compilation(access: "Access") -> dict[str, Any]:
@@ -181,7 +186,7 @@ def _turnout(access: "Access") -> Picture | None:
     came, live = reached(counted(access).values()), [one for one in groups(access) if not one.dropped_because]
     if not came:
         return None
-    aimed = aimed_for(access.case.pk)
+    aimed = aimed_for(methods(access))
     return participants([Turnout(one.name, aimed.get(one.key), came.get(one.key)) for one in live])
 
 

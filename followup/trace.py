@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Subquery
 
 from dialog.models import Addition
-from followup.in_force import activities, groups
+from followup.in_force import activities
 from followup.models import Conclusion, Contribution, Theme
 from followup.tally import Tally, Voice, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
 from followup.told import names_of, who_does
+from planning.models import TargetGroup
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -66,12 +69,12 @@ def _told(access: "Access") -> list[Addition]:
 
 def _said(access: "Access", chosen: dict[str, list[Voice]]) -> dict[str, list[Said]]:
     wanted = {voice.pk for those in chosen.values() for voice in those}
-    texts = Contribution.objects.in_bulk(wanted)
-    names = {group.key: group.name for group in groups(access)}
+    group = TargetGroup.objects.filter(case=OuterRef("case"), key=OuterRef("target_group")).values("name")[:1]
+    texts: dict[int, Any] = Contribution.objects.annotate(group_name=Subquery(group)).in_bulk(wanted)
     titles = {key: str(one) for key, one in activities(access).items()}
     return {
         key: [
-            Said(one, names.get(one.target_group, ""), titles.get(one.activity, ""))
+            Said(one, one.group_name or "", titles.get(one.activity, ""))
             for one in (texts[voice.pk] for voice in those)
         ]
         for key, those in chosen.items()

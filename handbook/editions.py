@@ -9,6 +9,7 @@ from django.db.models import Model, Subquery
 from django.utils.translation import gettext as _
 
 from dialog.models import Person
+from handbook.guidance import forget
 from handbook.models import Edition, Page, Principle
 
 Row = TypeVar("Row", bound=Model)
@@ -90,6 +91,7 @@ def publish(
         draft.revised_on, draft.note = revised_on, note
     draft.state, draft.published_by, draft.published_at = Edition.State.PUBLISHED, by, at
     draft.save(update_fields=["revised_on", "note", "state", "published_by", "published_at"])
+    transaction.on_commit(forget)
 
 
 def _date(draft: Edition, day: dt.date) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.utils.safestring import SafeString
 
 from handbook.markdown import Links, render
@@ -23,13 +24,30 @@ class Guidance:
     principle: str = ""
 
 
+CACHE_SECONDS = 60
+
+
 def guidance(step_key: str, edition_date: dt.date | None = None) -> Guidance | None:
     """Return the guidance of a step or gate in the edition that a case follows; without a date, in the latest.
 
     Where there is none of that date it is that of the latest edition before it, else of the first one after it. None
-    where no edition has the page. One query; the HTML is kept in memory by its text, so nothing has to be forgotten
-    when an edition is published.
+    where no edition has the page. It stands on every page of a case and changes with an edition, so it is kept a minute.
     """
+    key = f"dialog.guidance.{step_key}.{edition_date}"
+    found: Guidance | None = cache.get(key)
+    if found is None and (found := _read(step_key, edition_date)):
+        cache.set(key, found, CACHE_SECONDS)
+    return found
+
+
+def forget() -> None:
+    """Let the next pages read the guidance anew, because an edition was published."""
+    dates = [None, *Edition.objects.values_list("revised_on", flat=True)]
+    keys = set(Page.objects.order_by().values_list("key", flat=True).distinct())
+    cache.delete_many([f"dialog.guidance.{key}.{date}" for key in keys for date in dates])
+
+
+def _read(step_key: str, edition_date: dt.date | None) -> Guidance | None:
     pages = (
         Page.objects.filter(key=step_key, edition__state=Edition.State.PUBLISHED)
         .select_related("edition", "principle")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 import pytest_django
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
@@ -30,6 +31,17 @@ hypothesis_settings.load_profile("ci")
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Nothing that is kept for a while comes from the test before. Redis has the queue too, so it is not emptied."""
+    if not settings.REDIS_URL:
+        cache.clear()
+        return
+    client = cache._cache.get_client()  # type: ignore[attr-defined]
+    if kept := list(client.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
+        client.delete(*kept)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ for name in [name for name in os.environ if name.startswith("DIALOG_") or name =
 os.environ |= {"DIALOG_VAR": folder, "DIALOG_SECRET_KEY": "not secret, the same in every process of a test run"}
 
 from dialog.settings import *  # noqa: E402, F403
-from dialog.settings import DATABASES, EMBEDDED, STORAGES  # noqa: E402
+from dialog.settings import CACHES, DATABASES, EMBEDDED, STORAGES  # noqa: E402
 
 if EMBEDDED:  # a file: threads that share an in-memory database meet "table is locked" at once
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
@@ -26,4 +26,5 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True  # tests that want a real worker ask for the fixture `worker`
 CELERY_TASK_DEFAULT_QUEUE = f"dialog-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}"
+CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE  # Redis is shared, what is kept in it is not
 CELERY_BEAT_SCHEDULE: dict[str, object] = {}  # nothing happens by the clock while tests run

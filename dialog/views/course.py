@@ -369,10 +369,12 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
             else:
                 messages.success(request, _("Done: %(what)s.") % {"what": form.title})
                 made = getattr(form, "made", access.case)
-                return redirect("case", made.pk) if made != access.case else redirect(_about(access))
+                return redirect("case", made.pk) if made != access.case else redirect(_back(request, access))
     context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}
     return render(request, "dialog/deed.html", context, status=status)
 
 
-def _about(access: Access) -> str:
-    return reverse("step", args=[access.case.pk, "facts"])
+def _back(request: Request, access: Access) -> str:
+    """Return where it was done: the step that the form stood at, else the page about the case."""
+    step = process.find(request.POST.get("back", ""))
+    return reverse("step", args=[access.case.pk, step.key if step else "facts"])

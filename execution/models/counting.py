@@ -5,9 +5,10 @@ Follow-up and reports count through these functions, so that a number is the sam
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count as HowMany
-from django.db.models import Sum
+from django.db.models import Min, QuerySet, Sum, Value
 
 from execution.models.activities import Activity, ActivityCount, Talk
 from execution.models.methods import ChosenMethod
@@ -42,18 +43,39 @@ class Counted:
 def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[str, Counted]:
     """Return what was counted at each activity of a case, or at those that are given, by the activity's key.
 
-    Two queries whatever the size, three where the activities are not given.
+    One query whatever the size, two where the activities are not given.
     """
     if activities is None:
         activities = Activity.objects.filter(case=case_pk)
     further: dict[str, list[ActivityCount]] = {}
-    for one in ActivityCount.objects.filter(case=case_pk, dropped_because=""):
-        further.setdefault(one.owner, []).append(one)
     talks: dict[str, list[Talks]] = {}
-    noted = Talk.objects.filter(case=case_pk).values_list("activity", "target_group")
-    for activity, group, people, lines in noted.annotate(Sum("people"), HowMany("pk")).order_by():
-        talks.setdefault(activity, []).append((group, people, lines))
+    for kind, _position, _pk, key, what, number, lines, unit, exact in sorted(_noted(case_pk)):
+        if kind == TALKS:
+            talks.setdefault(key, []).append((what, number, lines))
+        else:
+            further.setdefault(key, []).append(ActivityCount(owner=key, of=what, count=number, unit=unit, exact=exact))
     return {one.key: _counted(one, further.get(one.key, []), talks.get(one.key, [])) for one in activities}
+
+
+FURTHER, TALKS = 0, 1
+
+
+def _noted(case_pk: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the further counts of a case's activities and the sums of their small talks, read together.
+
+    Each is (kind, position, pk, activity, expected or actual or else the target group, number, lines, unit, exact).
+    """
+    further = ActivityCount.objects.filter(case=case_pk, dropped_because="").order_by()
+    talks = Talk.objects.filter(case=case_pk).values("activity", "target_group").order_by()
+    talks = talks.annotate(first=Min("pk"), number=Sum("people"), lines=HowMany("pk"))
+    return further.values_list(
+        Value(FURTHER), "position", "pk", "owner", "of", "count", Value(0), "unit", "exact"
+    ).union(
+        talks.values_list(
+            Value(TALKS), Value(0), "first", "activity", "target_group", "number", "lines", Value(""), Value("")
+        ),
+        all=True,
+    )
 
 
 def count_one(activity: Activity, talks: Iterable[Talk]) -> Counted:
@@ -114,11 +136,11 @@ def totals(counted: Iterable[Counted]) -> list[Total]:
     return [Total(unit, *sums[unit]) for unit in Unit if unit in sums]
 
 
-def aimed_for(case_pk: int) -> dict[str, int]:
-    """Return how many participants of each target group the methods are to reach, by the group's key."""
+def aimed_for(methods: Iterable[ChosenMethod]) -> dict[str, int]:
+    """Return how many participants of each target group the methods of a case are to reach, by the group's key."""
     found: dict[str, int] = {}
-    for method in ChosenMethod.objects.filter(case=case_pk, dropped_because=""):
-        if not method.is_tool and method.expected_unit in ("", Unit.PARTICIPANTS):
+    for method in methods:
+        if not method.dropped_because and not method.is_tool and method.expected_unit in ("", Unit.PARTICIPANTS):
             for group, number in method.expected.items():
                 found[group] = found.get(group, 0) + number
     return found

@@ -84,13 +84,13 @@ class ProcessAnalysisForm(StepForm):
     needs = {
         **{
             f"{question}_answer": format_lazy(
-                "{}: {}", title_of(question), gettext_lazy("answer, if only that it cannot be said yet")
+                "{} – {}", title_of(question), gettext_lazy("answer, if only that it cannot be said yet")
             )
             for question in EIGHT
             if question != WORDS_ONLY
         },
         **{
-            f"{question}_reasoning": format_lazy("{}: {}", title_of(question), gettext_lazy("reason"))
+            f"{question}_reasoning": format_lazy("{} – {}", title_of(question), gettext_lazy("reason"))
             for question in EIGHT
         },
     }

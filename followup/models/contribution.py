@@ -88,8 +88,13 @@ class Contribution(models.Model):
 
     @property
     def name(self) -> str:
-        """What it is called: its number elsewhere where it has one, so that one finds it in the notes again."""
-        return self.external_id or str(self.number)
+        """What it is called."""
+        return called(self.number, self.external_id)
+
+
+def called(number: int, external_id: str) -> str:
+    """Return what a contribution is called: its number elsewhere where it has one, to be found in the notes again."""
+    return external_id or str(number)
 
 
 class ContributionTheme(models.Model):

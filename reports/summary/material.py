@@ -70,7 +70,7 @@ class Material:
     @cached_property
     def aimed(self) -> dict[str, int]:
         """How many of each target group the methods were to reach."""
-        return aimed_for(self.case.pk)
+        return aimed_for(self.methods)
 
     @cached_property
     def came(self) -> dict[str, int]:

@@ -3,17 +3,15 @@
 import datetime as dt
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from dialog.engine.drafts import Draft
 from dialog.engine.process import process
 from dialog.models import Decision
 from handbook.loading import load_editions
 from tests.execution.tale import METHODS, begin
+from tests.queries import MOST, asked
 from tests.story import GOAL, GROUP, NO, PURPOSE, YES, Story
 
-MOST = 20
 # How many queries each page takes, session, user and the number in the menu among them.
 NUMBERS = {"inbox": 11, "cases": 10, "case": 18, "history": 12, "decisions": 13}
 WRITTEN = [step.key for step in process.steps()]
@@ -27,12 +25,7 @@ def story(story: Story) -> Story:
 
 
 def queries(story: Story, who: str, url: str) -> int:
-    """How often a page asks the database; what is read once a process has been read before."""
-    client = story.client(who)
-    assert client.get(url).status_code == 200
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
+    return asked(story.client(who), url)
 
 
 def rows(table: str, row: Draft, number: int) -> Draft:

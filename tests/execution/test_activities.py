@@ -4,7 +4,7 @@ import pytest
 
 from dialog.acts.core import Refused
 from dialog.models import Event, Record
-from execution.models import Activity, Talk, Unit
+from execution.models import Activity, ChosenMethod, Talk, Unit
 from execution.models.counting import aimed_for, count, reached, totals
 from execution.notes import Line
 from tests.execution.tale import YOUNG, Tale, swedish
@@ -168,7 +168,8 @@ def test_the_number_of_a_talk_is_mended_and_the_event_says_from_what(with_method
     with_methods.act("record_notes", "activities", KEY, batch="1", lines=[Line("00000001", "mer skugga", people=22)])
     with_methods.act("correct_talk", "activities", KEY, talk=Talk.objects.get().pk, people=2)
     assert count(with_methods.story.pk)[KEY].actual[0].number == 2
-    assert Event.objects.get(act="correct_talk").facts == {"from": 22, "to": 2}
+    facts = Event.objects.get(act="correct_talk").facts
+    assert (facts["from"], facts["to"]) == (22, 2)
 
 
 def test_notes_are_what_was_said_so_that_the_step_can_be_done(with_methods: Tale):
@@ -218,7 +219,7 @@ def test_the_further_counts_of_one_activity_leave_those_of_another_alone(with_me
 def test_those_aimed_for_are_the_methods_sums_and_those_reached_the_held_activities(with_methods: Tale):
     with_methods.hold(by_target_group=[YOUNG, "23"])
     with_methods.plan_activity("0000e002", by_target_group=[YOUNG, "9"])
-    assert aimed_for(with_methods.story.pk) == {YOUNG: 40}
+    assert aimed_for(ChosenMethod.objects.filter(case=with_methods.story.pk)) == {YOUNG: 40}
     assert reached(count(with_methods.story.pk).values()) == {YOUNG: 23}
 
 

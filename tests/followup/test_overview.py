@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from dialog.listing import Listing
 from dialog.models import Case
-from execution.models import counting
+from execution.models import ChosenMethod, counting
 from followup.overview import Overview, days_to_feedback, target_groups, turnout
 from planning.models import TargetGroup
 from tests.followup.closed import GROUP, close, dialogue, give_feedback, reach, with_what_it_is_found_by
@@ -91,7 +91,7 @@ class TestReach:
         reach(cases[0], house["responsible"], aimed=40, came=31, met=4)
         counted = counting.count(cases[0].pk).values()
         found = turnout(target_groups(Case.objects.all()), "key")[GROUP]
-        assert found.aimed == counting.aimed_for(cases[0].pk)[GROUP] == 40
+        assert found.aimed == counting.aimed_for(ChosenMethod.objects.filter(case=cases[0].pk))[GROUP] == 40
         assert found.reached == counting.reached(counted)[GROUP] == 35
 
     def test_a_tool_reaches_nobody_and_answers_are_no_participants(self, house, cases):

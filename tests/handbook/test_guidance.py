@@ -65,6 +65,8 @@ def test_without_a_handbook_there_is_no_guidance(db):
 def test_guidance_costs_one_query(handbook, django_assert_num_queries, day):
     with django_assert_num_queries(1):
         guidance("goals", day)
+    with django_assert_num_queries(0):
+        guidance("goals", day)
 
 
 def test_other_apps_templates_reach_guidance_by_a_tag(handbook):

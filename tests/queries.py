@@ -1,0 +1,18 @@
+"""How often a page asks the database."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dialog import municipality
+
+MOST = 20  # of any page of a case, list or inbox, whatever the size
+
+
+def asked(client: Client, url: str) -> int:
+    """Return how many queries a page takes, session and user among them; what is kept for a minute is not counted."""
+    assert client.get(url).status_code == 200
+    municipality.current()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)

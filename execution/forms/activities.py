@@ -185,6 +185,12 @@ class ActivityForm(StepForm):
         if start and end and end < start and (last or first) == first:
             self.add_error("to_time", _("It cannot end before it begins."))
 
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the activity's answers; what a number counts only where there is a number."""
+        empty = [part for part in ("expected", "actual") if self.judged.get(f"{part}_count") is None]
+        idle = {f"{part}_{what}" for part in empty for what in ("unit", "exact")}
+        return [answer for answer in super().answers() if answer["key"] not in idle]
+
     def advice(self) -> list[Missing]:
         """Hint at who should lead, at who writes, and at numbers that do not go together."""
         said, found = self.judged, []

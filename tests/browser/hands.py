@@ -3,6 +3,7 @@
 Fields are named by what their ids end with, buttons and links by the code's English. No address is typed.
 """
 
+import re
 from pathlib import Path
 
 import pypdf
@@ -38,12 +39,17 @@ def follows(one: Someone, link: str) -> None:
 
 
 def opens_step(one: Someone, title: str) -> None:
-    """Back to the case, where one is not there, and from its map into a step."""
-    crumb = one.page.locator("main .crumb a").first
-    if crumb.count():
-        crumb.click()
-    one.page.locator(".map a", has_text=swedish(title)).first.click()
-    expect(one.page.get_by_role("heading", level=1)).to_have_text(swedish(title))
+    """Into a step: from the list of the phase where it stands beside, else by way of the case and its map."""
+    page = one.page
+    what = page.locator(".what", has_text=re.compile(rf"^\s*(\d+\. )?{re.escape(swedish(title))}\s*$"))
+    beside = page.locator("nav.side a").filter(has=what)
+    if not beside.is_visible():
+        crumb = page.locator("main .crumb a").first
+        if crumb.count():
+            crumb.click()
+        beside = page.locator(".map a").filter(has=what)
+    beside.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(swedish(title))
 
 
 def opens_waiting(one: Someone, what: str) -> None:

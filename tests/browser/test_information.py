@@ -14,6 +14,7 @@ from tests.browser.hands import (
     follows,
     opens_case,
     opens_step,
+    opens_waiting,
     publishes_the_next,
     ticks,
     unfolds,
@@ -42,6 +43,7 @@ def test_a_no_leads_to_information_which_closes_the_case_and_a_new_yes_opens_it_
     decides(karin, "Can the question be influenced?", beside=WHY_NOT)
 
     informs(amir, story)
+    comes_back(amir, sara)
     publishes_the_next(sara, "https://sjovik.example/stranden")
     opens_case(amir, story.case.title)
     follows(amir, "To the information")
@@ -87,6 +89,19 @@ def informs(amir: Someone, story: Story) -> None:
     amir.presses("Hand over to the communicators")
     expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Choose at least one channel."))
     ticks(amir, "channels_0")
+    does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
+
+
+def comes_back(amir: Someone, sara: Someone) -> None:
+    """The communicator sends the text back with a question; it waits for who wrote it, and its next version answers."""
+    sara.page.get_by_role("link", name=swedish("Communication"), exact=True).first.click()
+    sara.page.locator("main .queue a").first.click()
+    unfolds(sara, "Send back with a comment")
+    sara.writes(comment="Vem kan man fråga?")
+    does(sara, "Send back", "Sent back with your comment.")
+    opens_waiting(amir, "Mend what was sent back")
+    amir.reads("Vem kan man fråga?")
+    fills(amir, contact="Amir Haddad, 0123-45 67 89")
     does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
 
 

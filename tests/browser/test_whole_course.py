@@ -215,6 +215,7 @@ def plans_the_evening(amir: Someone) -> None:
     picks(amir, "method", "Ungdomsdialog i skola")
     ticks(amir, "predefined_questions_0")
     saves(amir)
+    expect(amir.page.locator(".answer-label", has_text="Räknas i")).to_have_count(1)
 
 
 def holds_the_evening(amir: Someone) -> None:
@@ -236,6 +237,7 @@ def gives_feedback(amir: Someone, karin: Someone) -> None:
     """A round to the participants all the way, and one to the residents planned; the elected official marks the step."""
     opens_step(amir, "Give feedback on the result")
     follows(amir, "New round")
+    expect(amir.page.locator("form[data-unsaved]")).to_have_count(1)
     ticks(amir, "to_0", "target_groups_0")
     fills(amir, planned_on=localdate().isoformat())
     saves(amir, "Save the plan")

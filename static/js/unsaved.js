@@ -15,6 +15,10 @@ for (const form of document.querySelectorAll("form[data-unsaved]")) {
     if (!sending && typed() !== saved) {
       event.preventDefault();
     }
+    // Whoever was asked by this form or another, and stays, is asked again next time.
+    setTimeout(() => {
+      sending = false;
+    });
   });
   window.addEventListener("pageshow", () => {
     sending = false;

@@ -52,6 +52,21 @@ def test_leaving_a_page_whose_text_was_kept_asks_nothing(story: Story, person: C
     assert asked == ["beforeunload"]
 
 
+def test_a_comment_that_was_not_sent_is_asked_about_too(story: Story, person: Callable[..., Someone]) -> None:
+    amir = person("responsible")
+    asked: list[str] = []
+    amir.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    amir.opens(f"/cases/{story.pk}/question/")
+    amir.writes(**{"new-comment": "Är frågan för smal?"})
+    amir.page.locator("#question").press_sequentially("Hur?")
+    amir.presses("Save draft")
+    expect(amir.page.locator("#new-comment")).to_have_value("Är frågan för smal?")
+    assert asked == ["beforeunload"]
+    amir.presses("Write to the case's members")
+    expect(amir.page.locator("#question")).to_have_value("Hur?")
+    assert asked == ["beforeunload"] * 2
+
+
 def test_whoever_was_overtaken_is_told_and_keeps_both_texts(story: Story, person: Callable[..., Someone]) -> None:
     amir, lena = person("responsible"), person("civil_servant")
     for one in (amir, lena):

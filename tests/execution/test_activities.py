@@ -179,6 +179,18 @@ def test_notes_are_what_was_said_so_that_the_step_can_be_done(with_methods: Tale
     assert sentences(with_methods) == []
 
 
+def test_the_page_asks_what_became_of_an_activity_only_whoever_may_say_it(with_methods: Tale):
+    def is_asked(who: str) -> bool:
+        return 'id="held"' in with_methods.story.client(who).get(where).text
+
+    with_methods.plan_activity()
+    where = with_methods.story.url("row", "activities", KEY)
+    assert is_asked("elected") and is_asked("responsible") and not is_asked("reader")
+    with_methods.story.later(days=3, hours=10)
+    with_methods.act("mark_held", "activities", KEY)
+    assert is_asked("responsible") and not is_asked("elected")
+
+
 def test_an_activity_where_notes_were_taken_was_held(with_methods: Tale):
     with_methods.hold()
     with_methods.act("record_notes", "activities", KEY, batch="1", lines=[Line("00000001", "mer skugga")])

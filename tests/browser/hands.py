@@ -126,6 +126,7 @@ def publishes_the_next(one: Someone, address: str) -> None:
     does(one, "Approve", "Approved. This is in force from now on.")
     fills(one, address=address)
     does(one, "Note that it is published", "Noted that the text is published.")
+    one.page.locator("main .crumb").get_by_role("link", name=swedish("Communication")).click()
 
 
 def adds_member(one: Someone, name: str, role: str) -> None:

@@ -184,6 +184,8 @@ def carries_out(amir: Someone, karin: Someone, sara: Someone) -> None:
     expect(amir.page.locator("#can_influence")).to_have_value(PROMISE)
     does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
     publishes_the_next(sara, ADDRESS)
+    opens_step(amir, "Communicate the citizen dialogue")
+    does(amir, "Mark as done", DONE)
     holds_the_evening(amir)
     gives_feedback(amir, karin)
     title, button = "Is the dialogue carried out?", "Confirm that the dialogue is carried out"

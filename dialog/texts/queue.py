@@ -31,6 +31,12 @@ class Queued:
     url: str
     changes: tuple[Change, ...] = ()
 
+    @property
+    def called(self) -> str:
+        """What kind of text it is and what it is called; the kind once, where its own title begins with that."""
+        heading = self.record.heading
+        return heading if heading.startswith(self.title) else f"{self.title}: {heading}"
+
 
 @dataclass(frozen=True)
 class Shelf:

@@ -114,9 +114,10 @@ class Order:
             return {"comment": comment, "until": posted_date(self.post, "until")}
         if self.act == "save_draft":
             return {"offered": self.offered}
-        if self.act in ("make_exception", "withdraw_exception"):
-            line, reason = self.target, self.post.get(f"reason-{self.target}", "").replace("\x00", "").strip()
-            return {"line": line, "reason": reason} if self.act == "make_exception" else {"line": line}
+        if self.act == "withdraw_exception":
+            return {"line": self.target}
+        if self.act == "make_exception":
+            return {"line": self.target, "reason": self._reason(self.target)}
         if self.act == "restore":
             return {"text": self._older_text()}
         if self.act == "add_fact":
@@ -129,6 +130,17 @@ class Order:
             }
             return {"text": comment, **about}
         return {}
+
+    def further_exceptions(self) -> list[dict[str, object]]:
+        """Return the exceptions whose reasons were typed at other lines of a gate than the one that was sent."""
+        if self.act != "make_exception":
+            return []
+        lines = [name.removeprefix("reason-") for name in self.post if name.startswith("reason-")]
+        typed = {line: self._reason(line) for line in lines if line != self.target}
+        return [{"line": line, "reason": reason} for line, reason in typed.items() if reason]
+
+    def _reason(self, line: str) -> str:
+        return self.post.get(f"reason-{line}", "").replace("\x00", "").strip()
 
     def _older_text(self) -> Draft:
         found = self.place.revisions().filter(pk=_number(self.post, "restore")).first()

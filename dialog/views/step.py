@@ -84,11 +84,13 @@ def post(request: Request, place: Place) -> HttpResponse:
 def _carry_out(place: Place, order: Order) -> Turn:
     """Carry out what is asked: one act, or two decisions that the body made under one paragraph.
 
-    An exception is written in the middle of a gate's reflection: what was typed of that is kept too.
+    An exception is written in the middle of a gate's reflection, and beside others: what was typed of these is kept too.
     """
     facts: dict[str, Any] = order.facts()
     if order.act != "decide" or not order.also:
         turn = place.run(order.act, revision=order.revision, data=order.data, **facts)
+        for further in [] if turn.missing else order.further_exceptions():
+            place.run(order.act, revision=order.revision, data=order.data, **further)
         if order.act in ("make_exception", "withdraw_exception") and order.data is not None and not turn.missing:
             place.run("save_draft", revision=order.revision, data=order.data)
         return turn

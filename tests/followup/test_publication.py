@@ -72,6 +72,7 @@ class TestSummary:
         hand_over(learned, "summary")
         page = learned.story.client("communicator").get("/communication/").content.decode()
         assert "Sammanfattande rapport" in page
+        assert "Sammanfattande rapport: Sammanfattande rapport" not in page
         learned.act("approve", "publication", SUMMARY_TEXT, by="communicator")
         address, day = "https://sjovik.example/rapport", learned.story.today
         learned.act("publish", "publication", SUMMARY_TEXT, by="communicator", address=address, date=day)

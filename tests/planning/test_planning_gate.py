@@ -126,6 +126,19 @@ class TestExceptions:
         assert kept == {"line": "goals", "reason": "Målen fanns på papper.", "by": "Stina Berg"}
 
 
+class TestPage:
+    def test_reasons_typed_at_several_lines_are_all_kept_whichever_is_sent(self, story):
+        typed = {
+            "reason-goals": "Målen fanns på papper.",
+            "reason-target_groups": "Analysen gjordes 2024.",
+            "reason-question": " ",
+        }
+        url = story.url("step", "planning_gate")
+        assert story.client("reader").post(url, {"act": "make_exception goals", **typed}).status_code == 302
+        kept = dict(GateException.objects.values_list("step", "reason"))
+        assert kept == {"goals": "Målen fanns på papper.", "target_groups": "Analysen gjordes 2024."}
+
+
 class TestReflection:
     @pytest.mark.parametrize("who", ["responsible", "elected", "reader"])
     def test_any_member_writes_it_at_any_time_before(self, story, who):

@@ -36,6 +36,22 @@ def facts_of(*acts: str) -> Callable[[Reader], Reader]:
     return register
 
 
+@facts_of("withdraw_exception")
+def line_of(post: QueryDict) -> dict[str, object]:
+    """Return which line of a gate an exception is about."""
+    return {"line": post.get("act", "").partition(" ")[2]}
+
+
+@facts_of("make_exception")
+def exception(post: QueryDict) -> dict[str, object]:
+    """Return which line of a gate is passed with an exception, and why."""
+    return {"line": (line := post.get("act", "").partition(" ")[2]), "reason": _reason(post, line)}
+
+
+def _reason(post: QueryDict, line: str) -> str:
+    return post.get(f"reason-{line}", "").replace("\x00", "").strip()
+
+
 class WrongFact(Exception):
     """Something that was typed beside a text is no day or number; ``missing`` says it, with the field."""
 
@@ -114,10 +130,6 @@ class Order:
             return {"comment": comment, "until": posted_date(self.post, "until")}
         if self.act == "save_draft":
             return {"offered": self.offered}
-        if self.act == "withdraw_exception":
-            return {"line": self.target}
-        if self.act == "make_exception":
-            return {"line": self.target, "reason": self._reason(self.target)}
         if self.act == "restore":
             return {"text": self._older_text()}
         if self.act == "add_fact":
@@ -136,11 +148,8 @@ class Order:
         if self.act != "make_exception":
             return []
         lines = [name.removeprefix("reason-") for name in self.post if name.startswith("reason-")]
-        typed = {line: self._reason(line) for line in lines if line != self.target}
+        typed = {line: _reason(self.post, line) for line in lines if line != self.target}
         return [{"line": line, "reason": reason} for line, reason in typed.items() if reason]
-
-    def _reason(self, line: str) -> str:
-        return self.post.get(f"reason-{line}", "").replace("\x00", "").strip()
 
     def _older_text(self) -> Draft:
         found = self.place.revisions().filter(pk=_number(self.post, "restore")).first()

@@ -39,7 +39,9 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
                 if not turn.missing:
                     return _added(request, turn, form, pasting=pasting)
     else:
-        form = kind(desk, initial={"key": new_key(), **{name: request.GET[name] for name in STICKY if name in request.GET}})
+        form = kind(
+            desk, initial={"key": new_key(), **{name: request.GET[name] for name in STICKY if name in request.GET}}
+        )
     step = process.step(STEP)
     context = {
         "access": access,

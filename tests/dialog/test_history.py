@@ -73,6 +73,12 @@ class TestOfAStep:
     def test_a_step_that_nobody_has_begun_has_none_yet(self, story):
         assert gettext("Nobody has written here yet") in get(story, "step_history", "purpose").text
 
+    def test_one_text_is_read_and_not_compared_with_nothing(self, story):
+        story.act("save_draft", "purpose", data=PURPOSE)
+        answer = get(story, "step_history", "purpose")
+        assert PURPOSE["purpose"][0] in answer.text and not answer.context["differences"]
+        assert 'name="left"' not in answer.text
+
     def test_it_is_for_members(self, changed):
         for who in ("stranger", "admin", "support", "communicator"):
             assert get(changed, "step_history", "purpose", who=who).status_code == 403

@@ -42,15 +42,13 @@ T = TypeVar("T")
 class Access:
     """A case as one person meets it on one day: what is loaded once and asked by rules, forms and pages.
 
-    Everything that acts judge is in here, so that ``allowed_acts`` can be a pure function. ``memberships`` are those of
-    the case, ``own_memberships`` and ``seats`` the person's.
+    Everything that acts judge is in here, so that ``allowed_acts`` can be a pure function.
     """
 
     user: Person
     case: Case
     now: dt.datetime
     memberships: list[Membership]
-    own_memberships: list[Membership]
     seats: list[Seat]
     records: dict[tuple[str, str], Record]
     decisions: list[Decision]
@@ -235,13 +233,11 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
         case = cases.get(pk=case_pk)
     except (Case.DoesNotExist, OverflowError):
         raise Http404 from None
-    memberships = list(Membership.objects.filter(Q(case=case) | Q(person=user)).select_related("person"))
     return Access(
         user=user,
         case=case,
         now=at or clock.now(),
-        memberships=[one for one in memberships if one.case_id == case.pk],
-        own_memberships=[one for one in memberships if one.person_id == user.pk],
+        memberships=list(Membership.objects.filter(case=case).select_related("person")),
         seats=list(Seat.objects.filter(person=user)),
         records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
         decisions=list(Decision.objects.filter(case=case)),

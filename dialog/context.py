@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog import clock, municipality
-from dialog.access import Access
 from dialog.inbox import waits_for
-from dialog.models import Municipality, Person
+from dialog.models import Municipality, Person, Seat
 
 DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
 
@@ -23,12 +22,12 @@ DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
 class Entry:
     """A page of the main menu: the name of its URL, what it is called, and how many things there wait for a person.
 
-    ``count`` gets the case too on whose page it stands, where there is one: it has read much of her already.
+    ``count`` gets her seats too, where they have been read already.
     """
 
     url_name: str
     title: Promise
-    count: Callable[[Person, Access | None], int] | None = None
+    count: Callable[[Person, list[Seat] | None], int] | None = None
     is_for: Callable[[Person], bool] = lambda person: True
 
 
@@ -43,7 +42,11 @@ class Link:
 
 
 MENU = (
-    Entry("inbox", _("Waiting for me"), lambda person, access: waits_for(person, access=access).count()),
+    Entry(
+        "inbox",
+        _("Waiting for me"),
+        lambda person, seats: waits_for(person, seats=seats).count(),
+    ),
     Entry("cases", _("Cases")),
     Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
     Entry("handbook", _("Handbook")),
@@ -89,13 +92,14 @@ class Page:
         person = getattr(self.request, "user", None)
         if person is None:
             return []
-        access = getattr(self.request, "access", None)
+        access = getattr(self.request, "access", None)  # a page of a case has read them
+        seats = access.seats if access else None
         entries = [(reverse(entry.url_name), entry) for entry in menu_for(person)]
         # Where we are: the longest address that this one begins with; every one begins with «/».
         here = [url for url, _entry in entries if self.request.path.startswith(url) and url != "/"]
         current = max(here, key=len, default="/" if self.request.path == "/" else "")
         return [
-            Link(url, entry.title, entry.count(person, access) if entry.count else 0, url == current)
+            Link(url, entry.title, entry.count(person, seats) if entry.count else 0, url == current)
             for url, entry in entries
         ]
 

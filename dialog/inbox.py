@@ -1,7 +1,7 @@
 """What waits for one person, over all cases: read from what ``settle`` stored."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from django.db.models import Case as When
 from django.db.models import Q, QuerySet
@@ -9,48 +9,41 @@ from django.db.models import When as If
 from django.utils import timezone
 
 from dialog import clock
-from dialog.models import Membership, Person, Wait
+from dialog.models import Case, Person, Seat, Wait
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 from dialog.waits import MEMBERS, SENDER
 
-if TYPE_CHECKING:
-    from dialog.access import Access
+
+def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
+    """Return the cases that a person is a member of today, in any role."""
+    return Case.objects.filter(_holds("memberships", person, timezone.localdate(now)))
 
 
-def memberships_today(person: Person, now: dt.datetime) -> list[Membership]:
-    """Return a person's memberships that hold today, over all cases."""
-    day = timezone.localdate(now)
-    found = Membership.objects.filter(person=person).only("case_id", "role", "start", "end", "person_id")
-    return [membership for membership in found if membership.holds(day)]
+def _holds(path: str, person: Person, day: dt.date) -> Q:
+    """Return the condition that a membership is the person's and holds on a day, as ``Membership.holds`` says it."""
+    member = Q(**{f"{path}__person": person, f"{path}__start__lte": day})
+    return member & (Q(**{f"{path}__end": None}) | Q(**{f"{path}__end__gte": day}))
 
 
-def waits_for(person: Person, now: dt.datetime | None = None, *, access: "Access | None" = None) -> QuerySet[Wait]:
-    """Return what waits for a person now, the oldest first.
+def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable[Seat] | None = None) -> QuerySet[Wait]:
+    """Return what waits for a person now, the oldest first; her ``seats`` where they have been read already.
 
-    ``access``: the case on whose page this is asked, which has read her seats and memberships already. They are judged
-    in Python by the day: as conditions of the query they cost more than they save.
+    Memberships are a condition of the query, of which one holds in a case on a day: somebody may be a member of very many.
     """
     now = now or clock.now()
     day = timezone.localdate(now)
-    roles: dict[str, list[int]] = {role: [] for role in Membership.Role.values}
-    for membership in access.own_memberships if access else memberships_today(person, now):
-        if membership.holds(day):
-            roles[membership.role].append(membership.case_id)
-    bodies = [seat.body_id for seat in (access.seats if access else person.seats.all()) if seat.holds(day)]
-    elected, servant = roles[ELECTED], roles[CIVIL_SERVANT]
-    mine = (
-        Q(audience=SENDER, person=person, case__in=[*elected, *servant])
-        | Q(audience=RESPONSIBLE, case__responsible=person, case__in=servant)
-        | Q(audience=CIVIL_SERVANT, case__in=servant)
-        | Q(audience=ELECTED, case__in=elected)
-        | Q(audience=MEMBERS, case__in=[*elected, *servant])
-        | Q(audience=ELECTED_OF_BODY, case__in=elected, body=None, case__body__in=bodies)
-        | Q(audience=ELECTED_OF_BODY, case__in=elected, body__in=bodies)
+    bodies = [seat.body_id for seat in (person.seats.all() if seats is None else seats) if seat.holds(day)]
+    as_elected, as_servant = Q(case__memberships__role=ELECTED), Q(case__memberships__role=CIVIL_SERVANT)
+    mine = _holds("case__memberships", person, day) & (
+        (Q(audience=SENDER, person=person) | Q(audience=MEMBERS)) & (as_elected | as_servant)
+        | as_servant & (Q(audience=RESPONSIBLE, case__responsible=person) | Q(audience=CIVIL_SERVANT))
+        | as_elected & Q(audience=ELECTED)
+        | as_elected & Q(audience=ELECTED_OF_BODY, body=None, case__body__in=bodies)
+        | as_elected & Q(audience=ELECTED_OF_BODY, body__in=bodies)
     )
-    if person.is_communicator:
-        mine |= Q(audience=COMMUNICATOR)
-    if person.is_support:
-        mine |= Q(audience=SUPPORT)
+    everywhere = [COMMUNICATOR] * person.is_communicator + [SUPPORT] * person.is_support
+    if everywhere:
+        mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | Q(audience__in=everywhere)
     resting = Q(case__paused_until__gt=day)
     return (
         Wait.objects.filter(mine, since__lte=now)

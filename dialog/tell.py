@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog import clock, mail
-from dialog.inbox import memberships_today, waits_for
+from dialog.inbox import cases_of, waits_for
 from dialog.models import Case, Department, Event, Person, Told, Wait
 from dialog.rights import SUPPORT
 from dialog.views.inbox import item
@@ -107,7 +107,7 @@ def _write(waits: list[Wait], person: Person | None, to: list[str], now: dt.date
     mine = Told.objects.filter(wait__in=waits, person=person)
     try:
         with translation.override(settings.LANGUAGE_CODE):
-            lines = _lines(waits, {one.case_id for one in memberships_today(person, now)} if person else set())
+            lines = _lines(waits, set(cases_of(person, now).values_list("pk", flat=True)) if person else set())
             words = _words(lines, person)
         mail.send("waiting", to, person=person, lines=lines, **words)
     except Exception:

@@ -47,7 +47,7 @@ def case(request: Request, access: Access) -> HttpResponse:
     phases = map_of(access)
     states = [state for phase in phases for state in (*phase.steps, phase.gate) if state]
     people = access.people(state.by_id for state in states)
-    mine = [item(wait) for wait in waits_for(request.user, access.now).filter(case=access.case)]
+    mine = [item(wait) for wait in waits_for(request.user, access.now, seats=access.seats).filter(case=access.case)]
     met, seated = conditions(access), access.seats_in_body()
     events = Event.objects.filter(case=access.case).select_related("by") if access.is_member else Event.objects.none()
     return render(

@@ -11,8 +11,8 @@ from django.urls import reverse
 from dialog import clock
 from dialog.engine.process import process
 from dialog.http import Request
-from dialog.inbox import memberships_today, waits_for
-from dialog.models import Case, Event, Record, Wait
+from dialog.inbox import cases_of, waits_for
+from dialog.models import Event, Record, Wait
 from dialog.permissions import signed_in
 from dialog.views.place import url_of
 from dialog.waits import SENTENCES
@@ -51,7 +51,7 @@ def items(waits: Iterable[Wait]) -> list[Item]:
 def inbox(request: Request) -> HttpResponse:
     """Show what waits for me, the oldest first; the cases that I am a member of; and what others changed in them lately."""
     now = clock.now()
-    mine = Case.objects.filter(memberships__in=memberships_today(request.user, now))
+    mine = cases_of(request.user, now)
     lately = Event.objects.filter(case__in=mine, at__gte=now - LATELY).exclude(by=request.user)
     context = {
         "items": items(waits_for(request.user, now)),

@@ -46,9 +46,9 @@ run:
 test: $(DEV) $(MESSAGES) $(BROWSER)
 	$(PYTEST) $(TESTS)
 
-# The same on PostgreSQL with a Celery worker on Redis; of the browser tests the journeys.
+# The same on PostgreSQL with a Celery worker on Redis; of the browser tests the journeys, with scripts.
 test-services: $(DEV) $(MESSAGES) $(BROWSER)
-	scripts/with-services $(PYTEST) --migrations -m 'journey or not browser' $(TESTS)
+	scripts/with-services $(PYTEST) --migrations -m 'journey and not without_scripts or not browser' $(TESTS)
 
 # All that the other targets need.
 tools: $(DEV) $(MESSAGES) $(BROWSER)

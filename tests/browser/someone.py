@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
@@ -10,6 +11,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 EXPECTED = re.compile(r"status of (401|403|404|409|422)")
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "en badplats för fler"
+# A way is gone with scripts and without; on the second database with them is enough.
+WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
+    "javascript",
+    [pytest.param(True, id="scripts"), pytest.param(False, id="no scripts", marks=pytest.mark.without_scripts)],
+)
 TIMEOUT = 15_000  # ms; two cores may have much else to do
 
 

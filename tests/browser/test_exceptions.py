@@ -17,7 +17,7 @@ from tests.browser.hands import (
     takes_the_pdf_along,
     ticks,
 )
-from tests.browser.someone import PHONE, Someone, swedish
+from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.story import PLANNING, Story
 
 pytestmark = pytest.mark.journey
@@ -28,7 +28,7 @@ AGREED = "Vi är tre, och alla vet vem som gör vad."
 REFLECTION = "Vi är redo, fast inte allt är skrivet."
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_gate_is_passed_with_exceptions_which_are_mended(
     story: Story, person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
 ) -> None:

@@ -19,7 +19,7 @@ from tests.browser.hands import (
     ticks,
     unfolds,
 )
-from tests.browser.someone import PHONE, Someone, swedish
+from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.execution.tale import METHODS, begin
 from tests.story import Story
 
@@ -27,10 +27,9 @@ pytestmark = pytest.mark.journey
 
 WHY_NOT = "Läget är bestämt i detaljplanen."
 WHY_ANEW = "Detaljplanen är upphävd."
-BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
 
 
-@BOTH
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_no_leads_to_information_which_closes_the_case_and_a_new_yes_opens_it_again(
     story: Story, person: Callable[..., Someone], javascript: bool
 ) -> None:
@@ -116,7 +115,7 @@ def proposes_a_yes(amir: Someone) -> None:
     does(amir, "Send the proposal", "The proposal is sent.")
 
 
-@BOTH
+@WITH_AND_WITHOUT_SCRIPTS
 def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_back_to_it(
     story: Story, person: Callable[..., Someone], javascript: bool
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from dialog.models import Case, Publication
@@ -12,8 +11,6 @@ from tests.browser.someone import Someone, swedish
 from tests.execution.tale import begin
 from tests.followup.tale import held
 from tests.story import House, Story
-
-pytestmark = pytest.mark.journey
 
 
 def is_told(one: Someone, message: str) -> None:

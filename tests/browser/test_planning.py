@@ -3,15 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from dialog.models import Case, Decision
 from tests.browser.hands import approves, begins_a_case, decides, takes_the_pdf_along
-from tests.browser.someone import PHONE, Someone, swedish
+from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.story import House, add_member
-
-pytestmark = pytest.mark.journey
 
 TITLE = "Norra stranden, en badplats för fler"
 PURPOSE = "Förstå hur olika grupper vill använda Norra stranden."
@@ -21,7 +18,7 @@ NEEDS_ANSWER = "Vad hindrar dig från att bada här i dag?"
 MOTIVATION = "Nämnden förfogar över drift och investering på stranden."
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_case_goes_from_nothing_to_the_decision_that_its_question_can_be_influenced(
     house: House, person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
 ) -> None:

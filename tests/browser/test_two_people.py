@@ -8,16 +8,13 @@ from playwright.sync_api import expect
 
 from dialog.models import Record
 from tests.browser.hands import does, fills, follows, opens_row
-from tests.browser.someone import Someone, swedish
+from tests.browser.someone import WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.story import Story
 
 pytestmark = pytest.mark.journey
 
 
-BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
-
-
-@BOTH
+@WITH_AND_WITHOUT_SCRIPTS
 def test_the_second_to_save_sees_both_texts_and_merges_them(
     story: Story, person: Callable[..., Someone], javascript: bool
 ) -> None:
@@ -61,7 +58,7 @@ def test_taking_the_other_text_loses_nothing_either(story: Story, person: Callab
     expect(lena.page.get_by_label(swedish("Older"))).to_contain_text("Lena Ek")
 
 
-@BOTH
+@WITH_AND_WITHOUT_SCRIPTS
 def test_rows_are_put_together_one_by_one(story: Story, person: Callable[..., Someone], javascript: bool) -> None:
     rows = [{"row": [f"0000000{n}"], "text": [f"Fråga {n}?"]} for n in (1, 2, 3)]
     story.act("save_draft", "purpose", data={"predefined_question": rows})
@@ -86,7 +83,7 @@ def test_rows_are_put_together_one_by_one(story: Story, person: Callable[..., So
     expect(page.locator(".row-item .what")).to_have_text(rows_now)
 
 
-@BOTH
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_row_that_one_removed_and_the_other_changed_is_asked_about(
     story: Story, person: Callable[..., Someone], javascript: bool
 ) -> None:
@@ -126,7 +123,7 @@ def test_whoever_keeps_all_of_the_other_finds_her_own_in_the_history(
     assert [(one["question"], one["adjacent"]) for one in kept] == [(["Lenas fråga?"], ["Vägen ned."])]
 
 
-@BOTH
+@WITH_AND_WITHOUT_SCRIPTS
 def test_an_answer_to_a_proposal_that_was_changed_meanwhile_answers_nothing(
     story: Story, person: Callable[..., Someone], javascript: bool
 ) -> None:

@@ -43,6 +43,8 @@ class Pages:
             "bare": lambda: self.get(f"/bare/?case={self.story.pk}"),
             "list": lambda: self.get("/cases/"),
             "inbox": lambda: self.get("/"),
+            "overview": lambda: self.get("/overview/"),
+            "lessons": lambda: self.get("/lessons/"),
             "case": lambda: self.get(f"/cases/{self.story.pk}/"),
             "step, 6 fields": lambda: self.get(self.story.url("step", "responsibility") + "?change"),
             "step, 10 rows": lambda: self.get(self.story.url("step", "goals") + f"?open={rows}"),

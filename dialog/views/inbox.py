@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from dialog.waits import SENTENCES
 
 LATELY = dt.timedelta(days=14)
 MOST_SHOWN = 8
+WAITS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ def inbox(request: Request) -> HttpResponse:
     now = clock.now()
     mine = cases_of(request.user, now)
     lately = Event.objects.filter(case__in=mine, at__gte=now - LATELY).exclude(by=request.user)
+    shown = Paginator(waits_for(request.user, now), WAITS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "items": items(waits_for(request.user, now)),
+        "shown": shown,
+        "items": items(shown),
         "mine": mine.filter(closed_at=None).select_related("body").order_by("-changed_at")[:MOST_SHOWN],
         "lately": lately.exclude(act="save_draft").select_related("by", "case")[:MOST_SHOWN],
     }

@@ -78,6 +78,14 @@ class TestTheTable:
         story.act("comment", step, by="civil_servant", text="Därför.", answers=Comment.objects.get().pk)
         assert inboxes(story) == set()
 
+    @pytest.mark.parametrize("page", ["1", "2", "wild", "99"])
+    def test_many_things_are_read_page_by_page_and_counted_together(self, story, monkeypatch, page):
+        monkeypatch.setattr("dialog.views.inbox.WAITS_A_PAGE", 1)
+        for step in ("purpose", "goals"):
+            story.act("comment", step, by="reader", text="Varför?")
+        answer = story.client("elected").get("/", {"page": page})
+        assert len(answer.context["items"]) == 1 and "2 saker" in answer.text
+
     def test_a_request_for_help_waits_for_support_until_it_is_answered(self, story):
         story.act("ask_for_help", "purpose", text="Hur gör man?")
         assert inbox(story, "support") == [("help", "purpose")]

@@ -27,6 +27,11 @@ class StepState:
         """Whether the step is done, also while a change of it is under way."""
         return self.code.startswith("done")
 
+    @property
+    def is_register(self) -> bool:
+        """Whether rows are kept in the step: it is under way while each of them stands in force for itself."""
+        return isinstance(self.step, Kept)
+
 
 def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | None = None) -> StepState:
     """Return the state of a step; to those who do not see drafts (who are not members), only what is in force shows."""

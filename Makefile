@@ -29,6 +29,7 @@ else
 BROWSER := .venv/browser.stamp
 endif
 endif
+test test-services tools: SYSTEM += libatomic1 # Playwright's driver is linked with it
 bench test-services tools: SYSTEM += postgresql redis-server
 
 .DELETE_ON_ERROR:

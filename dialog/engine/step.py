@@ -75,8 +75,13 @@ class Step:
         return ""
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
-        """Return the acts that the step's state permits, whoever asks. Help is asked for before a phase opens, too."""
-        return {"comment", "answer_help"} if access.case.closed_at else {"comment", "answer_help", "ask_for_help"}
+        """Return the acts that the step's state permits, whoever asks. Help is asked for before a phase opens, too.
+
+        A closed case takes additions only, but for the steps in which a new yes is prepared.
+        """
+        if not access.case.closed_at:
+            return {"comment", "answer_help", "ask_for_help"}
+        return {"answer_help"} if self.shut(access) else {"comment", "answer_help"}
 
     def blocks(self, access: "Access") -> Iterator["Step"]:
         """Yield the required steps that are not done yet, or whose decision does not let the dialogue go on."""

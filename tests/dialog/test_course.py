@@ -130,6 +130,11 @@ class TestAnotherBody:
 
 
 class TestAdditions:
+    def test_nobody_comments_there_any_more(self, ended):
+        assert "comment" not in ended.allowed("purpose", "responsible")
+        with pytest.raises(Refused):
+            ended.attempt("comment", "purpose", text="Hur gick det?")
+
     def test_a_civil_servant_of_the_case_adds_to_a_closed_one(self, ended):
         for who in ("elected", "reader", "admin", "stranger"):
             with pytest.raises(Refused):

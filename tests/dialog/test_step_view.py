@@ -74,6 +74,14 @@ class TestShowing:
             assert SHOWN not in answer.text
             assert PURPOSE["purpose"][0] in answer.text
 
+    @pytest.mark.parametrize("who", ["responsible", "stranger"])
+    def test_of_many_drafts_the_last_alone_is_read_and_none_is_in_force(self, story, who):
+        for number in range(5):
+            story.act("save_draft", "purpose", data={**PURPOSE, "purpose": [f"Text {number}"]})
+        context = story.client(who).get(story.url("step", "purpose")).context
+        assert context["in_force"] is None
+        assert [one.data["purpose"] for one in context["page_of_step"].revisions] == [["Text 4"]]
+
     def test_proposals_and_comments_are_for_members(self, story):
         story.act("propose", "purpose", data={**PURPOSE, "purpose": [TYPED]}, comment="Läs detta.")
         story.act("comment", "purpose", text="En fråga till er.")

@@ -15,12 +15,12 @@ from execution.notes import Line
 LINES = 5  # how many small talks the page has room for
 
 
-@facts_of("cancel_activity")
+@facts_of("cancel_activity", typed=("because",))
 def _why(post: QueryDict) -> dict[str, Any]:
     return {"because": _text(post, "because")}
 
 
-@facts_of("record_notes")
+@facts_of("record_notes", typed=("talk_", "pasted"))
 def _notes(post: QueryDict) -> dict[str, Any]:
     return {"batch": _text(post, "batch")[:8], "lines": [*_talks(post), *_pasted(post)]}
 
@@ -53,7 +53,7 @@ def _plan(post: QueryDict) -> dict[str, Any]:
     return {"plan": drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), post)}
 
 
-@facts_of("carry_out_round")
+@facts_of("carry_out_round", typed=("carried_out_on",))
 def _carried_out(post: QueryDict) -> dict[str, Any]:
     return {"date": posted_date(post, "carried_out_on")}
 

@@ -9,7 +9,7 @@ from dialog.models import Comment, HelpRequest
 @act
 def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
     """Say or ask something at a step, or reply to what was said. The same words twice in a row are one comment."""
-    if turn.lacks(text, _("Write something first."), "comment"):
+    if turn.lacks(text, _("Write something first."), f"reply-{answers}" if answers else "new-comment"):
         return
     asked = None
     if answers is not None:
@@ -40,7 +40,7 @@ def ask_for_help(turn: Turn, *, text: str = "") -> None:
 @act
 def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
     """Answer a request for help; the answer is shown where it was asked. One answer a request."""
-    if turn.lacks(text, _("Write an answer."), "answer"):
+    if turn.lacks(text, _("Write an answer."), f"answer-{request}"):
         return
     open_request = HelpRequest.objects.filter(case=turn.access.case, step=turn.step.key, pk=request, answered_at=None)
     if open_request.update(answer=text, answered_at=turn.at, answered_by=turn.by):

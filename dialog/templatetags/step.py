@@ -1,6 +1,7 @@
 """What the pages of cases and steps say in words: people, phases, events, revisions, decisions."""
 
 from django import template
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,12 @@ def person(people, pk):
     """The name of the person with that id among those that the page has loaded."""
     found = people.get(pk)
     return found.name if found else _("somebody")
+
+
+@register.simple_tag
+def typed_in(posted: QueryDict, begin: str, rest: object) -> str:
+    """What was typed in a field beside the text and no act has taken: the field's name is ``begin`` and ``rest``."""
+    return posted.get(f"{begin}{rest}", "")
 
 
 @register.filter

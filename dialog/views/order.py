@@ -24,13 +24,16 @@ VERDICTS = {"as_proposed": "decide", "other": "decide", "postponed": "postpone",
 
 # What an act of a phase's own takes besides the text, read from the posted form; see ``facts_of``.
 FACTS: dict[str, Callable[[QueryDict], dict[str, object]]] = {}
+# How the fields begin in which that is typed.
+TYPED_FOR: dict[str, tuple[str, ...]] = {"verdict": ("verdict", "until", "also")}
 
 
-def facts_of(*acts: str) -> Callable[[Reader], Reader]:
-    """Register a function that reads the facts of those acts from a posted form."""
+def facts_of(*acts: str, typed: tuple[str, ...] = ()) -> Callable[[Reader], Reader]:
+    """Register a function that reads the facts of those acts from a posted form; fields ``typed``… belong to them."""
 
     def register(function: Reader) -> Reader:
         FACTS.update(dict.fromkeys(acts, function))
+        TYPED_FOR.update(dict.fromkeys(acts, typed))
         return function
 
     return register
@@ -42,7 +45,7 @@ def line_of(post: QueryDict) -> dict[str, object]:
     return {"line": post.get("act", "").partition(" ")[2]}
 
 
-@facts_of("make_exception")
+@facts_of("make_exception", typed=("reason-",))
 def exception(post: QueryDict) -> dict[str, object]:
     """Return which line of a gate is passed with an exception, and why."""
     return {"line": (line := post.get("act", "").partition(" ")[2]), "reason": _reason(post, line)}
@@ -123,7 +126,7 @@ class Order:
         """Return what else the act takes: its comment, the day a body postponed to, an added fact. Raises WrongFact."""
         if self.lacks_verdict:
             raise WrongFact([Missing(_("Say what the body decided."), "verdict_0")])
-        comment = self.post.get(f"comment-{self.act}", "").replace("\x00", "").strip()
+        comment = self.post.get(self.said_in, "").replace("\x00", "").strip()
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
             return {"comment": comment}
         if self.act == "postpone":
@@ -137,11 +140,29 @@ class Order:
         if self.act in FACTS:
             return FACTS[self.act](self.post)
         if self.act in ("comment", "ask_for_help", "answer_help"):
-            about = {
-                name: _number(self.post, name) for name in ("answers", "request") if self.post.get(name, "").isdecimal()
-            }
-            return {"text": comment, **about}
+            return {"text": comment} | self._about()
         return {}
+
+    def _about(self) -> dict[str, object]:
+        """Return what is replied to (``comment 17``), or which request for help is answered (``answer_help 17``)."""
+        if self.act == "answer_help":
+            return {"request": _whole(self.target)}
+        return {"answers": _whole(self.target)} if self.act == "comment" and self.target else {}
+
+    @property
+    def said_in(self) -> str:
+        """The field of the act's comment: each thing that can be answered has one of its own."""
+        return f"comment-{self.act}-{self.target}" if self.target else f"comment-{self.act}"
+
+    def untaken(self) -> QueryDict:
+        """Return what was typed beside the text for other acts than this one. It is given back on the next page."""
+        taken = (self.said_in, *TYPED_FOR.get(self.post.get("act", "").partition(" ")[0], ()))
+        beside = ("comment-", *(begin for begins in TYPED_FOR.values() for begin in begins))
+        left = QueryDict(mutable=True)
+        for name, texts in self.post.lists():
+            if name.startswith(beside) and not name.startswith(taken) and any(text.strip() for text in texts):
+                left.setlist(name, texts)
+        return left
 
     def further_exceptions(self) -> list[dict[str, object]]:
         """Return the exceptions whose reasons were typed at other lines of a gate than the one that was sent."""
@@ -178,7 +199,7 @@ def _publication(post: QueryDict) -> dict[str, object]:
     return {"address": post.get("address", "").strip(), "date": posted_date(post, "published_on")}
 
 
-@facts_of("confirm_gate")
+@facts_of("confirm_gate", typed=("section",))
 def _taken_up(post: QueryDict) -> dict[str, object]:
     section = post.get("section", "").replace("\x00", "").strip()[:40]
     return {"section": section, "section_date": posted_date(post, "section_date")}
@@ -186,5 +207,8 @@ def _taken_up(post: QueryDict) -> dict[str, object]:
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:
     """Return a whole number that was posted, or another where none was."""
-    text = str(post.get(name, ""))
+    return _whole(str(post.get(name, "")), otherwise)
+
+
+def _whole(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else otherwise

@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from dialog.access import Access, load
-from dialog.acts.core import Conflict, Refused, Turn
+from dialog.acts.core import BESIDE, Conflict, Refused, Turn
 from dialog.acts.together import decide_together
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.http import Request
 from dialog.permissions import case_reader
 from dialog.rights import STEP_RIGHTS
-from dialog.typed import give_back
+from dialog.typed import give_back, keep_typed
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.order import Order, WrongFact
@@ -49,11 +49,17 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     if request.method == "POST":
         return autosave(request, place) if is_autosave(request) else post(request, place)
     typed = give_back(request)
-    data = drafts.read(place.shape, typed) if typed else None
-    page = StepPage(place, open_row=request.GET.get("open", ""), change="change" in request.GET, typed=data)
-    context = page.context()
-    if typed:  # text of a session that ended is judged as the later save that it is
-        context["revision"] = typed.get("revision", "")
+    data = drafts.read(place.shape, typed.post) if typed and typed.is_whole else None
+    page = StepPage(
+        place,
+        open_row=request.GET.get("open", ""),
+        change="change" in request.GET,
+        typed=data,
+        posted=typed.post if typed else None,
+    )
+    context = page.context() | {"given_back": typed is not None}
+    if typed and data is not None:  # it is judged as the later save that it is
+        context |= {"revision": typed.post.get("revision", ""), "signed_out": typed.signed_out}
     return render(request, place.thing.template, context)
 
 
@@ -68,6 +74,7 @@ def post(request: Request, place: Place) -> HttpResponse:
     except WrongFact as wrong:
         return incomplete(request, place, order, wrong.missing)
     except Conflict:
+        keep_typed(request, order.untaken())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
         return conflict_page(request, now, order.revision, order.data or {})
     except Refused as refused:
@@ -78,20 +85,21 @@ def post(request: Request, place: Place) -> HttpResponse:
     if order.had_nul:
         messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
+    keep_typed(request, _left_over(place, order))
     return redirect(order.next_page())
 
 
 def _carry_out(place: Place, order: Order) -> Turn:
     """Carry out what is asked: one act, or two decisions that the body made under one paragraph.
 
-    An exception is written in the middle of a gate's reflection, and beside others: what was typed of these is kept too.
+    An act beside the text is sent with the text that was being written: that is kept, too, and so are further exceptions.
     """
     facts: dict[str, Any] = order.facts()
     if order.act != "decide" or not order.also:
         turn = place.run(order.act, revision=order.revision, data=order.data, **facts)
         for further in [] if turn.missing else order.further_exceptions():
             place.run(order.act, revision=order.revision, data=order.data, **further)
-        if order.act in ("make_exception", "withdraw_exception") and order.data is not None and not turn.missing:
+        if order.act in BESIDE and _keeps_text(place, order) and not turn.missing:
             place.run("save_draft", revision=order.revision, data=order.data)
         return turn
     return decide_together(
@@ -104,6 +112,21 @@ def _carry_out(place: Place, order: Order) -> Turn:
         data=order.data,
         **facts,
     )
+
+
+def _keeps_text(place: Place, order: Order) -> bool:
+    """Say whether a text came along that its writer may keep as a draft."""
+    return order.data is not None and "save_draft" in place.acts
+
+
+def _left_over(place: Place, order: Order) -> QueryDict:
+    """Return what an act took nothing of: what was typed for others, and a text that is no draft (an answer to one)."""
+    if order.act not in BESIDE or order.data is None or _keeps_text(place, order):
+        return order.untaken()
+    left = order.post.copy()
+    for name in [name for name in left if name.startswith(order.said_in)]:
+        del left[name]
+    return left
 
 
 def incomplete(request: Request, place: Place, order: Order, missing: list[Missing]) -> HttpResponse:

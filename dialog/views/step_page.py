@@ -170,9 +170,9 @@ class StepPage:
         return sent.note if sent else ""
 
     @property
-    def said(self) -> str:
-        """The comment that was typed with an act that did not go through."""
-        return self.posted.get(f"comment-{self.act}", "")
+    def along(self) -> str:
+        """The id of the form whose text is sent along with what is said beside it, so that it is not lost."""
+        return "written" if self.form is not None else ""
 
     def conversation(self) -> dict[str, Any]:
         """Return the comments at the step with their replies, for members; and its requests for help."""
@@ -185,7 +185,13 @@ class StepPage:
                 replies.setdefault(one.answers_id, []).append(one)
         return {
             "comments": [
-                {"comment": one, "replies": replies.get(one.pk, [])} for one in comments if not one.answers_id
+                {
+                    "comment": one,
+                    "replies": replies.get(one.pk, []),
+                    "replying": self.posted.get("act") == f"comment {one.pk}",
+                }
+                for one in comments
+                if not one.answers_id
             ],
             "help_requests": [] if self.place.row else self.place.help_requests(),
         }
@@ -232,6 +238,7 @@ class StepPage:
             "also": also_waiting(step, access) if self.mode == "answer" and not self.place.row else None,
             "deciding_body": (self.record and self.record.body) or access.case.body,
             "posted": self.posted,
+            "along": self.along,
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
             **self.place.shows(self.form),
             **self.conversation(),

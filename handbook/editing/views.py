@@ -122,7 +122,8 @@ def edit(request: Request, piece: Piece) -> HttpResponse:
         typed = give_back(request)
         if typed is not None:
             messages.warning(request, _("This is what you had typed before you were signed out. It is not saved yet."))
-        return _show(request, piece, typed, seen=typed.get(SEEN, "") if typed else piece.standing().digest)
+            return _show(request, piece, typed.post, seen=typed.post.get(SEEN, ""))
+        return _show(request, piece, None, seen=piece.standing().digest)
     seen, form, rows = request.POST.get(SEEN, ""), piece.make_form(request.POST), piece.make_rows(request.POST)
     if not form.is_valid() or not (rows is None or rows.is_valid()):
         return _show(request, piece, request.POST, seen=seen, status=422)

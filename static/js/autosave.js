@@ -5,8 +5,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const pause = Number(form.dataset.autosave) * 1000;
   const status = form.querySelector("[data-autosave-status]");
   const typed = () => new URLSearchParams(new FormData(form)).toString();
-  // What goes along with an act is no part of the draft.
-  const isBeside = (field) => field.name?.startsWith("comment-");
+  // What goes along with an act is no part of the draft, nor is what stands elsewhere on the page and is sent along.
+  const isBeside = (field) => field.name?.startsWith("comment-") || !form.contains(field);
+  const isUnsent = (field) => isBeside(field) && field.type !== "submit" && field.value;
   let kept = typed();
   let timer = 0;
   let underway = null;
@@ -34,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     form.elements.revision.value = answer.revision;
     if (isAsSent) {
       kept = typed();
-      if (![...form.elements].some((field) => isBeside(field) && field.value)) {
+      if (![...form.elements].some(isUnsent)) {
         form.dispatchEvent(new Event("dialog:saved"));
       }
     } else {

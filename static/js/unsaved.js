@@ -1,7 +1,8 @@
-// Asks before a page with text that was not saved is left. A form takes part with data-unsaved.
+// Asks before a page with text that was not saved is left. A form takes part with data-unsaved; "typed" says that what it
+// begins with was typed on an earlier page and is not saved either.
 for (const form of document.querySelectorAll("form[data-unsaved]")) {
   const typed = () => new URLSearchParams(new FormData(form)).toString();
-  let saved = typed();
+  let saved = form.dataset.unsaved === "typed" ? "" : typed();
   let sending = false;
 
   form.addEventListener("submit", () => {

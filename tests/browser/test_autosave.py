@@ -52,18 +52,24 @@ def test_leaving_a_page_whose_text_was_kept_asks_nothing(story: Story, person: C
     assert asked == ["beforeunload"]
 
 
-def test_a_comment_that_was_not_sent_is_asked_about_too(story: Story, person: Callable[..., Someone]) -> None:
+def test_a_comment_that_was_not_sent_is_asked_about_too_and_saving_the_draft_keeps_it_on_the_page(
+    story: Story, person: Callable[..., Someone]
+) -> None:
     amir = person("responsible")
     asked: list[str] = []
     amir.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     amir.opens(f"/cases/{story.pk}/question/")
     amir.writes(**{"new-comment": "Är frågan för smal?"})
-    amir.page.locator("#question").press_sequentially("Hur?")
-    amir.presses("Save draft")
-    expect(amir.page.locator("#new-comment")).to_have_value("Är frågan för smal?")
-    assert asked == ["beforeunload"]
+    away = amir.page.get_by_role("link", name=story.case.name).first
+    for times in (1, 2):
+        away.click()
+        expect(amir.page.locator("#new-comment")).to_have_value("Är frågan för smal?")
+        assert asked == ["beforeunload"] * times
+        amir.page.locator("#question").press_sequentially("Hur?")
+        amir.presses("Save draft")
     amir.presses("Write to the case's members")
-    expect(amir.page.locator("#question")).to_have_value("Hur?")
+    expect(amir.page.locator(".talk")).to_contain_text("Är frågan för smal?")
+    expect(amir.page.locator("#question")).to_have_value("Hur?Hur?")
     assert asked == ["beforeunload"] * 2
 
 

@@ -192,3 +192,21 @@ def test_a_double_click_proposes_once(story: Story, person: Callable[..., Someon
     told = [address for letter in mail.outbox for address in letter.to]
     assert "elected@sjovik.example" in told
     assert sorted(told) == sorted(set(told)), "everybody who can answer is told once"
+
+
+@WITH_AND_WITHOUT_SCRIPTS
+def test_a_question_asked_in_the_middle_of_writing_takes_the_text_along(
+    story: Story, person: Callable[..., Someone], javascript: bool
+) -> None:
+    amir = person("responsible", javascript=javascript)
+    page = amir.opens(f"/cases/{story.pk}/purpose/")
+    amir.writes(purpose="Ett halvt syfte")
+    page.locator("#new-comment").fill("Vad säger nämnden?")
+    amir.presses("Write to the case's members")
+    expect(page.locator(".talk")).to_contain_text("Vad säger nämnden?")
+    expect(page.locator("#purpose")).to_have_value("Ett halvt syfte")
+    assert Record.objects.get().revisions.get().data["purpose"] == ["Ett halvt syfte"]
+
+    page.locator("#new-comment").fill("Och när?")
+    amir.presses("Save draft")
+    expect(page.locator("#new-comment")).to_have_value("Och när?")

@@ -90,3 +90,19 @@ def test_an_unanswered_request_holds_nothing_up(story):
     ask(story)
     story.carry("purpose")
     assert story.record("purpose").done
+
+
+@pytest.mark.parametrize("step", ["purpose", "influenceable", "planning_gate", "methods", "activities", "compilation"])
+def test_support_answers_on_the_page_that_the_inbox_leads_to(story, step):
+    story.act("ask_for_help", step, by="elected", text="Hur gör man här?")
+    asked = HelpRequest.objects.get()
+    support, url = story.client("support"), story.url("step", step)
+    field, button = f"comment-answer_help-{asked.pk}", f"answer_help {asked.pk}"
+    page = support.get(url).text
+    assert f'name="{field}"' in page and f'value="{button}"' in page
+    assert "answer_help" not in story.client("elected").get(url).text
+    empty = support.post(url, {"act": button, field: " "})
+    assert empty.status_code == 422 and f'href="#answer-{asked.pk}"' in empty.text
+    support.post(url, {"act": button, field: "Så här."})
+    assert "Så här." in story.client("elected").get(url).text
+    assert story.url("step", step) not in support.get("/").text

@@ -1,0 +1,127 @@
+"""What is typed on one page for several acts: one is taken, the rest is not lost, with scripts or without."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils.html import escape
+
+from dialog.models import Comment, Revision
+from dialog.rights import STEP_RIGHTS
+from tests.story import YES, Story
+
+TYPED = "Förstå hur unga & gamla <b>vill</b> ha det."
+SHOWN = escape(TYPED)
+
+
+class Desk:
+    """One person's browser before the pages of a case."""
+
+    def __init__(self, story: Story, who: str) -> None:
+        self.story, self.client = story, story.client(who)
+
+    def post(self, step, act, draft=None, **more):
+        """Press a button, with a text in the form or none; what is typed beside it is posted with it."""
+        posted = self.story.posted(step, draft or {}, **more) | {"act": act}
+        if draft is None:
+            del posted["whole"]
+        return self.client.post(self.story.url("step", step), posted)
+
+    def page(self, step):
+        """Read the page of a step."""
+        return self.client.get(self.story.url("step", step)).text
+
+
+@pytest.fixture
+def desk(story):
+    """The responsible official's."""
+    return Desk(story, "responsible")
+
+
+def test_a_comment_is_sent_with_the_text_and_both_are_kept(story, desk):
+    desk.post("purpose", "comment", {"purpose": [TYPED]}, **{"comment-comment": "Vad tror ni?"})
+    assert Comment.objects.get().text == "Vad tror ni?"
+    assert story.text("purpose") == {"purpose": [TYPED]}
+
+
+def test_a_comment_alone_begins_no_draft(story, desk):
+    desk.post("purpose", "comment", {}, **{"comment-comment": "Vad tror ni?"})
+    assert Comment.objects.exists() and not Revision.objects.exists()
+
+
+def test_a_comment_that_says_nothing_keeps_the_text_on_the_page(story, desk):
+    answer = desk.post("purpose", "comment", {"purpose": [TYPED]}, **{"comment-comment": " "})
+    assert answer.status_code == 422
+    assert SHOWN in answer.text and 'href="#new-comment"' in answer.text
+
+
+def test_a_comment_and_an_older_text_show_both_texts(story, desk):
+    story.act("save_draft", "purpose", by="elected", data={"purpose": ["Ett annat."]})
+    answer = desk.post("purpose", "comment", {"purpose": [TYPED]}, seen=0, **{"comment-comment": "Hej"})
+    assert answer.status_code == 409 and SHOWN in answer.text
+    assert Comment.objects.get().text == "Hej"
+
+
+def test_a_comment_that_was_typed_when_the_draft_was_saved_is_given_back_once(story, desk):
+    desk.post("purpose", "save_draft", {"purpose": ["Ett syfte"]}, **{"comment-comment": TYPED})
+    assert SHOWN in desk.page("purpose") and SHOWN not in desk.page("purpose")
+    assert not Comment.objects.exists()
+
+
+def test_a_reply_takes_its_own_words_and_gives_back_the_others(story, desk):
+    for text in ("Varför?", "När?"):
+        story.act("comment", "purpose", by="elected", text=text)
+    first, second = Comment.objects.order_by("pk")
+    desk.post(
+        "purpose",
+        f"comment {first.pk}",
+        **{f"comment-comment-{first.pk}": "Därför.", f"comment-comment-{second.pk}": TYPED, "comment-comment": "Nytt."},
+    )
+    reply = Comment.objects.latest("pk")
+    assert (reply.text, reply.answers) == ("Därför.", first)
+    text = desk.page("purpose")
+    assert SHOWN in text and "Nytt." in text
+    assert not re.search(rf'name="comment-comment-{first.pk}"[^>]*>Därför', text)
+
+
+def test_the_comment_to_a_proposal_outlives_a_saved_draft(story, desk):
+    story.go_to("influenceable")
+    desk.post("influenceable", "save_draft", {"motivation": ["a"]}, **{"comment-propose": TYPED})
+    assert SHOWN in desk.page("influenceable")
+
+
+def test_what_an_elected_official_was_answering_is_given_back_after_a_comment(story):
+    story.go_to("influenceable")
+    story.act("propose", "influenceable", data={**YES, "motivation": ["Ja."]})
+    karin = Desk(story, "elected")
+    karin.post(
+        "influenceable",
+        "comment",
+        {**YES, "motivation": [TYPED]},
+        verdict="other",
+        until="2027-02-01",
+        **{"comment-comment": "En fråga."},
+    )
+    assert Comment.objects.get().text == "En fråga."
+    text = karin.page("influenceable")
+    assert SHOWN in text and 'value="2027-02-01"' in text
+    assert re.search(r'value="other" ?checked', text)
+
+
+def test_reasons_for_exceptions_outlive_a_saved_reflection(story, desk):
+    desk.post("planning_gate", "save_draft", {}, **{"reason-purpose": TYPED})
+    assert SHOWN in desk.page("planning_gate")
+
+
+def test_what_was_said_is_given_back_when_the_session_had_ended(story, client):
+    client.post(story.url("step", "purpose"), {"act": "comment", "comment-comment": TYPED})
+    client.force_login(story.house["responsible"])
+    assert SHOWN in client.get(story.url("step", "purpose")).text
+
+
+@pytest.mark.parametrize("act", sorted(STEP_RIGHTS))
+def test_every_act_at_a_step_has_a_button_or_a_view_of_its_own(act):
+    root = Path(settings.BASE_DIR)
+    files = [*root.glob("templates/**/*.html"), *root.glob("[a-z]*/views/*.py")]
+    assert any(re.search(rf'value="{act}[" ]|(?<!\[)"{act}"[,}}]', file.read_text()) for file in files)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,12 @@ class FactsForm(StepForm):
     area = forms.ModelChoiceField(
         label=gettext_lazy("Area"), queryset=Area.objects.all(), empty_label=gettext_lazy("Choose")
     )
+    initiative_body = forms.ModelChoiceField(
+        label=gettext_lazy("Initiated in"),
+        queryset=Body.objects.all(),
+        empty_label=gettext_lazy("Choose"),
+        help_text=gettext_lazy("The body where the question was raised. The result is presented there, too."),
+    )
     other_bodies = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Other bodies concerned"),
         queryset=Body.objects.filter(ended_on=None),
@@ -35,7 +42,14 @@ class FactsForm(StepForm):
     sections = [
         (
             gettext_lazy("Where the question came from"),
-            ["initiative", "initiative_number", "initiative_by", "initiative_text", "begun_before_software"],
+            [
+                "initiative",
+                "initiative_body",
+                "initiative_number",
+                "initiative_by",
+                "initiative_text",
+                "begun_before_software",
+            ],
         ),
         (gettext_lazy("What and where"), ["area", "subject", "other_bodies", "before_samrad", "samrad_number"]),
         (gettext_lazy("When"), ["dialogue_from", "dialogue_to", "decision_planned"]),
@@ -48,6 +62,7 @@ class FactsForm(StepForm):
             "short_title",
             "registry_number",
             "initiative",
+            "initiative_body",
             "initiative_number",
             "initiative_by",
             "initiative_text",
@@ -76,8 +91,8 @@ class FactsForm(StepForm):
             value = getattr(access.case, name)
             if name == "other_bodies":
                 value = [str(pk) for pk in value.values_list("pk", flat=True)]
-            elif name == "area":
-                value = value and str(value.pk)
+            elif isinstance(value, Model):
+                value = str(value.pk)
             elif isinstance(value, bool):
                 value = "on" if value else ""
             if value:

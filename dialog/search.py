@@ -70,6 +70,7 @@ def text_to_search(case: Case) -> str:
         case.area.name if case.area else "",
         case.initiative_number,
         case.initiative_by,
+        case.initiative_body.name if case.initiative_body else "",
         case.initiative_text,
         case.responsible.name,
     ]

@@ -98,7 +98,8 @@ class RoundKind(RowKind):
     def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """How the round is planned, and whether it goes out too early."""
         found = rounds(access).get(row)
-        return {
+        planned_first = {"along": ""} if access.record(self.key, row) is None else {}
+        return planned_first | {
             "round": found,
             "plan": forms.RoundPlanForm.of(found, access),
             "too_early": found is not None and goes_out_too_early(found, access),
@@ -124,11 +125,12 @@ PRESENTED = ("decision", "noting")  # the kinds of rows that say that the result
 def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     """Say whether a round tells residents of the result before the body has treated it.
 
-    The body has treated it when a presentation stands in the analysis, and it will have by the day that it is to decide.
+    The body has treated it when a presentation stands in the analysis. While the round lies ahead, it will have by the
+    day that it is to decide; once the round's own day has come, a plan is no longer enough.
     """
     if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or not one.planned_on:
         return False
     if any(one.step == "analysis" and one.kind in PRESENTED and one.version for one in access.records.values()):
         return False
     decides = access.case.decision_planned
-    return decides is None or one.planned_on < decides
+    return decides is None or one.planned_on < decides or one.planned_on <= access.today

@@ -23,7 +23,7 @@ from dialog.demo.texts_of_case import text_moments
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.engine.step import Decided
-from dialog.models import Area, Case, Decision, Membership, Person
+from dialog.models import Area, Body, Case, Decision, Membership, Person
 
 
 class Carrier:
@@ -150,6 +150,7 @@ class Carrier:
     def create(self, at: dt.datetime) -> None:
         """Begin the case with the facts that the data has of it."""
         facts, initiative = self.facts, self.facts.get("initiative", {})
+        begun_in = Body.objects.filter(name=initiative.get("by", "")).first()
         case = create_case(
             by=self.person(facts["created_by"]),
             title=facts["working_title"],
@@ -161,7 +162,8 @@ class Carrier:
             visibility=facts["visibility"],
             initiative=initiative.get("kind", ""),
             initiative_number=initiative.get("number", ""),
-            initiative_by=initiative.get("by", ""),
+            initiative_by="" if begun_in else initiative.get("by", ""),
+            initiative_body=begun_in,
             initiative_text=initiative.get("text", ""),
             subject=facts.get("subject", ""),
             area=Area.objects.filter(name=facts.get("area", "")).first(),

@@ -271,6 +271,17 @@ class Migration(migrations.Migration):
                 ("initiative_by", models.CharField(blank=True, max_length=120, verbose_name="by whom")),
                 ("initiative_text", models.TextField(blank=True, verbose_name="its text")),
                 (
+                    "initiative_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialog.body",
+                        verbose_name="initiated in",
+                    ),
+                ),
+                (
                     "begun_before_software",
                     models.BooleanField(default=False, verbose_name="begun before Dialog was taken into use"),
                 ),

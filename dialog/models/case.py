@@ -52,6 +52,9 @@ class Case(models.Model):
     initiative_number = models.CharField(_("its number"), max_length=40, blank=True)
     initiative_by = models.CharField(_("by whom"), max_length=120, blank=True)
     initiative_text = models.TextField(_("its text"), blank=True)
+    initiative_body = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("initiated in")
+    )
     begun_before_software = models.BooleanField(_("begun before Dialog was taken into use"), default=False)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name=_("area"))
     subject = models.CharField(_("subject"), max_length=80, blank=True)

@@ -44,15 +44,22 @@ class AnalysisForm(StepForm):
                 undecided,
             )
             found.append(Missing(sentence % {"n": undecided}, "conclusions"))
-        if self.access.case.initiative in IN_THE_COUNCIL and not self._presented_to_the_council():
-            found.append(
-                Missing(_("The question was initiated in the council: present the result there too."), "shown")
-            )
+        if begun_in := self._where_it_was_initiated():
+            presented_to = {int(one.body) for one in presentations_in_force(self.access) if one.body}
+            if not presented_to & begun_in.keys():
+                sentence = _("The question was initiated in %(body)s: present the result there too.")
+                found.append(Missing(sentence % {"body": " / ".join(begun_in.values())}, "shown"))
         return found
 
-    def _presented_to_the_council(self) -> bool:
-        bodies = [int(one.body) for one in presentations_in_force(self.access) if one.body]
-        return Body.objects.filter(pk__in=bodies, kind=Body.Kind.COUNCIL).exists()
+    def _where_it_was_initiated(self) -> dict[int, str]:
+        """Return the body that the case names, else the council where it came from there; nothing where nobody knows."""
+        case = self.access.case
+        if case.initiative_body_id:
+            return {case.initiative_body_id: str(case.initiative_body)}
+        if case.initiative not in IN_THE_COUNCIL:
+            return {}
+        council = Body.objects.filter(kind=Body.Kind.COUNCIL, ended_on=None)
+        return dict(council.values_list("pk", "name")) or {0: str(Body.Kind.COUNCIL.label)}
 
 
 def need_nothing_dropped(form: StepForm) -> None:

@@ -61,6 +61,14 @@ class TestFacts:
             "Gör en badplats.",
         )
 
+    def test_in_which_body_it_was_initiated_also_one_that_has_ended(self, story, house):
+        house.other_body.ended_on = story.today
+        house.other_body.save()
+        change(story, initiative=["board"], initiative_body=[str(house.other_body.pk)])
+        assert story.case.initiative_body == house.other_body
+        page = story.client("responsible").get(story.url("step", "facts")).content.decode()
+        assert house.other_body.name in page
+
     def test_before_samrad_with_that_matters_number(self, story):
         change(story, before_samrad=["on"], samrad_number=["KS 2025/402"])
         assert (story.case.before_samrad, story.case.samrad_number) == (True, "KS 2025/402")

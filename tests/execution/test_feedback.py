@@ -112,6 +112,10 @@ def test_a_residents_round_before_the_body_has_treated_the_result_warns(tale: Ta
     assert swedish("This round goes out before the body has treated the result.") in page
     access.case.decision_planned = tale.round().planned_on
     assert not goes_out_too_early(tale.round(), access), "it goes out when the body has decided"
+    tale.story.later(days=(tale.round().planned_on - tale.story.today).days)
+    late = tale.story.access()
+    late.case.decision_planned = tale.round().planned_on
+    assert goes_out_too_early(tale.round(), late), "its day has come, and no presentation stands"
     tale.plan_round("0000f002", to="participants")
     assert not goes_out_too_early(tale.round("0000f002"), access), "participants are told soon"
 

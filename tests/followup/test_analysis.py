@@ -161,3 +161,15 @@ class TestDone:
         page = read.story.client("elected").get(read.story.url("step", "analysis"))
         hints = [hint.target for hint in page.context["advice"]]
         assert ("shown" in hints) == (initiative != "administration")
+
+    def test_a_board_that_initiated_it_is_named_until_the_result_was_presented_there(self, read):
+        case = read.story.case
+        case.initiative, case.initiative_body = "board", read.story.house.other_body
+        case.save()
+        url = read.story.url("step", "analysis")
+        assert str(read.story.house.other_body) in read.story.client("elected").get(url).text
+        hints = [hint.target for hint in read.story.client("elected").get(url).context["advice"]]
+        assert "shown" in hints
+        read.note(body=[str(read.story.house.other_body.pk)])
+        hints = [hint.target for hint in read.story.client("elected").get(url).context["advice"]]
+        assert "shown" not in hints

@@ -1,9 +1,13 @@
 """Sentences made of parts: names in a row, «unga, äldre och föreningar», and what is said of a field, «Mål: för långt.»"""
 
+import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 
 def all_of(names: Iterable[object]) -> str:
@@ -14,6 +18,18 @@ def all_of(names: Iterable[object]) -> str:
 def one_of(names: Iterable[object]) -> str:
     """Return names of which one is enough."""
     return get_text_list([str(name) for name in names], _("or"))
+
+
+def in_the_house(text: object) -> str:
+    """Return a text in the municipality's language, whoever asks: for what is kept."""
+    with override(settings.LANGUAGE_CODE):
+        return str(text)
+
+
+def day_in_the_house(day: dt.date) -> str:
+    """Return a day in the municipality's language: for what is kept."""
+    with override(settings.LANGUAGE_CODE):
+        return date_format(day, "DATE_FORMAT")
 
 
 def said_of(label: object, sentence: object) -> str:

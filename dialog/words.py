@@ -62,6 +62,42 @@ EVENTS = {
     "add_to_closed": gettext_lazy("%(who)s added something to the closed case"),
 }
 
+# What the page says when an act has been carried out; of another act, that it was saved.
+DONE = {
+    "propose": gettext_lazy("The proposal is sent."),
+    "withdraw": gettext_lazy("The proposal is taken back. It is a draft again."),
+    "send_back": gettext_lazy("Sent back with your comment."),
+    "finish": gettext_lazy("The step is done."),
+    "mark_done": gettext_lazy("The step is done."),
+    "approve": gettext_lazy("Approved. This is in force from now on."),
+    "decide": gettext_lazy("The decision is recorded."),
+    "postpone": gettext_lazy("Noted that the matter was postponed."),
+    "return_by_body": gettext_lazy("Noted that the body sent the matter back."),
+    "take_back": gettext_lazy("The step is no longer marked as done."),
+    "add_fact": gettext_lazy("Added to the decision."),
+    "comment": gettext_lazy("Your comment is there for everybody in the case."),
+    "ask_for_help": gettext_lazy("Your request for help is sent."),
+    "answer_help": gettext_lazy("Your answer is there, and shown where it was asked."),
+    "make_exception": gettext_lazy("The exception is written."),
+    "withdraw_exception": gettext_lazy("The exception is taken back."),
+    "confirm_gate": gettext_lazy("Confirmed."),
+    "hand_over": gettext_lazy("The text is handed over to the communicators."),
+    "publish": gettext_lazy("Noted that the text is published."),
+    "restore": gettext_lazy("The older text is a draft now. Nothing in force has changed."),
+}
+
+# What the page says above the reasons when something stood in the way of an act.
+NOT_DONE = {
+    "propose": gettext_lazy("Saved, but not sent"),
+    "hand_over": gettext_lazy("Saved, but not handed over"),
+    "finish": gettext_lazy("Saved, but not done"),
+    "mark_done": gettext_lazy("Saved, but not done"),
+    "keep": gettext_lazy("Saved as a draft, but not in force"),
+    "approve": gettext_lazy("Not approved"),
+    "decide": gettext_lazy("Not decided"),
+    "confirm_gate": gettext_lazy("Not confirmed"),
+}
+
 # The sign beside an event in a stream (dialog/icons.py); what is neither here nor there is a circle.
 EVENT_ICONS = {
     **dict.fromkeys(("approve", "finish", "mark_done", "confirm_gate", "still_right"), "check"),
@@ -84,6 +120,21 @@ EVENT_ICONS = {
     "save_draft": "pencil",
     "set_visibility": "eye",
 }
+
+
+def done(act: str, *, is_part: bool = False, is_change: bool = False) -> str:
+    """Return what the page says when an act was carried out; empty where it only says when it saved.
+
+    ``is_part`` is said of what stands beside a step's text, ``is_change`` of a version that replaced another.
+    """
+    if act in ("finish", "mark_done", "approve") and is_change:
+        return _("The change is in force from now on.")
+    return "" if is_part and act == "finish" else str(DONE.get(act, ""))
+
+
+def not_done(act: str) -> str:
+    """Return what the page says above the reasons why an act was not carried out."""
+    return str(NOT_DONE.get(act) or _("Not done yet"))
 
 
 def phase_name(key: str) -> str:

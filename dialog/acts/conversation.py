@@ -48,8 +48,10 @@ def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
         turn.happened = True
 
 
-def write_comment(turn: Turn, text: str, *, sent_back: bool = False, answers: Comment | None = None) -> Comment:
-    """Write a comment at the turn's step. A reply answers what it replies to."""
+def write_comment(
+    turn: Turn, text: str, *, sent_back: bool = False, body_name: str = "", answers: Comment | None = None
+) -> Comment:
+    """Write a comment at the turn's step, perhaps for a body. A reply answers what it replies to."""
     written = Comment.objects.create(
         case=turn.access.case,
         step=turn.record.step,
@@ -58,6 +60,7 @@ def write_comment(turn: Turn, text: str, *, sent_back: bool = False, answers: Co
         by=turn.by,
         at=turn.at,
         sent_back=sent_back,
+        body_name=body_name,
         answers=answers,
     )
     if answers:

@@ -74,6 +74,12 @@ class Turn:
             return latest.data
         return self.step.begin(self.access, self.record.row)[0]
 
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether what came along is what stands there, or what a form begins with when that is to be changed."""
+        text = self.text()
+        return text in (standing := self.standing(), self.step.begin_again(standing))
+
     def text(self) -> Draft:
         """Return the text that the act is about: what came along, else what stands there."""
         return self.standing() if self.data is None else self.data
@@ -203,15 +209,17 @@ def _write_down(turn: Turn) -> None:
         turn._kept.save()
     if turn.quiet:
         return
+    titles = [record.heading if record.row else "", turn.facts.pop("title", "")]
+    # Where something stood in the way of the act, the text alone was kept.
     Event.objects.create(
         case=turn.access.case,
-        act=turn.act,
+        act="save_draft" if turn.missing else turn.act,
         step=record.step,
         row=record.row,
         revision=None if turn.act in BESIDE else record.revision,
         version=turn.version,
         note=turn.note,
-        facts=({"title": record.heading} if record.row and record.heading else {}) | turn.facts,
+        facts=({"title": ", ".join(filter(None, titles))} if any(titles) else {}) | turn.facts,
         by=turn.by,
         at=turn.at,
     )

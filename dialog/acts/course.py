@@ -14,6 +14,7 @@ from dialog.acts.members import grant, make_civil_servant
 from dialog.acts.settle import settle
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Closing, Event, Person
+from dialog.sentences import day_in_the_house, in_the_house
 
 
 @contextmanager
@@ -45,7 +46,8 @@ def _must_be_open(access: Access) -> None:
 def pause(case_pk: int, *, by: Person, until: dt.date, reason: str, at: dt.datetime | None = None) -> None:
     """Let a case rest until a day (vilande): no reminders, nothing locked, first in the inbox that day."""
     reason = _need(reason, _("Write why the case rests."))
-    with case_act("pause", case_pk, by=by, at=at, note=reason, until=until.isoformat()) as access:
+    day = {"until": until.isoformat(), "title": day_in_the_house(until)}
+    with case_act("pause", case_pk, by=by, at=at, note=reason, **day) as access:
         _must_be_open(access)
         if until <= access.today:
             raise Refused(_("Choose a day that is still to come."))
@@ -125,7 +127,7 @@ def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: d
     act = "hand_over_to_body" if decided else "change_body"
     if decided:
         reason = _need(reason, _("Write why the case is handed over."))
-    with case_act(act, case_pk, by=by, at=at, note=reason, body=body.pk) as access:
+    with case_act(act, case_pk, by=by, at=at, note=reason, body=body.pk, title=body.name) as access:
         _must_be_open(access)
         if body.ended_on and body.ended_on <= access.today:
             raise Refused(_("That body has ended."))
@@ -134,7 +136,7 @@ def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: d
 
 def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> None:
     """Name another responsible official, who becomes the case's civil servant in the same act."""
-    with case_act("change_responsible", case_pk, by=by, at=at, person=responsible.pk) as access:
+    with case_act("change_responsible", case_pk, by=by, at=at, person=responsible.pk, title=responsible.name) as access:
         _must_be_open(access)
         if responsible.is_administrator or not responsible.is_active:
             raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": responsible})
@@ -145,7 +147,8 @@ def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.
 
 def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime | None = None) -> None:
     """Say whether everybody in the house may know of the case, or its members alone."""
-    with case_act("set_visibility", case_pk, by=by, at=at, visibility=visibility) as access:
+    title = in_the_house(dict(Case.Visibility.choices).get(visibility, ""))
+    with case_act("set_visibility", case_pk, by=by, at=at, visibility=visibility, title=title) as access:
         if visibility not in Case.Visibility.values:
             raise Refused(_("There is no such choice."))
         access.case.visibility = visibility
@@ -154,7 +157,7 @@ def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime
 def follow_edition(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
     """Let a case follow the newest edition of the handbook instead of the one it began with."""
     newest = process.current_edition()
-    with case_act("follow_edition", case_pk, by=by, at=at, edition=str(newest)) as access:
+    with case_act("follow_edition", case_pk, by=by, at=at, edition=str(newest), title=str(newest)) as access:
         _must_be_open(access)
         if not newest or (access.case.edition and access.case.edition >= newest):
             raise Refused(_("The case follows the newest edition already."))

@@ -13,6 +13,7 @@ from dialog.engine.decision_form import DecisionFields
 from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
+from dialog.sentences import day_in_the_house, in_the_house
 from dialog.texts.address import ADDRESS
 from dialog.uploads import checked_pdf
 
@@ -83,13 +84,15 @@ def postpone(turn: Turn, *, until: dt.date | None = None, comment: str = "") -> 
     turn.record.postponed_to = until
     turn.note = comment
     turn.facts["until"] = until.isoformat() if until else ""
+    if until:
+        turn.facts["title"] = day_in_the_house(until)
     turn.happened = True
 
 
 @act
 def return_by_body(turn: Turn, *, comment: str = "") -> None:
     """Note that the body sent the matter back (återremiss): a draft with the body's comment. No decision."""
-    send_back(turn, comment=comment)
+    send_back(turn, comment=comment, body_name=(turn.record.body or turn.access.case.body).name)
 
 
 @act
@@ -133,7 +136,8 @@ def add_fact(
     if not found.facts.filter(kind=fact).exists():
         turn.data = None
         _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because, file=file or "")
-        turn.facts |= {"decision": found.pk, "fact": fact}
+        kind = in_the_house(DecisionFact.Kind(fact).label)
+        turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {given}"[:200]}
         turn.happened = True
 
 

@@ -11,6 +11,7 @@ from dialog.access import Access, load
 from dialog.acts.core import Refused
 from dialog.acts.settle import settle
 from dialog.models import Case, CasePermission, Event, Membership, Person
+from dialog.sentences import in_the_house
 
 
 @transaction.atomic
@@ -52,7 +53,11 @@ def _membership_changed(access: Access, membership: Membership, act: str) -> Mem
         act=act,
         by=access.user,
         at=access.now,
-        facts={"person": membership.person_id, "role": membership.role},
+        facts={
+            "person": membership.person_id,
+            "role": membership.role,
+            "title": f"{membership.person}, {in_the_house(membership.get_role_display())}",
+        },
     )
     settle(load(access.user, access.case.pk, at=access.now, act=act))
     return membership

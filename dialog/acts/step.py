@@ -16,7 +16,7 @@ def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
 
     ``offered`` are texts from elsewhere that were taken or declined just now: they are not offered again.
     """
-    if turn.text() == turn.standing() and not offered:
+    if turn.says_nothing_new and not offered:
         return
     _write(turn)
     turn.record.prefilled = {**turn.record.prefilled, **(offered or {})}
@@ -24,8 +24,8 @@ def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
 
 @act
 def restore(turn: Turn, *, text: Draft) -> None:
-    """Make a draft of an older version: what is in force stays in force."""
-    turn.data = text
+    """Make a draft of an older version, without the facts of a decision: what is in force stays in force."""
+    turn.data = {name: texts for name, texts in text.items() if name not in turn.step.its_form.decision_fields}
     save_draft(turn)
 
 
@@ -37,6 +37,8 @@ def propose(turn: Turn, *, comment: str = "") -> None:
         _keep_incomplete(turn)
         return
     record = turn.record
+    if turn.text() != turn.standing():
+        record.draft_at, record.draft_by = turn.at, turn.by
     record.draft = Record.Draft.PROPOSED
     record.sent_at, record.sent_by = turn.at, turn.by
     record.returned_at = record.postponed_to = None
@@ -52,13 +54,13 @@ def withdraw(turn: Turn) -> None:
 
 
 @act
-def send_back(turn: Turn, *, comment: str = "") -> None:
-    """Send a proposal back with a comment, which waits for an answer. What is in force stays in force."""
+def send_back(turn: Turn, *, comment: str = "", body_name: str = "") -> None:
+    """Send a proposal back with a comment, perhaps a body's, which waits for an answer. What is in force stays so."""
     if turn.lacks(comment, _("Write what should be different."), "comment"):
         return
     _come_back(turn, Record.Draft.RETURNED)
     turn.note = comment
-    write_comment(turn, comment, sent_back=True)
+    write_comment(turn, comment, sent_back=True, body_name=body_name)
 
 
 @act

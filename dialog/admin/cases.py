@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import clock
@@ -67,7 +66,7 @@ class CaseAdmin(OrganisationAdmin):
             except Refused as refused:
                 chosen.add_error(None, str(refused))
             else:
-                messages.success(request, _("Done: %(what)s.") % {"what": chosen.title})
+                messages.success(request, chosen.said())
                 return redirect("admin:dialog_case_change", case)
         context = {
             **self.admin_site.each_context(request),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from dialog.engine.forms import StepForm
 from dialog.engine.wording import WORDING_STEPS, wording_of
 from dialog.models import Body, Decision, DecisionFact, Revision
 
+SUPERSEDING = ("supersede_reason", "is_correction")
+WORDINGS = ("purpose_wording", "question_wording", "wording_unknown_because")
 MOST_VOTES = 999  # no Swedish body has more members
 
 
@@ -69,6 +72,12 @@ class DecisionFields(StepForm):
         "is_correction",
     )
 
+    @property
+    def decision_layout(self) -> list[BoundField]:
+        """The decision's own facts, without what can only be said of an earlier decision or of an older wording."""
+        beside = {**dict.fromkeys(SUPERSEDING, self.superseded), **dict.fromkeys(WORDINGS, self.needs_own_wording)}
+        return [self[name] for name in self.decision_fields if beside.get(name, True) or self.draft.get(name)]
+
     def clean(self) -> dict[str, Any]:
         """Judge the decision's own facts: never in the future, reported when delegated, on a known wording."""
         cleaned = super().clean() or self.cleaned_data
@@ -96,8 +105,9 @@ class DecisionFields(StepForm):
             sentence = _(
                 "The decision is older than today's wording: write the wording of its day, or why it is unknown."
             )
-            self.need("purpose_wording", sentence)
-            self.need("question_wording", sentence)
+            lacking = [name for name in WORDINGS[:2] if not cleaned.get(name)]
+            if lacking:
+                self.need(lacking[0], sentence)
 
     @property
     def deciding_body(self) -> Body:

@@ -134,6 +134,14 @@ class Step:
         filled = {name: text for name, text in self.make_form(draft, access, row=row).prefill().items() if text}
         return {**{name: [text] for name, text in filled.items()}, **draft}, filled
 
+    def begin_again(self, text: Draft) -> Draft:
+        """Return what the form begins with when the text in force is to be changed: that text.
+
+        A decision begins anew: no answer is preselected, and date, § and votes were another decision's.
+        """
+        own = {*self.its_form.decision_fields, *self.deciding_fields()}
+        return {name: texts for name, texts in text.items() if name not in own}
+
     def after(self, act: str, turn: "Turn") -> None:
         """Follow an act at any step of the case, in the same transaction; a step overrides it to draw consequences."""
 

@@ -485,6 +485,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("at", models.DateTimeField()),
                 ("sent_back", models.BooleanField(default=False)),
+                ("body_name", models.CharField(blank=True, max_length=120)),
                 ("answered_at", models.DateTimeField(null=True)),
                 (
                     "answered_by",

@@ -16,6 +16,7 @@ class Comment(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     sent_back = models.BooleanField(default=False)
+    body_name = models.CharField(max_length=120, blank=True)  # the body that sent it back, as it was called
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -16,6 +16,7 @@ from dialog.acts import course
 from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
 from dialog.acts.members import add_member, end_membership
+from dialog.engine.draft_form import readable
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.models import Addition, Body, Case, Membership, Person
@@ -30,6 +31,7 @@ class Deed(forms.Form):
     title: Any = ""
     explanation: Any = ""
     button: Any = ""
+    done: Any = ""
     icon = "cog"
     is_final = False
     use_required_attribute = False
@@ -60,6 +62,12 @@ class Deed(forms.Form):
         """Do it. Raises Refused."""
         raise Refused(_("This cannot be done."))
 
+    def said(self) -> str:
+        """Return what has happened, with what was chosen."""
+        return str(self.done) % {
+            name: readable(self.fields[name], value) for name, value in self.cleaned_data.items() if value
+        }
+
 
 def _reason(label: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}))
@@ -69,6 +77,7 @@ class AddMember(Deed):
     """Make somebody a member of the case."""
 
     act, icon = "add_member", "people"
+    done = gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s.")
     title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
     explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
     person = forms.ModelChoiceField(
@@ -91,6 +100,7 @@ class EndMembership(Deed):
     """End a membership."""
 
     act, icon = "end_membership", "person"
+    done = gettext_lazy("The membership has ended: %(membership)s.")
     title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
     explanation = gettext_lazy("It holds no more from now, and stays readable.")
     membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
@@ -109,6 +119,7 @@ class SetVisibility(Deed):
     """Say who may know of the case."""
 
     act, icon = "set_visibility", "eye"
+    done = gettext_lazy("From now on: %(visibility)s.")
     title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
     explanation = gettext_lazy("Open: everybody who is signed in reads what is in force. Drafts are for members only.")
     visibility = forms.ChoiceField(
@@ -128,6 +139,7 @@ class ChangeResponsible(Deed):
     """Name another responsible official."""
 
     act, icon = "change_responsible", "briefcase"
+    done = gettext_lazy("%(responsible)s is the responsible official from now on.")
     title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
     explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
     responsible = forms.ModelChoiceField(
@@ -145,6 +157,7 @@ class Pause(Deed):
     """Let the case rest."""
 
     act, icon = "pause", "pause"
+    done = gettext_lazy("The case rests until %(until)s.")
     title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
     explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
     until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
@@ -159,6 +172,7 @@ class Resume(Deed):
     """Take the case up again."""
 
     act, icon = "resume", "arrow-right"
+    done = gettext_lazy("The case is taken up again.")
     title, button = gettext_lazy("Take the case up again"), gettext_lazy("Take it up again")
     explanation = gettext_lazy("Reminders begin again.")
 
@@ -176,6 +190,7 @@ class ChangeBody(Deed):
     """Give the case to another body."""
 
     act, icon = "change_body", "hand-over"
+    done = gettext_lazy("The case is handed over: %(body)s.")
     title, button = gettext_lazy("Hand the case over to another body"), gettext_lazy("Hand over")
     explanation = gettext_lazy("Decisions that were made keep the old body's name.")
     body = forms.ModelChoiceField(
@@ -202,6 +217,7 @@ class EndEarly(Deed):
     """End the case before it was carried through."""
 
     act, icon, is_final = "end_early", "cross-circle", True
+    done = gettext_lazy("The case is ended.")
     title, button = gettext_lazy("End the case early"), gettext_lazy("End the case early")
     explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
     reason = _reason(gettext_lazy("Why is it ended?"))
@@ -236,6 +252,7 @@ class Reopen(Deed):
     """Open a closed case again."""
 
     act, icon = "reopen", "arrow-right"
+    done = gettext_lazy("The case is open again.")
     title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
     explanation = gettext_lazy("The last gate is then to be confirmed anew.")
     reason = _reason(gettext_lazy("Why?"))
@@ -254,6 +271,7 @@ class AddToClosed(Deed):
     """Add something to a closed case."""
 
     act, icon = "add_to_closed", "plus"
+    done = gettext_lazy("What you added stands with the case.")
     title, button = gettext_lazy("Add something"), gettext_lazy("Add")
     explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
     kind = forms.ChoiceField(
@@ -286,6 +304,7 @@ class FollowEdition(Deed):
     """Let the case follow the newest edition of the handbook."""
 
     act, icon = "follow_edition", "replace"
+    done = gettext_lazy("The case follows the newest edition.")
     title, button = gettext_lazy("Follow the newest edition of the handbook"), gettext_lazy("Follow the newest edition")
     explanation = gettext_lazy("Guidance and links to the handbook change. Nothing that you have written does.")
 
@@ -306,6 +325,7 @@ class Copy(Deed):
     """Begin a new case as a copy."""
 
     act, icon = "copy", "copy"
+    done = gettext_lazy("The copy is begun.")
     title, button = gettext_lazy("Begin a new case as a copy"), gettext_lazy("Begin the copy")
     explanation = gettext_lazy(
         "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."
@@ -367,7 +387,7 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
                 form.add_error(None, str(refused))
                 status = 422 if access.may(form.right(access)) else 403
             else:
-                messages.success(request, _("Done: %(what)s.") % {"what": form.title})
+                messages.success(request, form.said())
                 made = getattr(form, "made", access.case)
                 return redirect("case", made.pk) if made != access.case else redirect(_back(request, access))
     context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}

@@ -80,7 +80,8 @@ class Order:
     def __init__(self, post: QueryDict, place: Place, files: MultiValueDict[str, UploadedFile] | None = None) -> None:
         self.post, self.place, self.files = post, place, files or MultiValueDict()
         verb, _space, self.target = post.get("act", "save_draft").partition(" ")
-        self.lacks_verdict = verb == "verdict" and post.get("verdict") not in VERDICTS
+        verdict = post.get("verdict", "") if verb == "verdict" else "none"
+        self.lacks_verdict = verb == "verdict" and verdict not in VERDICTS
         self.verb = VERDICTS.get(post.get("verdict", ""), "decide") if verb == "verdict" else verb
         self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
         self.offered: dict[str, str] = {}
@@ -89,6 +90,9 @@ class Order:
         self.open_row = ""
         self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
         self.data = self._read() if "whole" in post else None
+        self.is_otherwise_alike = verdict == "other" and self._undecided(self.data) == self._undecided(
+            self._seen_text()
+        )
 
     def _read(self) -> Draft:
         shape, post = self.place.shape, self.post
@@ -119,13 +123,20 @@ class Order:
     def _as_proposed(self, draft: Draft) -> Draft:
         """Return the proposal itself with the decision's own facts as they were posted."""
         own = self.place.thing.its_form.decision_fields
-        kept = {name: texts for name, texts in self._seen_text().items() if name not in own}
-        return kept | {name: texts for name, texts in draft.items() if name in own}
+        return self._undecided(self._seen_text()) | {name: texts for name, texts in draft.items() if name in own}
+
+    def _undecided(self, text: Draft | None) -> Draft:
+        """Return a text without the decision's own facts."""
+        own = self.place.thing.its_form.decision_fields
+        return {name: texts for name, texts in (text or {}).items() if name not in own}
 
     def facts(self) -> dict[str, object]:
         """Return what else the act takes: its comment, the day a body postponed to, an added fact. Raises WrongFact."""
         if self.lacks_verdict:
             raise WrongFact([Missing(_("Say what the body decided."), "verdict_0")])
+        if self.is_otherwise_alike:
+            sentence = _("This is the proposal. Change what the body decided otherwise, or choose «As proposed».")
+            raise WrongFact([Missing(sentence, "verdict_0")])
         comment = self.post.get(self.said_in, "").replace("\x00", "").strip()
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
             return {"comment": comment}

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from dialog import words
 from dialog.access import Access, load
 from dialog.acts.core import BESIDE, Conflict, Refused, Turn
 from dialog.acts.together import decide_together
@@ -137,30 +138,14 @@ def incomplete(request: Request, place: Place, order: Order, missing: list[Missi
 
 
 def _say(request: Request, turn: Turn) -> None:
-    """Tell what happened."""
+    """Tell what happened, and that the case is closed where the act closed it."""
     if not turn.happened:
+        if turn.act == "save_draft":
+            messages.info(request, _("Nothing has changed since it was saved."))
         return
-    said = {
-        "propose": _("The proposal is sent."),
-        "withdraw": _("The proposal is taken back. It is a draft again."),
-        "send_back": _("Sent back with your comment."),
-        "finish": "" if turn.step.is_part_of else _("The step is done."),
-        "approve": _("Approved. This is in force from now on."),
-        "decide": _("The decision is recorded."),
-        "postpone": _("Noted that the matter was postponed."),
-        "return_by_body": _("Noted that the body sent the matter back."),
-        "take_back": _("The step is no longer marked as done."),
-        "add_fact": _("Added to the decision."),
-        "comment": _("Your comment is there for everybody in the case."),
-        "ask_for_help": _("Your request for help is sent."),
-        "answer_help": _("Your answer is there, and shown where it was asked."),
-        "make_exception": _("The exception is written."),
-        "withdraw_exception": _("The exception is taken back."),
-        "confirm_gate": _("Confirmed."),
-        "mark_done": _("The step is done."),
-        "hand_over": _("The text is handed over to the communicators."),
-        "publish": _("Noted that the text is published."),
-        "restore": _("The older text is a draft now. Nothing in force has changed."),
-    }
+    said = words.done(turn.act, is_part=bool(turn.step.is_part_of), is_change=bool(turn.version and turn.version > 1))
     clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
-    messages.success(request, said.get(turn.act) or _("Saved %(time)s.") % {"time": clock})
+    messages.success(request, said or _("Saved %(time)s.") % {"time": clock})
+    case = turn.access.case
+    if case.closed_at == turn.at:
+        messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})

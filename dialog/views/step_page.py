@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, Subquery
 from django.http import QueryDict
 
+from dialog import words
 from dialog.acts.core import BESIDE
 from dialog.acts.together import also_waiting
 from dialog.engine.draft_form import Missing
@@ -86,12 +87,19 @@ class StepPage:
     @cached_property
     def draft(self) -> Draft:
         """The text in the form: what was typed just now, else what stands there, else what the form begins with."""
-        text = self.latest.data if self.latest else self.place.begin()
+        text = self._standing
         text = self.typed if self.typed is not None else text
         if "decide" in self.acts:
             usual = {"decided_on": [self.access.today.isoformat()], "made_by": [Decision.MadeBy.BODY.value]}
             text = {**usual, **text}
         return text
+
+    @property
+    def _standing(self) -> Draft:
+        if self.latest is None:
+            return self.place.begin()
+        is_in_force = self.latest is self.in_force and not (self.record and self.record.is_written_on)
+        return self.step.begin_again(self.latest.data) if is_in_force else self.latest.data
 
     @cached_property
     def form(self) -> StepForm | None:
@@ -224,6 +232,7 @@ class StepPage:
             "remaining": self.remaining(),
             "advice": self.form.advice() if self.form else [],
             "loud": bool(self.missing),
+            "not_done": words.not_done(self.act),
             "acts": self.acts,
             "may_change": self.is_settled and "save_draft" in self.acts,
             "in_force": self.in_force,

@@ -178,7 +178,7 @@ class TestTheWording:
     def test_one_that_is_older_than_the_wording_needs_the_wording_of_its_day(self, proposed):
         before = [(proposed.today - 10 * DAY).isoformat()]
         turn = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=before))
-        assert len(turn.missing) == 2
+        assert len(turn.missing) == 1
         proposed.decide(
             decided_on=before, purpose_wording=["Öppna stranden."], question_wording=["Hur öppnas stranden?"]
         )
@@ -204,6 +204,30 @@ class TestSuperseding:
         assert (new.supersedes, new.supersede_reason) == (old, "Detaljplanen vann laga kraft.")
         assert old.answer["question_influenceable"] == "yes"
         assert decided.access().decisions_in_force == {"influenceable": new}
+
+    def test_it_begins_without_an_answer_and_with_none_of_the_earlier_ones_facts(self, decided):
+        decided.later(days=14)
+        page = decided.client("elected").get(decided.url("step", "influenceable") + "?change")
+        begun = page.context["form"].draft
+        assert begun["decided_on"] == [decided.today.isoformat()]
+        assert not {"section", "votes_for", *process.step("influenceable").deciding_fields()} & set(begun)
+        assert begun["motivation"] == decided.text("influenceable")["motivation"]
+        assert {"supersede_reason", "is_correction"} <= {field.name for field in page.context["form"].decision_layout}
+
+    def test_to_look_at_the_form_and_save_it_as_it_is_begins_no_draft(self, decided):
+        begun = process.step("influenceable").begin_again(decided.text("influenceable"))
+        assert not decided.act("save_draft", "influenceable", data=begun).happened
+
+    def test_a_first_decision_is_not_asked_why_it_replaces_another_nor_for_an_older_wording(self, proposed):
+        page = proposed.client("elected").get(proposed.url("step", "influenceable"))
+        shown = {field.name for field in page.context["form"].decision_layout}
+        assert not {"supersede_reason", "is_correction", "purpose_wording", "wording_unknown_because"} & shown
+
+    def test_a_draft_of_an_older_decision_has_its_words_and_not_its_facts(self, decided):
+        older = decided.version("influenceable").data
+        decided.act("restore", "influenceable", text=older)
+        assert "decided_on" in older and "decided_on" not in decided.text("influenceable")
+        assert decided.text("influenceable")["motivation"] == older["motivation"]
 
     def test_without_a_reason_it_is_none(self, decided):
         decided.later(days=14)

@@ -1,15 +1,20 @@
 """History: who changed what when, any two texts side by side, and every decision."""
 
+import datetime as dt
+
 import pytest
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from dialog import words
+from dialog.acts import course
 from dialog.acts.course import set_visibility
+from dialog.acts.members import add_member
 from dialog.engine.process import process
 from dialog.models import Decision, Event
 from dialog.views.history import differences
 from tests.pages import Page
-from tests.story import GOAL, GOALS, NO, PURPOSE, Story
+from tests.story import GOAL, GOALS, NO, PURPOSE, YES, Story
 
 OTHER = {**PURPOSE, "purpose": ["Förstå hur <b>unga</b> vill använda Norra stranden."]}
 
@@ -151,3 +156,46 @@ class TestDifferences:
 
 def _answers(story, text):
     return process.step("goals").make_form(text, story.access()).all_answers()
+
+
+class TestWhatItSays:
+    """The stream says what happened, to whom and to what: nothing that was only tried."""
+
+    @pytest.mark.parametrize(("step", "act"), [("purpose", "propose"), ("goals", "finish"), ("question", "approve")])
+    def test_an_act_that_something_stood_in_the_way_of_is_told_as_the_text_that_was_kept(self, story, step, act):
+        field = {"purpose": "why_dialogue", "goals": "goal", "question": "overview"}[step]
+        text = [{"row": ["00000001"], "goal": ["Fler"]}] if step == "goals" else ["Halvt"]
+        turn = story.attempt(act, step, data={field: text})
+        assert turn.missing and [one.act for one in Event.objects.filter(step=step)] == ["save_draft"]
+
+    def test_it_names_who_was_added_and_as_what(self, story, house):
+        add_member(story.pk, by=house["responsible"], person=house["stranger"], role="reader", at=story.now)
+        assert f"{house['stranger']}, Läsbehörig" in words.event(Event.objects.filter(act="add_member").latest("pk"))
+
+    def test_it_names_the_new_official_the_new_body_and_who_may_read(self, story, house):
+        by = {"by": house["responsible"], "at": story.now}
+        course.set_visibility(story.pk, visibility="members_only", **by)
+        course.change_body(story.pk, body=house.other_body, **by)
+        course.pause(story.pk, until=story.today + dt.timedelta(days=30), reason="Val.", **by)
+        course.change_responsible(story.pk, responsible=house["civil_servant"], **by)
+        told = {one.act: words.event(one) for one in Event.objects.all()}
+        assert told["change_responsible"].endswith(house["civil_servant"].name)
+        assert told["change_body"].endswith(house.other_body.name)
+        assert told["set_visibility"].endswith("Bara medlemmar")
+        assert "december 2026" in told["pause"]
+
+    def test_it_says_which_fact_was_added_to_a_decision_and_until_when_it_was_postponed(self, story):
+        story.go_to("influenceable")
+        story.act("propose", "influenceable", data=YES)
+        story.act("postpone", "influenceable", until=story.today + dt.timedelta(days=14))
+        story.decide()
+        story.act("add_fact", "influenceable", decision=Decision.objects.get().pk, fact="section", text="§ 57")
+        told = {one.act: words.event(one) for one in Event.objects.all()}
+        assert "17 november 2026" in told["postpone"] and "§ 57" in told["add_fact"]
+
+    def test_what_the_body_sent_back_is_the_bodys_word(self, story):
+        story.go_to("influenceable")
+        story.act("propose", "influenceable", data=YES)
+        story.act("return_by_body", "influenceable", comment="Vad kostar det?")
+        page = story.client("responsible").get(story.url("step", "influenceable")).text
+        assert page.count(f"<strong>{story.case.body}</strong>") == 2

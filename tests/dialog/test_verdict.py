@@ -41,6 +41,10 @@ class TestTheBodysDecision:
         assert self.verdict(proposed, "other", text).status_code == 302
         assert Decision.objects.get().answer["question_influenceable"] == "no"
 
+    def test_something_else_that_is_the_proposal_decides_nothing(self, proposed):
+        answer = self.verdict(proposed, "other", self.decided(proposed, **YES))
+        assert answer.status_code == 422 and not Decision.objects.exists()
+
     @pytest.mark.parametrize("verdict", ["", "maybe", "decide", "\x00"])
     def test_without_a_verdict_nothing_is_decided_and_she_is_told(self, proposed, verdict):
         answer = self.verdict(proposed, verdict, self.decided(proposed, motivation=[TYPED]))

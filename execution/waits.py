@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
 from dialog.rights import RESPONSIBLE
-from dialog.waits import SENTENCES, Waiting, rule
+from dialog.waits import AFTER_CLOSING, SENTENCES, Waiting, rule
 from execution.in_force import activities, registers, rounds
 
 SENTENCES.update(
@@ -18,6 +18,7 @@ SENTENCES.update(
         "register_due": _("Dispose of the contact details"),
     }
 )
+AFTER_CLOSING.add("register_due")  # people's details are mostly due when the dialogue is over
 
 
 @rule

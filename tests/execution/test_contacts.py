@@ -118,6 +118,13 @@ def test_it_is_disposed_of_in_a_closed_case_too(tale: Tale):
     assert not ContactDetail.objects.exists()
 
 
+def test_it_waits_in_a_closed_case_too(tale: Tale):
+    register(tale)
+    end_early(tale.story.pk, by=tale.story.house["elected"], reason="Inga pengar.", at=tale.story.now)
+    tale.story.later(days=31)
+    assert ("register_due", "responsible") in tale.story.waits()
+
+
 def test_the_register_is_kept_from_its_pages(tale: Tale):
     client, story = tale.story.client("civil_servant"), tale.story
     new = story.url("new_contact_register")

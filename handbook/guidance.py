@@ -7,21 +7,21 @@ from django.core.cache import cache
 from django.utils.safestring import SafeString
 
 from handbook.markdown import Links, render
-from handbook.models import Edition, Page
+from handbook.models import Edition, Page, Principle
 
 
 @dataclass(frozen=True)
 class Guidance:
     """The guidance of a step: ``short`` as HTML, where its whole page is, and the edition that both are from.
 
-    ``principle`` is the title of the principle that the handbook shows at the step, or empty.
+    ``principle`` is the principle that the handbook shows at the step, or None.
     """
 
     title: str
     short: SafeString
     url: str
     edition: dt.date
-    principle: str = ""
+    principle: Principle | None = None
 
 
 CACHE_SECONDS = 60
@@ -51,7 +51,7 @@ def _read(step_key: str, edition_date: dt.date | None) -> Guidance | None:
     pages = (
         Page.objects.filter(key=step_key, edition__state=Edition.State.PUBLISHED)
         .select_related("edition", "principle")
-        .only("title", "short", "edition__revised_on", "principle__title")
+        .only("title", "short", "edition__revised_on", "principle__title", "principle__text")
     )
     if edition_date is None:
         page = pages.order_by("-edition__revised_on").first()
@@ -69,5 +69,5 @@ def _read(step_key: str, edition_date: dt.date | None) -> Guidance | None:
         short=render(page.short, links=links, top=3).html,
         url=links.to(step_key),
         edition=edition,
-        principle=page.principle.title if page.principle else "",
+        principle=page.principle,
     )

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
+from django.utils.html import escape
 
 from dialog.engine.process import process
 from handbook import editions
@@ -49,8 +50,15 @@ def test_a_draft_guides_nobody(handbook):
 
 
 def test_the_principle_stands_where_the_handbook_shows_it(handbook):
-    assert guidance("target_groups", THIRD).principle == "Olika grupper får komma till tals"
-    assert guidance("goals", THIRD).principle == ""
+    assert guidance("target_groups", THIRD).principle.title == "Olika grupper får komma till tals"
+    assert guidance("goals", THIRD).principle is None
+
+
+@pytest.mark.parametrize("step", ["responsibility", "influence_level", "target_groups", "methods", "feedback"])
+def test_whoever_works_in_the_step_reads_its_principle_beside_the_form(handbook, story, step):
+    principle = guidance(step, None).principle
+    page = story.client("responsible").get(story.url("step", step)).text
+    assert escape(principle.title) in page and escape(principle.text) in page
 
 
 def test_a_step_that_the_handbook_does_not_know_has_no_guidance(handbook):

@@ -1,10 +1,13 @@
-"""Sentences made of parts: names in a row, «unga, äldre och föreningar», and what is said of a field, «Mål: för långt.»"""
+"""Sentences made of parts: names in a row, «unga, äldre och föreningar», numbers, «1 612», and what is said of a field,
+«Mål: för långt.»
+"""
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -18,6 +21,11 @@ def all_of(names: Iterable[object]) -> str:
 def one_of(names: Iterable[object]) -> str:
     """Return names of which one is enough."""
     return get_text_list([str(name) for name in names], _("or"))
+
+
+def figures(number: int | Decimal) -> str:
+    """Return a number as people write it: thousands stand apart."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 def in_the_house(text: object) -> str:

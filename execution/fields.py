@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from dialog.engine.fields import YesNoField
+from dialog.sentences import figures
 from execution.models import Threshold
 
 
@@ -157,7 +157,7 @@ class OwnCountsField(forms.Field):
 
     def read_out(self, value: dict[str, int]) -> list[str]:
         """Return each count as people read it."""
-        return [f"{name}: {number_format(number)}" for name, number in value.items()]
+        return [f"{name}: {figures(number)}" for name, number in value.items()]
 
 
 class ExactField(YesNoField):

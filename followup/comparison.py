@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.models import GateConfirmation, Revision
+from dialog.sentences import figures
 from execution.models.counting import Count, Counted, aimed_for, reached
 from execution.models.methods import Reached
 from followup.in_force import counted, groups, methods
@@ -109,7 +109,7 @@ def _groups(access: "Access") -> Iterator[Compared]:
 def _people(number: int | None) -> str:
     if number is None:
         return ""
-    return ngettext("%(n)s participant", "%(n)s participants", number) % {"n": number_format(number)}
+    return ngettext("%(n)s participant", "%(n)s participants", number) % {"n": figures(number)}
 
 
 def _activity(one: Counted) -> ActivityCompared:
@@ -119,9 +119,4 @@ def _activity(one: Counted) -> ActivityCompared:
 
 
 def _counts(counts: list[Count]) -> str:
-    return ", ".join(_said(one) for one in counts) or "–"
-
-
-def _said(one: Count) -> str:
-    number = f"{number_format(one.number)} {one.unit.label}"
-    return _("about %(number)s") % {"number": number} if one.exact is False else number
+    return ", ".join(one.words for one in counts) or "–"

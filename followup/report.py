@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,7 +50,7 @@ def what_was_held(access: "Access") -> str:
             "last": date_format(days[-1], "DATE_FORMAT"),
         }
         held = _("%(held)s from %(first)s to %(last)s") % facts if days[0] != days[-1] else f"{held} {facts['first']}"
-    sums = [f"{number_format(one.actual)} {one.unit.label}" for one in totals(there) if one.actual]
+    sums = [f"{one.came} {one.unit.label}" for one in totals(there) if one.actual]
     return f"{held}: {', '.join(sums)}." if sums else f"{held}."
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialog.search import COMMON, stems
+from dialog.sentences import figures
 from execution.models import Unit
 from execution.models.counting import Counted, reached, totals
 from followup.in_force import counted, goals, groups
@@ -56,7 +56,7 @@ def _suggestion(goal: Goal, there: dict[str, Counted], live: list[TargetGroup]) 
         number, whom = sums.get(unit) if unit else None, _("The held activities together")
     if number is None:
         return None
-    facts = {"whom": whom, "number": number_format(number), "unit": goal.unit}
+    facts = {"whom": whom, "number": figures(number), "unit": goal.unit}
     return Suggestion(str(number), _("%(whom)s: %(number)s %(unit)s were counted.") % facts)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.models import ModelFormMetaclass
-from django.utils.formats import date_format, number_format, time_format
+from django.utils.formats import date_format, time_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import NumberText, OfferedField, QuietField
-from dialog.sentences import said_of
+from dialog.sentences import figures, said_of
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -174,7 +174,7 @@ def readable(field: forms.Field, value: Any) -> Any:
     if isinstance(field, forms.TimeField):
         return time_format(value, "TIME_FORMAT")
     if isinstance(field, (forms.IntegerField, forms.DecimalField)):
-        return number_format(value, use_l10n=True, force_grouping=True)
+        return figures(value)
     return value if isinstance(value, list) else str(value)
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
-from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from dialog.sentences import figures
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -178,7 +179,7 @@ class CountsField(OfferedField, forms.Field):
     def read_out(self, value: dict[str, int]) -> list[str]:
         """Return the counts as texts to read, each with what it counts."""
         labels = dict(self.choices)
-        return [f"{labels.get(key, key)}: {number_format(count)}" for key, count in value.items()]
+        return [f"{labels.get(key, key)}: {figures(count)}" for key, count in value.items()]
 
     def to_python(self, value: Any) -> dict[str, int]:
         """Return the counts. Raises ValidationError for what is no whole number from 0."""

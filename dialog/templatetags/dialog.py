@@ -9,6 +9,7 @@
 {% state_line "waiting" %}<strong>…</strong> …{% endstate_line %}
 {{ moment|ago }} {{ date|day }} {{ moment|lasted }}
 {{ field.label|said_of:error }}                   a sentence behind what it is about
+{{ number|figures }}                              a number as people write it: «1 612»
 {% face field as face %}                    what templates/dialog/field.html shows of a bound field
 """
 
@@ -18,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from dialog import controls, dates
 from dialog.icons import SHAPES
-from dialog.sentences import said_of
+from dialog.sentences import figures, said_of
 from dialog.signs import ROLES, STATES
 
 register = template.Library()
@@ -82,6 +83,7 @@ def state_line(content, state, sign=""):
 
 
 register.filter(said_of)
+register.filter(figures)
 
 
 @register.filter

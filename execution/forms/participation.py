@@ -4,7 +4,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import RowForm, TablesForm
 from dialog.engine.labels import label
-from dialog.sentences import all_of
+from dialog.sentences import all_of, figures
 from dialog.texts.forms import CHANNELS
 from execution.fields import ThresholdsField
 from execution.in_force import groups, means, must_be_reached
@@ -81,9 +80,7 @@ class GroupRow(RowForm):
         if group.hard_to_reach:
             words.append(_("hard to reach"))
         if group.estimated_size is not None:
-            words.append(
-                f"{number_format(group.estimated_size, force_grouping=True)} {group.get_estimated_size_unit_display()}"
-            )
+            words.append(f"{figures(group.estimated_size)} {group.get_estimated_size_unit_display()}")
         return " · ".join(words)
 
     @property

@@ -5,16 +5,24 @@ Follow-up and reports count through these functions, so that a number is the sam
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import Count as HowMany
 from django.db.models import Min, QuerySet, Sum, Value
+from django.utils.translation import gettext as _
 
+from dialog.sentences import figures
 from execution.models.activities import Activity, ActivityCount, Talk
 from execution.models.methods import ChosenMethod
 from execution.models.units import Unit
 
 Talks = tuple[str, int | None, int]  # the target group, the people where anybody counted them, the lines of notes
+
+
+def about(number: int, *, is_exact: bool) -> str:
+    """Return a number as people write it, and that it is no exact one."""
+    return figures(number) if is_exact else _("about %(n)s") % {"n": figures(number)}
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,11 @@ class Count:
     number: int
     unit: Unit
     exact: bool | None = None
+
+    @property
+    def words(self) -> str:
+        """The number with its unit: «641 voters», «about 1 612 votes»."""
+        return f"{about(self.number, is_exact=self.exact is not False)} {self.unit.label}"
 
 
 @dataclass(frozen=True)
@@ -118,22 +131,45 @@ def _exact(said: str) -> bool | None:
 
 @dataclass(frozen=True)
 class Total:
-    """A sum over the activities that were held, in one unit: what was expected of them, and what came."""
+    """A sum over the activities that were held, in one unit: what was expected of them, and what came.
+
+    ``is_expected`` says whether anybody expected something in that unit, ``is_exact`` whether all that came was counted.
+    """
 
     unit: Unit
     expected: int
     actual: int
+    is_expected: bool = True
+    is_exact: bool = True
+
+    @property
+    def came(self) -> str:
+        """What came, as people write it."""
+        return about(self.actual, is_exact=self.is_exact)
 
 
 def totals(counted: Iterable[Counted]) -> list[Total]:
     """Return the sums over the held activities, in the order of the units; units that nobody counted in are left out."""
-    sums: dict[Unit, list[int]] = {}
-    for one in counted:
-        if one.activity.is_held:
-            for place, counts in enumerate((one.expected, one.actual)):
-                for found in counts:
-                    sums.setdefault(found.unit, [0, 0])[place] += found.number
-    return [Total(unit, *sums[unit]) for unit in Unit if unit in sums]
+    held = [one for one in counted if one.activity.is_held]
+    expected, actual = (_by_unit(counts) for counts in ([one.expected for one in held], [one.actual for one in held]))
+    return [
+        Total(
+            unit,
+            sum(one.number for one in expected.get(unit, ())),
+            sum(one.number for one in actual.get(unit, ())),
+            unit in expected,
+            all(one.exact is not False for one in actual.get(unit, ())),
+        )
+        for unit in Unit
+        if unit in expected or unit in actual
+    ]
+
+
+def _by_unit(counts: Iterable[list[Count]]) -> dict[Unit, list[Count]]:
+    found: dict[Unit, list[Count]] = {}
+    for one in chain.from_iterable(counts):
+        found.setdefault(one.unit, []).append(one)
+    return found
 
 
 def aimed_for(methods: Iterable[ChosenMethod]) -> dict[str, int]:

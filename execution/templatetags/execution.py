@@ -5,7 +5,6 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
-from django.utils.formats import number_format
 
 from dialog.access import Access, allowed_acts
 from dialog.engine import drafts
@@ -105,13 +104,7 @@ def when_held(activity: Activity) -> str:
 @register.filter
 def in_units(counts: list[Count]) -> str:
     """Counts in words: «641 voters, about 1 612 votes»."""
-    return ", ".join(_said(one) for one in counts)
-
-
-def _said(one: Count) -> str:
-    number = number_format(one.number, force_grouping=True)
-    about = "ca " if one.exact is False else ""
-    return f"{about}{number} {one.unit.label}"
+    return ", ".join(one.words for one in counts)
 
 
 @register.simple_tag

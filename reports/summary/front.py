@@ -49,7 +49,7 @@ def key_figures(material: Material) -> Iterator[tuple[str, str]]:
     """Yield the numbers that sum the dialogue up, each with what it counts."""
     for one in material.totals:
         if one.actual:
-            yield say(one.actual), str(one.unit.label)
+            yield one.came, str(one.unit.label)
     if held := len(material.counted):
         yield say(held), ngettext("activity", "activities", held)
     if contributions := material.contributions.all:

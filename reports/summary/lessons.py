@@ -12,7 +12,7 @@ from dialog.engine.process import process
 from dialog.pictures import GroupOfMethods, methods_by_groups
 from dialog.sentences import all_of
 from execution.models import ChosenMethod
-from execution.models.counting import Counted, totals
+from execution.models.counting import Counted, about, totals
 from reports.blocks import Block, Box, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
 from reports.planning_parts import priority_of
 from reports.summary.front import say
@@ -59,7 +59,7 @@ def _extent(method: ChosenMethod, counted: list[Counted]) -> str:
     if not held:
         return _("a tool") if method.is_tool else "–"
     times = ngettext("%(n)d occasion", "%(n)d occasions", len(held)) % {"n": len(held)}
-    return "\n".join([times, *(f"{say(one.actual)} {one.unit.label}" for one in totals(held) if one.actual)])
+    return "\n".join([times, *(f"{one.came} {one.unit.label}" for one in totals(held) if one.actual)])
 
 
 def worked_well(material: Material) -> Iterator[Block]:
@@ -157,7 +157,7 @@ def _counts(counts) -> str:
     """Numbers with their units where they are not participants, and «about» where they are not exact."""
     said = []
     for one in counts:
-        number = say(one.number) if one.exact is not False else _("about %(n)s") % {"n": say(one.number)}
+        number = about(one.number, is_exact=one.exact is not False)
         said.append(number if one.unit == "participants" else f"{number} {one.unit.label}")
     return "\n".join(said) or "–"
 

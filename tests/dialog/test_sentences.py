@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.sentences import all_of, one_of
+from dialog.sentences import all_of, figures, one_of
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,10 @@ from dialog.sentences import all_of, one_of
 )
 def test_the_last_name_is_joined_by_a_word(names, everyone, anyone):
     assert (all_of(names), one_of(names)) == (everyone, anyone)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(0, "0"), (999, "999"), (1612, "1\xa0612"), (1250000, "1\xa0250\xa0000")]
+)
+def test_thousands_stand_apart(number, written):
+    assert figures(number) == written

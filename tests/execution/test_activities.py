@@ -218,6 +218,9 @@ def test_an_activity_is_counted_in_several_units_exact_or_not(with_methods: Tale
     assert with_methods.activity().by_age == {"13–19 år": 118, "över 65 år": 4}
     sums = {one.unit: (one.expected, one.actual) for one in totals(count(with_methods.story.pk).values())}
     assert sums == {Unit.VOTERS: (800, 641), Unit.VOTES: (0, 1612)}
+    page = with_methods.story.client("reader").get(with_methods.story.url("step", "activities")).text
+    for said in ("ca 641 <small>väntat: 800</small></dd>", "<dd>1\xa0612</dd>"):
+        assert said in page, "it says what is estimated, and nothing of what nobody expected"
 
 
 def test_the_further_counts_of_one_activity_leave_those_of_another_alone(with_methods: Tale):

@@ -70,6 +70,12 @@ def test_purpose_and_goals_stand_beside(with_methods: Tale):
     assert "Tre grupper som sällan hörs har sagt sin mening." in page
 
 
+def test_the_page_writes_those_expected_as_everywhere_else(tale: Tale):
+    assert remaining(tale, {**METHOD, "expected": [YOUNG, "1015"]}) == []
+    page = tale.story.client("reader").get(tale.story.url("step", "methods")).text
+    assert "Unga 13–19 år: 1\xa0015" in page
+
+
 def test_time_resources_and_why_are_kept_and_those_expected_add_up_for_each_group(tale: Tale):
     kept = {"time": ["Två kvällar"], "resources": ["Fika, buss"], "why": ["De unga valde den."]}
     second = {**METHOD, "row": ["0000d002"], "method": ["fokusgrupp"], "expected": [YOUNG, "8"]}

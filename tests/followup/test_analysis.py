@@ -54,6 +54,8 @@ class TestConclusions:
         read.conclude(**votes, votes_abstained=["0"])
         one = Conclusion.objects.get()
         assert (one.votes_received, one.cost, one.votes_for, one.votes_against) == (248, 85000, 8, 3)
+        page = read.story.client("reader").get(read.story.url("row", "analysis", CONCLUSION)).text
+        assert "248 röster från invånare · 85\xa0000 kronor" in page
 
     def test_one_is_dropped_with_a_reason_whatever_else_it_lacks_and_leaves_the_counts(self, read):
         read.conclude()

@@ -184,6 +184,10 @@ class TestPlanAndOutcome:
     def test_each_activity_with_what_was_expected_and_what_came(self, follow):
         [one] = comparison(follow.story.access()).activities
         assert (one.title, one.actual) == ("Kväll på Kompassen", "31 participants")
+        day = follow.activity().first_day.isoformat()
+        follow.plan_activity(first_day=[day], actual_count=["1612"], actual_exact=["no"])
+        [one] = comparison(follow.story.access()).activities
+        assert one.actual == "about 1\xa0612 participants"
 
     def test_it_is_on_the_page(self, follow):
         page = follow.story.client("reader").get(follow.story.url("step", "process_analysis")).content.decode()

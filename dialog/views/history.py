@@ -1,26 +1,21 @@
-"""History: what happened in a case and in a step, any two versions side by side, and the register of decisions."""
+"""History: what happened in a case and in a step, and any two versions side by side."""
 
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dialog.access import Access
-from dialog.engine.process import process
-from dialog.engine.register import thing_of
-from dialog.engine.step import Step
-from dialog.engine.wording import has_changed, wording_in_force
 from dialog.http import Request
-from dialog.models import Decision, DecisionFact, Event, Revision
+from dialog.models import Event, Revision
 from dialog.permissions import case_member, case_reader
-from dialog.uploads import hand_out_pdf
-from dialog.views.place import Place, url_of
+from dialog.views.place import Place
 
 EVENTS_A_PAGE = 50
 
@@ -126,57 +121,3 @@ def _marked(before: str, after: str) -> dict[str, SafeString]:
             left += format_html("<del>{}</del> ", out) if out else SafeString("")
             right += format_html("<ins>{}</ins> ", into) if into else SafeString("")
     return {"before": left, "after": right}
-
-
-@case_reader
-def decisions(request: Request, access: Access) -> HttpResponse:
-    """Show the register of the case's decisions, the latest first, those that were superseded among them."""
-    facts: dict[int, list[DecisionFact]] = {}
-    for fact in DecisionFact.objects.filter(decision__case=access.case).select_related("by"):
-        facts.setdefault(fact.decision_id, []).append(fact)
-    today, in_force = wording_in_force(access), {one.pk for one in access.decisions_in_force.values()}
-    superseded_by = {one.supersedes_id: one for one in access.decisions if one.supersedes_id}
-    entries = [
-        {
-            "decision": decision,
-            "step": process.step(decision.step),
-            "url": url_of(access.case.pk, decision.step, decision.row),
-            "words": thing.in_words(decision),
-            "facts": facts.get(decision.pk, []),
-            "lacks": _lacks(decision, facts.get(decision.pk, []), thing, access),
-            "superseded_by": superseded_by.get(decision.pk),
-            "other_wording": decision.pk in in_force and has_changed(decision, today),
-        }
-        for decision in access.decisions
-        if (thing := thing_of(decision, access))
-    ]
-    people = access.people(one.recorded_by_id for one in access.decisions)
-    return render(
-        request,
-        "dialog/decisions.html",
-        {"access": access, "case": access.case, "entries": entries, "people": people},
-    )
-
-
-def _lacks(decision: Decision, facts: list[DecisionFact], step: Step, access: Access) -> list[tuple[str, str, bool]]:
-    """Return what may still be added to a decision by this person: kind, label, and whether it is a date."""
-    if not access.may_at("add_fact", step.role):
-        return []
-    known, dates = (
-        {fact.kind for fact in facts},
-        {DecisionFact.Kind.REPORTED, DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED},
-    )
-    return [
-        (kind.value, str(kind.label), kind in dates)
-        for kind in DecisionFact.Kind
-        if kind not in known and (kind != DecisionFact.Kind.REPORTED or decision.made_by != Decision.MadeBy.BODY)
-    ]
-
-
-@case_reader
-def minutes(request: Request, access: Access, fact: int) -> FileResponse:
-    """Hand out the minutes of a decision to whoever may read the case."""
-    found = DecisionFact.objects.filter(decision__case=access.case, pk=fact).exclude(file="").first()
-    if found is None:
-        raise Http404
-    return hand_out_pdf(found.file.open(), _("minutes") + f"-{found.decision.date:%Y-%m-%d}.pdf")

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import DateField
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -202,6 +203,9 @@ class Order:
     def next_page(self) -> str:
         """Return where to go when the act is done: back to the place, at the row that was worked on."""
         url = self.place.url
+        if self.act == "add_fact":
+            decision = _number(self.post, "decision")
+            return f"{reverse('decisions', args=[self.place.access.case.pk])}?open={decision}#decision-{decision}"
         return f"{url}?open={self.open_row}#{self.open_row}" if self.open_row else url
 
 

@@ -18,6 +18,7 @@ from dialog.http import Request
 from dialog.permissions import case_reader
 from dialog.rights import STEP_RIGHTS
 from dialog.typed import give_back, keep_typed
+from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.order import Order, WrongFact
@@ -131,8 +132,10 @@ def _left_over(place: Place, order: Order) -> QueryDict:
 
 
 def incomplete(request: Request, place: Place, order: Order, missing: list[Missing]) -> HttpResponse:
-    """Show what stood in the way of an act, beside what was typed."""
+    """Show what stood in the way of an act, beside what was typed: on the page where it was typed."""
     now = place.again(load(request.user, place.access.case.pk, for_texts=bool(place.row)))
+    if order.act == "add_fact":
+        return decisions.incomplete(request, now.access, missing)
     page = StepPage(now, typed=order.data, missing=missing, act=order.act, posted=request.POST)
     return render(request, place.thing.template, page.context(), status=422)
 

@@ -85,3 +85,14 @@ class TestTheBodysDecision:
         answer = proposed.post("civil_servant", "influenceable", "add_fact", **facts)
         assert answer.status_code == 422
         assert not DecisionFact.objects.exists()
+        assert answer.templates[0].name == "dialog/decisions.html" and 'value="31/2"' in answer.text
+
+    def test_what_became_known_later_is_added_one_after_another_and_says_by_whom(self, proposed):
+        self.verdict(proposed, "as_proposed", self.decided(proposed))
+        proposed.later(days=9)
+        decision = Decision.objects.get().pk
+        for facts in ({"kind": "section", "fact": "§ 57"}, {"kind": "adjusted", "fact_date": "2026-11-10"}):
+            answer = proposed.post("civil_servant", "influenceable", "add_fact", decision=str(decision), **facts)
+            assert answer["Location"] == f"{proposed.url('decisions')}?open={decision}#decision-{decision}"
+        page = proposed.client("reader").get(proposed.url("decisions")).text
+        assert page.count(proposed.house["civil_servant"].name) == 2

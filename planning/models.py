@@ -250,11 +250,16 @@ class TargetGroup(Row):
         return self.name
 
     @property
-    def given_priority(self) -> int | None:
-        """The priority that holds: the group's own, else the matrix's; None where it is not placed."""
-        if self.priority or not (self.affected and self.engagement):
-            return self.priority
+    def matrix_priority(self) -> int | None:
+        """What the matrix gives for how affected and how active the group is; None where it is not placed."""
+        if not (self.affected and self.engagement):
+            return None
         return catalogue.priority_of(self.affected, self.engagement)
+
+    @property
+    def given_priority(self) -> int | None:
+        """The priority that holds: the group's own, else the matrix's; None where there is neither."""
+        return self.priority or self.matrix_priority
 
 
 class PlanningGate(Answers):

@@ -24,6 +24,7 @@ from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, is_published
 from handbook import catalogue
 from planning import forms, models
+from planning.forms.links import named_for
 from planning.models import Link, Representative, Task
 from planning.pictures import Placed, answered_by_rows, matrix, placed
 from planning.similar import similar_cases
@@ -37,6 +38,10 @@ class PlanningHelp(Written):
     role = CIVIL_SERVANT
     form = forms.PlanningHelpForm
     template = "planning/planning_help.html"
+
+    def for_reader(self, answers: list[dict[str, Any]], access: Access) -> list[dict[str, Any]]:
+        """With the names of linked cases that the person may know of."""
+        return named_for(answers, access)
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Cases that resemble this one; and where it is ended, with what it is instead, when it is no dialogue."""
@@ -221,8 +226,11 @@ class TargetGroups(Written):
             return {"matrix": matrix(placed(there)), "rows_answer": answered_by_rows(live)}
         rows: Any = [(n, row) for n, row in enumerate(form.rows["target_group"], start=1) if not row.is_dropped]
         return {
-            "matrix": matrix([Placed(row.key, n, row.heading, row.shown_priority) for n, row in rows]),
+            "matrix": matrix(
+                [Placed(row.key, n, row.heading, row.matrix_priority, row.shown_priority) for n, row in rows]
+            ),
             "rows_answer": answered_by_rows([row.judged for _n, row in rows]),
+            "field_template": "planning/overall_question.html",
         }
 
 

@@ -71,6 +71,11 @@ class RowForm(DraftForm):
         return text.partition("\n")[0]
 
     @property
+    def kept_heading(self) -> str:
+        """What the row is called in a version, which everybody reads who may read the case."""
+        return self.heading
+
+    @property
     def kind_words(self) -> str:
         """What kind of row it is, where its table has kinds."""
         return str(self.read(self.kind_field) or "") if self.kind_field else ""
@@ -237,7 +242,7 @@ class StepForm(DraftForm):
             found = self.answers()
             for table in self.tables:
                 rows = [
-                    {"key": row.key, "heading": row.heading, "dropped": row.is_dropped, "answers": row.answers()}
+                    {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
                     for row in self.rows[table.name]
                 ]
                 names = {"label": str(table.plural), "title": str(table.title)}

@@ -142,6 +142,10 @@ class Step:
         own = {*self.its_form.decision_fields, *self.deciding_fields()}
         return {name: texts for name, texts in text.items() if name not in own}
 
+    def for_reader(self, answers: list[dict[str, Any]], access: "Access") -> list[dict[str, Any]]:
+        """Return the answers of a text as this person may read them."""
+        return answers
+
     def after(self, act: str, turn: "Turn") -> None:
         """Follow an act at any step of the case, in the same transaction; a step overrides it to draw consequences."""
 

@@ -77,7 +77,7 @@ def _two(revisions: list[Revision], left: str, right: str) -> tuple[Revision | N
 def _answers(place: Place, revision: Revision | None) -> list[dict[str, Any]]:
     if revision is None or place.thing.form is None:
         return []
-    return revision.answers or place.make_form(revision.data).all_answers()
+    return place.answers(revision)
 
 
 def differences(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[dict[str, Any]]:

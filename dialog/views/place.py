@@ -107,6 +107,12 @@ class Place:
         """Return the form bound to a draft."""
         return self.thing.make_form(draft, self.access, row=self.row, **options)
 
+    def answers(self, revision: Revision) -> list[dict[str, Any]]:
+        """Return what a text says to this person: a version as it was kept, a draft as the form reads it today."""
+        kept = revision.answers
+        answers = self.make_form(revision.data).all_answers() if kept is None else kept
+        return self.thing.for_reader(answers, self.access)
+
     def begin(self) -> Draft:
         """Return what the form begins with."""
         return self.thing.begin(self.access, self.row)[0]

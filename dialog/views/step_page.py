@@ -254,11 +254,7 @@ class StepPage:
         }
 
     def _answers(self, revision: Revision | None) -> list[dict[str, Any]]:
-        if revision is None:
-            return []
-        if revision.answers is not None:
-            return revision.answers
-        return self.place.make_form(revision.data).all_answers()
+        return self.place.answers(revision) if revision else []
 
     def _draft_answers(self) -> list[dict[str, Any]]:
         """Return the draft for who may read and not write it: a reader, support where it was asked for help."""
@@ -269,4 +265,4 @@ class StepPage:
         """Return what was typed and cannot be saved any more, so that nothing is lost."""
         if self.typed is None or self.form is not None:
             return []
-        return self.place.make_form(self.typed).all_answers()
+        return self.step.for_reader(self.place.make_form(self.typed).all_answers(), self.access)

@@ -7,39 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.draft_form import Missing
-from dialog.engine.fields import OfferedChoiceField, YesNoField
+from dialog.engine.fields import YesNoField
 from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
-from planning.models import Link, OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
-
-
-class LinkRow(RowForm):
-    """An earlier or parallel initiative."""
-
-    name, title, plural = "link", gettext_lazy("Link"), gettext_lazy("Earlier and parallel initiatives")
-    add_label, kind_field, heading_field = gettext_lazy("Add a link"), "kind", "title"
-    empty = gettext_lazy("Link to cases and documents that this dialogue can learn from.")
-    kind = forms.ChoiceField(label=label(Link, "kind"), choices=Link.Kind.choices, widget=forms.RadioSelect)
-    case_key = OfferedChoiceField("cases", label=label(Link, "case_key"))
-    needs = {"kind": gettext_lazy("Say what is linked."), "relation": gettext_lazy("Write how it belongs here.")}
-
-    class Meta:
-        model = Link
-        fields = ["kind", "case_key", "title", "address", "date", "relation"]
-
-    def clean(self) -> dict[str, Any]:
-        """A case is chosen, a document is named."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("kind") == Link.Kind.CASE:
-            self.need("case_key", _("Choose the case."))
-        if cleaned.get("kind") == Link.Kind.DOCUMENT:
-            self.need("title", _("Write the document's title."))
-        return cleaned
-
-    @property
-    def heading(self) -> str:
-        """The case or the document."""
-        return str(self.read("case_key") or self.read("title") or "")
+from planning.forms.links import LinkRow
+from planning.models import OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
 
 
 class PlanningHelpForm(StepForm):

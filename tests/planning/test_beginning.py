@@ -1,10 +1,12 @@
 """The beginning of Planera: control questions with their links, the purpose, the question in one sentence."""
 
 import pytest
+from django.utils.translation import gettext
 
 from dialog.acts.core import Refused
+from dialog.acts.members import end_membership
 from dialog.engine.process import process
-from dialog.models import Case
+from dialog.models import Case, Membership
 from planning.models import OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
 from tests.story import HELP, PURPOSE, QUESTION, Story
 
@@ -109,6 +111,45 @@ class TestLinks:
         page = story.client("elected").get(story.url("step", "question")).text
         for words in ("Medborgarundersökningen 2019", "Lekplatsen vid kvarnen", "Samma barn leker där."):
             assert words in page
+
+    @pytest.fixture
+    def hidden(self, story, house, playground) -> str:
+        """A colleague who is a member there has linked a case that members alone may know of. Returns its title."""
+        Case.objects.filter(pk=playground.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
+        there = Membership.objects.get(case=playground.pk, person=house["elected"])
+        end_membership(playground.pk, by=house["responsible"], membership=there.pk, at=story.now)
+        link = {"row": ["0000ab02"], "kind": ["case"], "case_key": [str(playground.pk)], "relation": ["Samma barn."]}
+        story.act("finish", "planning_help", data={**HELP, "link": [link]})
+        return "Lekplatsen vid kvarnen"
+
+    @pytest.mark.parametrize("who", ["elected", "stranger", "admin"])
+    def test_a_linked_case_that_one_may_not_know_of_is_named_nowhere(self, story, hidden, who):
+        client = story.client(who)
+        story.later(days=1)
+        story.act("finish", "planning_help", data={**story.text("planning_help"), "done_before_comment": ["Ja."]})
+        for page in (
+            story.url("step", "planning_help"),
+            story.url("step", "question"),
+            story.url("step_history", "planning_help"),
+        ):
+            text = client.get(page).text
+            assert hidden not in text and "Samma barn." not in text
+        assert hidden in story.client("responsible").get(story.url("step", "planning_help")).text
+
+    def test_a_colleague_who_may_not_know_of_it_keeps_the_link_without_reading_its_name(self, story, hidden):
+        story.join("stranger", "civil_servant")
+        page = story.client("stranger").get(story.url("step", "planning_help") + "?change").text
+        assert hidden not in page and gettext("A case that you may not read") in page
+        text = {**story.text("planning_help"), "done_before_comment": ["En rad till."]}
+        assert not story.act("finish", "planning_help", by="stranger", data=text).missing
+
+    def test_nobody_links_to_a_case_that_she_may_not_know_of(self, story, playground):
+        Case.objects.filter(pk=playground.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
+        story.join("stranger", "civil_servant")
+        for case in (str(playground.pk), "999999"):
+            link = {"row": ["0000ab02"], "kind": ["case"], "case_key": [case], "relation": ["Samma barn."]}
+            turn = story.attempt("finish", "planning_help", by="stranger", data={**HELP, "link": [link]})
+            assert [one.target for one in turn.missing] == ["link-0000ab02-case_key"]
 
 
 class TestPurpose:

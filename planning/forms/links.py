@@ -1,0 +1,107 @@
+"""The links of a case: to other cases, whose names only those learn who may know of them, and to documents."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import readable_cases
+from dialog.engine.fields import OfferedChoiceField
+from dialog.engine.forms import RowForm
+from dialog.engine.labels import label
+from dialog.models import Revision
+from planning.models import Link
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+
+class LinkedCaseField(OfferedChoiceField):
+    """Another case. One that a colleague has linked stays, also for whoever may not know what it is."""
+
+    def offer(self, access: "Access", chosen: list[str]) -> None:
+        """Offer the cases that the person may know of, and without its name what is linked already."""
+        super().offer(access, chosen)
+        hidden = [(key, _("A case that you may not read")) for key in self.gone if key in linked_already(access)]
+        self.choices = [*self.choices, *hidden]
+        self.gone |= dict(hidden)
+        if hidden:
+            self.widget.choices = self.choices
+
+
+def linked_already(access: "Access") -> set[str]:
+    """Return the ids of the cases that the last text of the step links to, whoever wrote it."""
+
+    def read() -> set[str]:
+        kept = Revision.objects.filter(record__case=access.case, record__step="planning_help", number__isnull=False)
+        latest = kept.order_by("-number").first()
+        rows = latest.data.get(LinkRow.name, []) if latest else []
+        return {key for row in rows for key in row.get("case_key", [])}
+
+    return access.once("linked_already", read)
+
+
+class LinkRow(RowForm):
+    """An earlier or parallel initiative."""
+
+    name, title, plural = "link", gettext_lazy("Link"), gettext_lazy("Earlier and parallel initiatives")
+    add_label, kind_field, heading_field = gettext_lazy("Add a link"), "kind", "title"
+    empty = gettext_lazy("Link to cases and documents that this dialogue can learn from.")
+    kind = forms.ChoiceField(label=label(Link, "kind"), choices=Link.Kind.choices, widget=forms.RadioSelect)
+    case_key = LinkedCaseField("cases", label=label(Link, "case_key"))
+    needs = {"kind": gettext_lazy("Say what is linked."), "relation": gettext_lazy("Write how it belongs here.")}
+
+    class Meta:
+        model = Link
+        fields = ["kind", "case_key", "title", "address", "date", "relation"]
+
+    def clean(self) -> dict[str, Any]:
+        """A case is chosen, a document is named."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == Link.Kind.CASE:
+            self.need("case_key", _("Choose the case."))
+        if cleaned.get("kind") == Link.Kind.DOCUMENT:
+            self.need("title", _("Write the document's title."))
+        return cleaned
+
+    @property
+    def heading(self) -> str:
+        """The case or the document."""
+        return str(self.read("case_key") or self.read("title") or "")
+
+    @property
+    def kept_heading(self) -> str:
+        """Of a linked case no more than that it is one: what is kept is read by others, too."""
+        return self.kind_words if self.read("case_key") else self.heading
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the row's answers, of a linked case its id alone: what it is called depends on who reads."""
+        found = super().answers()
+        if not self.read("case_key"):
+            return found
+        case = {"value": self.kind_words, "case": self.draft["case_key"][0]}
+        return [{**answer, **case} if answer["key"] == "case_key" else answer for answer in found]
+
+
+def named_for(answers: list[dict[str, Any]], access: "Access") -> list[dict[str, Any]]:
+    """Return the answers of a step with the names of linked cases, without those that the person may not know of."""
+    rows = [row for answer in answers if answer["key"] == LinkRow.name for row in answer["rows"]]
+    linked = {case for row in rows if (case := _case_of(row))}
+    if not linked:
+        return answers
+    titles = {str(case.pk): case.title for case in readable_cases(access.user).filter(pk__in=linked)}
+    shown = [_named(row, titles) for row in rows if (case := _case_of(row)) is None or case in titles]
+    return [{**answer, "rows": shown} if answer["key"] == LinkRow.name else answer for answer in answers]
+
+
+def _case_of(row: dict[str, Any]) -> str | None:
+    return next((cell["case"] for cell in row["answers"] if cell.get("case", "").isdecimal()), None)
+
+
+def _named(row: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    case = _case_of(row)
+    if case is None:
+        return row
+    cells = [{**cell, "value": titles[case]} if "case" in cell else cell for cell in row["answers"]]
+    return {**row, "heading": titles[case], "answers": cells}

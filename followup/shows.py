@@ -9,7 +9,7 @@ from django.db.models import Count, Window
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
-from dialog.models import Decision, DecisionFact, Publication, Record
+from dialog.models import Decision, DecisionFact, Publication, Record, Revision
 from dialog.pictures import GoalOutcome as OutcomePicture
 from dialog.pictures import Picture, Turnout, participants
 from dialog.pictures import Theme as ThemePicture
@@ -228,15 +228,19 @@ def _goals(form: StepForm, access: "Access") -> list[dict[str, Any]]:
 
 
 def publication(step: "Kept", access: "Access") -> dict[str, Any]:
-    """Where and when each text was published, and what came in after the step was done."""
-    records: list[Record] = list(step.rows(access))
-    published: dict[int, list[Publication]] = {}
-    for one in Publication.objects.filter(record__in=records).select_related("by"):
-        published.setdefault(one.record_id, []).append(one)
+    """Where and when each text was published, as it was called then, and what came in after the step was done."""
+    records: dict[int, Record] = {record.pk: record for record in step.rows(access)}
+    found = Publication.objects.filter(record__in=records).select_related("by")
+    versions = Revision.objects.filter(record__in=records, version__isnull=False)
+    called = {(one.record_id, one.version): _title(step, records[one.record_id], one, access) for one in versions}
     return {
-        "published": [(record, published[record.pk]) for record in records if record.pk in published],
+        "published": [(called[one.record_id, one.version], one) for one in found],
         "new_material": new_material(access, step.key),
     }
+
+
+def _title(step: "Kept", record: Record, text: Revision, access: "Access") -> str:
+    return step.by_kind[record.kind].make_form(text.data, access, row=record.row).heading
 
 
 def with_lacks(step: "Kept", access: "Access", form: StepForm | None) -> dict[str, list[Missing]]:

@@ -127,7 +127,8 @@ def _language(found: Found) -> str:
 
 def _called(found: Found, access: Access) -> str:
     """What a text is called among others: its title, its language, and that it is a draft."""
-    said = [found.record.heading or str(found.kind.title), str(Language(_language(found)).label)]
+    called = found.record.called(reads_drafts=not found.wording.version)
+    said = [called or str(found.kind.title), str(Language(_language(found)).label)]
     if not found.wording.version:
         said.append(_("draft"))
     return ", ".join(said)

@@ -101,6 +101,8 @@ class Turn:
             if self.record.row:
                 form = self.step.make_form(text, self.access, row=self.record.row)
                 self.record.heading, self.record.body = form.heading[:200], form.other_body
+                if version:
+                    self.record.heading_in_force = self.record.heading
         self.happened = True
 
     def lacks(self, text: str, sentence: str, target: str) -> bool:

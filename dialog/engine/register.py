@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 from dialog.engine.process import process
 from dialog.engine.step import Decided, Step, Written
 
@@ -17,7 +19,8 @@ class RowKind(Written):
     """A kind of row in a register, written like a step and with a record of its own for every row.
 
     ``kind`` is its key in the register, ``title`` what one row is called; ``first_label`` stands on the button that
-    begins the first one, where it says something else than ``add_label``. ``role`` says who writes and who puts in
+    begins the first one, where it says something else than ``add_label``; ``in_force_label`` says in a list that it is in
+    force. ``role`` says who writes and who puts in
     force, as for a step: a feedback round is approved by an elected official, a text by the communicator.
     """
 
@@ -25,6 +28,7 @@ class RowKind(Written):
     plural: ClassVar[Any]
     add_label: ClassVar[Any]
     first_label: ClassVar[Any] = ""
+    in_force_label: ClassVar[Any] = _("In force")
     template = "dialog/row.html"
     register: "Kept"
 

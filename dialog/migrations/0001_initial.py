@@ -967,6 +967,12 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, help_text="What a row is called in its register.", max_length=200),
                 ),
                 (
+                    "heading_in_force",
+                    models.CharField(
+                        blank=True, help_text="The same of the version in force, for all who read it.", max_length=200
+                    ),
+                ),
+                (
                     "draft",
                     models.CharField(
                         choices=[

@@ -28,6 +28,9 @@ class Record(models.Model):
     row = models.CharField(max_length=8, blank=True)
     kind = models.CharField(max_length=20, blank=True)
     heading = models.CharField(max_length=200, blank=True, help_text="What a row is called in its register.")
+    heading_in_force = models.CharField(
+        max_length=200, blank=True, help_text="The same of the version in force, for all who read it."
+    )
     body = models.ForeignKey(
         Body, models.PROTECT, null=True, related_name="+", help_text="Who decides in a row, if not the case's own body."
     )
@@ -53,6 +56,10 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.row}".strip()
+
+    def called(self, *, reads_drafts: bool) -> str:
+        """Return what a row is called for a person: a draft's heading is for those who read drafts alone."""
+        return self.heading if reads_drafts else self.heading_in_force
 
     @property
     def is_proposed(self) -> bool:

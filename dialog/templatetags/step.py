@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialog import dates, words
 from dialog.engine.process import process
-from dialog.models import Decision, Event, Revision
+from dialog.models import Decision, Event, Record, Revision
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
 register = template.Library()
@@ -25,6 +25,12 @@ def person(people, pk):
 def typed_in(posted: QueryDict, begin: str, rest: object) -> str:
     """What was typed in a field beside the text and no act has taken: the field's name is ``begin`` and ``rest``."""
     return posted.get(f"{begin}{rest}", "")
+
+
+@register.filter
+def called(record: Record, reads_drafts: bool) -> str:
+    """What a row is called for a person."""
+    return record.called(reads_drafts=reads_drafts) if record else ""
 
 
 @register.filter

@@ -28,6 +28,7 @@ class TextKind(RowKind):
     send_act = "hand_over"
     template = "texts/text.html"
     add_label = _("Write a text in another language")
+    in_force_label = _("Approved")
 
     def is_over(self, access: "Access") -> bool:
         """Say whether nothing new is told any more: the case is closed, or residents are informed instead."""

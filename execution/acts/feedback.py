@@ -31,6 +31,8 @@ def plan_round(turn: Turn, *, plan: Draft) -> None:
     planned.save()
     access.forget()
     record.heading = _heading(turn)
+    if record.version:
+        record.heading_in_force = record.heading
     record.save()  # a round that is only planned has its record too
     access.records[(record.step, record.row)] = record
     turn.facts |= {"changed": changed, "planned_on": planned.planned_on.isoformat() if planned.planned_on else ""}

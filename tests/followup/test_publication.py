@@ -98,5 +98,15 @@ def test_the_page_says_where_and_when_each_was_published(learned):
     learned.act("approve", "publication", AFTER_TEXT, by="communicator")
     address = "https://sjovik.example/stranden"
     learned.act("publish", "publication", AFTER_TEXT, by="communicator", address=address, date=learned.story.today)
-    page = learned.story.client("stranger").get(learned.story.url("step", "publication")).content.decode()
-    assert address in page and swedish("Published") in page
+    learned.act("save_draft", "publication", AFTER_TEXT, data={**AFTER, "title": ["Inget är sagt än"]})
+    for who in ("stranger", "responsible"):
+        page = learned.story.client(who).get(learned.story.url("step", "publication")).text
+        assert f'<li>Så blir stranden<br><a href="{address}"' in page, "as it was called when it was published"
+        assert swedish("Published") in page
+
+
+def test_a_text_in_force_is_approved(learned):
+    hand_over(learned, "after")
+    learned.act("approve", "publication", AFTER_TEXT, by="communicator")
+    page = learned.story.client("stranger").get(learned.story.url("step", "publication")).text
+    assert f'{swedish("Approved")}</span> <span class="soft">' in page

@@ -4,7 +4,8 @@ from planning.forms.analysis import TargetGroupRow, TargetGroupsForm
 from planning.forms.decisions import InfluenceableForm, InfluenceLevelForm, OutsideMandateForm
 from planning.forms.gate import PlanningGateForm
 from planning.forms.goals import GoalRow, GoalsForm
-from planning.forms.question import LinkRow, PlanningHelpForm, PurposeForm, QuestionForm
+from planning.forms.links import LinkRow
+from planning.forms.question import PlanningHelpForm, PurposeForm, QuestionForm
 from planning.forms.responsibility import ResponsibilityForm
 
 __all__ = [

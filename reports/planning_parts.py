@@ -93,13 +93,13 @@ def goals_table(goals: Answers) -> Table:
 
 
 def _serves(row: SaidRow) -> str:
-    """How a goal serves the purpose, and what it is tied to beyond the dialogue."""
-    tied = [
-        row.text(name)
-        for name in ("tied_to_direction_goal", "tied_to_agenda_2030", "tied_to_principle")
-        if row.text(name)
-    ]
-    said = [row.text("serves"), *([_("Tied to: %(goals)s") % {"goals": "; ".join(tied)}] if tied else [])]
+    """How a goal serves the purpose, and what it is tied to beyond the dialogue, each with what it is."""
+    tied = {
+        _("Direction goal: %(goal)s"): row.text("tied_to_direction_goal"),
+        _("Agenda 2030: %(goal)s"): row.text("tied_to_agenda_2030"),
+        _("Principle: %(goal)s"): row.text("tied_to_principle"),
+    }
+    said = [row.text("serves"), *(words % {"goal": goal} for words, goal in tied.items() if goal)]
     return "\n".join(part for part in said if part)
 
 
@@ -128,12 +128,15 @@ def as_outcome(row: SaidRow, **outcome: object) -> GoalOutcome:
 
 
 def matrix(groups: Answers, municipality: Municipality) -> Picture:
-    """Return the target-group matrix."""
+    """Return the target-group matrix: a group lies where its answers put it, and says its priority if that is another."""
     placed: dict[int, list[str]] = {number: [] for number in catalogue.priorities()}
     unplaced: list[str] = []
     for row in groups.rows("target_group"):
-        number = priority_of(row)
-        (placed[number] if number else unplaced).append(row.text("name"))
+        box, priority = getattr(row.form, "matrix_priority", None), priority_of(row)
+        name = row.text("name")
+        if priority != box:
+            name = _("%(group)s, priority %(n)d") % {"group": name, "n": priority}
+        (placed[box] if box else unplaced).append(name)
     quadrants = [
         Quadrant(
             _("Priority %(n)d") % {"n": priority.number}, tuple(placed[priority.number]), first=priority.number == 1
@@ -182,9 +185,10 @@ def _kind(row: SaidRow) -> str:
 def _about(row: SaidRow) -> str:
     """How many they are, how they are affected, and whether the dialogue stands or falls with them."""
     size = " ".join(filter(None, (row.text("estimated_size"), row.text("estimated_size_unit"))))
+    how = row.text("affected_how").lower()
     said = [
         _("About %(size)s.") % {"size": size} if row.text("estimated_size") else "",
-        f"{row.text('affected_how')}." if row.text("affected_how") else "",
+        _("Affected: %(how)s.") % {"how": how} if how else "",
         _("Must take part.") if row.value("must_take_part") else "",
         _("Hard to reach.") if row.value("hard_to_reach") else "",
     ]

@@ -9,6 +9,7 @@ from handbook.loading import load_editions
 from handbook.models import DirectionGoal
 from planning.forms import GoalsForm
 from planning.models import Goal, TargetGroup
+from tests.execution.tale import swedish
 from tests.story import GOAL, GROUP, GROUPS, YES, Story
 
 
@@ -32,6 +33,14 @@ def targets(turn) -> list[str]:
 
 def advice(story: Story, step: str, draft) -> list[str]:
     return [hint.target for hint in process.step(step).make_form(draft, story.access()).advice()]
+
+
+def boxes_of(page) -> dict[int, list[tuple[int, str]]]:
+    return {
+        box["priority"].number: [(one.number, one.name) for one in box["groups"]]
+        for line in page.context["matrix"]["lines"]
+        for box in line["boxes"]
+    }
 
 
 @pytest.mark.parametrize(("step", "text"), [("goals", {"goal": [GOAL]}), ("target_groups", GROUPS)])
@@ -136,25 +145,39 @@ class TestGroups:
         planned.act("save_draft", "target_groups", data=rows)
         page = planned.client("reader").get(planned.url("step", "target_groups"))
         drawn = planned.client("responsible").get(planned.url("step", "target_groups"))
-        boxes = {
-            box["priority"].number: [(one.number, one.name) for one in box["groups"]]
-            for line in drawn.context["matrix"]["lines"]
-            for box in line["boxes"]
-        }
-        assert boxes == {1: [(1, "Unga 13–19 år")], 2: [], 3: [], 4: [(2, "Äldre")]}
+        assert boxes_of(drawn) == {1: [(1, "Unga 13–19 år")], 2: [], 3: [], 4: [(2, "Äldre")]}
         assert [one.name for one in drawn.context["matrix"]["unplaced"]] == ["Båtägare"]
         assert page.status_code == 200
 
+    def test_a_group_with_another_priority_lies_where_its_answers_put_it_and_says_its_priority(self, planned):
+        loud = {**GROUP, "row": ["0000c002"], "name": ["Grannar"], "engagement": ["high"]}
+        apart = {"priority": ["4"], "priority_motivation": ["De hörs ändå."]}
+        only = {"row": ["0000c003"], "name": ["Båtägare"], "priority": ["3"], "priority_motivation": ["Få."]}
+        for act in ("save_draft", "finish"):
+            planned.act(act, "target_groups", data={**GROUPS, "target_group": [GROUP, {**loud, **apart}, only]})
+            page = planned.client("responsible").get(planned.url("step", "target_groups"))
+            assert boxes_of(page) == {1: [(1, "Unga 13–19 år")], 2: [(2, "Grannar")], 3: [], 4: []}
+            assert [one.name for one in page.context["matrix"]["unplaced"]] == ["Båtägare"]
+            drawn = page.text[page.text.index('class="matrix') : page.text.index("Båtägare") + 60]
+            assert [drawn.count(swedish("priority %(n)s") % {"n": n}) for n in (1, 3, 4)] == [0, 1, 1]
+
     def test_beside_the_three_overall_questions_stands_what_the_rows_answer(self, planned):
-        old = {**GROUP, "row": ["0000c002"], "name": ["Äldre"], "affected": ["low"], "already_active": ["on"]}
+        said = {"already_active": ["on"], "perspective": ["Vill bada på kvällen."]}
+        old = {**GROUP, "row": ["0000c002"], "name": ["Äldre"], "affected": ["low"], **said}
         shy = {**GROUP, "row": ["0000c003"], "name": ["Nyanlända"], "affected": ["low"], "hard_to_reach": ["on"]}
         planned.act("finish", "target_groups", data={**GROUPS, "target_group": [GROUP, old, shy]})
         for who, change in (("responsible", "?change"), ("stranger", "")):
             page = planned.client(who).get(planned.url("step", "target_groups") + change)
-            answered = dict(page.context["rows_answer"])
-            assert list(answered.values()) == [["Unga 13–19 år"], ["Nyanlända"], ["Äldre"]]
-            for names in answered.values():
-                assert names[0] in page.text
+            answered = [one.said for one in page.context["rows_answer"]]
+            assert answered == [["Unga 13–19 år"], ["Nyanlända"], ["Äldre: Vill bada på kvällen."]]
+            for said in answered:
+                assert said[0] in page.text
+
+    def test_while_one_writes_it_stands_right_under_the_question(self, planned):
+        planned.act("save_draft", "target_groups", data={**GROUPS, "target_group": [GROUP]})
+        page = planned.client("responsible").get(planned.url("step", "target_groups")).text
+        answered = page.index(swedish("The groups above: %(groups)s") % {"groups": "Unga 13–19 år"})
+        assert page.index('name="most_affected"') < answered < page.index('name="hardest_to_reach"')
 
     def test_children_and_missing_perspectives_are_hints(self, planned):
         rows = {"target_group": [GROUP]}

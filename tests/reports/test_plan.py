@@ -1,20 +1,28 @@
 """Planen: what was planned, as it was confirmed; before that, what is in force, marked as a draft."""
 
+import datetime as dt
+
 import pytest
 
 from dialog.models import Case
-from reports.blocks import Figure, Quote
+from handbook.loading import load_editions
+from handbook.models import DirectionGoal, Principle
+from reports.blocks import Figure, Quote, Table
 from reports.document import NothingToReport
 from reports.kinds import KINDS
 from reports.render import as_html, as_text
 from tests.reports.told import sv
-from tests.story import GATE, GROUP, GROUPS, PLANNING, Story
+from tests.story import GATE, GOAL, GROUP, GROUPS, PLANNING, Story
 
 KIND = KINDS["plan"]
 
 
 def build(story: Story, who: str = "responsible"):
     return KIND.build(story.access(who), "")
+
+
+def blocks_of(document) -> list:
+    return [block for section in document.sections for block in section.blocks]
 
 
 @pytest.fixture
@@ -52,12 +60,34 @@ class TestAsConfirmed:
         assert not build(confirmed).draft
 
     def test_the_ladder_and_the_matrix_are_drawn(self, confirmed):
-        pictures = [
-            block for section in build(confirmed).sections for block in section.blocks if isinstance(block, Figure)
-        ]
+        pictures = [block for block in blocks_of(build(confirmed)) if isinstance(block, Figure)]
         assert len(pictures) == 2
         assert "Dialog" in pictures[0].alternative
         assert "Unga 13–19 år" in pictures[1].alternative
+
+    def test_a_group_lies_in_the_matrix_where_its_answers_put_it_and_says_another_priority(self, story):
+        loud = {**GROUP, "row": ["0000c002"], "name": ["Grannar"], "engagement": ["high"], "priority": ["4"]}
+        told = {**loud, "priority_motivation": ["De hörs ändå."]}
+        story.plan().act("finish", "target_groups", data={**GROUPS, "target_group": [GROUP, told]})
+        (matrix,) = (block for block in blocks_of(build(story)) if isinstance(block, Figure) and "Unga" in block.svg)
+        said = sv("%(group)s, priority %(n)d", group="Grannar", n=4)
+        assert f"{sv('Priority %(n)d', n=2)}: {said}." in matrix.alternative
+
+    def test_what_a_goal_is_tied_to_stands_in_lines_of_their_own_with_what_it_is(self, story):
+        load_editions([dt.date(2024, 3, 11)])
+        DirectionGoal.objects.create(key="makt", text="Lika makt.", valid_from=dt.date(2024, 1, 1))
+        tied = {"tied_to_direction_goal": ["makt"], "tied_to_agenda_2030": ["11"], "tied_to_principle": ["trust"]}
+        story.plan().act("finish", "goals", data={"goal": [{**GOAL, **tied}]})
+        (table,) = (block for block in blocks_of(build(story)) if isinstance(block, Table) and block.layout == "goals")
+        direction, agenda, principle = table.rows[0][0].text.splitlines()
+        assert direction == sv("Direction goal: %(goal)s", goal="Lika makt.")
+        assert agenda.startswith("Agenda 2030: 11.")
+        assert principle == sv("Principle: %(goal)s", goal=Principle.objects.get(key="trust").title)
+
+    def test_how_a_group_is_affected_is_said_within_a_sentence(self, story):
+        group = {**GROUP, "affected_how": ["direct", "long_term"]}
+        story.plan().act("finish", "target_groups", data={**GROUPS, "target_group": [group]})
+        assert "Berörda: direkt, på sikt." in as_text(build(story))
 
     def test_what_is_changed_afterwards_leaves_it_as_it_was_and_is_named(self, confirmed):
         before = as_text(build(confirmed))

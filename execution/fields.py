@@ -79,6 +79,7 @@ class ThresholdsField(forms.Field):
     widget = ThresholdsWidget
     default_error_messages = {
         "kind": _("Choose which threshold it is."),
+        "own": _("Write which other threshold it is."),
         "measure": _("Write what you do about the threshold: %(name)s."),
     }
 
@@ -87,11 +88,13 @@ class ThresholdsField(forms.Field):
         return [text for line in lines(texts, 3) if any(map(str.strip, line)) for text in line]
 
     def to_python(self, value: Any) -> list[dict[str, str]]:
-        """Return the thresholds. Raises ValidationError for one of no kind, or without a measure."""
+        """Return the thresholds. Raises ValidationError for one without its kind, name or measure."""
         found = []
         for kind, text, measure in filled(value or [], 3):
             if kind not in Threshold.values:
                 raise forms.ValidationError(self.error_messages["kind"], "kind")
+            if kind == Threshold.OWN and not text:
+                raise forms.ValidationError(self.error_messages["own"], "required")
             if kind != Threshold.NONE and not measure:
                 name = text or Threshold(kind).label
                 raise forms.ValidationError(self.error_messages["measure"], "required", {"name": name})
@@ -104,9 +107,9 @@ class ThresholdsField(forms.Field):
 
 
 def said(threshold: dict[str, str]) -> str:
-    """Return a threshold in words: «Language, Swedish: interpreter»."""
-    kind = str(Threshold(threshold["kind"]).label)
-    what = f"{kind}, {threshold['text']}" if threshold["text"] else kind
+    """Return a threshold in words: «Language, Swedish: interpreter»; one of one's own by its name alone."""
+    kind = "" if threshold["kind"] == Threshold.OWN and threshold["text"] else str(Threshold(threshold["kind"]).label)
+    what = ", ".join(filter(None, [kind, threshold["text"]]))
     return f"{what}: {threshold['measure']}" if threshold["measure"] else what
 
 

@@ -1,7 +1,7 @@
 """The pictures of Genomföra: which method reaches which group, and how far the five aspects cover."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms.models import model_to_dict
@@ -43,11 +43,12 @@ def methods_picture(access: Access, form: StepForm | None = None) -> Picture | N
 
 @dataclass(frozen=True)
 class Cell:
-    """How far one aspect covers a group: a state (a key of ``dialog.signs.STATES``) and its words."""
+    """How far one aspect covers a group: a state (a key of ``dialog.signs.STATES``), its words, and what stands behind."""
 
     label: str
     state: str
     words: str
+    names: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,20 @@ def coverage(access: Access, form: StepForm | None = None) -> list[CoverLine]:
             group.key,
             group.name,
             group.given_priority,
-            _cells(found.get(group.key, {}), sum(group.key in one.groups for one in methods), must_be_reached(group)),
+            [
+                _method([one.name for one in methods if group.key in one.groups], must_be_reached(group)),
+                *_cells(found.get(group.key, {}), must_be_reached(group)),
+            ],
         )
         for group in live_groups(access)
     ]
 
 
-def _cells(said: Mapping[str, Any], methods: int, needed: bool) -> list[Cell]:
+def _method(names: list[str], needed: bool) -> Cell:
+    return replace(_count(_("Method"), len(names), needed), names=", ".join(names))
+
+
+def _cells(said: Mapping[str, Any], needed: bool) -> list[Cell]:
     channels = len(said.get("channels") or []) + bool(said.get("own_channel"))
     known = sum(bool(said.get(name)) for name in INFORMATION)
     open_to = sum(bool(said.get(name)) for name in ACCESSIBILITY)
@@ -88,7 +96,6 @@ def _cells(said: Mapping[str, Any], methods: int, needed: bool) -> list[Cell]:
     real = sum(one["kind"] != "none" for one in thresholds)
     words = ngettext("%(n)d threshold", "%(n)d thresholds", real) % {"n": real} if real else _("none known")
     return [
-        _count(_("Method"), methods, needed),
         _count(_("Channels"), channels, needed),
         _part(_("Information"), known, len(INFORMATION)),
         _part(_("Accessibility"), open_to, len(ACCESSIBILITY)),

@@ -49,6 +49,7 @@ class RowForm(DraftForm):
     heading_field: ClassVar[str] = ""
     kind_field: ClassVar[str] = ""
     least: ClassVar[int] = 0
+    told_when_empty: ClassVar[bool] = True  # whether it says something that there is none
     fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
     body_template: ClassVar[str] = "dialog/step/row_body.html"
     dropped_because = forms.CharField(
@@ -240,7 +241,7 @@ class StepForm(DraftForm):
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""
         with override(settings.LANGUAGE_CODE):
             found = self.answers()
-            for table in self.tables:
+            for table in (one for one in self.tables if self.rows[one.name] or one.told_when_empty):
                 rows = [
                     {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
                     for row in self.rows[table.name]

@@ -34,6 +34,12 @@ def called(record: Record, reads_drafts: bool) -> str:
 
 
 @register.filter
+def is_blank(row):
+    """Whether nothing is written in a row whose heading comes from elsewhere."""
+    return not any(cell["value"] for cell in row["answers"])
+
+
+@register.filter
 def is_list(value):
     """Whether an answer holds several texts."""
     return isinstance(value, list)

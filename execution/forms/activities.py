@@ -12,6 +12,7 @@ from dialog.engine.fields import CountsField, LinesField, OfferedChoiceField, Of
 from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from dialog.rights import ELECTED
+from dialog.sentences import figures
 from execution.fields import ExactField, OwnCountsField
 from execution.in_force import activities
 from execution.models import Activity, ActivityCount, Said, Unit
@@ -32,6 +33,7 @@ class CountRow(RowForm):
 
     name, title, plural = "also_counted", gettext_lazy("Count"), gettext_lazy("Counted in another unit too")
     add_label, heading_field = gettext_lazy("Add a count"), "count"
+    told_when_empty = False
     of = forms.ChoiceField(label=label(ActivityCount, "of"), choices=ActivityCount.Of.choices)
     unit = forms.ChoiceField(label=label(ActivityCount, "unit"), choices=Unit.choices)
     exact = ExactField(label=label(ActivityCount, "exact"))
@@ -213,8 +215,9 @@ class ActivityForm(StepForm):
         }
         for name, number in parts.items():
             if whole is not None and number > whole:
-                sentence = _("%(field)s: they add up to %(number)d, more than those who came.")
-                facts = {"field": self.fields[name].label, "number": number}
+                sentence = _("%(field)s: they add up to %(number)s, more than those who came.")
+                label = _("By gender") if name == "by_gender_women" else self.fields[name].label
+                facts = {"field": label, "number": figures(number)}
                 found.append(Missing(sentence % facts, self[name].target))
         if said.get("promise_told") and not said.get("promise_how"):
             found.append(Missing(_("Write how the promise was told, or why not."), "promise_how"))

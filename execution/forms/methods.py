@@ -90,6 +90,17 @@ class MethodRow(RowForm):
         """That it is a tool, where it is."""
         return _("Tool") if self.draft.get("method") and self.is_tool else ""
 
+    @property
+    def unnamed(self) -> list[str]:
+        """The names of the groups of which one expects people, though the method is not said to reach them."""
+        named, names = self.judged.get("target_groups", ()), dict(self.access.choices("target_group"))
+        return [names[key] for key in self.judged.get("expected") or () if key not in named and key in names]
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the row's answers; in what one counts only where one expects somebody."""
+        idle = () if self.judged.get("expected") else ("expected_unit",)
+        return [answer for answer in super().answers() if answer["key"] not in idle]
+
     def clean(self) -> dict[str, Any]:
         """A method reaches a group, a tool none; one that does not fit the level needs its reason."""
         cleaned = super().clean() or self.cleaned_data
@@ -121,12 +132,28 @@ class MethodsForm(TablesForm):
         return found
 
     def advice(self) -> list[Missing]:
-        """Warn of a method that does not fit its level, and of a group with priority that no method reaches."""
-        misfits = [Missing(row.misfit, row["fit_reason"].target, row.key) for row in self.live if row.misfit]
+        """Warn of a method that does not fit its level, of a group with priority that no method reaches, and of people
+        who are expected from a group that the method is not said to reach.
+        """
+        misfits = [
+            Missing(row.misfit, row["fit_reason"].target, row.key)
+            for row in self.live
+            if row.misfit and row.judged.get("fit_reason")  # without a reason it stands in the way
+        ]
         reached = {key for row in self.live if not row.is_tool for key in row.judged.get("target_groups", ())}
         left_out = [
             Missing(_("No method reaches %(group)s.") % {"group": group.name}, "method-add")
             for group in live_groups(self.access)
             if must_be_reached(group) and group.key not in reached
         ]
-        return [*misfits, *left_out]
+        return [*misfits, *left_out, *self._unnamed()]
+
+    def _unnamed(self) -> list[Missing]:
+        sentence = _("%(method)s: people are expected from %(groups)s, which the method is not said to reach.")
+        return [
+            Missing(
+                sentence % {"method": row.heading, "groups": all_of(row.unnamed)}, row["target_groups"].target, row.key
+            )
+            for row in self.live
+            if row.unnamed and not row.is_tool
+        ]

@@ -4,7 +4,7 @@ import pytest
 
 from dialog.engine.process import process
 from dialog.models import Record
-from tests.execution.tale import Tale
+from tests.execution.tale import Tale, swedish
 from tests.story import PURPOSE
 
 KEY = "0000e001"
@@ -60,6 +60,31 @@ def test_counts_of_age_gender_and_group_that_are_more_than_came_are_a_hint(with_
     assert advice(with_methods, **rest, **counts) == ["by_gender_women"]
     assert advice(with_methods, **rest, **{**counts, "actual_count": ["12"]}) == []
     assert (with_methods.activity().by_gender_women, with_methods.activity().by_gender_men) == (8, 4)
+
+
+def test_the_hint_about_gender_is_about_all_genders(with_methods: Tale):
+    with_methods.plan_activity(actual_count=["10"], by_gender_women=["8"], by_gender_men=["4"])
+    draft = Record.objects.get(step="activities", row=KEY).revisions.last().data
+    kind = process.step("activities").by_kind["activity"]
+    hints = [one.sentence for one in kind.make_form(draft, with_methods.story.access(), row=KEY).advice()]
+    assert "By gender: they add up to 12, more than those who came." in hints
+
+
+def test_what_is_not_counted_further_is_not_told(with_methods: Tale):
+    def page() -> str:
+        return with_methods.story.client("reader").get(with_methods.story.url("row", "activities", KEY)).text
+
+    title = swedish("Counted in another unit too")
+    with_methods.plan_activity()
+    assert title not in page()
+    with_methods.plan_activity(also_counted=[{"row": ["0000e0c1"], "count": ["10"], "unit": ["answers"]}])
+    assert title in page()
+
+
+def test_hints_say_once_that_they_hold_nothing_up(with_methods: Tale):
+    url = with_methods.story.url("row", "activities", KEY) + "?kind=activity"
+    page = with_methods.story.client("responsible").get(url)
+    assert len(page.context["advice"]) == 3 and page.text.count(swedish("A hint holds nothing up.")) == 1
 
 
 def test_nothing_deletes_an_activity(with_methods: Tale):

@@ -5,7 +5,8 @@ from execution.models import ChosenMethod
 from execution.models.counting import aimed_for
 from execution.pictures import methods_picture
 from planning.models import TargetGroup
-from tests.execution.tale import METHOD, METHODS, YOUNG, Tale
+from tests.execution.tale import METHOD, METHODS, YOUNG, Tale, swedish
+from tests.story import GROUP
 
 
 def remaining(tale: Tale, *rows: dict[str, list[str]]) -> list[str]:
@@ -39,6 +40,32 @@ def test_a_method_that_does_not_fit_the_level_warns_and_asks_for_a_reason(tale: 
     assert len(lacks) == 1
     assert "Enkät fits Konsultation. Here the level is Dialog." in lacks[0]
     assert remaining(tale, {**survey, "fit_reason": ["För den som inte kan komma."]}) == []
+
+
+def test_what_stands_in_the_way_is_no_hint_until_the_reason_stands_there(tale: Tale):
+    def hints(**row: list[str]) -> list[str]:
+        survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG], **row}
+        form = process.step("methods").make_form({"method": [survey]}, tale.story.access())
+        return [hint.sentence for hint in form.advice()]
+
+    assert hints() == []
+    assert hints(fit_reason=["För den som inte kan komma."]) == ["Enkät fits Konsultation. Here the level is Dialog."]
+
+
+def test_people_expected_from_a_group_that_is_not_named_are_a_hint(tale: Tale):
+    older = {"row": ["0000c002"], "name": ["Pensionärer"], "affected": ["low"], "engagement": ["high"]}
+    both = {**tale.story.text("target_groups"), "target_group": [GROUP, older]}
+    tale.story.act("finish", "target_groups", data=both)
+    rows = {"method": [{**METHOD, "expected": [YOUNG, "40", "0000c002", "5"]}]}
+    [hint] = process.step("methods").make_form(rows, tale.story.access()).advice()
+    assert (hint.row, "Pensionärer" in hint.sentence) == (METHOD["row"][0], True)
+
+
+def test_in_what_one_counts_is_said_only_where_somebody_is_expected(tale: Tale):
+    tool = {"row": ["0000d009"], "method": ["tankekarta"], "expected_unit": ["participants"]}
+    tale.story.act("finish", "methods", data={"method": [{**METHOD, "expected_unit": ["participants"]}, tool]})
+    page = tale.story.client("reader").get(tale.story.url("step", "methods")).text
+    assert page.count(f"<dt>{swedish('Counted in')}</dt>") == 1
 
 
 def test_the_level_of_its_part_counts_before_the_cases_own(tale: Tale):

@@ -44,6 +44,14 @@ def test_each_threshold_has_a_measure(tale: Tale):
     assert "Choose which threshold it is." in lacks[0]
 
 
+def test_a_threshold_of_ones_own_says_which_it_is(tale: Tale):
+    [lack] = remaining(tale, channels=["school"], thresholds=["own", "", "Möts på bryggan"])
+    assert lack == "Unga 13–19 år: Write which other threshold it is."
+    assert remaining(tale, channels=["school"], thresholds=["own", "Rädsla för vatten", "Möts på bryggan"]) == []
+    page = tale.story.client("reader").get(tale.story.url("step", "participation")).text
+    assert "<li>Rädsla för vatten: Möts på bryggan</li>" in page
+
+
 def test_what_was_typed_of_thresholds_is_kept_however_wrong(tale: Tale):
     remaining(tale, thresholds=["nonsense", "Bussen", ""])
     kept = Record.objects.get(step="participation").revisions.last().data["group"][0]
@@ -61,6 +69,18 @@ def test_the_coverage_says_what_remains_and_what_is_only_advice(tale: Tale):
         ("not_started", "empty"),
         ("complete", "1 threshold"),
     ]
+
+
+def test_the_page_names_the_methods_that_reach_a_group_and_says_of_which_nothing_is_written(tale: Tale):
+    story = tale.story
+    group = {"row": [OLD], "name": ["Pensionärer"], "affected": ["low"], "engagement": ["high"]}
+    both = {**story.text("target_groups"), "target_group": [*story.text("target_groups")["target_group"], group]}
+    story.act("finish", "target_groups", data=both)
+    story.act("finish", "methods", data=METHODS)
+    story.act("finish", "participation", data={"group": [*PARTICIPATION["group"], {"row": [OLD]}]})
+    page = story.client("reader").get(story.url("step", "participation")).text
+    assert "<small>Ungdomsdialog i skola</small>" in page
+    assert page.count(swedish("Nothing written yet")) == 1
 
 
 def test_afterwards_it_is_said_whether_they_were_reached_and_what_then(tale: Tale):

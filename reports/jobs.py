@@ -25,7 +25,18 @@ def ask_for_pdf(access: Access, kind: Kind, part: str, document: Document) -> Jo
         report=kind.key,
         part=part,
         stamp=made_of,
+        draft=document.draft,
     )
+
+
+def may_have(access: Access, kind: Kind, job: Job) -> bool:
+    """Say whether somebody may have what a job makes: a draft only who reads it on the screen as well."""
+    if not job.arguments.get("draft") or access.may("read_drafts"):
+        return True
+    try:
+        return stamp(kind.build(access, job.arguments["part"])) == job.arguments["stamp"]
+    except NothingToReport:
+        return False
 
 
 def make_summary(person: Person, case: int) -> None:

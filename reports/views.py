@@ -12,7 +12,7 @@ from dialog.access import Access, can_read
 from dialog.models import Job
 from dialog.permissions import text_reader
 from reports.document import Document, NothingToReport
-from reports.jobs import JOB_KIND, ask_for_pdf, file_name
+from reports.jobs import JOB_KIND, ask_for_pdf, file_name, may_have
 from reports.kinds import KINDS, Kind
 from reports.render import as_html, as_text
 
@@ -95,4 +95,7 @@ def _document(kind: Kind, access: Access, part: str) -> Document:
 
 
 def _job(access: Access, kind: Kind, pk: int) -> Job:
-    return get_object_or_404(Job, pk=pk, case=access.case, kind=JOB_KIND, arguments__report=kind.key)
+    job = get_object_or_404(Job, pk=pk, case=access.case, kind=JOB_KIND, arguments__report=kind.key)
+    if not may_have(access, kind, job):
+        raise Http404
+    return job

@@ -8,6 +8,7 @@ import pytest
 
 from dialog import jobs
 from dialog.models import Case, Job
+from tests.execution.tale import begin
 from tests.story import YES, Story
 
 
@@ -28,6 +29,14 @@ def make(client, story, callbacks) -> Job:
     job = Job.objects.latest("pk")
     assert answer.status_code == 302
     assert answer.url == url("report_job", story, job.pk)
+    return job
+
+
+def ask(story: Story, kind: str, part: str = "") -> Job:
+    """Let the responsible official ask for a PDF, and a worker make it."""
+    assert story.client("responsible").post(story.url("report", kind) + part).status_code == 302
+    job = Job.objects.latest("pk")
+    jobs.run(job.pk, pulse=False)
     return job
 
 
@@ -149,6 +158,24 @@ class TestWhoMayHaveIt:
         client = proposed.client(who)
         assert {client.get(address).status_code for address in addresses} == {404}
         assert client.post(addresses[0]).status_code == 404
+
+    def test_the_pdf_of_a_draft_is_for_the_members_alone_though_its_report_is_for_everybody(self, house):
+        story = Story(house)
+        begin(story)
+        draft = {"row": "0000e001", "kind": "before", "data": {"title": ["Hemlig rubrik"]}}
+        story.act("save_draft", "communication", **draft)
+        job = ask(story, "before", "?part=0000e001.draft")
+        for name in ("report_job", "report_file"):
+            address = story.url(name, "before", job.pk)
+            assert story.client("elected").get(address).status_code == 200
+            for who in ("stranger", "support"):
+                assert story.client(who).get(address).status_code == 404
+
+    def test_a_plan_that_is_confirmed_is_for_everybody_who_reads_the_case(self, house):
+        story = Story(house)
+        begin(story)
+        job = ask(story, "plan")
+        assert story.client("stranger").get(story.url("report_file", "plan", job.pk)).status_code == 200
 
     def test_who_is_not_signed_in_comes_to_the_sign_in_page(self, client, addresses):
         assert {client.get(address).status_code for address in addresses} == {302}

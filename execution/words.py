@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dialog.words import EVENTS
+from dialog.words import DONE, EVENTS
 
 EVENTS.update(
     {
@@ -17,5 +17,16 @@ EVENTS.update(
         "dispose_register": gettext_lazy("%(who)s disposed of a contact register in «%(step)s»"),
         "plan_round": gettext_lazy("%(who)s planned a round in «%(step)s»"),
         "carry_out_round": gettext_lazy("%(who)s noted that a round was carried out in «%(step)s»"),
+    }
+)
+DONE.update(
+    {
+        "mark_held": gettext_lazy("The activity is marked as held."),
+        "cancel_activity": gettext_lazy("The activity is cancelled."),
+        "plan_again": gettext_lazy("The activity is planned again."),
+        "record_notes": gettext_lazy("What was said is written down."),
+        "correct_talk": gettext_lazy("The number is mended."),
+        "plan_round": gettext_lazy("The plan of the round is saved."),
+        "carry_out_round": gettext_lazy("Noted that the round is carried out."),
     }
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dialog.words import EVENT_ICONS, EVENTS
+from dialog.words import DONE, EVENT_ICONS, EVENTS
 
 EVENTS.update(
     {
@@ -15,3 +15,4 @@ EVENTS.update(
     }
 )
 EVENT_ICONS.update({"add_contributions": "plus", "code_contribution": "speech", "mask_contribution": "eye"})
+DONE["tell_of_measure"] = gettext_lazy("Noted what became of the measure.")

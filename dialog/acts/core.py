@@ -125,6 +125,7 @@ def act(function: Callable[..., None]) -> Callable[..., None]:
 def beside(function: Callable[..., None]) -> Callable[..., None]:
     """Register an act that leaves the text, and everybody who writes in it, alone."""
     BESIDE.add(function.__name__)
+    DEEDS.add(function.__name__)
     return act(function)
 
 
@@ -179,6 +180,8 @@ def run(
 
 # What is said or added beside a text leaves it, and everybody who writes in it, alone.
 BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact", "make_exception", "withdraw_exception"}
+# Of these, what changes the thing that the text is about: an activity was held. What is only said of it does not.
+DEEDS: set[str] = set()
 # Who answers a proposal must have read the last text; who writes may also send what stands there already.
 ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "withdraw"}
 
@@ -204,6 +207,9 @@ def _write_down(turn: Turn) -> None:
         record.revision += 1
         record.save()
         turn.access.records[(record.step, record.row)] = record
+    elif turn.act in DEEDS and record.pk:
+        record.beside_at, record.beside_by = turn.at, turn.by
+        record.save(update_fields=["beside_at", "beside_by"])
     if turn.refers_to is not None:
         references.store(record, turn.refers_to)
     if turn._kept:

@@ -37,7 +37,7 @@ def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | N
     """Return the state of a step; to those who do not see drafts (who are not members), only what is in force shows."""
     record = access.record(step.key, row)
     sees = access.is_member if sees_drafts is None else sees_drafts
-    if record is None and isinstance(step, Kept) and (begun := _begun_by_rows(step, access, sees)):
+    if isinstance(step, Kept) and not (record and record.done) and (begun := _under_way(step, record, access, sees)):
         return begun
     if record is None or (not record.version and not record.done and not sees):
         shut = step.phase is not None and not step.phase.opens(access)
@@ -53,24 +53,31 @@ def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | N
         return StepState(step, "returned", record.returned_at, record.sent_by_id)
     if record.done:
         return StepState(step, "done" if draft == Record.Draft.NONE else "done_changing", *in_force, words)
+    if draft == Record.Draft.NONE and row and not record.version:
+        return StepState(step, "planned", record.beside_at, record.beside_by_id)
     if draft == Record.Draft.NONE:
         return StepState(step, "draft", *in_force)  # the mark was taken away, the version stays in force
     return StepState(step, "draft", record.draft_at, record.draft_by_id)
 
 
-def _begun_by_rows(step: Kept, access: Access, sees_drafts: bool) -> StepState | None:
-    """Return the state of a register that is not marked as done: its rows'. None while it has none."""
+def _under_way(step: Kept, head: Record | None, access: Access, sees_drafts: bool) -> StepState | None:
+    """Return the state of a register that is not marked as done: what was done last in head or rows. None for nothing."""
     rows = [record for record in step.rows(access) if record.version or sees_drafts]
     waiting = [(one.sent_at, one.sent_by_id) for one in rows if sees_drafts and one.is_proposed and one.sent_at]
     if waiting:
         return StepState(step, "waiting", *min(waiting))
-    written = [
+    rows += [head] if head and (head.version or head.in_force_at or sees_drafts) else []
+    done = [
         (at, who)
         for one in rows
-        for at, who in ((one.draft_at if sees_drafts else None, one.draft_by_id), (one.in_force_at, one.in_force_by_id))
+        for at, who in (
+            (one.draft_at if sees_drafts else None, one.draft_by_id),
+            (one.in_force_at, one.in_force_by_id),
+            (one.beside_at, one.beside_by_id),
+        )
         if at
     ]
-    return StepState(step, "draft", *max(written, default=(None, None))) if rows else None
+    return StepState(step, "draft", *max(done, default=(None, None))) if rows else None
 
 
 @dataclass(frozen=True)

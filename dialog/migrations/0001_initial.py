@@ -994,6 +994,12 @@ class Migration(migrations.Migration):
                 ("returned_at", models.DateTimeField(null=True)),
                 ("postponed_to", models.DateField(null=True)),
                 (
+                    "beside_at",
+                    models.DateTimeField(
+                        help_text="When something was last done beside the text: a round planned.", null=True
+                    ),
+                ),
+                (
                     "prefilled",
                     models.JSONField(
                         default=dict, help_text="What was filled in from elsewhere, as it was when offered."
@@ -1013,6 +1019,15 @@ class Migration(migrations.Migration):
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="records", to="dialog.case"
+                    ),
+                ),
+                (
+                    "beside_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (

@@ -104,11 +104,13 @@ class Tale:
 
     # Rounds
 
-    def plan_round(self, key: str = "0000f001", *, to: str = "participants", days: int = 5, **plan: list[str]) -> Turn:
+    def plan_round(
+        self, key: str = "0000f001", *, to: str = "participants", days: int = 5, by: str = "", **plan: list[str]
+    ) -> Turn:
         """Plan a round of feedback so many days from now."""
         day = self.story.today + dt.timedelta(days=days)
         whole = {"to": [to], "target_groups": [YOUNG], "channels": ["school"], "planned_on": [day.isoformat()], **plan}
-        return self.act("plan_round", "feedback", key, kind="round", plan=whole)
+        return self.act("plan_round", "feedback", key, by=by, kind="round", plan=whole)
 
     def round(self, key: str = "0000f001") -> FeedbackRound:
         """The round as it is planned and approved."""

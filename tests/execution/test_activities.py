@@ -3,6 +3,8 @@
 import pytest
 
 from dialog.acts.core import Refused
+from dialog.engine.process import process
+from dialog.engine.state import state_of
 from dialog.models import Event, Record
 from execution.models import Activity, ChosenMethod, Talk, Unit
 from execution.models.counting import aimed_for, count, reached, totals
@@ -177,6 +179,33 @@ def test_notes_are_what_was_said_so_that_the_step_can_be_done(with_methods: Tale
     assert sentences(with_methods) == ["Kväll på Kompassen: write what was said, or that nothing was."]
     with_methods.act("record_notes", "activities", KEY, batch="1", lines=[Line("00000001", "mer skugga")])
     assert sentences(with_methods) == []
+
+
+def test_what_was_done_last_counts_in_the_step_an_act_beside_the_text_too(with_methods: Tale):
+    def last() -> tuple[object, object]:
+        state = state_of(process.step("activities"), story.access())
+        return state.at, state.by_id
+
+    story = with_methods.story
+    with_methods.plan_activity()
+    story.later(hours=2)
+    with_methods.act("cancel_activity", "activities", KEY, by="civil_servant", because="Matsalen var dubbelbokad.")
+    assert last() == (story.now, story.house["civil_servant"].pk)
+    story.later(hours=2)
+    story.act("comment", "activities", text="Synd.", row=KEY)
+    assert last()[0] < story.now, "what is said of it changes nothing"
+
+
+def test_the_page_says_what_became_of_the_activity(with_methods: Tale):
+    with_methods.plan_activity()
+    with_methods.story.later(days=3, hours=10)
+    client, url = with_methods.story.client("responsible"), with_methods.story.url("row", "activities", KEY)
+    for act, said in (
+        ({"act": "mark_held"}, "The activity is marked as held."),
+        ({"act": "plan_again"}, "The activity is planned again."),
+        ({"act": "cancel_activity", "because": "Regn."}, "The activity is cancelled."),
+    ):
+        assert swedish(said) in client.post(url, act, follow=True).text
 
 
 def test_the_page_asks_what_became_of_an_activity_only_whoever_may_say_it(with_methods: Tale):

@@ -26,6 +26,16 @@ def test_a_round_is_planned_when_recipients_and_date_stand_there_before_anything
     assert Record.objects.get(row=KEY).version == 0, "its content is approved by itself"
 
 
+def test_a_round_that_is_only_planned_says_when_and_by_whom(tale: Tale):
+    tale.plan_round(KEY, by="elected")
+    story, said = tale.story, f"<strong>{swedish('Planned')}</strong>"
+    page = story.client("responsible").get(story.url("row", "feedback", KEY)).text
+    assert said in page and "</time>, Karin Lund" in page
+    for url in (story.url("step", "feedback"), story.url("case")):
+        page = story.client("responsible").get(url).text
+        assert "Karin Lund" in page and "någon" not in page
+
+
 def test_the_content_is_proposed_in_three_parts_and_approved_by_an_elected_official(tale: Tale):
     tale.plan_round(KEY)
     turn = tale.attempt("propose", "feedback", KEY, data={})

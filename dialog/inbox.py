@@ -25,6 +25,11 @@ def _holds(path: str, person: Person, day: dt.date) -> Q:
     return member & (Q(**{f"{path}__end": None}) | Q(**{f"{path}__end__gte": day}))
 
 
+def resting(now: dt.datetime) -> Q:
+    """Return the condition that a wait's case rests: it reminds nobody before its day."""
+    return Q(case__paused_until__gt=timezone.localdate(now))
+
+
 def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable[Seat] | None = None) -> QuerySet[Wait]:
     """Return what waits for a person now, the oldest first; her ``seats`` where they have been read already.
 
@@ -44,10 +49,9 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
     everywhere = [COMMUNICATOR] * person.is_communicator + [SUPPORT] * person.is_support
     if everywhere:
         mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | Q(audience__in=everywhere)
-    resting = Q(case__paused_until__gt=day)
     return (
         Wait.objects.filter(mine, since__lte=now)
-        .exclude(resting)
+        .exclude(resting(now))
         .select_related("case", "case__body")
         .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
     )

@@ -42,4 +42,5 @@ def day_in_the_house(day: dt.date) -> str:
 
 def said_of(label: object, sentence: object) -> str:
     """Return a sentence behind what it is about; behind a question without a colon."""
-    return f"{label} {sentence}" if str(label).endswith("?") else f"{label}: {sentence}"
+    label = str(label).removesuffix(".")
+    return f"{label} {sentence}" if label.endswith("?") else f"{label}: {sentence}"

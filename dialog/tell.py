@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog import clock, mail
-from dialog.inbox import cases_of, waits_for
+from dialog.inbox import cases_of, resting, waits_for
 from dialog.models import Case, Department, Event, Person, Told, Wait
 from dialog.rights import SUPPORT
 from dialog.views.inbox import item
@@ -96,7 +96,8 @@ def _tell_person(person: Person, waits: Collection[int] | None, now: dt.datetime
 def _tell_department(waits: Collection[int] | None, now: dt.datetime) -> int:
     """Tell the department that owns the handbook, at its address, that somebody asks for help."""
     to = list(Department.objects.filter(owns_handbook=True).exclude(email="").values_list("email", flat=True))
-    asked = _among(Wait.objects.filter(audience=SUPPORT, since__lte=now), waits).select_related("case")
+    asked = _among(Wait.objects.filter(audience=SUPPORT, since__lte=now).exclude(resting(now)), waits)
+    asked = asked.select_related("case")
     return _write(_claim(asked, None, now), None, to, now) if to else 0
 
 

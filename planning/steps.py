@@ -252,7 +252,7 @@ class Information(Kept):
         """Why nothing can be written: the case is closed, or a dialogue is held."""
         if not access.is_on_information_track:
             return gettext("A dialogue is held, so nothing is written here. The text that was published stays.")
-        return super().shut(access)
+        return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The decisions that lead here."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
-from dialog.engine.fields import NumberText, OfferedField, QuietField
+from dialog.engine.fields import DayText, NumberText, OfferedField, QuietField
 from dialog.sentences import figures, said_of
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class DraftFormMetaclass(ModelFormMetaclass):
                 field.choices = [(key, label if key else gettext_lazy("Choose")) for key, label in choices]
             if isinstance(field, (forms.DateField, forms.IntegerField, forms.DecimalField)):
                 field.widget.attrs.setdefault("inputmode", "numeric")
+            if type(field.widget) is forms.DateInput:
+                field.widget = DayText(attrs=field.widget.attrs)
             if isinstance(field.widget, forms.NumberInput):
                 field.widget = NumberText(attrs=field.widget.attrs)
                 field.localize = True

@@ -1,19 +1,25 @@
 """Fields of step forms that know the case: people, and rows of other steps; and how a field stays quiet."""
 
+import datetime as dt
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
+from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from dialog.sentences import figures
 
 if TYPE_CHECKING:
     from dialog.access import Access
 
+WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.?\s+(?P<month>[^\W\d]+\.?)\s+(?P<year>[0-9]{4})$")
 THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
 
 
@@ -47,6 +53,33 @@ class NumberText(forms.TextInput):
         """Return what was typed, without the space between thousands."""
         typed = super().value_from_datadict(data, files, name)
         return THOUSANDS.sub("", typed) if typed else typed
+
+
+@cache
+def month_numbers() -> dict[str, int]:
+    """Return the months by their names and the beginnings of these, in the languages of the interface."""
+    found: dict[str, int] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names = {number: str(name).lower() for number, name in MONTHS.items()}
+        found |= {name[:letters]: number for number, name in names.items() for letters in (3, 4, len(name))}
+    return found
+
+
+class DayText(forms.DateInput):
+    """A day in a line of text, also as the pages write it: «18 maj 2027»."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return what was typed, a month's name as its number."""
+        typed = super().value_from_datadict(data, files, name)
+        found = WRITTEN_DAY.match(typed.strip()) if isinstance(typed, str) else None
+        month = month_numbers().get(found["month"].lower().rstrip(".")) if found else None
+        if not found or not month:
+            return typed
+        try:
+            return dt.date(int(found["year"]), month, int(found["day"])).isoformat()
+        except ValueError:
+            return typed
 
 
 class OfferedField:

@@ -9,9 +9,8 @@ from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from dialog.engine import drafts
 from dialog.engine.draft_form import DraftForm, Missing
@@ -193,10 +192,10 @@ class StepForm(DraftForm):
         for table in self.tables:
             rows = [row for row in self.rows[table.name] if not row.is_dropped]
             if len(rows) < table.least:
-                sentence = format_lazy(
-                    gettext_lazy("{title}: add at least {number}"), title=table.title, number=table.least
+                sentence = ngettext(
+                    "Add at least %(n)d row under «%(rows)s».", "Add at least %(n)d rows under «%(rows)s».", table.least
                 )
-                found.append(Missing(str(sentence), f"{table.name}-add"))
+                found.append(Missing(sentence % {"n": table.least, "rows": table.plural}, f"{table.name}-add"))
             for number, row in enumerate(self.rows[table.name], start=1):
                 if not row.is_dropped:
                     found += [

@@ -63,7 +63,7 @@ class Gate(Written):
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what may be done at the gate: nothing more once it is confirmed."""
         if record and record.done:
-            return {"comment"}
+            return Step.possible_acts(self, record, access) & {"comment"}
         acts = super().possible_acts(record, access)
         return acts if self.shut(access) else acts | {"make_exception", "withdraw_exception"}
 

@@ -222,7 +222,10 @@ class EndEarly(Deed):
     explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
     reason = _reason(gettext_lazy("Why is it ended?"))
     continues_in = forms.ChoiceField(label=gettext_lazy("Does the question go on in another case?"), required=False)
-    sure = forms.BooleanField(label=gettext_lazy("I understand that the case can then only be read."))
+    sure = forms.BooleanField(
+        label=gettext_lazy("I understand that the case can then only be read."),
+        error_messages={"required": gettext_lazy("Tick the box when you have understood.")},
+    )
 
     def offer(self) -> None:
         """The other cases that the person may know of."""

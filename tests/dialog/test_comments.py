@@ -3,8 +3,9 @@
 import pytest
 from django.http import Http404
 
+from dialog.acts import course
 from dialog.acts.core import Refused
-from dialog.models import Case, Comment, Event
+from dialog.models import Case, Comment, Event, Record
 from tests.story import Story
 
 
@@ -97,3 +98,13 @@ def test_a_comment_is_an_event_and_touches_no_text(story):
 def test_one_may_ask_at_a_step_that_nobody_has_begun(story):
     say(story)
     assert not story.revisions("purpose")
+
+
+@pytest.mark.parametrize("step", ["planning_gate", "followup_gate", "purpose"])
+def test_nobody_comments_in_a_closed_case_at_a_gate_either(story, step):
+    Record.objects.create(case=story.case, step="planning_gate", done=True)
+    course.end_early(story.pk, by=story.house["responsible"], reason="Pengarna tog slut.", at=story.now)
+    page = story.client("responsible").get(story.url("step", step)).text
+    assert 'value="comment"' not in page
+    with pytest.raises(Refused):
+        story.attempt("comment", step, text="Varför?")

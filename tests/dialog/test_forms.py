@@ -149,7 +149,18 @@ class TestNeedsAreDeclaredOnce:
 
 class TestDates:
     @pytest.mark.parametrize(
-        "typed", ["2027-05-03", "3/5/2027", "03/05/2027", "3.5.2027", "3/5 2027", "20270503", " 2027-05-03 "]
+        "typed",
+        [
+            "2027-05-03",
+            "3/5/2027",
+            "03/05/2027",
+            "3.5.2027",
+            "3/5 2027",
+            "20270503",
+            " 2027-05-03 ",
+            "3 maj 2027",
+            "3 May 2027",
+        ],
     )
     @pytest.mark.parametrize("language", ["sv", "en"])
     def test_a_date_is_read_in_one_way_in_every_language(self, story, typed, language):
@@ -167,6 +178,8 @@ class TestDates:
             "31/2",
             "2027-02-30",
             "i maj",
+            "31 februari 2027",
+            "3 nånting 2027",
             "5/13/2027",
             "0000-00-00",
             "2027-05-03 10:00",
@@ -180,6 +193,16 @@ class TestDates:
         one = form(story, "purpose", {**PURPOSE, "decision_by": [typed]})
         assert len(sentences(one)) == 1
         assert one.read("decision_by") == typed
+
+    @pytest.mark.parametrize("typed", ["14 november 2026", "14 nov 2026", "14 nov. 2026", "14 NOVEMBER 2026"])
+    def test_a_day_may_be_written_as_the_pages_write_it(self, story, typed):
+        assert form(story, "purpose", {"decision_by": [typed]}).judged["decision_by"] == dt.date(2026, 11, 14)
+
+    def test_what_is_no_date_or_too_long_is_said_with_how_it_is_written(self, story):
+        wrong = form(story, "question", {"question": ["x" * 569]})
+        assert "Korta den till högst 300" in str(wrong.errors["question"])
+        wrong = form(story, "purpose", {"decision_by": ["i maj"]})
+        assert "2026-11-04" in str(wrong.errors["decision_by"])
 
     def test_a_page_shows_the_date_as_it_was_typed_and_answers_read_it_out(self, story):
         one = form(story, "purpose", {"decision_by": ["3/5 2027"]})

@@ -253,6 +253,13 @@ class TestWhatItSays:
             assert "Norra" not in whole and "Amir" not in whole
             assert story.url("step", "purpose") in letter.body
 
+    def test_the_department_is_not_reminded_of_a_case_that_rests(self, story, told):
+        story.act("ask_for_help", "purpose", text="Hur?")
+        until = story.today + dt.timedelta(days=30)
+        pause(story.pk, by=story.house["responsible"], until=until, reason="Val.", at=story.now)
+        tell.tell()
+        assert "hallbar.utveckling" not in told()
+
     def test_a_department_is_not_asked_to_change_its_account(self, story, told, commit):
         with commit():
             story.act("ask_for_help", "purpose", text="Hur?")

@@ -67,6 +67,7 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "dispose_register": {SHARED: _CS},
     "plan_round": {ELECTED: WORKERS},
     "carry_out_round": {ELECTED: WORKERS},
+    "drop_round": {ELECTED: _CS},
     "add_contributions": {CIVIL_SERVANT: _CS},
     "code_contribution": {CIVIL_SERVANT: _CS},
     "correct_contribution": {CIVIL_SERVANT: _CS},

@@ -58,6 +58,7 @@ ACTS: dict[str, Any] = {
     "dispose_register": gettext_lazy("Dispose of a contact register"),
     "plan_round": gettext_lazy("Plan a round of feedback"),
     "carry_out_round": gettext_lazy("Note that a round of feedback was carried out"),
+    "drop_round": gettext_lazy("Drop a round of feedback"),
     "add_contributions": gettext_lazy("Add contributions"),
     "code_contribution": gettext_lazy("Code a contribution, mark it as a duplicate"),
     "correct_contribution": gettext_lazy("Correct a contribution"),

@@ -106,14 +106,18 @@ class RoundKind(RowKind):
         }
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
-        """Return what may be done: nothing is written any more in a round that was carried out."""
+        """Return what may be done: nothing is written any more in a round that was carried out, or dropped."""
         acts = super().possible_acts(record, access)
         if self.shut(access):
             return acts
         found = rounds(access).get(record.row) if record else None
         if found and found.is_carried_out:
             return (acts & {"comment", "ask_for_help", "answer_help"}) | {"carry_out_round"}
+        if found and found.dropped_because:
+            return (acts & {"comment", "ask_for_help", "answer_help"}) | {"plan_round", "drop_round"}
         acts.add("plan_round")
+        if found and record and not record.is_proposed:
+            acts.add("drop_round")
         if found and record and record.version and not record.is_written_on:
             acts.add("carry_out_round")
         return acts
@@ -128,7 +132,7 @@ def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     The body has treated it when a presentation stands in the analysis. While the round lies ahead, it will have by the
     day that it is to decide; once the round's own day has come, a plan is no longer enough.
     """
-    if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or not one.planned_on:
+    if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or not one.is_planned:
         return False
     if any(one.step == "analysis" and one.kind in PRESENTED and one.version for one in access.records.values()):
         return False

@@ -15,7 +15,7 @@ from execution.notes import Line
 LINES = 5  # how many small talks the page has room for
 
 
-@facts_of("cancel_activity", typed=("because",))
+@facts_of("cancel_activity", "drop_round", typed=("because",))
 def _why(post: QueryDict) -> dict[str, Any]:
     return {"because": _text(post, "because")}
 

@@ -34,7 +34,7 @@ def activities_past_their_day(access: Access) -> Iterator[Waiting]:
 def rounds_past_their_day(access: Access) -> Iterator[Waiting]:
     """A round of feedback whose day has been, and that was not carried out, waits for the responsible official."""
     for one in rounds(access).values():
-        if one.planned_on and not one.is_carried_out:
+        if one.planned_on and not one.is_carried_out and not one.dropped_because:
             yield Waiting(_morning_after(one.planned_on), "round_past", RESPONSIBLE, "feedback", one.key)
 
 

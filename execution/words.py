@@ -16,6 +16,7 @@ EVENTS.update(
         "remove_contact": gettext_lazy("%(who)s erased somebody from a contact register in «%(step)s»"),
         "dispose_register": gettext_lazy("%(who)s disposed of a contact register in «%(step)s»"),
         "plan_round": gettext_lazy("%(who)s planned a round in «%(step)s»"),
+        "drop_round": gettext_lazy("%(who)s dropped a round in «%(step)s»"),
         "carry_out_round": gettext_lazy("%(who)s noted that a round was carried out in «%(step)s»"),
     }
 )
@@ -27,6 +28,7 @@ DONE.update(
         "record_notes": gettext_lazy("What was said is written down."),
         "correct_talk": gettext_lazy("The number is mended."),
         "plan_round": gettext_lazy("The plan of the round is saved."),
+        "drop_round": gettext_lazy("The round is dropped."),
         "carry_out_round": gettext_lazy("Noted that the round is carried out."),
     }
 )

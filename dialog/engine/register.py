@@ -56,6 +56,12 @@ class RowKind(Written):
         """Return what the template of one row shows besides what every step's page has."""
         return {}
 
+    def dropped_because(self, access: "Access", row: str) -> str:
+        """Return why a row in force was dropped (utgår); empty for one that holds."""
+        from dialog.engine.offers import rows_in_force
+
+        return next((one.dropped_because for one in rows_in_force(access, self.kind) if one.key == row), "")
+
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what may be done with a row; only registers are marked as done, so no mark is taken back."""
         return super().possible_acts(record, access) - {"take_back"}

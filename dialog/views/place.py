@@ -82,6 +82,7 @@ class Place:
         """Return what the thing's own template shows besides what every page has."""
         shown = self.thing.shows(self.access, form)
         if isinstance(self.thing, RowKind):
+            shown |= {"dropped_because": self.thing.dropped_because(self.access, self.row)}
             shown |= self.thing.shows_row(self.access, self.row, form)
         return shown
 

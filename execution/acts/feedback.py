@@ -1,4 +1,4 @@
-"""The plan of a round of feedback, and that it was carried out: facts beside the content that is approved."""
+"""The plan of a round of feedback, and that it was carried out or dropped: facts beside the content that is approved."""
 
 import datetime as dt
 
@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Turn, beside
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
+from dialog.models import Record
 from execution.forms.feedback import FREE, RoundForm, RoundPlanForm, plan_of
 from execution.models import FeedbackRound
 
 
 @beside
 def plan_round(turn: Turn, *, plan: Draft) -> None:
-    """Plan to whom a round goes, how and when. Once its content is proposed only day and channels may change."""
+    """Plan to whom a round goes, how and when, one that was dropped too. Once its content is proposed only day and channels
+    may change.
+    """
     record, access = turn.record, turn.access
     found = FeedbackRound.objects.filter(case=access.case, key=record.row).first()
     if found and (record.version or record.is_proposed):
@@ -24,10 +27,11 @@ def plan_round(turn: Turn, *, plan: Draft) -> None:
         return
     planned = found or FeedbackRound(case=access.case, key=record.row)
     changed = [name for name in form.fields if getattr(planned, name) != form.judged[name]]
-    if found and not changed:
+    if found and not changed and not found.dropped_because:
         return
     for name in changed:
         setattr(planned, name, form.judged[name])
+    planned.dropped_because = ""
     planned.save()
     access.forget()
     record.heading = _heading(turn)
@@ -57,4 +61,20 @@ def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
     found.carried_out_on, found.carried_out_by, found.carried_out_at = date, turn.by, turn.at
     found.save(update_fields=["carried_out_on", "carried_out_by", "carried_out_at"])
     turn.facts["date"] = date.isoformat()
+    turn.happened = True
+
+
+@beside
+def drop_round(turn: Turn, *, because: str = "") -> None:
+    """Drop a round that was not carried out, with the reason. It stays readable, and nothing of it waits any more."""
+    found, record = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row), turn.record
+    if found.dropped_because or turn.lacks(because, _("Write why the round is dropped."), "because"):
+        return
+    found.dropped_because = because
+    found.save(update_fields=["dropped_because"])
+    if record.draft == Record.Draft.RETURNED:
+        record.draft = Record.Draft.WRITING
+    record.sent_at = record.sent_by = record.returned_at = None
+    record.save(update_fields=["draft", "sent_at", "sent_by", "returned_at"])
+    turn.note = because
     turn.happened = True

@@ -39,7 +39,7 @@ class FeedbackRound(Row):
     @property
     def is_planned(self) -> bool:
         """Whether recipients and day stand there."""
-        return bool(self.to and self.planned_on)
+        return bool(self.to and self.planned_on and not self.dropped_because)
 
     @property
     def is_carried_out(self) -> bool:

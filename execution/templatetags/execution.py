@@ -16,6 +16,7 @@ from dialog.texts.outdated import Change, out_of_date_in
 from dialog.views.place import Place, url_of
 from execution.forms import RoundPlanForm
 from execution.forms.communication import when
+from execution.forms.participation import NAMED_CHANNELS
 from execution.kinds import group_names
 from execution.models import Activity, FeedbackRound
 from execution.models.counting import Count, Counted
@@ -170,7 +171,20 @@ def listed_rounds(place: Place, rounds: dict[str, FeedbackRound]) -> list[tuple[
         for (step, row), record in place.access.records.items()
         if step == place.thing.key and row and (record.version or place.reads_drafts)
     ]
-    return sorted(found, key=lambda one: (str(one[1].planned_on if one[1] and one[1].planned_on else "9"), one[0].pk))
+    return sorted(found, key=_in_turn)
+
+
+def _in_turn(listed: tuple[Record, FeedbackRound | None, str]) -> tuple[bool, str, int]:
+    """The order of the rounds: by day, those without one after that, those that were dropped last."""
+    record, one, _url = listed
+    return bool(one and one.dropped_because), str(one.planned_on if one and one.planned_on else "9"), record.pk
+
+
+@register.filter
+def names_of_channels(one: FeedbackRound) -> str:
+    """The channels of a round."""
+    known = dict(NAMED_CHANNELS)
+    return ", ".join(str(name) for name in [*(known[key] for key in one.channels if key in known), one.own_channel] if name)
 
 
 @register.filter

@@ -137,6 +137,57 @@ def test_a_round_past_its_day_waits_for_the_responsible_official(tale: Tale):
     assert ("round_past", "responsible") in tale.story.waits()
 
 
+def test_a_round_that_does_not_take_place_is_dropped_with_a_reason_and_nothing_of_it_waits(tale: Tale):
+    tale.plan_round(KEY, to="residents", days=2)
+    tale.story.later(days=3)
+    turn = tale.attempt("drop_round", "feedback", KEY)
+    assert [lack.target for lack in turn.missing] == ["because"]
+    tale.act("drop_round", "feedback", KEY, because="Den lades till av misstag.")
+    assert ("round_past", "responsible") not in tale.story.waits()
+    assert not goes_out_too_early(tale.round(), tale.story.access())
+    assert "A round to the residents must be planned with a day." in sentences(tale)
+    for url in (tale.story.url("row", "feedback", KEY), tale.story.url("step", "feedback")):
+        page = tale.story.client("reader").get(url).text
+        assert "Den lades till av misstag." in page, "it stays readable"
+
+
+def test_a_dropped_round_is_planned_again_and_one_that_waits_or_was_carried_out_is_not_dropped(tale: Tale):
+    tale.plan_round(KEY)
+    tale.act("drop_round", "feedback", KEY, because="Den lades till av misstag.")
+    with pytest.raises(Refused):
+        tale.attempt("propose", "feedback", KEY, data=CONTENT)
+    tale.plan_round(KEY)
+    assert tale.round().is_planned
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    with pytest.raises(Refused):
+        tale.attempt("drop_round", "feedback", KEY, because="Den lades till av misstag.")
+    tale.give_feedback("0000f002")
+    with pytest.raises(Refused):
+        tale.attempt("drop_round", "feedback", "0000f002", because="Den lades till av misstag.")
+
+
+def test_what_was_sent_back_of_a_dropped_round_waits_no_more(tale: Tale):
+    tale.plan_round(KEY)
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    tale.act("send_back", "feedback", KEY, by="elected", comment="Kortare.")
+    tale.act("drop_round", "feedback", KEY, because="Den blev en del av den andra.")
+    assert not {kind for kind, _audience in tale.story.waits()} & {"sent_back", "withdrawn", "round_past"}
+
+
+def test_a_civil_servant_alone_drops_a_round(tale: Tale):
+    tale.plan_round(KEY)
+    with pytest.raises(Refused):
+        tale.attempt("drop_round", "feedback", KEY, by="elected", because="Nej.")
+
+
+def test_the_round_is_dropped_from_its_page(tale: Tale):
+    tale.plan_round(KEY)
+    client, url = tale.story.client("responsible"), tale.story.url("row", "feedback", KEY)
+    assert client.post(url, {"act": "drop_round"}).status_code == 422
+    page = client.post(url, {"act": "drop_round", "because": "Ett misstag."}, follow=True).text
+    assert swedish("The round is dropped.") in page and swedish("Plan it again") in page
+
+
 def test_where_an_activity_was_held_participants_hear_of_it_before_the_case_is_ended(with_methods: Tale):
     tale, story = with_methods, with_methods.story
     tale.hold()
@@ -176,3 +227,5 @@ def test_groups_language_form_and_channels_are_planned(tale: Tale):
     planned = tale.round()
     assert (planned.language_and_form, planned.own_channel) == ("Lätt svenska, på anslagstavlan", "Fritidsgården")
     assert (planned.target_groups, planned.channels) == ([YOUNG], ["school"])
+    page = tale.story.client("reader").get(tale.story.url("row", "feedback", KEY)).text
+    assert f"<dt>{swedish('Channels')}</dt>" in page and "Fritidsgården</dd>" in page

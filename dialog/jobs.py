@@ -12,6 +12,8 @@ and asks for them with ``ask("render_report", key="12-3-summary", by=person, cas
 
 A message in the queue only says that a job should be looked at. Whether it is to be done stands in its row, which is
 taken with one compare-and-set; so a message may come twice or never, and a worker may die: ``revive`` finds the row.
+
+Signs of life go by the machine's clock; when a job was finished, which people read, by the application's.
 """
 
 import logging
@@ -32,6 +34,7 @@ from django.utils import timezone, translation
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
+from dialog import clock
 from dialog.models import Case, Job, Person
 
 logger = logging.getLogger(__name__)
@@ -94,8 +97,9 @@ def ask(kind: str, key: str, *, by: Person | None = None, case: Case | None = No
     job, new = Job.objects.get_or_create(kind=kind, key=key, defaults=facts)
     if not new:
         afresh = {"state": State.WAITING, "attempts": 0, "progress": 0, "sentence": "", "error": "", "finished": None}
+        now = timezone.now()
         failed = Job.objects.filter(pk=job.pk, state=State.FAILED)
-        if not failed.update(**facts, **afresh, heartbeat=timezone.now()):
+        if not failed.update(**facts, **afresh, created=now, heartbeat=now):
             return job
         job.refresh_from_db()
     _send(job.pk)
@@ -139,7 +143,7 @@ def revive(*, everything: bool = False) -> None:
         unchanged = Job.objects.filter(pk=job.pk, state=job.state, heartbeat=job.heartbeat)
         if job.state == State.RUNNING and job.attempts >= MOST_ATTEMPTS:
             error = _("The work was interrupted several times and has been given up.")
-            unchanged.update(state=State.FAILED, finished=now, error=error)
+            unchanged.update(state=State.FAILED, finished=clock.now(), error=error)
         elif unchanged.update(state=State.WAITING, heartbeat=now):
             logger.warning("Job %s (%s) starts again", job.pk, job)
             _send(job.pk)
@@ -171,7 +175,7 @@ def _end(job: Job, state: Job.State, result: Result | None = None, **facts: Any)
     if result:
         job.file.save(f"{job.pk}{PurePath(result.name).suffix}", ContentFile(result.content), save=False)
         facts |= {"file": job.file.name, "name": result.name, "content_type": result.content_type}
-    if not _own(job).update(state=state, finished=timezone.now(), **facts) and result:
+    if not _own(job).update(state=state, finished=clock.now(), **facts) and result:
         job.file.delete(save=False)
 
 

@@ -1,5 +1,6 @@
 """Work that takes longer than a page may: its order, its progress and its result."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+PATIENCE = timedelta(minutes=1)  # a job that no worker has begun for so long is left waiting
 
 
 class Job(models.Model):
@@ -65,6 +68,12 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen to it by itself."""
         return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def is_left_waiting(self) -> bool:
+        """Whether it was asked for a while ago and no worker has begun on it."""
+        untouched = self.state == self.State.WAITING and not self.attempts
+        return untouched and timezone.now() - self.created > PATIENCE
 
 
 @receiver(post_delete, sender=Job)

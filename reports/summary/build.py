@@ -43,8 +43,15 @@ def build(access: Access, part: str = "") -> Document:
     known = {"", *(f"{row}{draft}" for row, _title in parts(access) for draft in ("", ".draft"))}
     with override(settings.LANGUAGE_CODE):
         if part not in known or not exists(access):
-            raise NothingToReport(_("There is no report yet. It begins when the planning is confirmed."))
+            raise NothingToReport(_why_none(access))
         return _document(Material(access))
+
+
+def _why_none(access: Access) -> str:
+    """Why there is no report: it has not begun, or only its members read it before it is ready."""
+    if access.is_done("planning_gate"):
+        return _("The report is not ready yet.")
+    return _("There is no report yet. It begins when the planning is confirmed.")
 
 
 def _handed_over(access: Access) -> list[Record]:

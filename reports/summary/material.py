@@ -12,7 +12,7 @@ from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
 from execution.models.counting import Counted, Total, aimed_for, reached, totals
 from followup.in_force import counted, heads
 from followup.models import Conclusion, GoalOutcome, Presentation, ProcessAnalysis
-from followup.tally import Tally, by_theme, contributions_of, tally, themes_in_force, voices
+from followup.tally import Progress, Tally, by_activity, by_theme, tally, themes_in_force, voices
 from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import Trace, traces
 from reports.answers import Answers, best_answers, in_force
@@ -82,10 +82,19 @@ class Material:
         """How many contributions came in, and how many of them are duplicates."""
         return tally(voices(self.access).values())
 
-    @cached_property
+    @property
+    def coding(self) -> Progress:
+        """How many of the contributions have been read."""
+        return sum(self._by_activity.values(), Progress())
+
+    @property
     def contributions_by_activity(self) -> dict[str, int]:
         """How many contributions each activity has."""
-        return contributions_of(self.case.pk)
+        return {key: one.all for key, one in self._by_activity.items()}
+
+    @cached_property
+    def _by_activity(self) -> dict[str, Progress]:
+        return by_activity(self.case.pk)
 
     @cached_property
     def themes(self) -> list[tuple[str, str, int]]:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from dialog.pictures import GoalOutcome as Drawn
 from dialog.pictures import Theme, goals, themes
+from followup.tally import Progress
 from reports.blocks import Block, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
 from reports.planning_parts import as_outcome
 from reports.summary.front import say
@@ -31,7 +32,7 @@ def said(material: Material) -> Iterator[Block]:
     sentences = [
         ngettext("%(n)s contribution has come in.", "%(n)s contributions have come in.", tally.all)
         % {"n": say(tally.all)},
-        _("All have been read and kept, and nothing has been left out."),
+        _read(material.coding),
     ]
     if tally.duplicates:
         words = ngettext(
@@ -57,6 +58,14 @@ def said(material: Material) -> Iterator[Block]:
             label=material.table(),
             layout="themed",
         )
+
+
+def _read(coding: Progress) -> str:
+    """How many were read: all of them, before the report says so."""
+    if not coding.left:
+        return _("All have been read and kept, and nothing has been left out.")
+    counted = {"read": say(coding.read), "all": say(coding.all)}
+    return _("%(read)s of %(all)s have been read. All are kept, and nothing has been left out.") % counted
 
 
 def concluded(material: Material) -> Iterator[Block]:

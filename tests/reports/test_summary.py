@@ -65,6 +65,15 @@ class TestWhatItSays:
         )
         assert sv_n(*words, 1, n="1") in as_text(build(finished))
 
+    def test_it_says_that_all_are_read_only_when_they_are(self, finished):
+        everything = sv("All have been read and kept, and nothing has been left out.")
+        assert everything in as_text(build(finished))
+        finished.act("add_contributions", "compilation", rows=[{"key": "0000cafe", "text": "Fler bänkar."}])
+        text = as_text(build(finished))
+        assert everything not in text
+        some = sv("%(read)s of %(all)s have been read. All are kept, and nothing has been left out.", read="4", all="5")
+        assert some in text
+
     def test_what_a_resident_said_is_not_quoted(self, finished):
         assert "Hemligt för rapporten" not in as_text(build(finished))
         assert "Hemligt för rapporten" not in as_html(build(finished))
@@ -149,14 +158,16 @@ class TestWhatIsNotFinished:
         assert "Vi svarar på varje förslag." in as_text(document)
 
     def test_before_the_planning_is_confirmed_there_is_none(self, story):
-        with pytest.raises(NothingToReport):
+        with pytest.raises(
+            NothingToReport, match=sv("There is no report yet. It begins when the planning is confirmed.")
+        ):
             build(story.plan())
 
     def test_the_text_that_members_write_is_theirs_until_it_is_done(self, story):
         told.hold(story)
         story.act("save_draft", "learning", data={"process": ["Ett utkast."]})
         assert "Ett utkast." in as_text(build(story))
-        with pytest.raises(NothingToReport):
+        with pytest.raises(NothingToReport, match=sv("The report is not ready yet.")):
             build(story, "stranger")
 
     def test_it_is_a_draft_while_the_analysis_is_not_done(self, finished):

@@ -1,14 +1,17 @@
 """A report in the browser: who may have it, the way to its PDF, what stands on the screen meanwhile."""
 
+import datetime as dt
 import io
 import re
 
 import pypdf
 import pytest
+from django.utils import timezone
 
 from dialog import jobs
 from dialog.models import Case, Job
 from tests.execution.tale import begin
+from tests.reports.told import sv
 from tests.story import YES, Story
 
 
@@ -129,6 +132,22 @@ class TestTheWayThere:
         Job.objects.update(state="failed", error="Det gick inte.")
         assert "hx-trigger" not in amir.get(address, headers={"HX-Request": "true"}).text
         assert "http-equiv" not in amir.get(address).text
+
+    def test_one_that_nothing_works_on_says_so_after_a_minute(self, amir, proposed, job):
+        words = sv(
+            "Nothing works on it yet. If that lasts, tell whoever looks after Dialog; what you asked for is kept."
+        )
+        address = url("report_job", proposed, job.pk)
+        assert words not in amir.get(address).text
+        Job.objects.update(created=timezone.now() - dt.timedelta(minutes=2))
+        assert words in amir.get(address).text
+        Job.objects.update(state="running", attempts=1)
+        assert words not in amir.get(address).text
+
+    def test_the_day_on_which_it_was_made_is_the_applications(self, amir, proposed, job):
+        jobs.run(job.pk, pulse=False)
+        job.refresh_from_db()
+        assert job.finished == proposed.now
 
     def test_before_it_is_ready_there_is_no_file(self, amir, proposed, job):
         assert amir.get(url("report_file", proposed, job.pk)).status_code == 404

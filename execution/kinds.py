@@ -132,7 +132,7 @@ def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     The body has treated it when a presentation stands in the analysis. While the round lies ahead, it will have by the
     day that it is to decide; once the round's own day has come, a plan is no longer enough.
     """
-    if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or not one.is_planned:
+    if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or one.dropped_because or not one.planned_on:
         return False
     if any(one.step == "analysis" and one.kind in PRESENTED and one.version for one in access.records.values()):
         return False

@@ -9,6 +9,8 @@ from django.db.models import Count, Window
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
+from dialog.engine.offers import rows_in_force
+from dialog.engine.process import process
 from dialog.models import Decision, DecisionFact, Publication, Record, Revision
 from dialog.pictures import GoalOutcome as OutcomePicture
 from dialog.pictures import Picture, Turnout, participants
@@ -45,8 +47,9 @@ FATES = {
 
 @dataclass(frozen=True)
 class NewMaterial:
-    """Contributions that came in after a step was done: how many, and some of them."""
+    """Contributions that came in after a step was done: which step, how many came in, and some of them."""
 
+    done: str
     number: int
     some: Sequence[Contribution | tally.Voice]
     since: dt.datetime
@@ -58,12 +61,13 @@ def new_material(access: "Access", step: str) -> NewMaterial | None:
     record = own if own and own.done else compiled
     if record is None or not record.done or record.in_force_at is None:
         return None
+    title = str(process.step(record.step).title)
     if "voices" in access.read:
         new = [voice for voice in tally.voices(access).values() if voice.added_at > record.in_force_at]
-        return NewMaterial(len(new), new[:FEW], record.in_force_at) if new else None
+        return NewMaterial(title, len(new), new[:FEW], record.in_force_at) if new else None
     later = Contribution.objects.filter(case=access.case, added_at__gt=record.in_force_at)
     some = list(later.annotate(number_of_all=Window(Count("pk")))[:FEW])
-    return NewMaterial(some[0].number_of_all, some, record.in_force_at) if some else None
+    return NewMaterial(title, some[0].number_of_all, some, record.in_force_at) if some else None
 
 
 def compilation(access: "Access") -> dict[str, Any]:
@@ -115,6 +119,7 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
             (trace, *FATES[Conclusion.Becomes(trace.conclusion.becomes)]) for trace in traces(access, conclusions)
         ],
         "fates": fates,
+        "dropped": [one for one in rows_in_force(access, "conclusion") if one.dropped_because],
         "count": tally.tally(there.values()),
         "presentations": shown,
         "decided": next((one for one in reversed(shown) if one["decision"]), None),
@@ -127,7 +132,10 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
 def _weights(access: "Access") -> Picture | None:
     """Return the picture of the themes by weight; None while nothing is coded."""
     weights = tally.by_theme(access)
-    found = [ThemePicture(one.name, weights[one.key].all, one.stands_for) for one in tally.themes_in_force(access)]
+    found = [
+        ThemePicture(one.name, weights[one.key].all, one.stands_for, weights[one.key].duplicates)
+        for one in tally.themes_in_force(access)
+    ]
     return themes_by_weight(found) if any(one.count for one in found) else None
 
 

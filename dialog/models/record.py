@@ -47,7 +47,9 @@ class Record(models.Model):
     sent_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
     postponed_to = models.DateField(null=True)
-    beside_at = models.DateTimeField(null=True, help_text="When something was last done beside the text: a round planned.")
+    beside_at = models.DateTimeField(
+        null=True, help_text="When something was last done beside the text: a round planned."
+    )
     beside_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     prefilled = models.JSONField(default=dict, help_text="What was filled in from elsewhere, as it was when offered.")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
 from dialog.pictures.participants import say_count
@@ -15,11 +16,20 @@ SIZE, LEADING = 12.5, 15
 
 @dataclass(frozen=True)
 class Theme:
-    """What contributions are about, what it stands for, and how many of them belong to it."""
+    """What contributions are about, what it stands for, how many of them belong to it, and how many repeat another."""
 
     name: str
     count: int
     stands_for: str = ""
+    duplicates: int = 0
+
+    @property
+    def said(self) -> str:
+        """The number, and how many of them are duplicates: «12 · 2 duplicates»."""
+        if not self.duplicates:
+            return say_count(self.count)
+        words = ngettext("%(n)d duplicate", "%(n)d duplicates", self.duplicates) % {"n": self.duplicates}
+        return f"{say_count(self.count)} · {words}"
 
 
 def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER) -> Picture:
@@ -47,7 +57,7 @@ def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER)
         canvas.text(LEFT + 19 + one.count * scale, middle + 4.5, say_count(one.count), size=SIZE, weight=700)
         y += tall
     canvas.stroke(f"M{LEFT + 12} 2V{y + 2:g}", "ink")
-    said = ", ".join(f"{one.name} {say_count(one.count)}" for one in found)
+    said = ", ".join(f"{one.name} {one.said}" for one in found)
     alternative = _("Bars of the number of contributions by theme: %(themes)s.") % {"themes": said}
     explained = any(one.stands_for for one in found)
     return Picture(
@@ -55,6 +65,6 @@ def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER)
         title=title or _("Number of contributions by theme"),
         alternative=alternative,
         head=(_("Theme"), _("Contributions"), *([_("Stands for")] if explained else [])),
-        rows=tuple((one.name, say_count(one.count), *([one.stands_for] if explained else [])) for one in found),
+        rows=tuple((one.name, one.said, *([one.stands_for] if explained else [])) for one in found),
         numeric=(1,),
     )

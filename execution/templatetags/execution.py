@@ -184,7 +184,9 @@ def _in_turn(listed: tuple[Record, FeedbackRound | None, str]) -> tuple[bool, st
 def names_of_channels(one: FeedbackRound) -> str:
     """The channels of a round."""
     known = dict(NAMED_CHANNELS)
-    return ", ".join(str(name) for name in [*(known[key] for key in one.channels if key in known), one.own_channel] if name)
+    return ", ".join(
+        str(name) for name in [*(known[key] for key in one.channels if key in known), one.own_channel] if name
+    )
 
 
 @register.filter

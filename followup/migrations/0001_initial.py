@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
                             ("partly", "Partly"),
                             ("later", "Later"),
                             ("elsewhere", "Elsewhere"),
-                            ("not", "No"),
+                            ("not", "Not taken up"),
                             ("undecided", "Not decided"),
                         ],
                         max_length=10,

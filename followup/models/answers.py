@@ -31,7 +31,7 @@ class Conclusion(Row):
         PARTLY = "partly", _("Partly")
         LATER = "later", _("Later")
         ELSEWHERE = "elsewhere", _("Elsewhere")
-        NOT = "not", _("No")
+        NOT = "not", _("Not taken up")
         UNDECIDED = "undecided", _("Not decided")
 
     short = models.CharField(_("Heading"), max_length=80, blank=True)

@@ -6,6 +6,7 @@ from dialog.acts.core import Refused
 from dialog.engine.process import process
 from dialog.engine.state import state_of
 from dialog.models import Event, Record
+from execution import notes
 from execution.models import Activity, ChosenMethod, Talk, Unit
 from execution.models.counting import aimed_for, count, reached, totals
 from execution.notes import Line
@@ -316,6 +317,13 @@ def test_the_pages_of_activities_show_to_everybody_who_may_read(with_methods: Ta
         client = story.client(who)
         assert client.get(story.url("step", "activities")).status_code == 200
         assert client.get(story.url("row", "activities", KEY)).status_code == 200
+
+
+def test_an_activity_leads_to_what_was_said_at_it(with_methods: Tale, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(notes, "counters", [lambda case: {KEY: 2}])
+    with_methods.hold(actual_count=["3"])
+    page = with_methods.story.client("reader").get(with_methods.story.url("row", "activities", KEY)).text
+    assert f'href="{with_methods.story.url("contributions")}?activity={KEY}">2</a>' in page
 
 
 def test_what_was_said_is_posted_from_the_page(with_methods: Tale):

@@ -7,6 +7,7 @@ from followup.models import Conclusion
 from followup.tally import chosen_voices, rests_on, voices
 from followup.told import conclusions_in_force
 from followup.trace import traces
+from tests.execution.tale import swedish
 from tests.followup.tale import CONCLUSION, LIGHT, REST, TAKEN_UP
 
 
@@ -62,6 +63,20 @@ class TestConclusions:
         read.act("keep", "analysis", CONCLUSION, data={"dropped_because": ["Samma som den första."]})
         assert conclusions_in_force(read.story.access()) == []
         assert Conclusion.objects.get().dropped_because
+
+    def test_a_dropped_one_stays_readable_with_its_reason(self, read):
+        read.conclude()
+        read.act("keep", "analysis", CONCLUSION, data={**TAKEN_UP, "dropped_because": ["Samma som den första."]})
+        url = read.story.url("row", "analysis", CONCLUSION)
+        page = read.story.client("stranger").get(read.story.url("step", "analysis")).text
+        assert f'href="{url}"' in page and "Samma som den första." in page
+        page = read.story.client("stranger").get(url).text
+        assert swedish("Dropped.") in page and f"<strong>{swedish('In force')}</strong>" not in page
+
+    def test_it_is_found_by_its_heading(self, read):
+        read.conclude()
+        page = read.story.client("stranger").get(read.story.url("step", "analysis")).text
+        assert '<span class="what">Ljuset först</span>' in page
 
     @pytest.mark.parametrize("who", ["elected", "civil_servant"])
     def test_both_roles_write_them(self, read, who):
@@ -131,6 +146,10 @@ class TestVoices:
         read.conclude()
         page = read.story.client("reader").get(read.story.url("row", "analysis", CONCLUSION)).text
         assert "3 av 4" in page
+
+    def test_the_picture_of_the_themes_says_how_many_are_duplicates(self, read):
+        page = read.story.client("stranger").get(read.story.url("step", "analysis"))
+        assert [row[1] for row in page.context["picture"].rows] == ["3 · 1 dubblett", "1"]
 
 
 class TestDone:

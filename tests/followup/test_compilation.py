@@ -34,6 +34,13 @@ class TestDone:
         follow.act("keep", "activities", "0000e002", data=whole)
         assert not done(follow).missing
 
+    def test_a_mark_that_was_taken_away_is_set_anew(self, follow):
+        follow.add("Det är mörkt.")
+        done(follow)
+        follow.story.act("take_back", "compilation", comment="För tidigt.")
+        page = follow.story.client("responsible").get(follow.story.url("step", "compilation")).text
+        assert f'value="mark_done">{swedish("Mark as done")}</button>' in page
+
     def test_an_activity_that_is_planned_or_cancelled_is_not_waited_for(self, follow):
         follow.plan_activity("0000e002")
         follow.add("Det är mörkt.")
@@ -87,6 +94,7 @@ class TestNewMaterial:
         for step in ("compilation", "analysis", "process_analysis", "learning", "publication"):
             found, page = self.notice(follow, step)
             assert found.number == 1 and "OV-019" in page and swedish("New material.") in page, step
+            assert "1 inspel har kommit in sedan ”Sammanställ underlaget” blev klart" in page
 
     def test_a_step_that_was_done_since_then_knows_it(self, follow):
         follow.finish_followup()

@@ -48,6 +48,8 @@ class TestComingIn:
     def test_it_says_when_and_by_whom_it_was_added(self, follow):
         [one] = follow.add("Det är mörkt.", by="civil_servant")
         assert (one.added_at, one.added_by) == (follow.story.now, follow.story.house["civil_servant"])
+        page = follow.story.client("reader").get(follow.story.url("contribution", one.number)).text
+        assert "</time> av Lena Ek</span>" in page
 
     def test_it_may_come_from_no_activity(self, follow):
         [one] = follow.add("Ett brev.", activity="")

@@ -33,7 +33,7 @@ class TestToldFromTheseRowsAlone:
     def test_what_was_refused_is_no_measure(self, concluded):
         concluded.conclude(becomes=["not"], reason=["För dyrt."])
         assert told(concluded.story.access(), "measures") == ""
-        assert "Nej. Sju lampor." in told(concluded.story.access(), "conclusions")
+        assert "Tas inte upp. Sju lampor." in told(concluded.story.access(), "conclusions")
 
     def test_nothing_is_told_of_what_nobody_knows(self, follow):
         assert [told(follow.story.access(), what) for what in ("conclusions", "decisions", "weather")] == ["", "", ""]

@@ -190,6 +190,14 @@ class Access:
 
         return name_of_gone(self, source, key)
 
+    def reads_text(self, record: Record | None) -> bool:
+        """Whether what is written in a publication text is for the person: members, and the communicators from the day
+        that it was handed over; what is changed afterwards is the civil servants' again until they hand it over.
+        """
+        if self.is_member or COMMUNICATOR not in self.capacities:
+            return self.is_member
+        return record is not None and record.draft != Record.Draft.WRITING
+
     def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
         """Return the people with those ids, for names on a page; members are known already."""
         wanted = {pk for pk in ids if pk}

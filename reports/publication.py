@@ -17,8 +17,7 @@ from dialog.access import Access, can_read, can_read_texts
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.models import PublicationText, Record, Revision
-from dialog.rights import COMMUNICATOR
-from dialog.texts.kinds import TextKind
+from dialog.texts.kinds import TextKind, older_versions
 from dialog.texts.reading import headings
 from reports.answers import Answers, answers_in, latest_text, version_of
 from reports.blocks import Block, Notice, Paragraph, Quote, prose
@@ -54,18 +53,22 @@ def exists(kind: str) -> Callable[[Access], bool]:
     """Return what says whether the person may have a text of a kind."""
 
     def of(access: Access) -> bool:
-        drafts = _reads_drafts(access)
         texts = [record for record in access.records.values() if record.row and record.kind == kind]
-        return any(record.version or (drafts and record.is_written_on) for record in texts)
+        return any(record.version or (record.is_written_on and access.reads_text(record)) for record in texts)
 
     return of
 
 
 def parts(kind: str) -> Callable[[Access], list[tuple[str, str]]]:
-    """Return what lists the texts of a kind that the person may have, each in force and as it is being written."""
+    """Return what lists the texts of a kind that the person may have: in force, as being written, and as they were."""
 
     def of(access: Access) -> list[tuple[str, str]]:
-        return [(one.part, _called(one, access)) for one in _texts(kind, access)]
+        there = list(_texts(kind, access))
+        in_force = [one for one in there if one.wording.version]
+        earlier = [
+            Found(one.record, one.kind, version) for one in in_force for version in older_versions(one.record)
+        ]
+        return [(one.part, _called(one)) for one in (*there, *earlier)]
 
     return of
 
@@ -94,14 +97,9 @@ def _texts(kind: str, access: Access) -> Iterator[Found]:
             continue
         if version := version_of(record):
             yield Found(record, thing, version)
-        written = latest_text(record) if record.is_written_on and _reads_drafts(access) else None
+        written = latest_text(record) if record.is_written_on and access.reads_text(record) else None
         if written and not written.version:
             yield Found(record, thing, written)
-
-
-def _reads_drafts(access: Access) -> bool:
-    """Whether texts under way are for the person: a member's, and the communicators'."""
-    return access.is_member or COMMUNICATOR in access.capacities
 
 
 def _wanted(kind: str, access: Access, part: str) -> Found | None:
@@ -125,12 +123,14 @@ def _language(found: Found) -> str:
     return next(iter(found.wording.data.get("language", [])), Language.SWEDISH)
 
 
-def _called(found: Found, access: Access) -> str:
-    """What a text is called among others: its title, its language, and that it is a draft."""
+def _called(found: Found) -> str:
+    """What a text is called among others: its title, its language, and that it is a draft or an earlier version."""
     called = found.record.called(reads_drafts=not found.wording.version)
     said = [called or str(found.kind.title), str(Language(_language(found)).label)]
     if not found.wording.version:
         said.append(_("draft"))
+    elif found.wording.version != found.record.version:
+        said.append(_("version %(n)d") % {"n": found.wording.version})
     return ", ".join(said)
 
 

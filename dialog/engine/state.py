@@ -21,6 +21,7 @@ class StepState:
     at: dt.datetime | None = None
     by_id: int | None = None
     decided: str = ""
+    postponed_to: dt.date | None = None
 
     @property
     def is_done(self) -> bool:
@@ -48,7 +49,7 @@ def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | N
     in_force = (record.in_force_at, record.in_force_by_id)
     if draft == Record.Draft.PROPOSED:
         code = "done_waiting" if record.done else "waiting"
-        return StepState(step, code, record.sent_at, record.sent_by_id, words)
+        return StepState(step, code, record.sent_at, record.sent_by_id, words, record.postponed_to)
     if draft == Record.Draft.RETURNED and not record.done:
         return StepState(step, "returned", record.returned_at, record.sent_by_id)
     if record.done:

@@ -23,7 +23,18 @@ from dialog.views.place import url_of
 @case_reader
 def decisions(request: Request, access: Access) -> HttpResponse:
     """Show the register of the case's decisions, the latest first, those that were superseded among them."""
-    return register(request, access, opened=request.GET.get("open", ""))
+    fact = request.GET.get("add", "")
+    opened = _lacking(access, fact, request.GET.get("step", ""), request.GET.get("row", "")) if fact else None
+    return register(request, access, opened=opened or request.GET.get("open", ""), adding=fact)
+
+
+def _lacking(access: Access, fact: str, step: str, row: str) -> str | None:
+    """Return the id of the latest decision of a step that lacks a fact: where the inbox leads to, to add it."""
+    known = DecisionFact.objects.filter(decision__case=access.case, kind=fact).values_list("decision", flat=True)
+    have = set(known)
+    return next(
+        (str(one.pk) for one in access.decisions if (one.step, one.row) == (step, row) and one.pk not in have), None
+    )
 
 
 def incomplete(request: Request, access: Access, missing: list[Missing]) -> HttpResponse:
@@ -35,13 +46,19 @@ def incomplete(request: Request, access: Access, missing: list[Missing]) -> Http
         "because": post.get("unknown_because", ""),
     }
     opened, kind = post.get("decision", ""), post.get("kind", "")
-    return register(request, access, opened=opened, wrong={kind: wrong}, status=422)
+    return register(request, access, opened=opened, adding=kind, wrong={kind: wrong}, status=422)
 
 
 def register(
-    request: Request, access: Access, *, opened: str, wrong: dict[str, Any] | None = None, status: int = 200
+    request: Request,
+    access: Access,
+    *,
+    opened: str,
+    adding: str = "",
+    wrong: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Show every decision of the case; of the one that is ``opened`` facts are being added, and some may be ``wrong``."""
+    """Show every decision of the case; to the one that is ``opened`` somebody is ``adding`` a fact, or it went ``wrong``."""
     facts: dict[int, list[DecisionFact]] = {}
     for fact in DecisionFact.objects.filter(decision__case=access.case).select_related("by"):
         facts.setdefault(fact.decision_id, []).append(fact)
@@ -74,6 +91,7 @@ def register(
             "case": access.case,
             "entries": entries,
             "people": people,
+            "adding": adding,
         },
         status=status,
     )

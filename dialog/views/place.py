@@ -16,7 +16,7 @@ from dialog.engine.process import process
 from dialog.engine.register import Kept, RowKind, thing_at
 from dialog.engine.step import Written
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
-from dialog.rights import COMMUNICATOR, SUPPORT, TEXT
+from dialog.rights import SUPPORT, TEXT
 
 
 @dataclass
@@ -65,11 +65,11 @@ class Place:
 
     @cached_property
     def reads_drafts(self) -> bool:
-        """Whether drafts, proposals and comments here are for the person: a member's; a text's communicator's; support's
-        where it was asked for help.
+        """Whether drafts, proposals and comments here are for the person: a member's; the communicators', of a text while
+        they hold it; support's where it was asked for help.
         """
         access = self.access
-        if access.is_member or (self.thing.role == TEXT and COMMUNICATOR in access.capacities):
+        if access.is_member or (self.thing.role == TEXT and access.reads_text(self.record)):
             return True
         return SUPPORT in access.capacities and self.help_requests().exists()
 

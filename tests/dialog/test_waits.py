@@ -1,6 +1,8 @@
 """What waits for whom: one table, stored by every act, equal to what is derived; and nobody sees another's."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 
@@ -114,6 +116,33 @@ class TestTheTable:
         old = Decision.objects.last()
         assert inbox(story, "responsible") == [("adjusted", "influenceable")]
         assert old.facts.count() == 0
+
+    @pytest.mark.parametrize("fact", ["section", "adjusted"])
+    def test_what_is_missing_of_a_decision_leads_to_the_field_where_it_is_added(self, story, fact):
+        decided(story)
+        amir = story.client("responsible")
+        hrefs = re.findall(r'href="([^"]*/decisions/[^"]*)"', amir.get("/").text)
+        address = unescape(next(href for href in hrefs if f"add={fact}" in href))
+        page = amir.get(address).text
+        field = re.search(r"<input[^>]* autofocus[^>]*>", page)[0]
+        assert f'id="fact-{Decision.objects.get().pk}-{fact}"' in field
+        assert 'open id="add"' in page
+
+    @pytest.mark.parametrize(
+        "wild", ["add=section&step=x", "add=x", "add=section&row=%00", "open=x", "open=99999999999999"]
+    )
+    def test_a_wild_address_of_a_fact_opens_nothing(self, story, wild):
+        decided(story)
+        page = story.client("responsible").get(f"{story.url('decisions')}?{wild}")
+        assert page.status_code == 200 and 'open id="add"' not in page.text
+
+    def test_what_the_body_postponed_still_waits_with_its_day(self, story):
+        story.go_to("influenceable")
+        story.act("propose", "influenceable", data=YES)
+        story.act("postpone", "influenceable", until=story.today + dt.timedelta(days=30))
+        assert inbox(story, "elected") == [("decision", "influenceable")]
+        for page in ("/", story.url("case")):
+            assert "3 december 2026" in story.client("elected").get(page).text
 
     def test_every_kind_has_words(self, story):
         decided(story)

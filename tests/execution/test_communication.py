@@ -112,6 +112,41 @@ def test_it_is_approved_and_published_with_address_and_date_and_stands_fixed(tal
     )
 
 
+def test_while_a_new_version_waits_the_files_say_which_they_are_and_the_new_one_can_be_had(tale: Tale):
+    tale.publish_text(KEY)
+    files = swedish("This is version %(n)s, which is in force.") % {"n": 1}
+    pages = {who: tale.story.client(who) for who in ("communicator", "responsible", "stranger")}
+    url = tale.story.url("text", "communication", KEY)
+    assert files not in pages["communicator"].get(url).text
+    tale.hand_over(KEY, what=["Allt är flyttat."], change=["Ny dag."])
+    for who in ("communicator", "responsible"):
+        page = pages[who].get(url).text
+        assert files in page and f"?part={KEY}.draft" in page
+    assert f"?part={KEY}.draft" not in pages["stranger"].get(url).text
+
+
+def test_a_text_is_handed_over_and_not_proposed(tale: Tale):
+    tale.hand_over(KEY)
+    page = tale.story.client("responsible").get(tale.story.url("text", "communication", KEY)).text
+    assert swedish("Take the text back") in page
+    assert swedish("The text that waits") in page
+    assert not any(swedish(words) in page for words in ("The proposal", "Take the proposal back"))
+    assert "Lämnad av Amir Haddad" in page
+
+
+def test_the_sheet_says_what_is_published_where_and_which_decision_is_which(tale: Tale):
+    tale.hand_over(KEY)
+    tale.act("approve", "communication", KEY)
+    client = tale.story.client("communicator")
+    assert swedish("Approved") in client.get(tale.story.url("sheet")).text
+    tale.act("publish", "communication", KEY, address="https://sjovik.example/stranden", date=tale.story.today)
+    page = client.get(tale.story.url("sheet")).text
+    assert 'href="https://sjovik.example/stranden"' in page
+    assert swedish("Approved") not in page
+    for step in ("influenceable", "influence_level"):
+        assert f"<dt>{swedish(str(process.step(step).title))}</dt>" in page
+
+
 def test_a_moved_activity_tells_that_the_published_text_is_out_of_date(with_methods: Tale):
     tale = with_methods
     tale.plan_activity()
@@ -229,3 +264,36 @@ def test_who_reads_a_text(tale: Tale):
     Case.objects.filter(pk=tale.story.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
     assert tale.story.client("stranger").get(url).status_code == 404
     assert tale.story.client("communicator").get(url).status_code == 200
+
+
+class TestTheHolder:
+    """One holds a text at a time: the civil servants until they hand it over, then the communicators."""
+
+    DRAFT = {"title": ["Hemlig rubrik"]}
+
+    def pages(self, story):
+        row = ("communication", KEY)
+        yield story.url("text", *row)
+        yield story.url("text_plain", *row)
+        yield story.url("text_html", *row)
+        yield story.url("report", "before") + f"?part={KEY}.draft"
+
+    def test_a_communicator_does_not_read_a_text_before_it_is_handed_over(self, tale):
+        tale.act("save_draft", "communication", KEY, kind="before", data=self.DRAFT)
+        for page in self.pages(tale.story):
+            assert "hemlig rubrik" not in tale.story.client("communicator").get(page).text.lower()
+            assert "hemlig rubrik" in tale.story.client("responsible").get(page).text.lower()
+
+    def test_from_then_on_she_does_also_when_she_has_sent_it_back(self, tale):
+        tale.hand_over(KEY)
+        page = tale.story.url("text", "communication", KEY)
+        assert BEFORE["title"][0] in tale.story.client("communicator").get(page).text
+        tale.act("send_back", "communication", KEY, by="communicator", comment="Korta den.")
+        assert BEFORE["title"][0] in tale.story.client("communicator").get(page).text
+
+    def test_what_is_changed_after_the_approval_is_the_civil_servants_again(self, tale):
+        tale.hand_over(KEY)
+        tale.act("approve", "communication", KEY)
+        tale.act("save_draft", "communication", KEY, data={**BEFORE, **self.DRAFT})
+        page = tale.story.url("text", "communication", KEY)
+        assert "Hemlig rubrik" not in tale.story.client("communicator").get(page).text

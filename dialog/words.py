@@ -31,7 +31,7 @@ EVENTS = {
     "save_draft": gettext_lazy("%(who)s wrote in «%(step)s»"),
     "restore": gettext_lazy("%(who)s made a draft of an older text in «%(step)s»"),
     "propose": gettext_lazy("%(who)s sent a proposal for «%(step)s»"),
-    "withdraw": gettext_lazy("%(who)s took back the proposal for «%(step)s»"),
+    "withdraw": gettext_lazy("%(who)s took back what was sent in «%(step)s»"),
     "send_back": gettext_lazy("%(who)s sent back «%(step)s»"),
     "finish": gettext_lazy("%(who)s finished «%(step)s»"),
     "approve": gettext_lazy("%(who)s approved «%(step)s»"),
@@ -65,7 +65,7 @@ EVENTS = {
 # What the page says when an act has been carried out; of another act, that it was saved.
 DONE = {
     "propose": gettext_lazy("The proposal is sent."),
-    "withdraw": gettext_lazy("The proposal is taken back. It is a draft again."),
+    "withdraw": gettext_lazy("Taken back. It is a draft again."),
     "send_back": gettext_lazy("Sent back with your comment."),
     "finish": gettext_lazy("The step is done."),
     "mark_done": gettext_lazy("The step is done."),

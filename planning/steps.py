@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
 from dialog.acts.course import close
+from dialog.dates import say_date
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
 from dialog.engine.gate import Gate
@@ -138,6 +139,15 @@ class Influenceable(Decided):
             return gettext("The question cannot be influenced")
         return gettext("The decision-makers cannot be influenced")
 
+    def told(self, decision: Decision) -> str:
+        """What a no means to residents."""
+        facts = {"body": decision.body_name, "day": say_date(decision.date)}
+        if self.lets_go_on(decision):
+            return super().told(decision)
+        if decision.answer["question_influenceable"] == "no":
+            return gettext("%(body)s decided on %(day)s that residents cannot influence the question.") % facts
+        return gettext("%(body)s decided on %(day)s that those who decide cannot be influenced.") % facts
+
     def lets_go_on(self, decision: Decision) -> bool:
         """Yes and yes."""
         return all(decision.answer[name] == "yes" for name in self.deciding_fields())
@@ -200,6 +210,15 @@ class InfluenceLevel(Decided):
     def in_words(self, decision: Decision) -> str:
         """The level's name."""
         return catalogue.levels()[decision.answer["level"]].name
+
+    def told(self, decision: Decision) -> str:
+        """What the level Information means to residents."""
+        if self.lets_go_on(decision):
+            return super().told(decision)
+        facts = {"body": decision.body_name, "day": say_date(decision.date)}
+        return (
+            gettext("%(body)s decided on %(day)s to inform about the question instead of holding a dialogue.") % facts
+        )
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Every level but Information."""

@@ -65,9 +65,7 @@ def parts(kind: str) -> Callable[[Access], list[tuple[str, str]]]:
     def of(access: Access) -> list[tuple[str, str]]:
         there = list(_texts(kind, access))
         in_force = [one for one in there if one.wording.version]
-        earlier = [
-            Found(one.record, one.kind, version) for one in in_force for version in older_versions(one.record)
-        ]
+        earlier = [Found(one.record, one.kind, version) for one in in_force for version in older_versions(one.record)]
         return [(one.part, _called(one)) for one in (*there, *earlier)]
 
     return of

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from dialog.dates import say_date
 from dialog.engine.draft_form import Missing, readable
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
@@ -110,6 +111,11 @@ class Step:
         """Return what was decided, as a short text for lists, the register and the report."""
         fields = self.form.base_fields if self.form else {}
         return ", ".join(str(readable(fields[name], decision.answer[name])) for name in self.deciding_fields())
+
+    def told(self, decision: "Decision") -> str:
+        """Return what was decided as a sentence to residents: which body, when, what."""
+        facts = {"body": decision.body_name, "day": say_date(decision.date), "words": self.in_words(decision)}
+        return _("%(body)s decided on %(day)s: %(words)s.") % facts
 
     @property
     def its_form(self) -> type[StepForm]:

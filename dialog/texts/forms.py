@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -133,12 +132,7 @@ class InformationForm(TextForm):
         if not stopping:
             return {}
         one = stopping[-1]
-        decided = _("%(body)s decided on %(day)s: %(words)s.") % {
-            "body": one.body_name,
-            "day": date_format(one.date, "DATE_FORMAT"),
-            "words": process.step(one.step).in_words(one),
-        }
-        return {"text": f"{decided} {one.motivation}".strip()}
+        return {"text": f"{process.step(one.step).told(one)} {one.motivation}".strip()}
 
     def advice(self) -> list[Missing]:
         """Whoever said something at an activity is told what happens with it."""

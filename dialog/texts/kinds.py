@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.engine.drafts import Draft
 from dialog.engine.register import RowKind
-from dialog.models import Publication, PublicationText, Record
+from dialog.models import Publication, PublicationText, Record, Revision
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
 from dialog.texts import forms
 from dialog.texts.outdated import out_of_date_in
@@ -61,13 +61,13 @@ class TextKind(RowKind):
         record = access.record(self.key, row)
         latest = record.revisions.exclude(number=None).order_by("-number").first() if record else None
         written = self.as_written(access, row, latest.data) if latest else None
-        reads_drafts = access.is_member or COMMUNICATOR in access.capacities
         approved = self.approved(access, row)
         return {
-            "reading": (written if reads_drafts else None) or approved,
+            "reading": (written if access.reads_text(record) else None) or approved,
             "approved": approved,
             "changes": out_of_date_in(access).get(record.pk, []) if record else [],
             "publications": publications(record, access) if record else [],
+            "older": older_versions(record) if record else [],
         }
 
     def approved(self, access: "Access", row: str) -> Reading | None:
@@ -107,6 +107,13 @@ class InformationText(TextKind):
 def publications(record: Record, access: "Access") -> list[Publication]:
     """Return where and when the versions of a text were published."""
     return access.once(f"publications {record.pk}", lambda: list(record.publications.select_related("by")))
+
+
+def older_versions(record: Record) -> list[Revision]:
+    """Return the versions of a text that were in force before, the latest first."""
+    if record.version < 2:
+        return []
+    return list(record.revisions.filter(version__gt=0, version__lt=record.version).order_by("-version"))
 
 
 def is_published(record: Record, access: "Access") -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
@@ -18,7 +19,8 @@ WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
 TITLES: dict[str, Promise] = {
     WAITING: _("Waits for you"),
     APPROVED: _("Approved, not published"),
-    PUBLISHED: _("Published"),
+    # Translators: several texts, «Publicerade»
+    PUBLISHED: pgettext_lazy("several texts", "Published"),
 }
 
 
@@ -34,7 +36,7 @@ class Queued:
     @property
     def called(self) -> str:
         """What kind of text it is and what it is called; the kind once, where its own title begins with that."""
-        heading = self.record.heading
+        heading = self.record.called(reads_drafts=self.record.draft != Record.Draft.WRITING)
         return heading if heading.startswith(self.title) else f"{self.title}: {heading}"
 
 

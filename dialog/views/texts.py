@@ -14,7 +14,7 @@ from dialog.access import Access
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.http import Request
-from dialog.models import Record
+from dialog.models import Publication, Record
 from dialog.permissions import communicator, text_reader
 from dialog.rights import COMMUNICATOR, TEXT
 from dialog.texts.kinds import TextKind
@@ -53,10 +53,12 @@ def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class OnSheet:
-    """A kind of text on a case's publication sheet: the texts there are, and what the first one will begin with."""
+    """A kind of text on a case's publication sheet: the texts there are, each with where its versions were published and
+    whether the one in force was, and what the first one will begin with.
+    """
 
     kind: TextKind
-    texts: list[Queued]
+    texts: list[tuple[Queued, list[Publication], bool]]
     begins_with: list[tuple[str, str]]
 
 
@@ -68,7 +70,7 @@ def sheet(request: Request, access: Access) -> HttpResponse:
         "case": access.case,
         "kinds": list(_on_sheet(access)),
         "reads_drafts": access.is_member or COMMUNICATOR in access.capacities,
-        "decisions": access.decisions_in_force.values(),
+        "decisions": [(process.step(key).title, one) for key, one in access.decisions_in_force.items()],
     }
     return render(request, "texts/sheet.html", context)
 
@@ -80,11 +82,16 @@ def _on_sheet(access: Access) -> Iterator[OnSheet]:
         for kind in step.kinds:
             if isinstance(kind, TextKind):
                 records = [one for one in step.rows(access, kind.kind) if one.version or one.is_proposed]
-                yield OnSheet(
-                    kind,
-                    queued(records, out_of_date_in(access)),
-                    [] if records else _begins_with(kind, access),
-                )
+                texts = queued(records, out_of_date_in(access))
+                yield OnSheet(kind, _with_publications(texts), [] if records else _begins_with(kind, access))
+
+
+def _with_publications(texts: list[Queued]) -> list[tuple[Queued, list[Publication], bool]]:
+    found: dict[int, list[Publication]] = {one.record.pk: [] for one in texts}
+    for publication in Publication.objects.filter(record__in=found):
+        found[publication.record_id].append(publication)
+    versions = {(pk, one.version) for pk, published in found.items() for one in published}
+    return [(one, found[one.record.pk], (one.record.pk, one.record.version) in versions) for one in texts]
 
 
 def _begins_with(kind: TextKind, access: Access) -> list[tuple[str, str]]:

@@ -56,6 +56,27 @@ class TestTheWayThere:
         story.go_to("influenceable").decide(decision_makers_influenceable=["no"])
         assert story.case.phase == "information"
 
+    @pytest.mark.parametrize(
+        ("step", "answer", "told"),
+        [
+            ("influenceable", NO, "%(body)s decided on %(day)s that residents cannot influence the question."),
+            (
+                "influenceable",
+                {**YES, "decision_makers_influenceable": ["no"]},
+                "%(body)s decided on %(day)s that those who decide cannot be influenced.",
+            ),
+            (
+                "influence_level",
+                {"level": ["information"]},
+                "%(body)s decided on %(day)s to inform about the question instead of holding a dialogue.",
+            ),
+        ],
+    )
+    def test_the_text_begins_with_the_decision_in_a_sentence_that_residents_understand(self, story, step, answer, told):
+        story.go_to(step).decide(step, **answer)
+        _draft, filled = process.step("information").by_kind["information"].begin(story.access())
+        assert filled["text"].startswith(swedish(told) % {"body": "Tekniska nämnden", "day": "3 november 2026"})
+
     def test_from_any_phase(self, story):
         tale = begin(story)
         story.act("finish", "methods", data=METHODS)

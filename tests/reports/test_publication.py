@@ -85,6 +85,18 @@ class TestOneText:
         assert "Stranden ska bli en badplats." in as_text(older)
         assert not older.draft
 
+    def test_older_versions_are_listed_and_the_text_leads_to_them(self, approved):
+        tale = Tale(approved)
+        assert [key for key, _title in KIND.parts(approved.access())] == [SWEDISH]
+        tale.hand_over(SWEDISH, what=["Allt är flyttat."], change=["Ny dag."])
+        tale.act("approve", "communication", SWEDISH)
+        (_key, _title), (key, title) = KIND.parts(approved.access())
+        assert (key, title.rpartition(", ")[2]) == (f"{SWEDISH}.1", "version 1")
+        for who in ("communicator", "responsible", "stranger"):
+            page = approved.client(who).get(approved.url("text", "communication", SWEDISH)).text
+            assert f'{approved.url("report", "before")}?part={key}"' in page
+            assert f'?part={key}"' in approved.client(who).get(approved.url("report", "before")).text
+
     def test_a_text_that_withdraws_says_so_and_why(self, approved):
         tale = Tale(approved)
         tale.hand_over(SWEDISH, withdrawn_because=["Dialogen skjuts upp."], change=["Tillbakadragen."])

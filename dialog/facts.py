@@ -143,5 +143,6 @@ class Facts(Written):
             "facts": [one for one in FactsForm(FactsForm.blank(access), access).answers() if one["value"]],
             "closings": closings,
             "may_read": set(goes_on.values_list("pk", flat=True)),
+            "former": [one for one in access.memberships if one.end and one.end < access.today],
             "additions": access.case.additions.select_related("by"),
         }

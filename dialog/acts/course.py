@@ -137,7 +137,6 @@ def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: d
 def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> None:
     """Name another responsible official, who becomes the case's civil servant in the same act."""
     with case_act("change_responsible", case_pk, by=by, at=at, person=responsible.pk, title=responsible.name) as access:
-        _must_be_open(access)
         if responsible.is_administrator or not responsible.is_active:
             raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": responsible})
         make_civil_servant(access, responsible)

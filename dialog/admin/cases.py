@@ -15,7 +15,7 @@ from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
 from dialog.http import Request
 from dialog.models import Case
-from dialog.views.course import AddMember, EndMembership
+from dialog.deeds import AddMember, EndMembership
 
 ADD, END = "add_member", "end_membership"
 

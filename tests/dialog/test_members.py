@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from dialog.acts.core import Refused
-from dialog.acts.course import change_responsible
+from dialog.acts.course import change_responsible, end_early
 from dialog.acts.members import add_member, end_membership
 from dialog.models import Case, Event, Membership
 from tests.story import Story
@@ -131,3 +131,35 @@ def test_whoever_left_a_hidden_case_does_not_learn_that_it_exists(story):
     end(story, "reader")
     with pytest.raises(Http404):
         story.access("reader")
+
+
+class TestOnThePageAboutTheCase:
+    def deed(self, story, act, **data):
+        return story.client("responsible").post(story.url("deed", act), data)
+
+    def test_who_took_part_before_stays_to_be_read_with_the_days(self, story, house):
+        joined = story.join("stranger", "reader")
+        story.later(days=5)
+        end_membership(story.pk, by=house["responsible"], membership=joined.pk, at=story.now)
+        page = story.client("reader").get(story.url("step", "facts")).text
+        assert house["stranger"].name in page and "7 november 2026" in page
+
+    def test_a_membership_of_one_day_has_that_day_alone(self, story, house):
+        joined = story.join("stranger", "reader")
+        end_membership(story.pk, by=house["responsible"], membership=joined.pk, at=story.now)
+        page = story.client("reader").get(story.url("step", "facts")).text
+        assert "2 november" not in page
+
+    def test_who_belongs_to_a_closed_case_still_changes(self, story, house):
+        end_early(story.pk, by=house["responsible"], reason="Pengarna tog slut.", at=story.now)
+        page = story.client("responsible").get(story.url("step", "facts")).text
+        for act in ("add_member", "end_membership", "change_responsible", "set_visibility"):
+            assert story.url("deed", act) in page
+        assert self.deed(story, "add_member", person=house["stranger"].pk, role="civil_servant").status_code == 302
+        assert self.deed(story, "change_responsible", responsible=house["stranger"].pk).status_code == 302
+        assert story.case.responsible == house["stranger"]
+
+    def test_what_cannot_be_done_with_a_closed_case_is_refused_also_by_hand(self, story, house):
+        end_early(story.pk, by=house["responsible"], reason="Pengarna tog slut.", at=story.now)
+        for act in ("pause", "end_early", "change_body", "follow_edition"):
+            assert self.deed(story, act).status_code == 403

@@ -1,0 +1,361 @@
+"""The forms of what can be done with a case besides its steps: people, rest, another body, the end, a copy, additions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.access import Access, readable_cases
+from dialog.acts import course
+from dialog.acts.case import copy_case
+from dialog.acts.core import Refused
+from dialog.acts.members import add_member, end_membership
+from dialog.engine.draft_form import readable
+from dialog.engine.process import process
+from dialog.models import Addition, Body, Case, Membership, Person
+
+
+class Deed(forms.Form):
+    """A form of one thing that can be done with a case. ``act`` is its key in address and table of rights."""
+
+    do_not_call_in_templates = True  # templates speak of the deed, which is this class
+    act = ""
+    title: Any = ""
+    explanation: Any = ""
+    button: Any = ""
+    done: Any = ""
+    icon = "cog"
+    is_final = False
+    also_closed = False  # who belongs to a closed case, and who reads it, still changes
+    use_required_attribute = False
+
+    def __init__(self, access: Access, data: Any = None) -> None:
+        self.access = access
+        super().__init__(data, auto_id=f"{self.act}-%s")
+        self.offer()
+
+    def field(self, name: str) -> Any:
+        """Return a field by its name."""
+        return self.fields[name]
+
+    def offer(self) -> None:
+        """Set what the fields may choose among."""
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Say whether the case is in a state where this can be done."""
+        return cls.also_closed or not access.case.closed_at
+
+    @classmethod
+    def right(cls, access: Access) -> str:
+        """Return the row of the table of rights that this needs."""
+        return cls.act
+
+    def carry_out(self) -> None:
+        """Do it. Raises Refused."""
+        raise Refused(_("This cannot be done."))
+
+    def said(self) -> str:
+        """Return what has happened, with what was chosen."""
+        return str(self.done) % {
+            name: readable(self.fields[name], value) for name, value in self.cleaned_data.items() if value
+        }
+
+
+def _reason(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AddMember(Deed):
+    """Make somebody a member of the case."""
+
+    act, icon = "add_member", "people"
+    done = gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s.")
+    also_closed = True
+    title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
+    explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Who?"), queryset=Person.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    role = forms.ChoiceField(label=gettext_lazy("As what?"), choices=Membership.Role.choices, widget=forms.RadioSelect)
+
+    def offer(self) -> None:
+        """Everybody who is not a member already."""
+        here = [one.person_id for one in self.access.members]
+        people = Person.objects.filter(is_active=True, is_administrator=False).exclude(pk__in=here)
+        self.field("person").queryset = people
+
+    def carry_out(self) -> None:
+        """Add the membership."""
+        add_member(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class EndMembership(Deed):
+    """End a membership."""
+
+    act, icon = "end_membership", "person"
+    done = gettext_lazy("The membership has ended: %(membership)s.")
+    also_closed = True
+    title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
+    explanation = gettext_lazy("It holds no more from now, and stays readable.")
+    membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
+
+    def offer(self) -> None:
+        """The members but the responsible official."""
+        members = [one for one in self.access.members if one.person_id != self.access.case.responsible_id]
+        self.field("membership").choices = [("", _("Choose")), *((str(one.pk), str(one)) for one in members)]
+
+    def carry_out(self) -> None:
+        """End it."""
+        end_membership(self.access.case.pk, by=self.access.user, membership=int(self.cleaned_data["membership"]))
+
+
+class SetVisibility(Deed):
+    """Say who may know of the case."""
+
+    act, icon = "set_visibility", "eye"
+    done = gettext_lazy("From now on: %(visibility)s.")
+    also_closed = True
+    title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
+    explanation = gettext_lazy("Open: everybody who is signed in reads what is in force. Drafts are for members only.")
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may read?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
+    )
+
+    def offer(self) -> None:
+        """Begin with what holds."""
+        self.fields["visibility"].initial = self.access.case.visibility
+
+    def carry_out(self) -> None:
+        """Set it."""
+        course.set_visibility(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class ChangeResponsible(Deed):
+    """Name another responsible official."""
+
+    act, icon = "change_responsible", "briefcase"
+    done = gettext_lazy("%(responsible)s is the responsible official from now on.")
+    also_closed = True
+    title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
+    explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
+    responsible = forms.ModelChoiceField(
+        label=gettext_lazy("Who?"),
+        queryset=Person.objects.filter(is_active=True, is_administrator=False),
+        empty_label=gettext_lazy("Choose"),
+    )
+
+    def carry_out(self) -> None:
+        """Name the official."""
+        course.change_responsible(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class Pause(Deed):
+    """Let the case rest."""
+
+    act, icon = "pause", "pause"
+    done = gettext_lazy("The case rests until %(until)s.")
+    title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
+    explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
+    until = forms.DateField(
+        label=gettext_lazy("To be taken up again on"), widget=forms.DateInput(attrs={"inputmode": "numeric"})
+    )
+    reason = _reason(gettext_lazy("Why?"))
+
+    def carry_out(self) -> None:
+        """Pause it."""
+        course.pause(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class Resume(Deed):
+    """Take the case up again."""
+
+    act, icon = "resume", "arrow-right"
+    done = gettext_lazy("The case is taken up again.")
+    title, button = gettext_lazy("Take the case up again"), gettext_lazy("Take it up again")
+    explanation = gettext_lazy("Reminders begin again.")
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only a case that rests."""
+        return bool(access.case.paused_until)
+
+    def carry_out(self) -> None:
+        """Resume it."""
+        course.resume(self.access.case.pk, by=self.access.user)
+
+
+class ChangeBody(Deed):
+    """Give the case to another body."""
+
+    act, icon = "change_body", "hand-over"
+    done = gettext_lazy("The case is handed over: %(body)s.")
+    title, button = gettext_lazy("Hand the case over to another body"), gettext_lazy("Hand over")
+    explanation = gettext_lazy("Decisions that were made keep the old body's name.")
+    body = forms.ModelChoiceField(
+        label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
+    )
+    reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def offer(self) -> None:
+        """Every other body; a reason is needed once the body has decided something."""
+        self.field("body").queryset = Body.objects.filter(ended_on=None).exclude(pk=self.access.case.body_id)
+        self.fields["reason"].required = bool(self.access.decisions)
+
+    @classmethod
+    def right(cls, access: Access) -> str:
+        """Until the first decision the responsible official's, afterwards the elected member's."""
+        return "hand_over_to_body" if access.decisions else "change_body"
+
+    def carry_out(self) -> None:
+        """Hand it over."""
+        course.change_body(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class EndEarly(Deed):
+    """End the case before it was carried through."""
+
+    act, icon, is_final = "end_early", "cross-circle", True
+    done = gettext_lazy("The case is ended.")
+    title, button = gettext_lazy("End the case early"), gettext_lazy("End the case early")
+    explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
+    reason = _reason(gettext_lazy("Why is it ended?"))
+    continues_in = forms.ChoiceField(label=gettext_lazy("Does the question go on in another case?"), required=False)
+    sure = forms.BooleanField(
+        label=gettext_lazy("I understand that the case can then only be read."),
+        error_messages={"required": gettext_lazy("Tick the box when you have understood.")},
+    )
+
+    def offer(self) -> None:
+        """The other cases that the person may know of."""
+        others = readable_cases(self.access.user).exclude(pk=self.access.case.pk).order_by("title")
+        self.field("continues_in").choices = [
+            ("", _("No")),
+            *((str(pk), title) for pk, title in others.values_list("pk", "title")),
+        ]
+
+    @classmethod
+    def right(cls, access: Access) -> str:
+        """Before the first decision a civil servant's, afterwards the elected member's."""
+        return "end_early_after_decision" if access.decisions else "end_early"
+
+    def carry_out(self) -> None:
+        """End it."""
+        goes_on = self.cleaned_data["continues_in"]
+        course.end_early(
+            self.access.case.pk,
+            by=self.access.user,
+            reason=self.cleaned_data["reason"],
+            continues_in=int(goes_on) if goes_on else None,
+        )
+
+
+class Reopen(Deed):
+    """Open a closed case again."""
+
+    act, icon = "reopen", "arrow-right"
+    done = gettext_lazy("The case is open again.")
+    title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
+    explanation = gettext_lazy("The last gate is then to be confirmed anew.")
+    reason = _reason(gettext_lazy("Why?"))
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only a closed case."""
+        return bool(access.case.closed_at)
+
+    def carry_out(self) -> None:
+        """Reopen it."""
+        course.reopen(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class AddToClosed(Deed):
+    """Add something to a closed case."""
+
+    act, icon = "add_to_closed", "plus"
+    done = gettext_lazy("What you added stands with the case.")
+    title, button = gettext_lazy("Add something"), gettext_lazy("Add")
+    explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it about?"), choices=Addition.Kind.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(label=gettext_lazy("What is added?"), widget=forms.Textarea(attrs={"rows": 3}))
+    rows = forms.MultipleChoiceField(
+        label=gettext_lazy("Which conclusions is it about?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    settled = forms.BooleanField(label=gettext_lazy("The promise is kept, or nothing more comes of it"), required=False)
+
+    def offer(self) -> None:
+        """The conclusions, where the case has any."""
+        conclusions = self.access.choices("conclusion")
+        self.field("rows").choices = conclusions
+        if not conclusions:
+            del self.fields["rows"], self.fields["settled"]
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only a closed case."""
+        return bool(access.case.closed_at)
+
+    def carry_out(self) -> None:
+        """Add it."""
+        course.add_to_closed(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class FollowEdition(Deed):
+    """Let the case follow the newest edition of the handbook."""
+
+    act, icon = "follow_edition", "replace"
+    done = gettext_lazy("The case follows the newest edition.")
+    title, button = gettext_lazy("Follow the newest edition of the handbook"), gettext_lazy("Follow the newest edition")
+    explanation = gettext_lazy("Guidance and links to the handbook change. Nothing that you have written does.")
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only an open case, when there is a newer edition than its own."""
+        if access.case.closed_at:
+            return False
+        newest = process.current_edition()
+        return bool(newest and (access.case.edition is None or access.case.edition < newest))
+
+    def carry_out(self) -> None:
+        """Follow it."""
+        course.follow_edition(self.access.case.pk, by=self.access.user)
+
+
+class Copy(Deed):
+    """Begin a new case as a copy."""
+
+    act, icon = "copy", "copy"
+    done = gettext_lazy("The copy is begun.")
+    title, button = gettext_lazy("Begin a new case as a copy"), gettext_lazy("Begin the copy")
+    explanation = gettext_lazy(
+        "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."
+    )
+    new_title = forms.CharField(label=gettext_lazy("What is the new case called?"), max_length=200)
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Open and closed cases can be copied, by whoever may begin one."""
+        return not access.user.is_administrator
+
+    def carry_out(self) -> None:
+        """Begin the copy and remember where it lies."""
+        self.made = copy_case(self.access.case.pk, by=self.access.user, title=self.cleaned_data["new_title"])
+
+
+DEEDS: tuple[type[Deed], ...] = (
+    AddMember,
+    EndMembership,
+    ChangeResponsible,
+    SetVisibility,
+    Resume,
+    Pause,
+    FollowEdition,
+    Copy,
+    ChangeBody,
+    EndEarly,
+    AddToClosed,
+    Reopen,
+)

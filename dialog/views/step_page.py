@@ -12,6 +12,7 @@ from dialog.acts.together import also_waiting
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import RowForm, StepForm
+from dialog.engine.register import Kept
 from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
 from dialog.engine.wording import has_changed, wording_in_force
@@ -145,6 +146,18 @@ class StepPage:
         asks = self.step.form is None and "mark_done" in self.acts and not (self.record and self.record.done)
         return list(self.step.lacks(self.access)) if asks else []
 
+    def missing_since(self) -> list[Missing]:
+        """Return what has come to be missing since a register was marked as done, for those who may mark it.
+
+        Done stays done: nothing that is finished is undone by what comes later.
+        """
+        step, record = self.step, self.record
+        if not (isinstance(step, Kept) and record and record.done and "mark_done" in self.acts and self.mode == "read"):
+            return []
+        text = self.in_force if step.form else None
+        written = self.place.make_form(text.data, final=True).remaining if text else []
+        return [*written, *step.lacks(self.access)]
+
     @cached_property
     def wording(self) -> dict[str, str]:
         """Purpose and question as they are in force: what a decision rests on."""
@@ -230,6 +243,7 @@ class StepPage:
             "form": self.form,
             "tables": self.rows() if self.form else [],
             "remaining": self.remaining(),
+            "missing_since": self.missing_since(),
             "advice": self.form.advice() if self.form else [],
             "loud": bool(self.missing),
             "not_done": words.not_done(self.act),

@@ -103,9 +103,9 @@ def test_it_does_not_end_before_it_begins(with_methods: Tale):
     day = with_methods.story.today.isoformat()
     wrong = {"title": ["Kväll"], "method": ["0000d001"], "first_day": [day], "place": ["Kompassen"]}
     turn = with_methods.attempt(
-        "keep", "activities", KEY, kind="activity", data={**wrong, "from_time": ["18"], "to_time": ["25.00"]}
+        "keep", "activities", KEY, kind="activity", data={**wrong, "from_time": ["kväll"], "to_time": ["25.00"]}
     )
-    assert len(turn.missing) == 2, "18 and 25.00 are no times"
+    assert len(turn.missing) == 2, "an evening and 25.00 are no times"
     turn = with_methods.attempt("keep", "activities", KEY, data={**wrong, "from_time": ["18.00"], "to_time": ["17.30"]})
     assert [lack.sentence for lack in turn.missing] == ["To: It cannot end before it begins."]
     turn = with_methods.attempt("keep", "activities", KEY, data={**wrong, "last_day": ["2020-01-01"]})
@@ -126,6 +126,20 @@ def test_the_step_is_done_when_one_was_held_none_is_planned_and_each_held_one_is
     with_methods.plan_activity(KEY, days=0, **told)
     assert sentences(with_methods) == []
     assert with_methods.story.record("activities").done
+
+
+def test_what_comes_to_be_missing_after_the_step_was_done_is_said_to_those_who_may_mark_it(with_methods: Tale):
+    def page(who: str) -> str:
+        return story.client(who).get(story.url("step", "activities")).text
+
+    story, missing = with_methods.story, swedish("Missing since the step was marked as done:")
+    with_methods.hold(KEY, actual_count=["3"], said=["nothing"], said_nothing_why=["Regn."])
+    assert sentences(with_methods) == []
+    assert missing not in page("responsible")
+    with_methods.plan_activity("0000e002", title=["Öppet hus"])
+    assert story.record("activities").done, "nothing that is finished is undone by it"
+    assert missing in page("responsible") and "Öppet hus är fortfarande planerad" in page("elected")
+    assert missing not in page("reader")
 
 
 def test_nothing_said_needs_its_reason(with_methods: Tale):

@@ -61,6 +61,16 @@ class TestDone:
             follow.story.attempt("mark_done", "compilation", by=who, data={})
 
 
+    def test_an_activity_that_was_held_since_then_is_said_to_miss_its_contributions(self, follow):
+        follow.add("Det är mörkt.")
+        done(follow)
+        follow.hold("0000e002", title=["Torgstånd i regn"])
+        for who, is_said in (("responsible", True), ("elected", False)):
+            page = follow.story.client(who).get(follow.story.url("step", "compilation")).text
+            assert (swedish("Missing since the step was marked as done:") in page) == is_said
+        assert follow.story.access().is_done("compilation")
+
+
 class TestPage:
     def test_purpose_and_questions_stand_above(self, follow):
         page = follow.story.client("reader").get(follow.story.url("step", "compilation")).content.decode()

@@ -1,5 +1,6 @@
 """The forms of a contact register: plain ones, because no text of them may be kept as a revision."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,7 @@ from dialog.access import Access
 from execution.models import ContactRegister
 
 MOST_PEOPLE = 500  # in one go
+REACHES = re.compile(r"[\d@]")  # what an address or a number has, and no name
 
 
 class RegisterForm(forms.ModelForm):
@@ -30,6 +32,10 @@ class RegisterForm(forms.ModelForm):
             "purpose": forms.Textarea(attrs={"rows": 2}),
             "legal_basis": forms.RadioSelect,
             "disposal_date": forms.DateInput(attrs={"inputmode": "numeric"}),
+        }
+        error_messages = {
+            "purpose": {"required": gettext_lazy("Write what the details are to be used for.")},
+            "disposal_date": {"required": gettext_lazy("Write the day when they are to be disposed of.")},
         }
         help_texts = {
             "purpose": gettext_lazy("Ask only for details that you will use."),
@@ -51,6 +57,7 @@ class PeopleForm(forms.Form):
     people = forms.CharField(
         label=gettext_lazy("Add people, one a line"),
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": gettext_lazy("Write at least one person.")},
         help_text=gettext_lazy("Name; e-mail, telephone or address. For example: Ann Berg; ann@mail.example"),
     )
 
@@ -66,8 +73,14 @@ class PeopleForm(forms.Form):
 
 
 def people_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the people of a text, a line each; without a semicolon the whole line is how to reach somebody."""
-    for line in text.splitlines():
-        name, parted, way = (part.strip() for part in line.partition(";"))
-        if line.strip():
-            yield (name, way) if parted and way else ("", name)
+    """Yield the people of a text, a line each: name and how to reach them, else the line is how to reach somebody.
+
+    A comma parts them too, where a name stands before it and figures or an address after.
+    """
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _parted, way = (part.strip() for part in line.partition(";"))
+        if not way:
+            name, _parted, way = (part.strip() for part in line.rstrip("; ").partition(","))
+            if REACHES.search(name) or not REACHES.search(way):
+                name, way = "", line.rstrip("; ")
+        yield name, way

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog.access import Access, allowed_acts
 from dialog.acts.core import Refused, run
@@ -28,6 +29,7 @@ def new_register(request: Request, access: Access) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _act(access, "keep_register", form, **form.cleaned_data):
         found = access.case.contact_registers.last()
         assert found is not None
+        messages.success(request, _("The register is saved."))
         return redirect("contact_register", access.case.pk, found.key)
     status = 422 if request.method == "POST" else 200
     return render(request, "execution/new_register.html", _page(access, None) | {"form": form}, status=status)
@@ -73,11 +75,13 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
     if act == "keep_register":
         form = RegisterForm(access, request.POST)
         done = form.is_valid() and _act(access, act, form, register=found.key, **form.cleaned_data)
-        return None if done else {"form": form}
+        return _said(request, _("The register is saved.")) if done else {"form": form}
     if act == "add_contacts":
         people = PeopleForm(request.POST)
         done = people.is_valid() and _act(access, act, people, register=found.key, **people.cleaned_data)
-        return None if done else {"people_form": people}
+        number = len(people.cleaned_data.get("people", ()))
+        words = ngettext("%(n)d person is added.", "%(n)d people are added.", number) % {"n": number}
+        return _said(request, words) if done else {"people_form": people}
     if act == "remove_contact" and target.isdecimal() and len(target) < 12:
         _run(access, act, register=found.key, detail=int(target))
         return None
@@ -88,6 +92,10 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
             messages.success(request, _("The contact details are disposed of."))
         return {"disposal_error": missing[0]} if missing else None
     raise Http404
+
+
+def _said(request: Request, sentence: str) -> None:
+    messages.success(request, sentence)
 
 
 def _act(access: Access, act: str, form: BaseForm, **facts: Any) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
 from dialog.models import Event, Revision
+from execution.forms.contacts import people_in
 from execution.models import ContactDetail, ContactRegister
-from tests.execution.tale import Tale
+from tests.execution.tale import Tale, swedish
 
 PEOPLE = [("Ann Berg", "ann@mail.example"), ("", "070-174 06 05")]
 
@@ -143,6 +144,34 @@ def test_the_register_is_kept_from_its_pages(tale: Tale):
     assert client.post(page, {"act": "dispose_register", "decision": "§ 12"}).status_code == 302
     assert not ContactDetail.objects.exists()
     assert client.post(page, {"act": "approve"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("Ann Berg; ann@mail.example", ("Ann Berg", "ann@mail.example")),
+        ("Ann Berg, 070-174 06 05", ("Ann Berg", "070-174 06 05")),
+        ("Ann Berg, Storgatan 1, 123 45 Sjövik", ("Ann Berg", "Storgatan 1, 123 45 Sjövik")),
+        ("070-174 06 05, helst kvällar", ("", "070-174 06 05, helst kvällar")),
+        ("ann@mail.example;", ("", "ann@mail.example")),
+        ("Ann, på biblioteket", ("", "Ann, på biblioteket")),
+    ],
+)
+def test_a_name_stands_before_a_semicolon_or_a_comma(line: str, person: tuple[str, str]):
+    assert list(people_in(f"\n{line}\n")) == [person]
+
+
+def test_the_pages_say_what_is_missing_and_what_was_saved(tale: Tale):
+    client, new = tale.story.client("civil_servant"), tale.story.url("new_contact_register")
+    facts = {"purpose": "Skicka återkoppling", "legal_basis": "consent", "disposal_date": "2027-03-31"}
+    page = client.post(new, facts | {"purpose": ""}).text
+    assert swedish("Write what the details are to be used for.") in page and "data-focus" in page
+    answer = client.post(new, facts, follow=True)
+    assert swedish("The register is saved.") in answer.text
+    url = answer.redirect_chain[0][0]
+    assert swedish("Write at least one person.") in client.post(url, {"act": "add_contacts"}).text
+    answer = client.post(url, {"act": "add_contacts", "people": "Ann Berg; ann@mail.example"}, follow=True)
+    assert "1 person är tillagd." in answer.text
 
 
 def test_a_register_of_another_case_is_not_found(tale: Tale):

@@ -82,7 +82,8 @@ def _lines(access: "Access", confirmation: GateConfirmation) -> Iterator[Compare
         if planned:
             differs = now != planned
             yield Compared(title, planned, now if differs else _("As planned"), differs)
-    yield from _groups(access)
+    yield from _goals(rows_of(plan.get("goals"), "goal"), rows_of(today.get("goals"), "goal"))
+    yield from _groups(access, rows_of(plan.get("target_groups"), "target_group"))
 
 
 def text_of(answers: Answers | None, name: str) -> str:
@@ -91,8 +92,26 @@ def text_of(answers: Answers | None, name: str) -> str:
     return ", ".join(value) if isinstance(value, list) else value or ""
 
 
-def _groups(access: "Access") -> Iterator[Compared]:
-    """Yield for each target group how many were aimed for, how many came, and whether the group was reached."""
+def rows_of(answers: Answers | None, table: str) -> dict[str, dict[str, Any]]:
+    """Return the rows of a table among the answers of a version, by key."""
+    found = next((one["rows"] for one in answers or () if one["key"] == table and "rows" in one), [])
+    return {row["key"]: row for row in found}
+
+
+def _goals(planned: dict[str, dict[str, Any]], today: dict[str, dict[str, Any]]) -> Iterator[Compared]:
+    """Yield the goals that are others than in the plan; what came out of each stands with the goal."""
+    for key in dict.fromkeys([*planned, *today]):
+        then, now = planned.get(key), today.get(key)
+        before = then["heading"] if then and not then["dropped"] else ""
+        after = now["heading"] if now and not now["dropped"] else ""
+        if before != after:
+            yield Compared(_("Goal"), before or _("Not in the plan"), after or _("Dropped"), differs=True)
+
+
+def _groups(access: "Access", planned: dict[str, dict[str, Any]]) -> Iterator[Compared]:
+    """Yield for each target group whether it was in the plan, how many the methods were to reach, how many came, and
+    whether the group was reached.
+    """
     aimed, came = aimed_for(methods(access)), reached(counted(access).values())
     for group in groups(access):
         if group.dropped_because:
@@ -101,9 +120,16 @@ def _groups(access: "Access") -> Iterator[Compared]:
         words = str(Reached(group.reached).label) if group.reached else ""
         number = _people(came.get(group.key))
         happened = ". ".join(filter(None, [_("Reached: %(answer)s") % {"answer": words} if words else "", number]))
-        less = came.get(group.key, 0) < aimed.get(group.key, 0)
-        planned = _people(aimed.get(group.key)) or _("To be reached")
-        yield Compared(group.name, planned, happened or _("Not known"), differs=less)
+        row = planned.get(group.key)
+        is_planned = row is not None and not row["dropped"]
+        less = came.get(group.key, 0) < aimed.get(group.key, 0) or group.reached in (Reached.PARTLY, Reached.NO)
+        number = _people(aimed.get(group.key))
+        meant = [
+            _("To be reached") if is_planned else _("Not in the plan"),
+            _("The methods were to reach %(number)s") % {"number": number} if number else "",
+        ]
+        planned_words = ". ".join(filter(None, meant))
+        yield Compared(group.name, planned_words, happened or _("Not known"), differs=less or not is_planned)
 
 
 def _people(number: int | None) -> str:

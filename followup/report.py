@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialog.engine.labels import label
 from dialog.engine.offers import rows_in_force
 from dialog.results import told
-from dialog.sentences import all_of
+from dialog.sentences import all_of, said_of
 from execution.models.counting import totals
 from followup.in_force import counted, heads
 from followup.models import ProcessAnalysis
@@ -60,28 +61,24 @@ def results(access: "Access") -> str:
 
 
 def methods(access: "Access") -> str:
-    """Tell which methods were used, and how the analysis found that they worked."""
-    found = [str(one) for one in rows_in_force(access, "method") if not one.dropped_because]
+    """Tell which methods were used at an activity that was held, and how the analysis found that they worked."""
+    held = {one.activity.method for one in counted(access).values() if one.activity.is_held}
+    found = [str(one) for one in rows_in_force(access, "method") if one.key in held]
     analysis = _analysis(access)
     used = _("These methods were used: %(methods)s.") % {"methods": all_of(found)} if found else ""
     return "\n".join(filter(None, [used, analysis.methods_reasoning if analysis else ""]))
 
 
 def worked_well(access: "Access") -> str:
-    """Tell what the analysis answered with yes, and how participants experienced it."""
+    """Tell what the analysis answered with yes; how participants experienced it the report tells by itself."""
     analysis = _analysis(access)
-    if analysis is None:
-        return ""
-    return "\n".join(filter(None, [*_reasons(analysis, {"yes"}), analysis.experience_participants]))
+    return "\n".join(_reasons(analysis, {"yes"})) if analysis else ""
 
 
 def worked_less_well(access: "Access") -> str:
-    """Tell what the analysis answered with partly or no, and what could have been done differently."""
+    """Tell what the analysis answered with partly or no; what could have been different the report tells by itself."""
     analysis = _analysis(access)
-    if analysis is None:
-        return ""
-    less = _reasons(analysis, {"partly", "no"})
-    return "\n".join(filter(None, [*less, analysis.could_have_been_different_text]))
+    return "\n".join(_reasons(analysis, {"partly", "no"})) if analysis else ""
 
 
 def _analysis(access: "Access") -> ProcessAnalysis | None:
@@ -89,8 +86,9 @@ def _analysis(access: "Access") -> ProcessAnalysis | None:
 
 
 def _reasons(analysis: ProcessAnalysis, answers: set[str]) -> list[str]:
+    """Return the reasons of those answers, each behind its question."""
     return [
-        getattr(analysis, f"{question}_reasoning")
+        said_of(label(ProcessAnalysis, f"{question}_answer"), getattr(analysis, f"{question}_reasoning"))
         for question in ANSWERED
         if question != "methods" and getattr(analysis, f"{question}_answer") in answers
     ]

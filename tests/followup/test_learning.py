@@ -3,6 +3,7 @@
 import pytest
 
 from followup.models import Learning, NextTime
+from tests.execution.tale import METHODS, YOUNG, swedish
 from tests.followup.tale import LEARNED, LIGHT, REASONED
 
 SECTIONS = ["process", "results", "use_in_governance", "methods", "worked_well", "worked_less_well"]
@@ -35,6 +36,21 @@ class TestPrefilled:
         found = begins_with(follow)
         assert "Skäl om methods." in found["methods"] and "Ungdomsdialog" in found["methods"]
         assert "Skäl om reached." in found["worked_well"] and "Skäl om quality." in found["worked_less_well"]
+
+    def test_the_reasons_stand_behind_their_questions_and_what_the_report_tells_itself_is_not_said_twice(self, follow):
+        follow.story.act(
+            "finish", "process_analysis", data={**REASONED, "could_have_been_different_text": ["Mer tid."]}
+        )
+        found = begins_with(follow)
+        question = swedish("Were the results of the quality we expected?")
+        assert f"{question} Skäl om quality." in found["worked_less_well"] and "Mer tid." not in str(found)
+
+    def test_a_method_that_was_chosen_and_never_used_was_not_used(self, follow):
+        unused = {"row": ["0000d002"], "method": ["fokusgrupp"], "target_groups": [YOUNG]}
+        tool = {"row": ["0000d003"], "method": ["tankekarta"]}
+        follow.story.act("finish", "methods", data={"method": [*METHODS["method"], unused, tool]})
+        text = begins_with(follow)["methods"]
+        assert "Ungdomsdialog" in text and "Fokusgrupp" not in text and "Tankekarta" not in text
 
     def test_what_is_written_is_ones_own_and_a_changed_source_is_offered(self, follow):
         page = follow.story.client("elected").get(follow.story.url("step", "learning"))

@@ -7,9 +7,9 @@ from followup.comparison import comparison
 from followup.models import GoalOutcome, ProcessAnalysis
 from followup.suggestions import named_group, suggested_values
 from planning.models import Goal, TargetGroup
-from tests.execution.tale import YOUNG
+from tests.execution.tale import PARTICIPATION, YOUNG
 from tests.followup.tale import REASONED
-from tests.story import GOAL, GOALS
+from tests.story import GOAL, GOALS, GROUP
 
 KEY = GOAL["row"][0]
 
@@ -179,7 +179,24 @@ class TestPlanAndOutcome:
 
     def test_each_group_with_how_many_were_aimed_for_and_came(self, follow):
         line = self.lines(follow)["Unga 13–19 år"]
-        assert (line.planned, line.differs) == ("40 participants", True) and "31 participants" in line.happened
+        assert line.planned == "To be reached. The methods were to reach 40 participants"
+        assert line.differs and "31 participants" in line.happened
+
+    def test_a_group_or_a_goal_that_was_added_after_the_gate_was_not_in_the_plan(self, follow):
+        sailors = {"row": ["0000c002"], "name": ["Seglare"], "affected": ["low"], "engagement": ["high"]}
+        groups = {**follow.story.text("target_groups"), "target_group": [GROUP, sailors]}
+        follow.story.act("finish", "target_groups", data=groups)
+        counted_goal(follow, "Minst 40 deltagare", "deltagare")
+        lines = self.lines(follow)
+        assert (lines["Seglare"].planned, lines["Seglare"].differs) == ("Not in the plan", True)
+        assert (lines["Goal"].planned, lines["Goal"].happened) == ("Not in the plan", "Minst 40 deltagare")
+
+    def test_a_group_that_was_not_reached_differs(self, follow):
+        follow.plan_activity(first_day=[follow.activity().first_day.isoformat()], by_target_group=[YOUNG, "50"])
+        assert not self.lines(follow)["Unga 13–19 år"].differs
+        group = {**PARTICIPATION["group"][0], "reached": ["no"], "what_then": ["Vi ringer."]}
+        follow.story.act("finish", "participation", data={"group": [group]})
+        assert self.lines(follow)["Unga 13–19 år"].differs
 
     def test_each_activity_with_what_was_expected_and_what_came(self, follow):
         [one] = comparison(follow.story.access()).activities

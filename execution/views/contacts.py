@@ -74,14 +74,18 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
     act, _space, target = request.POST.get("act", "").partition(" ")
     if act == "keep_register":
         form = RegisterForm(access, request.POST)
-        done = form.is_valid() and _act(access, act, form, register=found.key, **form.cleaned_data)
-        return _said(request, _("The register is saved.")) if done else {"form": form}
+        if not (form.is_valid() and _act(access, act, form, register=found.key, **form.cleaned_data)):
+            return {"form": form}
+        messages.success(request, _("The register is saved."))
+        return None
     if act == "add_contacts":
         people = PeopleForm(request.POST)
-        done = people.is_valid() and _act(access, act, people, register=found.key, **people.cleaned_data)
-        number = len(people.cleaned_data.get("people", ()))
-        words = ngettext("%(n)d person is added.", "%(n)d people are added.", number) % {"n": number}
-        return _said(request, words) if done else {"people_form": people}
+        if not (people.is_valid() and _act(access, act, people, register=found.key, **people.cleaned_data)):
+            return {"people_form": people}
+        number = len(people.cleaned_data["people"])
+        words = ngettext("%(n)d person is added.", "%(n)d people are added.", number)
+        messages.success(request, words % {"n": number})
+        return None
     if act == "remove_contact" and target.isdecimal() and len(target) < 12:
         _run(access, act, register=found.key, detail=int(target))
         return None
@@ -92,10 +96,6 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
             messages.success(request, _("The contact details are disposed of."))
         return {"disposal_error": missing[0]} if missing else None
     raise Http404
-
-
-def _said(request: Request, sentence: str) -> None:
-    messages.success(request, sentence)
 
 
 def _act(access: Access, act: str, form: BaseForm, **facts: Any) -> bool:

@@ -94,7 +94,7 @@ def text_of(answers: Answers | None, name: str) -> str:
 
 def rows_of(answers: Answers | None, table: str) -> dict[str, dict[str, Any]]:
     """Return the rows of a table among the answers of a version, by key."""
-    found = next((one["rows"] for one in answers or () if one["key"] == table and "rows" in one), [])
+    found: Answers = next((one["rows"] for one in answers or () if one["key"] == table and "rows" in one), [])
     return {row["key"]: row for row in found}
 
 

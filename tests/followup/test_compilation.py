@@ -60,7 +60,6 @@ class TestDone:
         with pytest.raises(Refused):
             follow.story.attempt("mark_done", "compilation", by=who, data={})
 
-
     def test_an_activity_that_was_held_since_then_is_said_to_miss_its_contributions(self, follow):
         follow.add("Det är mörkt.")
         done(follow)

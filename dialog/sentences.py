@@ -28,6 +28,18 @@ def figures(number: int | Decimal) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
+def full_stop(text: str) -> str:
+    """Return a text as a sentence: with a full stop where it ends without any mark."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+def paragraph(text: str) -> str:
+    """Return the paragraph of a decision as it is quoted: a number alone gets its sign, «§ 145»."""
+    text = text.strip()
+    return f"§ {text}" if text.isdecimal() else text
+
+
 def in_the_house(text: object) -> str:
     """Return a text in the municipality's language, whoever asks: for what is kept."""
     with override(settings.LANGUAGE_CODE):

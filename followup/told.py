@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dialog.engine.offers import rows_in_force
 from dialog.models import Person
 from dialog.results import OUTCOMES, teller
+from dialog.sentences import full_stop
 from followup.in_force import heads
 from followup.models import Conclusion, GoalOutcome, Presentation
 
@@ -42,10 +43,10 @@ def conclusions(access: "Access") -> str:
 
 def said(one: Conclusion) -> str:
     """Return a conclusion in a line: what is said, what becomes of it, what is done or why not."""
-    heading = f"{_full_stop(one.short)} " if one.short else ""
-    becomes = _full_stop(str(one.get_becomes_display()))
+    heading = f"{full_stop(one.short)} " if one.short else ""
+    becomes = full_stop(str(one.get_becomes_display()))
     what = one.what or one.reason
-    return f"{heading}{_full_stop(one.conclusion)} {becomes} {_full_stop(what)}".strip()
+    return f"{heading}{full_stop(one.conclusion)} {becomes} {full_stop(what)}".strip()
 
 
 @teller("measures")
@@ -71,7 +72,7 @@ def who_does(one: Conclusion, names: dict[str, str]) -> str:
 def _measure(one: Conclusion, names: dict[str, str]) -> str:
     day = date_format(one.due, "DATE_FORMAT") if one.due else ""
     beside = ", ".join(filter(None, [who_does(one, names), day]))
-    return f"{_full_stop(one.what)} ({beside})" if beside else _full_stop(one.what)
+    return f"{full_stop(one.what)} ({beside})" if beside else full_stop(one.what)
 
 
 @teller("decisions")
@@ -86,21 +87,14 @@ def presented(one: Presentation) -> str:
     when = _("%(body)s, %(day)s") % facts
     when = f"{when}, {one.section}" if one.section else when
     if one.kind == Presentation.Kind.DECIDED:
-        return f"{when}: {_full_stop(one.answer)} {_full_stop(one.motivation)}".strip()
-    return f"{when}: {_full_stop(one.note)}"
+        return f"{when}: {full_stop(one.answer)} {full_stop(one.motivation)}".strip()
+    return f"{when}: {full_stop(one.note)}"
 
 
 def outcomes(access: "Access") -> dict[str, str]:
     """Tell what came out of each goal, and whether it was reached."""
     found = GoalOutcome.objects.filter(case=access.case, dropped_because="")
-    return {
-        one.goal: f"{_full_stop(one.outcome)} {_full_stop(str(one.get_reached_display()))}".strip() for one in found
-    }
+    return {one.goal: f"{full_stop(one.outcome)} {full_stop(str(one.get_reached_display()))}".strip() for one in found}
 
 
 OUTCOMES.append(outcomes)
-
-
-def _full_stop(text: str) -> str:
-    text = text.strip()
-    return text if not text or text[-1] in ".!?" else f"{text}."

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.step import Decided
 from dialog.models import Decision
 from dialog.pictures import Rung, ladder
+from dialog.sentences import full_stop
 from handbook import catalogue
 from reports.blocks import Fact, Figure
 from reports.document import Municipality
@@ -67,7 +68,7 @@ def _influence_level(body: str, step: Decided, decision: Decision) -> str:
 
 
 def _in_general(body: str, step: Decided, decision: Decision) -> str:
-    return _("%(body)s decides: %(answer)s.") % {"body": body, "answer": step.in_words(decision)}
+    return _("%(body)s decides: %(answer)s") % {"body": body, "answer": full_stop(step.in_words(decision))}
 
 
 _SENTENCES: dict[str, Callable[[str, Decided, Decision], str]] = {

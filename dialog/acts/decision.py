@@ -13,7 +13,7 @@ from dialog.engine.decision_form import DecisionFields
 from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided
 from dialog.models import Case, Decision, DecisionFact
-from dialog.sentences import day_in_the_house, in_the_house
+from dialog.sentences import day_in_the_house, in_the_house, paragraph
 from dialog.texts.address import ADDRESS
 from dialog.uploads import checked_pdf
 
@@ -118,6 +118,8 @@ def add_fact(
     if date and not found.date <= date <= turn.access.today:
         turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
         return
+    if fact == DecisionFact.Kind.SECTION and found.made_by != Decision.MadeBy.DELEGATION:
+        text = paragraph(text)
     given = str(date or "") if fact in DATED else text or str(file or "")
     if turn.lacks(given or unknown_because, _("Write it, or why it cannot be known."), "fact"):
         return

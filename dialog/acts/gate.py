@@ -10,6 +10,7 @@ from dialog.engine import references
 from dialog.engine.draft_form import Missing
 from dialog.engine.gate import Gate, Line
 from dialog.models import GateConfirmation, GateException
+from dialog.sentences import paragraph
 
 
 @act
@@ -63,7 +64,7 @@ def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None 
             for line in lines
             if line.exception and not line.is_done
         ],
-        section=section,
+        section=paragraph(section),
         section_date=section_date,
         by=turn.by,
         at=turn.at,

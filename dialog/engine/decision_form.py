@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.forms import StepForm
 from dialog.engine.wording import WORDING_STEPS, wording_of
 from dialog.models import Body, Decision, DecisionFact, Revision
+from dialog.sentences import paragraph
 
 SUPERSEDING = ("supersede_reason", "is_correction")
 WORDINGS = ("purpose_wording", "question_wording", "wording_unknown_because")
@@ -90,6 +91,8 @@ class DecisionFields(StepForm):
             self.add_error("reported_on", _("It cannot have been reported before it was made."))
         if reported and cleaned.get("made_by") == Decision.MadeBy.BODY:
             self.add_error("reported_on", _("Only a decision by delegation or by the chair is reported."))
+        if cleaned.get("section") and cleaned.get("made_by") != Decision.MadeBy.DELEGATION:
+            cleaned["section"] = paragraph(cleaned["section"])
         if self.final:
             self._clean_final(cleaned)
         return cleaned

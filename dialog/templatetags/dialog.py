@@ -10,6 +10,7 @@
 {{ moment|ago }} {{ date|day }} {{ moment|lasted }}
 {{ field.label|said_of:error }}                   a sentence behind what it is about
 {{ number|figures }}                              a number as people write it: «1 612»
+{{ text|full_stop }}                              a text as a sentence, without a second full stop
 {% face field as face %}                    what templates/dialog/field.html shows of a bound field
 """
 
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from dialog import controls, dates
 from dialog.icons import SHAPES
-from dialog.sentences import figures, said_of
+from dialog.sentences import figures, full_stop, said_of
 from dialog.signs import ROLES, STATES
 
 register = template.Library()
@@ -84,6 +85,7 @@ def state_line(content, state, sign=""):
 
 register.filter(said_of)
 register.filter(figures)
+register.filter(full_stop)
 
 
 @register.filter

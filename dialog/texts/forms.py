@@ -14,6 +14,7 @@ from dialog.models import PublicationText
 from dialog.texts.plain_swedish import hints
 
 if TYPE_CHECKING:
+    from dialog.access import Access
     from dialog.texts.kinds import TextKind
 
 CHANNELS = [
@@ -33,6 +34,12 @@ CHANNELS = [
     ("association", gettext_lazy("through an association")),
     ("own", gettext_lazy("another channel")),
 ]
+
+
+def whom_to_ask(access: "Access") -> str:
+    """Return whom residents can ask, where nothing else is said: the responsible official, with telephone and e-mail."""
+    official = access.case.responsible
+    return ", ".join(part for part in (official.name, official.phone, official.email) if part)
 
 
 class TextForm(StepForm):

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from dialog.access import Access
 from dialog.models import PublicationText
 from dialog.sentences import all_of
-from dialog.texts.forms import BeforeForm
+from dialog.texts.forms import BeforeForm, whom_to_ask
 from execution.in_force import activities, live_groups, promises
 from execution.models import Activity
 from planning.models import Purpose, Question
@@ -39,7 +39,7 @@ def text_before(access: Access) -> dict[str, str]:
         "how": "\n".join(invitation(one) for one in planned(access)),
         "can_influence": _can_influence(access),
         "next": _next(access, purpose),
-        "contact": _contact(access),
+        "contact": whom_to_ask(access),
     }
     return {name: text.strip() for name, text in found.items() if text.strip()}
 
@@ -88,8 +88,3 @@ def _next(access: Access, purpose: Purpose | None) -> str:
     facts = {"body": access.case.body.name, "day": date_format(day, "DATE_FORMAT") if day else ""}
     decides = _("%(body)s decides on %(day)s.") % facts if day else _("%(body)s decides.") % facts
     return " ".join([decides, _("After that you are told what was decided and why.")])
-
-
-def _contact(access: Access) -> str:
-    official = access.case.responsible
-    return ", ".join(part for part in (official.name, official.phone, official.email) if part)

@@ -14,6 +14,7 @@ from dialog.engine.fields import OfferedChoiceField
 from dialog.engine.forms import StepForm
 from dialog.engine.labels import label
 from dialog.models import Body
+from dialog.sentences import paragraph
 from followup.forms.analysis import need_nothing_dropped
 from followup.models import Presentation
 
@@ -86,6 +87,10 @@ class NotingForm(BeforeABody):
     def folded(self) -> frozenset[Any]:  # type: ignore[override]
         """That it was dropped is folded until it is."""
         return frozenset() if self.draft.get("dropped_because") else frozenset([self.sections[0][0]])
+
+    def clean_section(self) -> str:
+        """The paragraph as it is quoted."""
+        return paragraph(self.cleaned_data.get("section") or "")
 
     def clean_date(self) -> Any:
         """What was noted lies behind us."""

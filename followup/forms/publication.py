@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from dialog.engine.draft_form import Missing
 from dialog.models import PublicationText
 from dialog.results import told
-from dialog.texts.forms import AfterForm, TextForm
+from dialog.texts.forms import AfterForm, TextForm, whom_to_ask
 from followup.in_force import heads
 
 
@@ -20,13 +20,15 @@ class AfterTextForm(AfterForm):
         pass
 
     def prefill(self) -> dict[str, str]:
-        """What it was about, what was concluded and decided, what happens next."""
+        """What it was about, what was concluded and decided, what happens next, whom to ask."""
         found = heads(self.access)
         concluded = [found.answer, told(self.access, "conclusions"), told(self.access, "decisions")]
         return {
+            "title": found.asked,
             "what": found.asked,
             "concluded": "\n".join(filter(None, concluded)),
             "next": told(self.access, "measures"),
+            "contact": whom_to_ask(self.access),
         }
 
 
@@ -40,10 +42,11 @@ class SummaryForm(TextForm):
         fields = ["title", "language", "contact", "change", "withdrawn_because"]
 
     def prefill(self) -> dict[str, str]:
-        """Call it after the dialogue's question."""
+        """Call it after the dialogue's question, and say whom to ask."""
         asked = heads(self.access).asked
         with override(settings.LANGUAGE_CODE):
-            return {"title": _("Summary report: %(question)s") % {"question": asked}} if asked else {}
+            title = _("Summary report: %(question)s") % {"question": asked} if asked else ""
+        return {"title": title, "contact": whom_to_ask(self.access)}
 
     def clean(self) -> dict[str, Any]:
         """There is a report to hand over."""

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from dialog.pictures import GoalOutcome as Drawn
 from dialog.pictures import Theme, goals, themes
+from dialog.sentences import full_stop
 from followup.tally import Progress
 from reports.blocks import Block, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
 from reports.planning_parts import as_outcome
@@ -75,7 +76,7 @@ def concluded(material: Material) -> Iterator[Block]:
     yield Subheading(_("Conclusions"))
     yield ListBlock(
         tuple(
-            Entry(one.reason or one.what, lead=_full_stop(one.short or one.conclusion)) for one in material.conclusions
+            Entry(one.reason or one.what, lead=full_stop(one.short or one.conclusion)) for one in material.conclusions
         ),
         ordered=True,
     )
@@ -119,8 +120,3 @@ def _with_outcome(material: Material, row) -> Drawn:
     if found is None:
         return as_outcome(row)
     return as_outcome(row, outcome=found.outcome, value=found.value, reached=found.reached)
-
-
-def _full_stop(text: str) -> str:
-    text = text.strip()
-    return text if not text or text[-1] in ".!?" else f"{text}."

@@ -352,6 +352,14 @@ class TestLaterFacts:
         self.add(decided, fact="adjusted", unknown_because="Protokollet är inte skannat.")
         assert DecisionFact.objects.get().unknown_because
 
+    def test_a_paragraph_that_is_written_as_a_number_is_read_as_one(self, decided):
+        self.add(decided, fact="section", text="41")
+        assert DecisionFact.objects.get().text == "§ 41"
+
+    def test_the_number_of_a_decision_by_delegation_is_no_paragraph(self, proposed):
+        proposed.decide(section=["41"], made_by=["delegation"], reported_on=[proposed.today.isoformat()])
+        assert DecisionFact.objects.get(kind="section").text == "41"
+
     def test_nothing_is_no_fact(self, decided):
         assert self.add(decided, fact="minutes", text=" ").missing
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.sentences import all_of, figures, one_of
+from dialog.sentences import all_of, figures, full_stop, one_of, paragraph
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,17 @@ def test_the_last_name_is_joined_by_a_word(names, everyone, anyone):
 )
 def test_thousands_stand_apart(number, written):
     assert figures(number) == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"), [("145", "§ 145"), (" 145 ", "§ 145"), ("§ 145", "§ 145"), ("KS § 9", "KS § 9"), ("", "")]
+)
+def test_a_paragraph_that_is_a_number_alone_gets_its_sign(typed, quoted):
+    assert paragraph(typed) == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("Läggs på bryggan.", "Läggs på bryggan."), ("Varför?", "Varför?"), ("Ja", "Ja."), (" ", "")]
+)
+def test_a_sentence_has_one_mark_at_its_end(text, sentence):
+    assert full_stop(text) == sentence

@@ -46,6 +46,8 @@ class TestTextAfter:
         assert form["what"].value() == "Hur ska Norra stranden bli en badplats för fler?"
         assert "Det är mörkt på vägen ned." in form["concluded"].value() and "§ 24" in form["concluded"].value()
         assert "Sju lampor. (Lena Ek, 31 maj 2027)" in form["next"].value()
+        assert form["title"].value() == "Hur ska Norra stranden bli en badplats för fler?"
+        assert form["contact"].value().startswith("Amir Haddad")
 
     @pytest.mark.parametrize("question", ["what", "concluded", "next"])
     def test_what_residents_ask_is_answered(self, learned, question):

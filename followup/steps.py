@@ -18,11 +18,11 @@ from dialog.engine.step import Written
 from dialog.models import Case, GateException, Record
 from dialog.rights import CIVIL_SERVANT, SHARED
 from execution.models import FeedbackRound
-from followup import acts, forms, notes, posted, report, shows, told, waits, words
+from followup import acts, forms, notes, outdated, posted, report, shows, told, waits, words
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 
-__all__ = ["acts", "notes", "posted", "told", "waits", "words"]  # imported because they register themselves
+__all__ = ["acts", "notes", "outdated", "posted", "told", "waits", "words"]  # imported because they register themselves
 
 ON_CONTRIBUTIONS = {
     "add_contributions",

@@ -16,19 +16,21 @@ from dialog.models import Case, Decision, Event, PublicationText, Record
 if TYPE_CHECKING:
     from dialog.access import Access
 
-KINDS = frozenset({"before"})  # the kinds of texts that tell of what is to come
+BEFORE = frozenset({"before"})  # the kinds of texts that tell of what is to come
 LOOKED_AT = ("hand_over", "still_right")  # the acts after which a text is as new as what is in force
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that residents were told of and that has changed: in which case, when, and in words."""
+    """Something that residents were told of and that has changed: in which case, when, in words, and in which texts."""
 
     case: int
     at: dt.datetime
     sentence: str
+    kinds: frozenset[str] = BEFORE
 
 
+MAY_CHANGE = set(BEFORE)  # the kinds of texts that may become out of date; a phase adds its own
 SOURCES: list[Callable[[Collection[int]], Iterator[Change]]] = []
 
 
@@ -51,7 +53,7 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
     A text that withdraws an earlier one is never out of date, nor is one of a case that is closed (unless it is known to
     be one ``open_case``). The number of queries does not grow with the texts.
     """
-    told = [one for one in records if one.kind in KINDS and (one.version or one.is_proposed)]
+    told = [one for one in records if one.kind in MAY_CHANGE and (one.version or one.is_proposed)]
     if not told:
         return {}
     cases = {one.case_id for one in told}
@@ -71,7 +73,11 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
     for one in told:
         place = (one.case_id, one.row)
         since = seen.get(place)
-        later = [change for change in changes if change.case == one.case_id and since and change.at > since]
+        later = [
+            change
+            for change in changes
+            if change.case == one.case_id and one.kind in change.kinds and since and change.at > since
+        ]
         if later and place not in withdrawn:
             found[one.pk] = later
     return found

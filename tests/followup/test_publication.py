@@ -88,6 +88,28 @@ class TestSummary:
         with pytest.raises(Refused):
             learned.attempt("approve", "publication", SUMMARY_TEXT, by="responsible")
 
+    def test_a_report_that_was_changed_since_then_is_out_of_date_until_it_is_handed_over_anew(self, learned):
+        hand_over(learned, "summary")
+        learned.act("approve", "publication", SUMMARY_TEXT, by="communicator")
+        url, told = learned.story.url("text", "publication", SUMMARY_TEXT), swedish("The report has a newer version.")
+        assert told not in learned.story.client("responsible").get(url).text
+        learned.story.later(hours=1)
+        learned.story.act("finish", "learning", data={**LEARNED, "worked_well": ["Allt."]})
+        assert told in learned.story.client("responsible").get(url).text
+        assert swedish("Out of date") in learned.story.client("communicator").get("/communication/").text
+        learned.story.later(hours=1)
+        hand_over(learned, "summary", change=["En mening till."])
+        assert told not in learned.story.client("responsible").get(url).text
+
+    def test_communicators_meet_it_beside_their_queue_like_every_text(self, learned):
+        case = learned.story.case
+        case.visibility = "members_only"
+        case.save()
+        hand_over(learned, "summary")
+        page = learned.story.client("communicator").get(learned.story.url("text", "publication", SUMMARY_TEXT)).text
+        assert f'href="{learned.story.url("step", "compilation")}"' not in page
+        assert f'href="{learned.story.url("sheet")}"' in page and learned.story.url("report", "summary") in page
+
     def test_a_new_version_says_what_is_new(self, learned):
         hand_over(learned, "summary")
         learned.act("approve", "publication", SUMMARY_TEXT, by="communicator")

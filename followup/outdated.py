@@ -5,13 +5,12 @@ from collections.abc import Collection, Iterator
 from django.utils.translation import gettext as _
 
 from dialog.models import Event
-from dialog.texts.outdated import MAY_CHANGE, Change, source
+from dialog.texts.outdated import Change, source
 
 REPORT = frozenset({"summary"})
-MAY_CHANGE.update(REPORT)
 
 
-@source
+@source(REPORT)
 def report_changed(cases: Collection[int]) -> Iterator[Change]:
     """A report that was finished anew."""
     for one in Event.objects.filter(case__in=cases, step="learning", act="finish", version__gt=1):

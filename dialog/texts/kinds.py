@@ -70,6 +70,10 @@ class TextKind(RowKind):
             "older": older_versions(record) if record else [],
         }
 
+    def dropped_because(self, access: "Access", row: str) -> str:
+        """A text is never dropped: one that was published is withdrawn."""
+        return ""
+
     def approved(self, access: "Access", row: str) -> Reading | None:
         """Return the approved text as residents read it; None while there is none."""
         found = PublicationText.objects.filter(case=access.case, key=row).first()

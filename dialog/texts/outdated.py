@@ -30,17 +30,21 @@ class Change:
     kinds: frozenset[str] = BEFORE
 
 
-MAY_CHANGE = set(BEFORE)  # the kinds of texts that may become out of date; a phase adds its own
-SOURCES: list[Callable[[Collection[int]], Iterator[Change]]] = []
+Source = Callable[[Collection[int]], Iterator[Change]]
+SOURCES: list[tuple[frozenset[str], Source]] = []
 
 
-def source(function: Callable[[Collection[int]], Iterator[Change]]) -> Callable[[Collection[int]], Iterator[Change]]:
-    """Add a function that yields what has changed in some cases."""
-    SOURCES.append(function)
-    return function
+def source(kinds: frozenset[str]) -> Callable[[Source], Source]:
+    """Add a function that yields what has changed in some cases for texts of those kinds."""
+
+    def register(function: Source) -> Source:
+        SOURCES.append((kinds, function))
+        return function
+
+    return register
 
 
-@source
+@source(BEFORE)
 def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
     """A decision that another supersedes: the level, or whether the question can be influenced. A correction is none."""
     for one in Decision.objects.filter(case__in=cases, supersedes__isnull=False, is_correction=False):
@@ -53,9 +57,11 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
     A text that withdraws an earlier one is never out of date, nor is one of a case that is closed (unless it is known to
     be one ``open_case``). The number of queries does not grow with the texts.
     """
-    told = [one for one in records if one.kind in MAY_CHANGE and (one.version or one.is_proposed)]
+    known = frozenset().union(*(kinds for kinds, _find in SOURCES))
+    told = [one for one in records if one.kind in known and (one.version or one.is_proposed)]
     if not told:
         return {}
+    finders = [find for kinds, find in SOURCES if any(one.kind in kinds for one in told)]
     cases = {one.case_id for one in told}
     if not open_case:
         cases -= set(Case.objects.filter(pk__in=cases, closed_at__isnull=False).values_list("pk", flat=True))
@@ -68,7 +74,7 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
     }
     rows = PublicationText.objects.filter(case__in=cases).exclude(withdrawn_because="")
     withdrawn = set(rows.values_list("case", "key"))
-    changes = sorted((change for find in SOURCES for change in find(cases)), key=lambda change: change.at)
+    changes = sorted((change for find in finders for change in find(cases)), key=lambda change: change.at)
     found: dict[int, list[Change]] = {}
     for one in told:
         place = (one.case_id, one.row)

@@ -118,7 +118,7 @@ class Task(Row):
     kind = models.CharField(_("Task"), max_length=20, choices=Kind, blank=True)
     title = models.CharField(_("What it is called"), max_length=120, blank=True)
     who = models.JSONField(_("Who does it?"), default=list, blank=True)
-    who_named = models.JSONField(_("Or people without an account"), default=list, blank=True)
+    who_named = models.JSONField(_("People without an account"), default=list, blank=True)
     mandate = models.TextField(_("With which mandate?"), blank=True)
     due = models.DateField(_("Due"), null=True, blank=True)
 

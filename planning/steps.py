@@ -179,6 +179,7 @@ class Goals(Written):
     form = forms.GoalsForm
     template = "planning/goals.html"
     copied = True
+    shows_wording = True
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came out of each goal, to be read: it is written in follow-up."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from dialog.engine.conditions import conditions
+from dialog.engine.conditions import CONDITIONS, conditions
 from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided, Step, Written
 from dialog.engine.wording import has_changed, wording_in_force
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Line:
     """A line of the checklist: what is to be done, whether it is, and the exception that lets it through.
 
-    A line of no step (an activity has been held) says where it is mended in ``step`` all the same.
+    A line of no step (an activity has been held) says where it is mended in ``step`` all the same. ``wanted_by`` is the
+    condition that wants the step to be done though the line may be excepted.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Line:
     why: str = ""
     exception: "GateException | None" = None
     may_be_excepted: bool = True
+    wanted_by: Any = ""
 
     @property
     def is_met(self) -> bool:
@@ -72,6 +74,7 @@ class Gate(Written):
         assert self.phase is not None
         exceptions = {one.step: one for one in access.exceptions if one.phase == self.phase.key}
         why = self.other_wordings(access)
+        wanted = {key: one.sentence for one in CONDITIONS for key in one.steps} if self.needs_conditions else {}
         found = [
             Line(
                 step.key,
@@ -81,6 +84,7 @@ class Gate(Written):
                 why=why.get(step.key, ""),
                 exception=exceptions.get(step.key),
                 may_be_excepted=not isinstance(step, Decided),
+                wanted_by=wanted.get(step.key, ""),
             )
             for step in self.phase.steps
             if step.checklist

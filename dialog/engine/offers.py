@@ -92,8 +92,10 @@ def elected(access: "Access") -> Choices:
 
 @offer("officials")
 def officials(access: "Access") -> Choices:
-    """Those who may be responsible for a case."""
-    return [(str(one.pk), one.name) for one in Person.objects.filter(is_active=True, is_administrator=False)]
+    """Everybody with an account who may work in a case: its members first, they are mostly meant."""
+    members = {one.person_id for one in access.members}
+    people = Person.objects.filter(is_active=True, is_administrator=False)
+    return [(str(one.pk), one.name) for one in sorted(people, key=lambda one: one.pk not in members)]
 
 
 @offer("bodies")

@@ -40,6 +40,7 @@ class Step:
     is_part_of: ClassVar[str] = ""
     reads_first: ClassVar[bool] = False
     stays_open_on_track: ClassVar[bool] = False
+    shows_wording: ClassVar[bool] = False
     copied: ClassVar[bool] = False
     number: int = 0
     phase: "Phase | None" = None

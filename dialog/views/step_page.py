@@ -172,8 +172,13 @@ class StepPage:
     @property
     def proposal(self) -> list[dict[str, Any]]:
         """The answers of the proposal that waits, without the answer itself and the decision's own facts."""
-        own = {*self.step.its_form.decision_fields, *self.step.deciding_fields()}
-        return [answer for answer in self._answers(self.latest) if answer["key"] not in own]
+        own = self.step.deciding_fields()
+        return [answer for answer in self._undecided(self.latest) if answer["key"] not in own]
+
+    def _undecided(self, text: Revision | None) -> list[dict[str, Any]]:
+        """Return the answers of a text without when and by whom it was decided: nobody has yet."""
+        own = self.step.its_form.decision_fields
+        return [answer for answer in self._answers(text) if answer["key"] not in own]
 
     @cached_property
     def proposed(self) -> Decision | None:
@@ -214,7 +219,7 @@ class StepPage:
                 for one in comments
                 if not one.answers_id
             ],
-            "help_requests": [] if self.place.row else self.place.help_requests(),
+            "help_requests": self.place.help_requests(),
         }
 
     def context(self) -> dict[str, Any]:
@@ -250,13 +255,13 @@ class StepPage:
             "acts": self.acts,
             "may_change": self.is_settled and "save_draft" in self.acts,
             "in_force": self.in_force,
-            "shown_answers": self._answers(shown),
+            "shown_answers": self._undecided(shown) if waits and deciding else self._answers(shown),
             "draft_answers": self._draft_answers(),
             "typed_answers": self._typed_answers(),
             "refused": self.refused,
             "shut": step.shut(access) if self.place.reads_drafts else "",
             "blocks": [required.title for required in step.blocks(access)],
-            "wording": self.wording if deciding else {},
+            "wording": self.wording if deciding or (step.shows_wording and self.mode == "write") else {},
             "decision": access.in_force.get((step.key, self.place.row)) if deciding else None,
             "also": also_waiting(step, access) if self.mode == "answer" and not self.place.row else None,
             "deciding_body": (self.record and self.record.body) or access.case.body,

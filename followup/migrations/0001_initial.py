@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
                 ("what", models.TextField(blank=True, verbose_name="What is done?")),
                 ("reason", models.TextField(blank=True, verbose_name="Why?")),
                 ("who", models.JSONField(blank=True, default=list, verbose_name="Who does it?")),
-                ("who_named", models.JSONField(blank=True, default=list, verbose_name="Or people without an account")),
+                ("who_named", models.JSONField(blank=True, default=list, verbose_name="People without an account")),
                 ("due", models.DateField(blank=True, null=True, verbose_name="By when?")),
                 ("votes_received", models.PositiveIntegerField(blank=True, null=True, verbose_name="Residents' votes")),
                 ("cost", models.PositiveIntegerField(blank=True, null=True, verbose_name="Cost in kronor")),

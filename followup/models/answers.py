@@ -42,7 +42,7 @@ class Conclusion(Row):
     what = models.TextField(_("What is done?"), blank=True)
     reason = models.TextField(_("Why?"), blank=True)
     who = models.JSONField(_("Who does it?"), default=list, blank=True)
-    who_named = models.JSONField(_("Or people without an account"), default=list, blank=True)
+    who_named = models.JSONField(_("People without an account"), default=list, blank=True)
     due = models.DateField(_("By when?"), null=True, blank=True)
     votes_received = models.PositiveIntegerField(_("Residents' votes"), null=True, blank=True)
     cost = models.PositiveIntegerField(_("Cost in kronor"), null=True, blank=True)

@@ -115,8 +115,13 @@ class QuestionForm(StepForm):
     needed = YesNoField(label=label(Question, "needed"))
     needs = {"question": gettext_lazy("Write the question in one sentence.")}
 
+    def clean_question(self) -> str:
+        """One sentence is one line, however it was broken while it was typed."""
+        return " ".join(self.cleaned_data["question"].split())
+
     class Meta:
         model = Question
+        widgets = {"question": forms.Textarea(attrs={"rows": 2})}
         fields = [
             "question",
             "in_scope",

@@ -68,8 +68,17 @@ class TaskRow(RowForm):
 
     @property
     def heading(self) -> str:
-        """Who does it."""
-        return ", ".join([*(self.read("who") or []), *(self.read("who_named") or [])])
+        """Who does it; of an own task what it is called, too."""
+        who = ", ".join([*(self.read("who") or []), *(self.read("who_named") or [])])
+        title = self.read("title") if self.judged.get("kind") == Task.Kind.OWN else None
+        return ": ".join(filter(None, [title, who]))
+
+    @property
+    def kept_heading(self) -> str:
+        """The task, and who does it."""
+        if self.judged.get("kind") in (None, "", Task.Kind.OWN):
+            return self.heading
+        return ": ".join(filter(None, [self.kind_words, self.heading]))
 
 
 class ResponsibilityForm(StepForm):

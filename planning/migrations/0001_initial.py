@@ -503,7 +503,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(blank=True, max_length=120, verbose_name="What it is called")),
                 ("who", models.JSONField(blank=True, default=list, verbose_name="Who does it?")),
-                ("who_named", models.JSONField(blank=True, default=list, verbose_name="Or people without an account")),
+                ("who_named", models.JSONField(blank=True, default=list, verbose_name="People without an account")),
                 ("mandate", models.TextField(blank=True, verbose_name="With which mandate?")),
                 ("due", models.DateField(blank=True, null=True, verbose_name="Due")),
                 (

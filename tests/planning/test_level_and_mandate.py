@@ -7,7 +7,7 @@ from dialog.acts.course import end_early
 from dialog.engine.process import process
 from handbook import catalogue
 from planning.models import LevelPart, OutsideMandate
-from tests.story import LEVEL, NO, OUTSIDE, Story
+from tests.story import LEVEL, NO, OUTSIDE, PURPOSE, QUESTION, YES, Story
 
 PART = {"row": ["0000cd01"], "part": ["De ungas yta"], "level": ["co_decision"], "promise": ["Ni väljer."]}
 
@@ -99,3 +99,18 @@ class TestOutsideTheMandate:
         story.case.__class__.objects.filter(pk=story.pk).update(outcome=outcome)
         with pytest.raises(Refused):
             story.attempt("save_draft", "outside_mandate", data=OUTSIDE)
+
+
+@pytest.mark.parametrize("step", ["influenceable", "influence_level"])
+def test_whoever_writes_a_decision_reads_purpose_and_question_beside_it(story, step):
+    story.go_to(step)
+    for who in ("elected", "responsible"):
+        page = story.client(who).get(story.url("step", step)).text
+        assert PURPOSE["purpose"][0] in page and QUESTION["question"][0] in page
+
+
+def test_a_proposal_does_not_say_when_and_by_whom_it_was_decided(story):
+    story.go_to("influenceable")
+    story.act("propose", "influenceable", data={**YES, "made_by": ["body"], "decided_on": [story.today.isoformat()]})
+    page = story.client("responsible").get(story.url("step", "influenceable"))
+    assert not {"made_by", "decided_on"} & {answer["key"] for answer in page.context["shown_answers"]}

@@ -94,3 +94,19 @@ class TestPage:
     def test_both_roles_finish_it(self, story, who):
         story.act("finish", "responsibility", by=who, data=RESPONSIBILITY)
         assert story.record("responsibility").done
+
+
+def test_a_task_is_called_by_what_is_to_be_done_and_by_whom(story):
+    tasks = [
+        {"row": ["0000b001"], "kind": ["planning"], "who": [str(story.house["civil_servant"].pk)]},
+        {"row": ["0000b002"], "kind": ["own"], "title": ["Barnpassning"], "who_named": ["Anna Ek"]},
+    ]
+    story.act("finish", "responsibility", data={**RESPONSIBILITY, "task": tasks})
+    (rows,) = (one["rows"] for one in story.version("responsibility").answers if one["key"] == "task")
+    assert [row["heading"] for row in rows] == [f"Planering: {story.house['civil_servant']}", "Barnpassning: Anna Ek"]
+
+
+def test_the_members_of_the_case_are_offered_first(story):
+    offered = [int(pk) for pk, _name in story.access().choices("officials")]
+    members = {one.person_id for one in story.access().members}
+    assert set(offered[: len(members)]) == members and len(offered) > len(members)

@@ -274,9 +274,7 @@ class Groups:
 
 def priority_names() -> dict[Any, Any]:
     """Return what the priorities are called by number; 0 is a group that nobody has placed."""
-    named = {
-        number: _("Priority %(n)d: %(name)s") % {"n": number, "name": one.name} for number, one in _matrix().items()
-    }
+    named = {number: _("Priority %(n)d") % {"n": number} for number in _matrix()}
     return named | {0: _("Not placed")}
 
 

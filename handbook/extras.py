@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from handbook import catalogue
-from handbook.models import Contact, Edition
+from handbook.models import Contact, Edition, Page
 
 
 def _principles(edition: Edition) -> dict[str, Any]:
@@ -21,7 +21,11 @@ def _principles(edition: Edition) -> dict[str, Any]:
         places["policy"] = _("The policy")
     if edition.vision_text:
         places["vision"] = _("The vision")
-    return {"places": places, "edition": edition, "principles": list(edition.principles.all())}
+    shown: dict[int | None, list[Page]] = {}
+    for page in edition.pages.filter(principle__isnull=False).only("key", "title", "principle_id", "edition_id"):
+        shown.setdefault(page.principle_id, []).append(page)
+    principles = [(one, shown.get(one.pk, [])) for one in edition.principles.all()]
+    return {"places": places, "edition": edition, "principles": principles}
 
 
 def _contacts(edition: Edition) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from handbook.models import HandbookComment
 
@@ -16,6 +17,7 @@ class CommentForm(forms.ModelForm):
         model = HandbookComment
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        error_messages = {"text": {"required": gettext_lazy("Write your comment.")}}
 
 
 class AnswerForm(forms.ModelForm):
@@ -27,6 +29,7 @@ class AnswerForm(forms.ModelForm):
         model = HandbookComment
         fields = ["answer"]
         widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"answer": {"required": gettext_lazy("Write the answer.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -78,6 +78,11 @@ def is_plain_link(address: str) -> bool:
     return not colon or scheme.lower() in SCHEMES
 
 
+def leads_somewhere(address: str) -> bool:
+    """Say whether an address tells by itself where it leads: outside, or to one of the handbook's own pages."""
+    return any(address.lower().startswith(f"{scheme}:") for scheme in (*SCHEMES, PAGE.removesuffix(":")))
+
+
 def validate_link(address: str) -> None:
     """Refuse an address that may not stand in the handbook. Raises ValidationError."""
     if not is_plain_link(address):

@@ -8,11 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from dialog import clock
+from dialog.access import readable_cases
 from dialog.http import Request
+from dialog.models import Case
 from dialog.permissions import signed_in, support
-from handbook import editions
 from handbook.book import FRONT, Book, open_book
-from handbook.editing.changes import between
+from handbook.editing.changes import between, named
+from handbook.editing.pieces import published_whole
 from handbook.forms import AnswerForm, CommentForm
 from handbook.models import Edition, HandbookComment
 
@@ -60,6 +62,7 @@ def _read(
             "steps": book.steps_in(shown.part),
             "form": form or CommentForm(),
             "own_comments": shown.comments.filter(by=request.user).select_related("answered_by"),
+            "dialogue": _dialogue(request),
         },
         status=status,
     )
@@ -67,12 +70,21 @@ def _read(
 
 def _comment(request: Request, book: Book, key: str) -> HttpResponse:
     about = book.page(key)
-    form = CommentForm(request.POST, instance=HandbookComment(page=about, by=request.user, at=clock.now()))
+    said = HandbookComment(page=about, dialogue=_dialogue(request), by=request.user, at=clock.now())
+    form = CommentForm(request.POST, instance=said)
     if not form.is_valid():
         return _read(request, book, key, form=form, status=422)
     form.save()
     messages.success(request, _("Thank you. Your comment has been sent to those who keep the handbook."))
     return redirect(book.links.to(key))
+
+
+def _dialogue(request: Request) -> Case | None:
+    """Return the finished dialogue that a member came from to say what the handbook lacked."""
+    asked = request.GET.get("dialogue", "")
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        return None
+    return readable_cases(request.user).filter(pk=int(asked), closed_at__isnull=False).first()
 
 
 @signed_in
@@ -89,14 +101,10 @@ def whole(request: Request) -> HttpResponse:
 @signed_in
 def edition_list(request: Request) -> HttpResponse:
     """Show the editions, the newest first, with what is new in each."""
-    published = list(Edition.objects.published().select_related("published_by").prefetch_related("pages"))
-    befores = [None, *published]
+    published = published_whole()
     rows = [
-        {
-            "edition": edition,
-            "changes": editions.changes(list(before.pages.all()), list(edition.pages.all())) if before else None,
-        }
-        for before, edition in zip(befores, published, strict=False)
+        {"edition": edition, "is_first": before is None, "changes": named(before, edition) if before else []}
+        for before, edition in zip([None, *published], published, strict=False)
     ]
     return render(request, "handbook/editions.html", {"rows": rows[::-1]})
 
@@ -119,7 +127,7 @@ def comments(request: Request) -> HttpResponse:
 
 
 def _comments(request: Request, *, failed: AnswerForm | None = None) -> HttpResponse:
-    found = HandbookComment.objects.select_related("page__edition", "by", "answered_by")
+    found = HandbookComment.objects.select_related("page__edition", "dialogue", "by", "answered_by")
     found = found.order_by(F("answered_at").desc(nulls_first=True), "-at")[:COMMENTS_SHOWN]
     forms = {one.pk: AnswerForm(prefix=f"c{one.pk}") for one in found if not one.answer}
     if failed:

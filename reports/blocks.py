@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from dialog.pictures import Picture
+from dialog.sentences import said_of
 
 MOST_TO_KEEP = 600  # characters of a table that is kept on one page
 
@@ -69,7 +70,7 @@ class Facts(Block):
     facts: tuple[Fact, ...]
 
     def lines(self) -> list[str]:
-        return [f"{fact.label}: {', '.join(fact.values)}" for fact in self.facts]
+        return [said_of(fact.label, ", ".join(fact.values)) for fact in self.facts]
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class Table(Block):
                 [
                     _on_one_line(row[0]),
                     *(
-                        f"{head}: {_on_one_line(words)}"
+                        said_of(head, _on_one_line(words))
                         for head, words in zip(self.head[1:], row[1:], strict=True)
                         if str(words)
                     ),

@@ -1,7 +1,7 @@
 """Är utvärderingen klar? The reflection, with the five principles beside it."""
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from dialog.engine.fields import OfferedChoiceField
 from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from followup.models import FollowupGate, PrincipleReflection
+from handbook import editions
+from handbook.models import Principle
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -34,8 +36,21 @@ class PrincipleRow(RowForm):
     def __init__(self, row: Draft, access: "Access", *, loud: bool = False) -> None:
         super().__init__(row, access, loud=loud)
         # Before anything is read: a field that has been bound keeps the label that it had.
-        titles = dict(access.choices("principles"))
-        self.fields["reflection"].label = titles.get((row.get("principle") or [""])[0], _("Principle"))
+        principle = _principles(access).get((row.get("principle") or [""])[0])
+        reflection = self.fields["reflection"]
+        reflection.label, reflection.help_text = (
+            (principle.title, principle.text) if principle else (_("Principle"), "")
+        )
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the answers; when they are read the principle stands above its reflection, not twice."""
+        words = str(label(PrincipleReflection, "reflection"))
+        return [one | {"label": words} if one["key"] == "reflection" else one for one in super().answers()]
+
+
+def _principles(access: "Access") -> dict[str, Principle]:
+    found = access.once("principles", lambda: editions.principles_on(access.case.edition))
+    return {one.key: one for one in found}
 
 
 class FollowupGateForm(StepForm):

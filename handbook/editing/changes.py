@@ -1,6 +1,6 @@
 """What differs: between two editions, or between what somebody typed and what stands by now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -14,39 +14,57 @@ from handbook.models import Edition
 
 @dataclass(frozen=True)
 class Change:
-    """A piece that one edition has otherwise than another: what it is called, whether it came or went, what differs."""
+    """A piece that one edition has otherwise than another: what it is called, whether it came or went, what differs.
+
+    ``page`` is the key of the page that it is, empty for what is no page.
+    """
 
     key: str
     title: str
     kind: str  # added, changed, removed
+    page: str
     places: list[dict[str, Any]]
 
 
 def between(before: Edition, after: Edition) -> list[Change]:
     """Return what the later of two editions has otherwise than the earlier."""
-    old, new = ({_key(piece): piece for piece in pieces_of(edition)} for edition in (before, after))
     found = []
-    for key in dict.fromkeys([*new, *old]):
-        piece = new.get(key) or old[key]
-        kind = "changed" if key in new and key in old else "added" if key in new else "removed"
-        places = compare(piece, *(side[key].standing() if key in side else Standing() for side in (old, new)))
-        if places:
-            found.append(Change(key, piece.title, kind, places))
+    for key, kind, piece, was, now in _differing(pieces_of(before), pieces_of(after)):
+        if places := compare(piece, was, now):
+            found.append(Change(key, piece.title, kind, _page(piece), places))
     return found
+
+
+def named(before: Edition, after: Edition) -> list[Change]:
+    """Return what the later of two editions has otherwise, without the places; of editions that were read whole."""
+    pairs = _differing(*(pieces_of(one, one.pages.all()) for one in (before, after)))
+    return [Change(key, piece.title, kind, _page(piece), []) for key, kind, piece, _was, _now in pairs]
+
+
+def _differing(before: Iterable[Piece], after: Iterable[Piece]) -> Iterator[tuple[str, str, Piece, Standing, Standing]]:
+    """Yield the pieces that two editions do not have alike, with what they say in each."""
+    old, new = ({_page(piece) or type(piece).__name__: piece for piece in pieces} for pieces in (before, after))
+    for key in dict.fromkeys([*new, *old]):
+        was, now = (side[key].standing() if key in side else Standing() for side in (old, new))
+        if was != now:
+            kind = "changed" if key in new and key in old else "added" if key in new else "removed"
+            yield key, kind, new.get(key) or old[key], was, now
 
 
 def compare(piece: Piece, before: Standing, after: Standing) -> list[dict[str, Any]]:
     """Return the places of a piece that differ, of a long text the paragraphs, with both texts marked."""
     form, found = piece.form, []
     for name in dict.fromkeys([*before.fields, *after.fields]):
+        if before.fields.get(name, "") == after.fields.get(name, ""):
+            continue
         label = _("Principle shown here") if name == "principle" else str(form.base_fields[name].label)
-        for old, new in _paragraphs(before.fields.get(name, ""), after.fields.get(name, "")):
+        for old, new in _paragraphs(before.reads(name), after.reads(name)):
             found += differences(_answer(label, old), _answer(label, new))
     return found + differences(_rows(piece, before), _rows(piece, after))
 
 
-def _key(piece: Piece) -> str:
-    return piece.page.key if isinstance(piece, PagePiece) else type(piece).__name__
+def _page(piece: Piece) -> str:
+    return piece.page.key if isinstance(piece, PagePiece) else ""
 
 
 def _paragraphs(before: str, after: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import clock
-from handbook.markdown import MAX_PAGE, MAX_SHORT, linked_pages
+from handbook.markdown import MAX_PAGE, MAX_SHORT, leads_somewhere, linked_pages
 from handbook.models import Contact, Edition, Page, Principle, ReadingTip
 
 MOST_ROWS = 200
@@ -94,13 +94,21 @@ class TipRow(Row, forms.ModelForm):
         model = ReadingTip
         fields = ["title", "address", "why"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = True
+
     def _post_clean(self) -> None:
         """Judge the row alone: the page that it belongs to is judged where it is kept."""
 
     def clean_address(self) -> str:
-        """Refuse what could carry code."""
+        """Refuse what could carry code, and what leads nowhere."""
         address = self.cleaned_data["address"]
         ReadingTip._meta.get_field("address").run_validators(address)
+        if not leads_somewhere(address):
+            raise forms.ValidationError(
+                _("Write an address that begins with https://, or page: and the key of a page of the handbook.")
+            )
         return address
 
 
@@ -142,6 +150,11 @@ class ContactRow(Row, forms.ModelForm):
         model = Contact
         fields = ["subject", "department", "person", "own_email", "own_phone"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("department", "person"):
+            self.fields[name].empty_label = _("None")  # type: ignore[attr-defined]
+
     def _post_clean(self) -> None:
         """Judge the row alone, see ``clean``."""
 
@@ -164,7 +177,8 @@ class PublishForm(forms.Form):
         label=gettext_lazy("What is new?"),
         rows=4,
         validators=[MaxLengthValidator(4000)],
-        help_text=gettext_lazy("A few sentences for those who know the edition before. Cases show it beside the news."),
+        help_text=gettext_lazy("A few sentences for those who know the edition before. Cases lead to them."),
+        error_messages={"required": gettext_lazy("Write what is new.")},
     )
 
     def __init__(self, *args: Any, latest: Edition, **kwargs: Any) -> None:
@@ -175,10 +189,10 @@ class PublishForm(forms.Form):
         """Refuse a day that is still to come, and one that would make the edition older than the one before."""
         day = self.cleaned_data["revised_on"]
         if day > clock.today():
-            raise forms.ValidationError(_("The day is still to come."))
+            raise forms.ValidationError(_("The day is still to come. Choose today or a day before."))
         if day <= self.latest.revised_on:
             before = date_format(self.latest.revised_on, "DATE_FORMAT")
-            raise forms.ValidationError(_("The edition before is of %(day)s.") % {"day": before})
+            raise forms.ValidationError(_("The edition before is of %(day)s. Choose a later day.") % {"day": before})
         return day
 
 

@@ -7,12 +7,13 @@ draft and the edition before it.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,10 +24,15 @@ from handbook.models import Contact, Edition, Page, Principle, ReadingTip
 
 @dataclass(frozen=True)
 class Standing:
-    """What a piece says: its fields, and its rows in order."""
+    """What a piece says: its fields, and its rows in order. ``words`` says how a field reads that is kept as a key."""
 
     fields: dict[str, str] = field(default_factory=dict)
     rows: list[dict[str, str]] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict, compare=False)
+
+    def reads(self, name: str) -> str:
+        """Return a field as people read it."""
+        return self.words.get(name, self.fields.get(name, ""))
 
     @property
     def digest(self) -> str:
@@ -85,6 +91,11 @@ class Piece:
                 {name: _plain(one.cleaned_data.get(name)) for name in self.row_fields}
                 for one in (rows.ordered_forms if rows else [])
             ],
+            {
+                name: str(dict(choices).get(form.cleaned_data[name], ""))
+                for name, one in form.fields.items()
+                if (choices := getattr(one, "choices", None))
+            },
         )
 
     @property
@@ -117,9 +128,9 @@ class PagePiece(Piece):
         """Return the page's texts and tips."""
         page = self.page
         texts = {"title": page.title, "short": page.short, "whole": page.whole}
-        principle = page.principle.key if page.principle else ""
+        key, called = (page.principle.key, page.principle.title) if page.principle else ("", "")
         tips = [{name: getattr(tip, name) for name in self.row_fields} for tip in page.reading_tips.all()]
-        return Standing({**texts, "principle": principle}, tips)
+        return Standing({**texts, "principle": key}, tips, {"principle": called})
 
     def write(self, said: Standing) -> None:
         """Write texts and tips."""
@@ -237,12 +248,19 @@ class ContactsPiece(Piece):
             )
 
 
-def pieces_of(edition: Edition) -> Iterator[Piece]:
-    """Yield everything that is printed in an edition, in the order of the book."""
+def pieces_of(edition: Edition, pages: Iterable[Page] | None = None) -> Iterator[Piece]:
+    """Yield everything that is printed in an edition, in the order of the book; ``pages`` are its own, read before."""
     yield FoundationPiece(edition)
     yield PrinciplesPiece(edition)
-    for page in edition.pages.select_related("principle").prefetch_related("reading_tips"):
+    for page in edition.pages.select_related("principle").prefetch_related("reading_tips") if pages is None else pages:
         yield PagePiece(edition, page)
+
+
+def published_whole() -> list[Edition]:
+    """Return the published editions with everything that is printed in them, the oldest first."""
+    pages = Page.objects.select_related("principle").prefetch_related("reading_tips")
+    found = Edition.objects.published().select_related("published_by")
+    return list(found.prefetch_related("principles", Prefetch("pages", queryset=pages)))
 
 
 def digest_of(edition: Edition) -> str:

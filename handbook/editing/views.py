@@ -34,7 +34,7 @@ from handbook.editing.pieces import (
 )
 from handbook.markdown import MAX_PAGE, Links, linked_pages
 from handbook.markdown import render as render_markdown
-from handbook.models import Edition, HandbookComment, Page
+from handbook.models import Edition, Page
 
 SEEN = "seen"
 
@@ -60,7 +60,6 @@ def workplace(request: Request) -> HttpResponse:
         "draft": here,
         "changes": changes,
         "parts": parts_of(here.pages.all()) if here else [],
-        "unanswered": HandbookComment.objects.filter(answer="").count(),
     }
     return render(request, "handbook/edit/workplace.html", context)
 

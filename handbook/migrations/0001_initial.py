@@ -192,6 +192,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "dialogue",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="dialog.case",
+                    ),
+                ),
+                (
                     "page",
                     models.ForeignKey(
                         editable=False,

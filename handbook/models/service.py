@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dialog.models import Department, Person
+from dialog.models import Case, Department, Person
 from handbook.models.edition import Page
 
 
@@ -88,9 +88,13 @@ class DirectionGoal(models.Model):
 
 
 class HandbookComment(models.Model):
-    """What a reader says about a page of the handbook, or about a finished dialogue, and what support answered."""
+    """What a reader says about a page of the handbook, or about a finished dialogue, and what support answered.
+
+    ``dialogue`` is the case that the reader came from, where it was a finished one.
+    """
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="comments", editable=False)
+    dialogue = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", editable=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(editable=False)
     text = models.TextField(_("Your comment on the page"), validators=[MaxLengthValidator(5_000)])

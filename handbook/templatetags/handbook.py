@@ -3,6 +3,7 @@
 {% load handbook %}
 {% guidance "goals" case.edition as guide %}       what stands beside the form of a step, see ``handbook.guidance``
 {% newer_edition case.edition as newer %}          the edition that is out since, or nothing
+{% unanswered_comments as number %}                 how many comments on it wait for an answer
 {% principles case.edition as principles %}        the principles of the case's edition: .key, .title, .text
 """
 
@@ -13,7 +14,7 @@ from django import template
 from handbook import editions
 from handbook import guidance as handbook_guidance
 from handbook.guidance import Guidance
-from handbook.models import Edition, Principle
+from handbook.models import Edition, HandbookComment, Principle
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def guidance(step_key: str, edition_date: dt.date | None = None) -> Guidance | N
 def newer_edition(edition_date: dt.date | None) -> Edition | None:
     """Return the latest edition where it is newer than the one that a case follows."""
     return editions.newer_than(edition_date) if edition_date else None
+
+
+@register.simple_tag
+def unanswered_comments() -> int:
+    """Return how many comments on the handbook wait for an answer."""
+    return HandbookComment.objects.filter(answer="").count()
 
 
 @register.simple_tag

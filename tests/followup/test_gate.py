@@ -8,6 +8,7 @@ from dialog.models import Closing, GateConfirmation
 from followup.forms.gate import row_key_of
 from followup.models import FollowupGate, PrincipleReflection
 from followup.steps import FOLLOWUP
+from handbook import editions
 from tests.followup.tale import LEARNED
 
 FIVE = ["compilation", "analysis", "process_analysis", "learning", "publication"]
@@ -75,6 +76,16 @@ class TestReflection:
         assert len(page.context["form"].rows["principle"]) == 5
         for title in principles:
             assert title in page.content.decode()
+        for principle in editions.principles_on(follow.story.case.edition):
+            assert principle.text in page.content.decode(), "and what it says"
+
+    def test_when_it_is_read_a_principle_is_named_once(self, ready, principles):
+        row = {"row": [row_key_of("trust")], "principle": ["trust"], "reflection": ["Alla fick svar."]}
+        assert not confirm(ready, principle=[row]).missing
+        page = ready.story.client("stranger").get(ready.story.url("step", "followup_gate")).text
+        assert "Alla fick svar." in page
+        for title in principles:
+            assert page.count(title) <= 1
 
     def test_they_are_written_at_any_time_by_any_member(self, follow, principles):
         row = {"row": [row_key_of("trust")], "principle": ["trust"], "reflection": ["Alla fick svar."]}

@@ -48,6 +48,17 @@ def test_others_do_not_see_what_a_reader_said(handbook, reader, support):
     assert "Mellan oss" not in support.get(GOALS).content.decode()
 
 
+def test_support_is_told_of_it_in_her_inbox_until_it_is_answered(handbook, reader, support):
+    reader.post(GOALS, {"text": "Oklart."})
+    address = f'href="{reverse("handbook_comments")}"'
+    assert address in support.get("/").text
+    assert address not in reader.get("/").text
+    assert '<span class="count">1</span>' in support.get("/handbook/purpose/").text, "and in the handbook"
+    said = HandbookComment.objects.get()
+    support.post(reverse("handbook_answer", args=[said.pk]), {f"c{said.pk}-answer": "Vi ser över det."})
+    assert address not in support.get("/").text
+
+
 def test_support_sees_every_comment_the_unanswered_first(handbook, reader, support, petra):
     reader.post(GOALS, {"text": "Första"})
     first = HandbookComment.objects.get()

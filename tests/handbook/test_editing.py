@@ -95,13 +95,29 @@ class TestAPage:
         assert PagePiece(here, here.pages.get(key=key)).standing() == before
 
     def test_tips_change_places_and_are_taken_away(self, here, support):
-        tips = {f"rows-{n}-title": f"Tips {n}" for n in range(3)} | {
-            f"rows-{n}-address": "https://example.org/" for n in range(3)
-        }
+        tips = {f"rows-{n}-title": f"Tips {n}" for n in range(3)}
+        tips |= {f"rows-{n}-address": "https://example.org/" for n in range(3)}
+        tips |= {f"rows-{n}-why": "Läsvärt." for n in range(3)}
         support.post(page_url(), form_of(support, page_url()) | tips | {"rows-TOTAL_FORMS": "3"})
         typed = form_of(support, page_url()) | {"rows-0-ORDER": "9", "rows-1-DELETE": "on"}
         support.post(page_url(), typed)
         assert [tip.title for tip in here.pages.get(key="goals").reading_tips.all()] == ["Tips 2", "Tips 0"]
+
+    @pytest.mark.parametrize(
+        "wrong", [{"rows-0-why": ""}, {"rows-0-address": "inte-adress"}, {"rows-0-address": "/handbook/"}]
+    )
+    def test_a_tip_says_what_where_and_why_and_what_is_wrong_stands_at_the_head_of_the_page(self, here, support, wrong):
+        tip = {"rows-0-title": "Boken", "rows-0-address": "page:question", "rows-0-why": "Exempel."}
+        answer = support.post(page_url(), form_of(support, page_url()) | tip | wrong)
+        assert answer.status_code == 422
+        (field,) = wrong
+        assert f'<a href="#id_{field}">' in answer.text or f'<a href="#{field}">' in answer.text
+        assert support.post(page_url(), form_of(support, page_url()) | tip).status_code == 302
+
+    def test_what_is_not_saved_is_asked_about_before_one_leaves(self, here, support):
+        assert re.search(r"<form[^>]*data-unsaved>", support.get(page_url()).text)
+        answer = support.post(page_url(), form_of(support, page_url()) | {"short": "Nytt.", "preview": "1"})
+        assert 'data-unsaved="typed"' in answer.text
 
     def test_a_preview_shows_what_was_typed_and_saves_nothing(self, here, support):
         before = words(here)

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early, follow_edition
+from dialog.models import Case
 from handbook import editions
 from handbook.editing.views import begin, draft
-from handbook.models import Edition
+from handbook.models import Edition, HandbookComment
 from planning.forms.goals import principles
 from tests.handbook.conftest import THIRD
 from tests.story import Story
@@ -67,7 +69,7 @@ def test_a_civil_servant_lets_it_follow_the_newest(case, newer):
     assert client.post(address).status_code == 302
     assert case.case.edition == NEW
     event = case.case.events.get(act="follow_edition")
-    assert event.by == case.house["civil_servant"] and event.facts == {"edition": "2026-11-10"}
+    assert event.by == case.house["civil_servant"] and event.facts["edition"] == "2026-11-10"
     text = client.get(case.url("step", "goals")).text
     assert "Färre mål." in text and 'class="newer"' not in text
     assert address not in client.get(case.url("step", "facts")).text
@@ -107,7 +109,25 @@ def test_the_principles_of_its_goals_are_those_of_its_edition_never_of_a_draft(c
 def test_a_closed_dialogue_invites_its_members_to_say_what_the_handbook_lacked(case):
     assert "/handbook/learning/" not in case.client("reader").get(case.url("case")).text
     end_early(case.pk, by=case.house["responsible"], reason="Frågan är löst.", at=case.now)
-    address = "/handbook/learning/?edition=2026-03-01"
-    assert address in case.client("reader").get(case.url("case")).text
-    assert address not in case.client("stranger").get(case.url("case")).text
+    address = f"/handbook/learning/?edition=2026-03-01&dialogue={case.pk}"
+    assert escape(address) in case.client("reader").get(case.url("case")).text
+    assert escape(address) not in case.client("stranger").get(case.url("case")).text
     assert case.client("reader").post(address, {"text": "Vi visste inte att man kan avsluta."}).status_code == 302
+    comments = case.client("support").get(reverse("handbook_comments")).text
+    assert case.case.name in comments and case.url("case") in comments, "it is said which dialogue it is about"
+
+
+def test_a_comment_is_about_no_dialogue_that_goes_on_or_that_one_may_not_know_of(case):
+    for asked in (str(case.pk), "x", "", "999999", "²"):
+        case.client("reader").post(f"/handbook/learning/?dialogue={asked}", {"text": "Hej."})
+    end_early(case.pk, by=case.house["responsible"], reason="Frågan är löst.", at=case.now)
+    Case.objects.filter(pk=case.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
+    case.client("stranger").post(f"/handbook/learning/?dialogue={case.pk}", {"text": "Hej."})
+    assert HandbookComment.objects.count() == 6
+    assert not HandbookComment.objects.filter(dialogue__isnull=False).exists()
+
+
+def test_the_newer_edition_is_led_to_where_it_says_what_is_new(case, newer):
+    text = case.client("responsible").get(case.url("step", "goals")).text
+    assert f'href="{reverse("handbook_editions")}#e2026-11-10"' in text
+    assert 'id="e2026-11-10"' in case.client("responsible").get(reverse("handbook_editions")).text

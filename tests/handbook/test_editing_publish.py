@@ -24,6 +24,14 @@ class TestWhatIsChanged:
         assert text.count('class="diff"') == 1
         assert "1" in support.get(reverse("handbook_edit")).text
 
+    def test_a_principle_is_called_by_its_title(self, here, support):
+        page = here.pages.get(key="methods")
+        before, page.principle = page.principle, here.principles.get(key="trust")
+        page.save()
+        text = support.get(reverse("handbook_edit_changes")).text
+        assert page.principle.title in text and before.title in text
+        assert f">{before.key}<" not in text and ">trust<" not in text
+
     def test_pages_that_came_and_went_are_told(self, here, support):
         here.pages.get(key="words").delete()
         support.post(reverse("handbook_edit_new_page"), {"title": "Helt ny", "part": "reference"})
@@ -69,6 +77,23 @@ class TestPublishing:
         assert "Nya råd om mål." in text
         assert edition.pages.get(key="goals").changed_on == today
         assert edition.pages.get(key="question").changed_on == handbook[-1].pages.get(key="question").changed_on
+
+    def test_the_list_of_editions_names_everything_that_it_changed(self, changed, support, reader, today):
+        changed.policy_title = "Ny policy"
+        changed.save()
+        changed.principles.filter(key="trust").update(title="Tillit")
+        changed.pages.filter(key="methods").update(principle=None)
+        self.post(support, today)
+        named = [
+            (one.title, one.page) for one in reader.get(reverse("handbook_editions")).context["rows"][0]["changes"]
+        ]
+        assert [page for _title, page in named] == ["", "", "goals", "methods"]
+        text = reader.get(reverse("handbook_editions")).text
+        for title, _page in named:
+            assert escape(title) in text
+
+    def test_a_first_edition_is_called_so_once(self, handbook, reader):
+        assert reader.get(reverse("handbook_editions")).text.count("Den första utgåvan.") == 1
 
     def test_a_repeated_post_publishes_once(self, changed, support, today):
         url = reverse("handbook_edit_publish")

@@ -100,6 +100,14 @@ def test_the_municipalitys_own_words_stand_on_the_page_of_principles(db, reader)
         assert words in text
 
 
+def test_each_principle_says_at_which_step_it_is_shown_whatever_it_is_called(handbook, reader):
+    handbook[-1].principles.filter(key="trust").update(title="Tillit")
+    for address, link in (("handbook_page", "/handbook/feedback/"), ("handbook_whole", "#feedback")):
+        text = reader.get(reverse(address, args=["principles"] if address == "handbook_page" else [])).text
+        there = text[text.index("<strong>Tillit.</strong>") :]
+        assert f'<a href="{link}">' in there[: there.index("</li>")]
+
+
 def test_contacts_are_todays_in_every_edition(handbook, reader, petra):
     Contact.objects.create(order=1, subject="Metoder", person=petra)
     for edition in ("", "?edition=2024-03-11"):
@@ -176,11 +184,11 @@ def test_a_draft_is_not_listed(handbook, reader):
     [
         ("/handbook/", 5),
         ("/handbook/goals/", 5),
-        ("/handbook/principles/", 6),
+        ("/handbook/principles/", 7),
         ("/handbook/contacts/", 6),
         ("/handbook/goals/?edition=2024-03-11", 6),
-        ("/handbook/whole/", 5),
-        ("/handbook/editions/", 2),
+        ("/handbook/whole/", 6),
+        ("/handbook/editions/", 4),
     ],
 )
 def test_each_page_asks_the_handbook_a_fixed_number_of_questions(handbook, reader, address, queries):

@@ -84,6 +84,11 @@ class TestAsConfirmed:
         assert agenda.startswith("Agenda 2030: 11.")
         assert principle == sv("Principle: %(goal)s", goal=Principle.objects.get(key="trust").title)
 
+    def test_in_plain_text_no_colon_follows_a_question(self, confirmed):
+        text = as_text(build(confirmed))
+        assert "?:" not in text
+        assert "Vem efterfrågar resultatet? Tekniska nämnden" in text
+
     def test_how_a_group_is_affected_is_said_within_a_sentence(self, story):
         group = {**GROUP, "affected_how": ["direct", "long_term"]}
         story.plan().act("finish", "target_groups", data={**GROUPS, "target_group": [group]})

@@ -34,6 +34,20 @@ def full_stop(text: str) -> str:
     return text if not text or text[-1] in ".!?" else f"{text}."
 
 
+def votes(in_favour: int | None, against: int | None, abstained: int | None) -> str:
+    """Return how a body voted, as far as somebody noted it; empty where nobody did."""
+    noted = [
+        words % {"n": number}
+        for words, number in (
+            (_("%(n)d for"), in_favour),
+            (_("%(n)d against"), against),
+            (_("%(n)d abstained"), abstained),
+        )
+        if number is not None
+    ]
+    return _("Votes: %(votes)s.") % {"votes": ", ".join(noted)} if noted else ""
+
+
 def paragraph(text: str) -> str:
     """Return the paragraph of a decision as it is quoted: a number alone gets its sign, «§ 145»."""
     text = text.strip()

@@ -9,6 +9,7 @@ from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.engine.step import Decided
 from dialog.models import Decision, DecisionFact
+from dialog.sentences import votes
 from reports.blocks import Block, Entry, Fact, Facts, Paragraph, Table
 
 
@@ -66,13 +67,10 @@ def decisions_table(decisions: Iterable[Decision], caption: str = "", label: str
 
 
 def _reasons(decision: Decision) -> str:
-    votes = (decision.votes_for, decision.votes_against, decision.votes_abstained)
     said = [decision.motivation]
     if decision.supersedes:
         said.append(_replaces(decision))
-    if any(vote is not None for vote in votes):
-        counted = {"for": votes[0] or 0, "against": votes[1] or 0, "abstained": votes[2] or 0}
-        said.append(_("Votes: %(for)d for, %(against)d against, %(abstained)d abstained.") % counted)
+    said.append(votes(decision.votes_for, decision.votes_against, decision.votes_abstained))
     return " ".join(part for part in said if part)
 
 

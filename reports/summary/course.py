@@ -99,15 +99,18 @@ def settled(material: Material) -> Iterator[MapPhase]:
 
 
 def periods(material: Material) -> Iterator[Period]:
-    """Yield the phases with their days: each ends at its gate, follow-up begins when the last activity was held."""
+    """Yield the phases with their days: each ends at its gate, follow-up begins when the last activity was held; none
+    before the one before it.
+    """
     begun, days = timezone.localdate(material.case.created_at), material.days
     gates = {phase: timezone.localdate(gate.at) for phase, gate in material.gates.items()}
     planned = gates.get("planning")
     yield Period(_("Plan"), begun, planned or material.ended, "plan")
     if planned:
-        yield Period(_("Carry out"), planned, gates.get("execution") or (days[-1] if days else material.ended), "do")
+        over = gates.get("execution") or (days[-1] if days else material.ended)
+        yield Period(_("Carry out"), planned, max(planned, over), "do")
     if planned and days and material.ended > days[-1]:
-        yield Period(_("Follow up"), days[-1], material.ended, "follow")
+        yield Period(_("Follow up"), max(days[-1], planned), material.ended, "follow")
 
 
 def wanted(material: Material) -> Iterator[Block]:
@@ -118,23 +121,30 @@ def wanted(material: Material) -> Iterator[Block]:
         return
     yield Subheading(_("Whom we wanted to reach"))
     yield from prose(groups.text("most_affected"))
+    channels = {row.key: ", ".join(_channels(row)) for row in material.said("participation").rows("group")}
     label = material.figure()
     yield Figure.of(matrix(groups, material.publisher), label)
     yield Table(
         head=(_("Group"), _("Affected"), _("Activity"), _("Priority"), _("How we invited them")),
-        rows=tuple(_group(row) for row in rows),
+        rows=tuple(_group(row, channels.get(row.key, "")) for row in rows),
         caption=_("The same as %(figure)s, with the way to each group.") % {"figure": label.lower()},
         label=material.table(),
     )
 
 
-def _group(row: SaidRow) -> tuple[str, ...]:
+def _channels(row: SaidRow) -> Iterator[str]:
+    yield from row.texts("channels")
+    if own := row.text("own_channel"):
+        yield own
+
+
+def _group(row: SaidRow, channels: str) -> tuple[str, ...]:
     return (
         row.text("name"),
         row.text("affected").lower(),
         row.text("engagement").lower(),
         str(priority_of(row) or ""),
-        row.text("how_to_reach"),
+        channels or row.text("how_to_reach"),
     )
 
 

@@ -42,7 +42,7 @@ def methods(material: Material) -> Iterator[Block]:
         )
         yield Figure.of(picture, material.figure())
     yield Table(
-        head=(_("Method"), _("Extent"), _("How it was done"), _("Why this method")),
+        head=(_("Method"), _("Extent"), _("Time and resources"), _("Why this method")),
         rows=tuple(
             (str(one), _extent(one, material.counted), "\n".join(filter(None, (one.time, one.resources))), one.why)
             for one in material.methods
@@ -57,7 +57,7 @@ def _extent(method: ChosenMethod, counted: list[Counted]) -> str:
     """How often a method was used, and with how many."""
     held = [one for one in counted if one.activity.method == method.key]
     if not held:
-        return _("a tool") if method.is_tool else "–"
+        return _("a tool") if method.is_tool else _("not used")
     times = ngettext("%(n)d occasion", "%(n)d occasions", len(held)) % {"n": len(held)}
     return "\n".join([times, *(f"{one.came} {one.unit.label}" for one in totals(held) if one.actual)])
 
@@ -176,7 +176,7 @@ def colophon(material: Material) -> Iterator[Block]:
             }
         said.append(words)
     if case.edition:
-        said.append(_("It follows the handbook's edition of %(day)s.") % {"day": say_date(case.edition)})
+        said.append(_("The report follows the handbook's edition of %(day)s.") % {"day": say_date(case.edition)})
     said.append(_("It holds no contact details of participants."))
     contact = ", ".join(filter(None, (case.responsible.name, case.responsible.phone, case.responsible.email)))
     said.append(_("Questions are answered by %(contact)s.") % {"contact": contact})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialog.dates import say_date
 from dialog.models import GateConfirmation
+from dialog.sentences import votes
 from dialog.texts.forms import CHANNELS
 from execution.models import FeedbackRound
 from followup.models import Conclusion, Presentation
@@ -74,10 +75,8 @@ def _votes(one: Conclusion) -> str:
         said.append(_("Residents' votes: %(n)s.") % {"n": say(one.votes_received)})
     if one.cost is not None:
         said.append(_("Cost: %(n)s kronor.") % {"n": say(one.cost)})
-    if one.votes_for is not None or one.votes_against is not None:
-        counted = {"for": one.votes_for or 0, "against": one.votes_against or 0, "abstained": one.votes_abstained or 0}
-        said.append(_("Votes: %(for)d for, %(against)d against, %(abstained)d abstained.") % counted)
-    return " ".join(said)
+    said.append(votes(one.votes_for, one.votes_against, one.votes_abstained))
+    return " ".join(filter(None, said))
 
 
 def told(material: Material) -> Iterator[Block]:

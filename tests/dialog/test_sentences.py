@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.sentences import all_of, figures, full_stop, one_of, paragraph
+from dialog.sentences import all_of, figures, full_stop, one_of, paragraph, votes
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,8 @@ def test_a_paragraph_that_is_a_number_alone_gets_its_sign(typed, quoted):
 )
 def test_a_sentence_has_one_mark_at_its_end(text, sentence):
     assert full_stop(text) == sentence
+
+
+def test_of_votes_only_what_was_noted_is_told():
+    assert votes(8, 5, None) == "Röster: 8 för, 5 emot."
+    assert votes(None, None, None) == ""

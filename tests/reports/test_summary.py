@@ -1,5 +1,7 @@
 """The summary report: the words of those who learned, and every number counted where it stands."""
 
+import datetime as dt
+
 import pytest
 from django.http import Http404
 
@@ -10,6 +12,7 @@ from reports.blocks import Box, Figure, KeyFigures, ListBlock, Table
 from reports.document import Document, NothingToReport, Shape
 from reports.kinds import KINDS
 from reports.render import as_html, as_text
+from tests.execution.tale import METHODS, YOUNG
 from tests.reports import told
 from tests.reports.told import sv, sv_n
 from tests.story import Story
@@ -39,6 +42,21 @@ def finished(story: Story) -> Story:
 
 
 class TestWhatItSays:
+    def test_it_tells_how_each_group_was_invited(self, finished):
+        [row] = table(build(finished), sv("How we invited them")).rows
+        assert row[-1] == "genom skolan, sms"
+
+    def test_a_method_that_was_chosen_and_never_used_says_so(self, finished):
+        unused = {"row": ["0000d002"], "method": ["fokusgrupp"], "target_groups": [YOUNG], "time": ["Tre veckor"]}
+        finished.act("finish", "methods", data={"method": [*METHODS["method"], unused]})
+        rows = {row[0]: row for row in table(build(finished), sv("Why this method")).rows}
+        assert rows["Fokusgrupp"][1:3] == (sv("not used"), "Tre veckor")
+
+    def test_without_a_conversation_it_says_itself_which_handbook_it_follows(self, finished):
+        Case.objects.filter(pk=finished.pk).update(edition=dt.date(2026, 3, 1))
+        text = as_text(build(finished))
+        assert "Rapporten följer handbokens utgåva" in text and "Den följer" not in text
+
     def test_it_is_called_after_the_question_and_has_a_cover(self, finished):
         document = build(finished)
         assert document.title == "Hur ska Norra stranden bli en badplats för fler?"

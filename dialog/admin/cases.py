@@ -13,9 +13,9 @@ from dialog import clock
 from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
+from dialog.deeds import AddMember, EndMembership
 from dialog.http import Request
 from dialog.models import Case
-from dialog.deeds import AddMember, EndMembership
 
 ADD, END = "add_member", "end_membership"
 

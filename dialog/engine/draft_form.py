@@ -131,8 +131,9 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
         if not raw:
             return None
         if name in self.errors:
-            gone = getattr(self.fields[name], "gone", {})
-            found = [str(gone.get(text, text)) for text in raw]
+            field = self.fields[name]
+            gone = getattr(field, "gone", {})
+            found = field.read_raw(raw) if hasattr(field, "read_raw") else [str(gone.get(text, text)) for text in raw]
             return found if len(found) > 1 else found[0]
         value = self.judged[name]
         return None if value is None else readable(self.fields[name], value)

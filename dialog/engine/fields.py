@@ -195,6 +195,7 @@ class CountsField(OfferedField, forms.Field):
         super().__init__(**kwargs)
         self.source = source
         self.choices: list[tuple[str, Any]] = []
+        self.gone = {}
 
     def tidy(self, texts: list[str]) -> list[str]:
         """Return what was typed: a key whose number is empty was only offered."""
@@ -206,8 +207,13 @@ class CountsField(OfferedField, forms.Field):
         known = {key for key, label in offered}
         left = [key for key, text in pairs(chosen) if key not in known and text.strip()]
         gone = [(key, access.name_of_gone(self.source, key)) for key in left]
-        self.choices = list(offered)
+        self.choices, self.gone = list(offered), dict(gone)
         self.widget.choices = [*offered, *gone]
+
+    def read_raw(self, typed: list[str]) -> list[str]:
+        """Return what was typed as texts to read, though something is wrong with it."""
+        labels = {**dict(self.choices), **self.gone}
+        return [f"{labels.get(key, key)}: {number}" for key, number in pairs(typed)]
 
     def read_out(self, value: dict[str, int]) -> list[str]:
         """Return the counts as texts to read, each with what it counts."""
@@ -223,7 +229,9 @@ class CountsField(OfferedField, forms.Field):
             if not text:
                 continue
             if key not in labels:
-                raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"name": key})
+                raise forms.ValidationError(
+                    self.error_messages["unknown"], "unknown", {"name": self.gone.get(key, key)}
+                )
             if not text.isascii() or not text.isdecimal() or len(text) > 7:
                 raise forms.ValidationError(self.error_messages["number"], "number", {"name": labels[key]})
             counts[key] = int(text)

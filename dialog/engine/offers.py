@@ -4,12 +4,13 @@ An app adds sources of its own with ``@offer("name")``; a table of a step, and a
 under their own names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from dialog.engine.drafts import row_key
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.models import Area, Body, Person, Seat
@@ -48,7 +49,30 @@ def name_of_gone(access: "Access", source: str, key: str) -> str:
     if source in SOURCES:
         return _("(no longer there)")
     row = next((one for one in rows_in_force(access, source) if one.key == key), None)
-    return _("%(name)s (dropped)") % {"name": row} if row else _("(no longer there)")
+    if row:
+        return _("%(name)s (dropped)") % {"name": row}
+    drafted = rows_in_draft(access, source).get(key)
+    return _("%(name)s (not done yet)") % {"name": drafted} if drafted else _("(no longer there)")
+
+
+def rows_in_draft(access: "Access", source: str) -> dict[str, str]:
+    """Return what the rows of a step's table are called in its draft, by key; for members: in a copy none is done yet."""
+    found = next(((step, table) for step, table in _tables() if table.name == source), None)
+    if found is None or not access.is_member:
+        return {}
+    step, table = found
+
+    def read() -> dict[str, str]:
+        record = access.record(step.key)
+        kept = record.revisions.filter(number__isnull=False).order_by("-number") if record else ()
+        rows = kept[0].data.get(source, []) if kept else []
+        return {row_key(row): heading for row in rows if (heading := table(row, access).heading)}
+
+    return access.once(f"drafted {source}", read)
+
+
+def _tables() -> Iterator[tuple[Any, Any]]:
+    return ((step, table) for step in process.steps() if step.form for table in step.form.tables)
 
 
 def rows_in_force(access: "Access", source: str) -> list[Any]:

@@ -11,6 +11,7 @@ from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import RowForm, TablesForm
 from dialog.engine.labels import label
+from dialog.engine.offers import rows_in_draft
 from dialog.sentences import all_of, figures
 from dialog.texts.forms import CHANNELS
 from execution.fields import ThresholdsField
@@ -62,13 +63,15 @@ class GroupRow(RowForm):
 
     @property
     def is_dropped(self) -> bool:
-        """Whether the group does not hold any more: nothing is needed of it then."""
-        return self.group is None or bool(self.group.dropped_because)
+        """Whether the group does not hold any more: nothing is needed of it then. In a copy it does not hold yet."""
+        if self.group is None:
+            return self.key not in rows_in_draft(self.access, "target_group")
+        return bool(self.group.dropped_because)
 
     @property
     def heading(self) -> str:
         """The group's name."""
-        return self.group.name if self.group else _("(no longer there)")
+        return self.group.name if self.group else self.access.name_of_gone("target_group", self.key)
 
     @property
     def kind_words(self) -> str:

@@ -1,5 +1,10 @@
 """Möjliggör delaktighet: the five aspects, group by group."""
 
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
 from dialog.acts.case import copy_case
 from dialog.engine.process import process
 from dialog.models import Record
@@ -7,6 +12,7 @@ from execution.models import GroupParticipation
 from execution.pictures import coverage
 from planning.models import TargetGroup
 from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, swedish
+from tests.story import GROUP
 
 OLD = "0000c002"
 
@@ -135,3 +141,14 @@ def test_a_group_that_was_not_reached_is_a_hint_until_it_is_said_what_then(tale:
 
     assert hints(reached=["no"]) == [YOUNG]
     assert hints(reached=["no"], what_then=["Vi ringer dem."]) == hints(reached=["yes"]) == []
+
+
+@pytest.mark.parametrize("step", ["participation", "methods"])
+def test_a_copy_calls_the_groups_that_came_along_by_their_names(tale: Tale, step):
+    tale.story.act("finish", "methods", data=METHODS)
+    tale.story.act("finish", "participation", data=PARTICIPATION)
+    copy = copy_case(tale.story.pk, by=tale.story.house["responsible"], title="Ny strand", at=tale.story.now)
+    amir = tale.story.client("responsible")
+    page = unescape(amir.get(reverse("step", args=[copy.pk, step]) + f"?open={METHODS['method'][0]['row'][0]}").text)
+    assert swedish("%(name)s (not done yet)") % {"name": GROUP["name"][0]} in page
+    assert swedish("(no longer there)") not in page

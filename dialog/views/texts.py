@@ -70,7 +70,10 @@ def sheet(request: Request, access: Access) -> HttpResponse:
         "case": access.case,
         "kinds": list(_on_sheet(access)),
         "reads_drafts": access.is_member or COMMUNICATOR in access.capacities,
-        "decisions": [(process.step(key).title, one) for key, one in access.decisions_in_force.items()],
+        "decisions": [
+            (process.step(key).title, one)
+            for key, one in sorted(access.decisions_in_force.items(), key=lambda decided: decided[1].date)
+        ],
     }
     return render(request, "texts/sheet.html", context)
 

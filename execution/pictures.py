@@ -1,7 +1,7 @@
 """The pictures of Genomföra: which method reaches which group, and how far the five aspects cover."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms.models import model_to_dict
@@ -43,22 +43,22 @@ def methods_picture(access: Access, form: StepForm | None = None) -> Picture | N
 
 @dataclass(frozen=True)
 class Cell:
-    """How far one aspect covers a group: a state (a key of ``dialog.signs.STATES``), its words, and what stands behind."""
+    """How far one aspect covers a group: a state (a key of ``dialog.signs.STATES``) and its words."""
 
     label: str
     state: str
     words: str
-    names: str = ""
 
 
 @dataclass(frozen=True)
 class CoverLine:
-    """A group with its five aspects."""
+    """A group with its five aspects, and the names of the methods that reach it."""
 
     key: str
     name: str
     priority: int | None
     cells: list[Cell]
+    methods: list[str]
 
 
 def coverage(access: Access, form: StepForm | None = None) -> list[CoverLine]:
@@ -70,25 +70,20 @@ def coverage(access: Access, form: StepForm | None = None) -> list[CoverLine]:
     else:
         found = {row.key: row.judged for row in form.rows["group"]}
     methods = means(access)
+    reaching = {group.key: [one.name for one in methods if group.key in one.groups] for group in live_groups(access)}
     return [
         CoverLine(
             group.key,
             group.name,
             group.given_priority,
-            [
-                _method([one.name for one in methods if group.key in one.groups], must_be_reached(group)),
-                *_cells(found.get(group.key, {}), must_be_reached(group)),
-            ],
+            _cells(found.get(group.key, {}), len(reaching[group.key]), must_be_reached(group)),
+            reaching[group.key],
         )
         for group in live_groups(access)
     ]
 
 
-def _method(names: list[str], needed: bool) -> Cell:
-    return replace(_count(_("Method"), len(names), needed), names=", ".join(names))
-
-
-def _cells(said: Mapping[str, Any], needed: bool) -> list[Cell]:
+def _cells(said: Mapping[str, Any], methods: int, needed: bool) -> list[Cell]:
     channels = len(said.get("channels") or []) + bool(said.get("own_channel"))
     known = sum(bool(said.get(name)) for name in INFORMATION)
     open_to = sum(bool(said.get(name)) for name in ACCESSIBILITY)
@@ -96,6 +91,7 @@ def _cells(said: Mapping[str, Any], needed: bool) -> list[Cell]:
     real = sum(one["kind"] != "none" for one in thresholds)
     words = ngettext("%(n)d threshold", "%(n)d thresholds", real) % {"n": real} if real else _("none known")
     return [
+        _count(_("Method"), methods, needed),
         _count(_("Channels"), channels, needed),
         _part(_("Information"), known, len(INFORMATION)),
         _part(_("Accessibility"), open_to, len(ACCESSIBILITY)),

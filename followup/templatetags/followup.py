@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from dialog.access import allowed_acts
 from dialog.models import Record
+from dialog.sentences import votes
 from dialog.views.place import Place
-from followup.models import ContributionChange
+from followup.models import Conclusion, ContributionChange
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def may_add_rows(place: Place) -> set[str]:
         if "save_draft" in allowed_acts(kind, new, access):
             found.add(key)
     return found
+
+
+@register.filter
+def voted(conclusion: Conclusion) -> str:
+    """How the body voted on a conclusion, as far as it was noted."""
+    return votes(conclusion.votes_for, conclusion.votes_against, conclusion.votes_abstained)
 
 
 @register.filter

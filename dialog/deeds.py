@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.access import Access, readable_cases
 from dialog.acts import course
-from dialog.acts.case import copy_case
+from dialog.acts.case import copy_case, may_be_responsible
 from dialog.acts.core import Refused
 from dialog.acts.members import add_member, end_membership
 from dialog.engine.draft_form import readable
@@ -141,10 +141,13 @@ class ChangeResponsible(Deed):
     title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
     explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
     responsible = forms.ModelChoiceField(
-        label=gettext_lazy("Who?"),
-        queryset=Person.objects.filter(is_active=True, is_administrator=False),
-        empty_label=gettext_lazy("Choose"),
+        label=gettext_lazy("Who?"), queryset=Person.objects.none(), empty_label=gettext_lazy("Choose")
     )
+
+    def offer(self) -> None:
+        """Everybody but the one who is and whoever has a seat."""
+        offered = may_be_responsible(self.access.today).exclude(pk=self.access.case.responsible_id)
+        self.field("responsible").queryset = offered
 
     def carry_out(self) -> None:
         """Name the official."""

@@ -190,7 +190,7 @@ class ExecutionGate(Gate):
     title = _("Is the dialogue carried out?")
     form = forms.ExecutionGateForm
     confirm_label = _("Confirm that the dialogue is carried out")
-    opens_text = _("Följa upp does not wait for this: it opened with the first activity that was held.")
+    opens_text = _("Följa upp does not wait for this: it opens with the first activity that is held.")
 
     def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
         """A fourth line: something was held, and nothing is still to come."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from dialog.engine.draft_form import DraftForm
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
-from dialog.models import Body, Case, Event, Membership, Person, Record, Revision
+from dialog.models import Body, Case, Event, Membership, Person, Record, Revision, Seat
 
 
 @transaction.atomic
@@ -69,6 +70,12 @@ def without_dates(form: type[StepForm], draft: Draft) -> Draft:
 def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
     dates = {name for name, field in form.base_fields.items() if isinstance(field, forms.DateField)}
     return {name: texts for name, texts in draft.items() if name not in dates | form.not_copied}
+
+
+def may_be_responsible(day: dt.date) -> QuerySet[Person]:
+    """Return those who may be named as a case's responsible official: whoever has a seat in a body that day is none."""
+    seated = Seat.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day).values("person")
+    return Person.objects.filter(is_active=True, is_administrator=False).exclude(pk__in=seated)
 
 
 @transaction.atomic

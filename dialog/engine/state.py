@@ -90,18 +90,24 @@ class PhaseState:
     gate: StepState | None
     is_open: bool
     is_current: bool
+    is_passed_over: bool = False
+
+    @property
+    def counted(self) -> list[StepState]:
+        """The states of the phase's own steps: what stands beside them on the map is outside order and counts."""
+        return [state for state in self.steps if state.step in self.phase.steps]
 
     @property
     def done(self) -> int:
         """How many of the steps are done."""
-        return sum(state.is_done for state in self.steps)
+        return sum(state.is_done for state in self.counted)
 
     @property
     def summary(self) -> str:
         """How far the phase has come, or what opens it."""
         if not self.is_open:
-            return str(self.phase.opens_when)
-        return _("%(done)d of %(all)d steps done") % {"done": self.done, "all": len(self.steps)}
+            return _("Residents are informed instead") if self.is_passed_over else str(self.phase.opens_when)
+        return _("%(done)d of %(all)d steps done") % {"done": self.done, "all": len(self.counted)}
 
 
 def map_of(access: Access) -> list[PhaseState]:
@@ -113,6 +119,7 @@ def map_of(access: Access) -> list[PhaseState]:
             state_of(phase.gate, access) if phase.gate else None,
             phase.opens(access),
             phase.key == access.case.phase,
+            access.is_on_information_track,
         )
         for phase in process.phases
     ]

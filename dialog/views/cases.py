@@ -1,8 +1,10 @@
 """Ärenden: the list of cases, and the way to a new one."""
 
 import csv
+from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import clock, words
-from dialog.acts.case import create_case
+from dialog.acts.case import create_case, may_be_responsible
 from dialog.acts.core import Refused
 from dialog.http import Request
 from dialog.listing import Listing
@@ -64,7 +66,7 @@ class NewCaseForm(forms.ModelForm):
 
     responsible = forms.ModelChoiceField(
         label=gettext_lazy("Responsible official"),
-        queryset=Person.objects.filter(is_active=True, is_administrator=False),
+        queryset=Person.objects.none(),
         empty_label=gettext_lazy("Choose"),
     )
     body = forms.ModelChoiceField(
@@ -80,10 +82,17 @@ class NewCaseForm(forms.ModelForm):
         fields = ["title", "body", "responsible"]
         help_texts = {"title": gettext_lazy("Preferably the question itself. It can be changed later.")}
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        responsible: Any = self.fields["responsible"]
+        responsible.queryset = may_be_responsible(clock.today())
+
 
 @signed_in
 def new_case(request: Request) -> HttpResponse:
-    """Begin a case."""
+    """Begin a case. An administrator begins none; whoever has a seat names an official."""
+    if request.user.is_administrator:
+        raise PermissionDenied(_("An administrator takes no part in cases."))
     form = NewCaseForm(request.POST or None, initial={"responsible": request.user})
     form.fields["title"].widget.attrs.pop("maxlength", None)
     if request.method == "POST" and form.is_valid():

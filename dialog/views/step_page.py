@@ -158,6 +158,14 @@ class StepPage:
         written = self.place.make_form(text.data, final=True).remaining if text else []
         return [*written, *step.lacks(self.access)]
 
+    def outdated(self) -> list[str]:
+        """Return the labels of what was filled in from elsewhere and reads differently there now, where one only reads."""
+        if self.mode != "read" or "save_draft" not in self.acts or not (self.record and self.in_force):
+            return []
+        taken = self.record.prefilled
+        form = self.place.make_form(self.in_force.data) if taken and self.step.form else None
+        return [one.label for one in form.offers(taken) if one.changed] if form else []
+
     @cached_property
     def wording(self) -> dict[str, str]:
         """Purpose and question as they are in force: what a decision rests on."""
@@ -251,6 +259,7 @@ class StepPage:
             "missing_since": self.missing_since(),
             "advice": self.form.advice() if self.form else [],
             "loud": bool(self.missing),
+            "outdated": self.outdated(),
             "not_done": words.not_done(self.act),
             "acts": self.acts,
             "may_change": self.is_settled and "save_draft" in self.acts,

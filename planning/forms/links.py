@@ -54,6 +54,7 @@ class LinkRow(RowForm):
 
     class Meta:
         model = Link
+        help_texts = {"address": gettext_lazy("An address that begins with https:// becomes a link.")}
         fields = ["kind", "case_key", "title", "address", "date", "relation"]
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused
@@ -71,3 +72,18 @@ def test_it_says_from_the_first_moment_that_an_elected_member_is_lacking(house):
     assert case.waits.get().kind == "no_elected_member"
     case = begin(house, "elected")
     assert not case.waits.exists()
+
+
+class TestThePage:
+    def page(self, story, who):
+        return story.client(who).get(reverse("new_case"))
+
+    def test_an_administrator_is_not_shown_a_form(self, story):
+        assert self.page(story, "admin").status_code == 403
+
+    def test_whoever_has_a_seat_today_is_not_offered_as_responsible_official(self, story, house):
+        offered = set(self.page(story, "elected").context["form"].fields["responsible"].queryset)
+        assert (
+            house["responsible"] in offered and house["elected"] not in offered and house["substitute"] not in offered
+        )
+        assert "selected" not in str(self.page(story, "elected").context["form"]["responsible"])

@@ -25,6 +25,7 @@ WHO = """            nobody stranger elsewhere reader civil_servant elected comm
 OPEN = """
 everybody            200      200       200    200           200     200          200     200   200       200
 signed_in            302      200       200    200           200     200          200     200   200       200
+works_in_cases       302      200       200    200           200     200          200     200   403       200
 reader               302      200       200    200           200     200          200     200   200       200
 member               302      403       403    200           200     200          403     403   403       403
 draft                302      403       403    200           200     200          403     403   403       403
@@ -40,6 +41,7 @@ admin                302      403       403    403           403     403        
 HIDDEN = """
 everybody            200      200       200    200           200     200          200     200   200       200
 signed_in            302      200       200    200           200     200          200     200   200       200
+works_in_cases       302      200       200    200           200     200          200     200   403       200
 reader               302      404       404    200           200     200          404     200   404       404
 member               302      404       404    200           200     200          404     403   404       404
 draft                302      404       404    200           200     200          404     403   404       404
@@ -69,7 +71,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "inbox": ("signed_in", 200, 200),
     "cases": ("signed_in", 200, 200),
     "cases_csv": ("signed_in", 200, 200),
-    "new_case": ("signed_in", 200, 200),
+    "new_case": ("works_in_cases", 200, 200),
     "account": ("signed_in", 200, 302),
     "password_change": ("signed_in", 200, 422),
     "handbook": ("signed_in", 200, 200),
@@ -237,7 +239,7 @@ def deviations(case: Story, found: list[URLPattern], rows: dict[str, dict[str, i
     for pattern in found:
         kind, got, posted = ADDRESSES[pattern.name]
         url, stood = address(pattern, case), standing()
-        alike = kind in ("everybody", "signed_in")  # no case, no mark: what holds for one holds for all
+        alike = kind in ("everybody", "signed_in", "works_in_cases")  # no case, no mark: what holds for one holds for all
         for who, code in rows[kind].items():
             if alike and who not in ("nobody", "stranger", "admin"):
                 continue

@@ -1,6 +1,7 @@
 """Information i stället för dialog: where a no, or the level Information, leads; and the way back."""
 
 import pytest
+from django.utils.translation import gettext
 
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
@@ -216,3 +217,11 @@ class TestTheWayBack:
         end_early(story.pk, by=story.house["elected"], reason="Inga pengar.", at=story.now)
         with pytest.raises(Refused):
             story.attempt("save_draft", "purpose", data=PURPOSE)
+
+
+def test_the_information_stands_outside_the_count_and_the_other_phases_say_why_they_do_not_open(story):
+    story.go_to("influenceable")
+    story.decide(**NO)
+    planning, execution, _followup = story.client("reader").get(story.url("case")).context["phases"]
+    assert len(planning.counted) == 8 and len(planning.steps) == 9
+    assert execution.summary == gettext("Residents are informed instead")

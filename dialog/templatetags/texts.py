@@ -1,12 +1,20 @@
-"""What stands beside a publication text: the communicators' queue."""
+"""What a publication text is called, and what stands beside it: the communicators' queue."""
 
 from django import template
 
+from dialog.access import Access
+from dialog.models import Record
 from dialog.texts.queue import Shelf, shelves
 
 register = template.Library()
 
 BESIDE = 5  # how many texts a part of the queue shows beside a text
+
+
+@register.filter
+def called_for(record: Record, access: Access) -> str:
+    """What a text is called for a person: a draft's title is for those who may read the draft."""
+    return record.called(reads_drafts=access.reads_text(record))
 
 
 @register.simple_tag

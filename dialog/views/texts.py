@@ -16,7 +16,7 @@ from dialog.engine.register import Kept
 from dialog.http import Request
 from dialog.models import Publication, Record
 from dialog.permissions import communicator, text_reader
-from dialog.rights import COMMUNICATOR, TEXT
+from dialog.rights import TEXT
 from dialog.texts.kinds import TextKind
 from dialog.texts.outdated import out_of_date, out_of_date_in
 from dialog.texts.queue import TITLES, Queued, coming_cases, queued, shelves, texts_on
@@ -69,7 +69,6 @@ def sheet(request: Request, access: Access) -> HttpResponse:
         "access": access,
         "case": access.case,
         "kinds": list(_on_sheet(access)),
-        "reads_drafts": access.is_member or COMMUNICATOR in access.capacities,
         "decisions": [
             (process.step(key).title, one)
             for key, one in sorted(access.decisions_in_force.items(), key=lambda decided: decided[1].date)

@@ -10,7 +10,6 @@ from django.utils.translation import override
 from dialog.access import Access, can_read, can_read_texts
 from dialog.dates import say_date
 from dialog.models import Record
-from dialog.rights import COMMUNICATOR
 from reports.document import Document, NothingToReport, Section, Shape
 from reports.summary import course, front, lessons, results, use
 from reports.summary.material import Material
@@ -31,8 +30,8 @@ def exists(access: Access) -> bool:
 
 def parts(access: Access) -> list[tuple[str, str]]:
     """Return the report as it went to the communicators: one report, whichever of its hand-overs is asked for."""
-    reads_drafts = access.is_member or COMMUNICATOR in access.capacities
-    return [(record.row, record.called(reads_drafts=reads_drafts)) for record in _handed_over(access)]
+    texts = _handed_over(access)
+    return [(record.row, record.called(reads_drafts=access.reads_text(record))) for record in texts]
 
 
 def build(access: Access, part: str = "") -> Document:

@@ -42,6 +42,7 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "mark_done": {CIVIL_SERVANT: _CS, ELECTED: _EL, SHARED: WORKERS},
     "take_back": {CIVIL_SERVANT: _CS, ELECTED: _EL, SHARED: WORKERS},
     "keep": {CIVIL_SERVANT: _CS, SHARED: WORKERS},
+    "discard": {CIVIL_SERVANT: _CS, ELECTED: WORKERS, SHARED: WORKERS, TEXT: _CS},
     "propose": {ELECTED: _CS},
     "withdraw": {ELECTED: _CS, TEXT: _CS},
     "approve": {ELECTED: _EL, TEXT: frozenset({COMMUNICATOR})},

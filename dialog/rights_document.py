@@ -33,6 +33,7 @@ ACTS: dict[str, Any] = {
     "mark_done": gettext_lazy("Mark a register as done"),
     "take_back": gettext_lazy("Take the mark away"),
     "keep": gettext_lazy("Put a row in force"),
+    "discard": gettext_lazy("Throw away a row that was never in force"),
     "propose": gettext_lazy("Send a proposal"),
     "withdraw": gettext_lazy("Take a proposal or a text back"),
     "approve": gettext_lazy("Approve"),

@@ -30,6 +30,7 @@ EVENTS = {
     "end_membership": gettext_lazy("%(who)s ended a membership"),
     "save_draft": gettext_lazy("%(who)s wrote in «%(step)s»"),
     "restore": gettext_lazy("%(who)s made a draft of an older text in «%(step)s»"),
+    "discard": gettext_lazy("%(who)s threw away a draft in «%(step)s»"),
     "propose": gettext_lazy("%(who)s sent a proposal for «%(step)s»"),
     "withdraw": gettext_lazy("%(who)s took back what was sent in «%(step)s»"),
     "send_back": gettext_lazy("%(who)s sent back «%(step)s»"),
@@ -64,6 +65,7 @@ EVENTS = {
 
 # What the page says when an act has been carried out; of another act, that it was saved.
 DONE = {
+    "discard": gettext_lazy("The draft is thrown away."),
     "propose": gettext_lazy("The proposal is sent."),
     "withdraw": gettext_lazy("Taken back. It is a draft again."),
     "send_back": gettext_lazy("Sent back with your comment."),
@@ -88,6 +90,7 @@ DONE = {
 
 # What the page says above the reasons when something stood in the way of an act.
 NOT_DONE = {
+    "discard": gettext_lazy("The draft is thrown away."),
     "propose": gettext_lazy("Saved, but not sent"),
     "hand_over": gettext_lazy("Saved, but not handed over"),
     "finish": gettext_lazy("Saved, but not done"),

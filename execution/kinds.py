@@ -116,6 +116,8 @@ class RoundKind(RowKind):
         if found and found.dropped_because:
             return (acts & {"comment", "ask_for_help", "answer_help"}) | {"plan_round", "drop_round"}
         acts.add("plan_round")
+        if found:
+            acts.discard("discard")  # planned, it is dropped instead, and stays readable
         if found and record and not record.is_proposed:
             acts.add("drop_round")
         if found and record and record.version and not record.is_written_on:

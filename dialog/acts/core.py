@@ -41,7 +41,8 @@ class Turn:
     """One act at one record, from the lock to the event.
 
     ``data`` is the text that came along (None: none came), ``missing`` what stood in the way, ``happened`` whether
-    anything changed. A ``quiet`` act is one of very many: the case's history has told of them already today.
+    anything changed. A ``quiet`` act is one of very many: the case's history has told of them already today. A record that
+    is ``gone`` is erased when the act is written down.
     """
 
     act: str
@@ -54,6 +55,7 @@ class Turn:
     missing: list[Missing] = field(default_factory=list)
     happened: bool = False
     quiet: bool = False
+    gone: bool = False
     note: str = ""
     version: int | None = None
     refers_to: set[tuple[str, str]] | None = None
@@ -203,7 +205,10 @@ def _is_repeated(turn: Turn, seen: int) -> bool:
 
 def _write_down(turn: Turn) -> None:
     record = turn.record
-    if turn.act not in BESIDE:
+    if turn.gone:
+        del turn.access.records[(record.step, record.row)]
+        record.delete()
+    elif turn.act not in BESIDE:
         record.revision += 1
         record.save()
         turn.access.records[(record.step, record.row)] = record

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
-from dialog.acts.core import Turn, act
+from dialog.acts.core import Refused, Turn, act
 from dialog.engine import references
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
-from dialog.models import Record
+from dialog.models import Comment, Record
 
 
 @act
@@ -79,6 +79,14 @@ def approve(turn: Turn) -> None:
 def keep(turn: Turn) -> None:
     """Put a row of a register in force, as soon as it is complete."""
     put_in_force(turn)
+
+
+@act
+def discard(turn: Turn) -> None:
+    """Throw away a row that was never in force and never sent. The history keeps that it was there, not what it said."""
+    if Comment.objects.filter(case=turn.access.case, step=turn.record.step, row=turn.record.row).exists():
+        raise Refused(_("Somebody has said something here, so it stays."))
+    turn.gone = turn.happened = True
 
 
 @act

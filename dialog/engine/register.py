@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.engine.process import process
 from dialog.engine.step import Decided, Step, Written
+from dialog.models import Record
 
 if TYPE_CHECKING:
     from dialog.access import Access
     from dialog.engine.forms import StepForm
     from dialog.engine.process import Phase
-    from dialog.models import Decision, Record
+    from dialog.models import Decision
 
 
 class RowKind(Written):
@@ -63,8 +64,13 @@ class RowKind(Written):
         return next((one.dropped_because for one in rows_in_force(access, self.kind) if one.key == row), "")
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
-        """Return what may be done with a row; only registers are marked as done, so no mark is taken back."""
-        return super().possible_acts(record, access) - {"take_back"}
+        """Return what may be done with a row; only registers are marked as done, so no mark is taken back.
+
+        One that was begun by mistake, never in force and never sent, can be thrown away.
+        """
+        acts = super().possible_acts(record, access) - {"take_back"}
+        begun = record is not None and record.draft == Record.Draft.WRITING and not (record.version or record.sent_at)
+        return acts | {"discard"} if begun and not self.shut(access) else acts
 
 
 class Kept(Written):

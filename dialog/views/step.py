@@ -22,7 +22,7 @@ from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.order import Order, WrongFact
-from dialog.views.place import Place
+from dialog.views.place import Place, url_of
 from dialog.views.step_page import StepPage
 
 
@@ -88,7 +88,7 @@ def post(request: Request, place: Place) -> HttpResponse:
         messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
     keep_typed(request, _left_over(place, order))
-    return redirect(order.next_page())
+    return redirect(url_of(case_pk, place.thing.key) if turn.gone else order.next_page())
 
 
 def _carry_out(place: Place, order: Order) -> Turn:

@@ -17,6 +17,7 @@ from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
 from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import Comment, Decision, Record, Revision
+from dialog.rights import TEXT
 from dialog.views.place import Place
 
 
@@ -159,8 +160,13 @@ class StepPage:
         return [*written, *step.lacks(self.access)]
 
     def outdated(self) -> list[str]:
-        """Return the labels of what was filled in from elsewhere and reads differently there now, where one only reads."""
+        """Return the labels of what was filled in from elsewhere and reads differently there now, where one only reads.
+
+        A publication text tells by itself what has changed since it was handed over.
+        """
         if self.mode != "read" or "save_draft" not in self.acts or not (self.record and self.in_force):
+            return []
+        if self.step.role == TEXT:
             return []
         taken = self.record.prefilled
         form = self.place.make_form(self.in_force.data) if taken and self.step.form else None

@@ -152,7 +152,7 @@ class TestTheLevelOfInfluence:
         level.act("propose", "influence_level", data={**LEVEL, "part": [part]})
         text = as_text(build(level))
         assert "Mer om förslaget" in text
-        assert re.search("Skolgården; .*: Inflytande; .*: Ni tar fram den.", text)
+        assert re.search("Skolgården; .*Inflytande; .*Ni tar fram den.", text)
 
     def test_of_two_prepared_decisions_the_proposed_one_comes_first_and_the_other_can_be_chosen(self, level):
         level.act("save_draft", "influenceable", data={**YES, "motivation": ["Läget är ett annat."]})

@@ -239,7 +239,7 @@ def deviations(case: Story, found: list[URLPattern], rows: dict[str, dict[str, i
     for pattern in found:
         kind, got, posted = ADDRESSES[pattern.name]
         url, stood = address(pattern, case), standing()
-        alike = kind in ("everybody", "signed_in", "works_in_cases")  # no case, no mark: what holds for one holds for all
+        alike = kind in ("everybody", "signed_in", "works_in_cases")  # no case: what holds for one holds for all
         for who, code in rows[kind].items():
             if alike and who not in ("nobody", "stranger", "admin"):
                 continue

@@ -224,12 +224,12 @@ def holds_the_evening(amir: Someone) -> None:
     """It was held: two small talks and two lines of notes become four contributions, and 31 people came."""
     opens_step(amir, "Dialogue activities")
     amir.page.locator(".acts-list a", has_text=EVENING).click()
-    saves(amir, "It was held")
+    does(amir, "It was held", "The activity is marked as held.")
     fills(amir, talk_1_people="12", talk_1_text=SAID[0], talk_2_people="19", talk_2_text=SAID[1])
     amir.page.locator("[name=talk_1_group]").select_option(label=YOUNG)
     unfolds(amir, "Paste from your notes")
     fills(amir, pasted="\n".join(SAID[2:]))
-    saves(amir, "Save what was said")
+    does(amir, "Save what was said", "What was said is written down.")
     expect(amir.page.locator(".sums")).to_contain_text("31 deltagare")
     opens_step(amir, "Dialogue activities")
     does(amir, "Mark as done", DONE)
@@ -242,7 +242,7 @@ def gives_feedback(amir: Someone, karin: Someone) -> None:
     expect(amir.page.locator("#use_of_results")).to_have_count(0)
     ticks(amir, "to_0", "target_groups_0")
     fills(amir, planned_on=localdate().isoformat())
-    saves(amir, "Save the plan")
+    does(amir, "Save the plan", "The plan of the round is saved.")
     fills(amir, said_and_taken_care_of="Ni vill ha ljus. Allt är antecknat.", use_of_results="Det blir underlag.")
     fills(amir, decisions_and_grounds="Inget är beslutat.")
     does(amir, "Send the proposal", "The proposal is sent.")
@@ -252,7 +252,7 @@ def gives_feedback(amir: Someone, karin: Someone) -> None:
     follows(amir, "New round")
     ticks(amir, "to_1")
     fills(amir, planned_on="2027-06-01")
-    saves(amir, "Save the plan")
+    does(amir, "Save the plan", "The plan of the round is saved.")
     opens_step(karin, "Give feedback on the result")
     does(karin, "Mark as done", DONE)
 
@@ -261,7 +261,7 @@ def carries_the_round_out(amir: Someone, to: str) -> None:
     """A round that is approved is carried out today."""
     opens_step(amir, "Give feedback on the result")
     amir.page.locator(".round a", has_text=to).first.click()
-    saves(amir, "Note that it is carried out")
+    does(amir, "Note that it is carried out", "Noted that the round is carried out.")
 
 
 # Följa upp

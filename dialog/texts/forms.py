@@ -64,6 +64,18 @@ class TextForm(StepForm):
         """The kind of text that the form is of."""
         return cast("TextKind", self.step)
 
+    @property
+    def layout(self) -> list[dict[str, Any]]:
+        """Without what a first version cannot have: what has changed since another one, and why it is withdrawn."""
+        record = self.access.record(self.step.key, self.row)
+        if (record and record.version) or self.kind.is_over(self.access):
+            return super().layout
+        of_later = [name for name in ("change", "withdrawn_because") if not self.draft.get(name)]
+        return [
+            {**part, "fields": [field for field in part["fields"] if field.name not in of_later]}
+            for part in super().layout
+        ]
+
     def clean(self) -> dict[str, Any]:
         """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
         cleaned = super().clean() or self.cleaned_data
@@ -133,13 +145,14 @@ class InformationForm(TextForm):
         fields = ["title", "language", "text", "for_whom", "channels", *TextForm.Meta.fields[3:]]
 
     def prefill(self) -> dict[str, str]:
-        """Offer the decision that leads to information, with its motivation."""
+        """Offer the decision that leads to information, with its motivation, and whom to ask."""
         decisions = self.access.decisions_in_force.items()
         stopping = [one for key, one in decisions if not process.step(key).lets_go_on(one)]
         if not stopping:
             return {}
         one = stopping[-1]
-        return {"text": f"{process.step(one.step).told(one)} {one.motivation}".strip()}
+        text = f"{process.step(one.step).told(one)} {one.motivation}".strip()
+        return {"text": text, "contact": whom_to_ask(self.access)}
 
     def advice(self) -> list[Missing]:
         """Whoever said something at an activity is told what happens with it."""

@@ -225,3 +225,13 @@ def test_the_information_stands_outside_the_count_and_the_other_phases_say_why_t
     planning, execution, _followup = story.client("reader").get(story.url("case")).context["phases"]
     assert len(planning.counted) == 8 and len(planning.steps) == 9
     assert execution.summary == gettext("Residents are informed instead")
+
+
+def test_the_text_names_whom_to_ask_and_a_first_version_has_nothing_to_withdraw(story):
+    story.go_to("influenceable")
+    story.decide(**NO)
+    page = story.client("responsible").get(story.url("row", "information", "0000ab09") + "?kind=information")
+    form = page.context["form"]
+    assert "Amir Haddad" in form.draft["contact"][0]
+    shown = {field.name for part in form.layout for field in part["fields"]}
+    assert "contact" in shown and not {"change", "withdrawn_because"} & shown

@@ -100,7 +100,7 @@ class Desk:
     def _about(self, theme: str) -> Q:
         if theme == UNFIT:
             return Q(fits_no_theme=True)
-        coded = ContributionTheme.objects.filter(contribution__case=self.access.case, theme__dropped_because="")
+        coded = ContributionTheme.objects.filter(theme__case=self.access.case, theme__dropped_because="")
         if theme == NONE:
             return ~Q(pk__in=coded.values("contribution")) & Q(fits_no_theme=False)
         return Q(pk__in=coded.filter(theme__key=theme).values("contribution"))
@@ -167,6 +167,6 @@ def voices_of(conclusion: Conclusion) -> Q:
     if conclusion.contributions:
         return Q(number__in=conclusion.contributions)
     coded = ContributionTheme.objects.filter(
-        contribution__case=conclusion.case_id, theme__key__in=conclusion.themes, theme__dropped_because=""
+        theme__case=conclusion.case_id, theme__key__in=conclusion.themes, theme__dropped_because=""
     )
     return Q(pk__in=coded.values("contribution"))

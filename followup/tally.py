@@ -145,7 +145,7 @@ class Progress:
 
 def by_activity(case_pk: int) -> dict[str, Progress]:
     """Return how far the coding has come, by the key of the activity; those of no activity under an empty key."""
-    coded = ContributionTheme.objects.filter(contribution__case=case_pk, theme__dropped_because="")
+    coded = ContributionTheme.objects.filter(theme__case=case_pk, theme__dropped_because="")
     has_theme = Q(pk__in=coded.values("contribution"))
     found: Any = Contribution.objects.filter(case=case_pk).values_list("activity").order_by()
     counted = found.annotate(

@@ -1,7 +1,7 @@
 """Planera, declared: the steps in reading order."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -196,6 +196,7 @@ class InfluenceLevel(Decided):
     role = ELECTED
     checklist = _("Decide on the level of influence")
     requires = ("influenceable",)
+    of_the_answer: ClassVar[tuple[str, ...]] = ("motivation", "promise")
     form = forms.InfluenceLevelForm
     template = "planning/influence_level.html"
     stays_open_on_track = True

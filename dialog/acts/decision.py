@@ -63,10 +63,27 @@ def decide(turn: Turn) -> None:
         _add(decision, DecisionFact.Kind.SECTION, turn, text=facts["section"])
     if facts["reported_on"]:
         _add(decision, DecisionFact.Kind.REPORTED, turn, date=facts["reported_on"])
+    if decision.is_correction and old:
+        _take_over(old, decision, turn)
     turn.access.decisions.append(decision)
     turn.access.forget()
     turn.facts["decision"] = decision.pk
     _take_up_again(turn)
+
+
+def _take_over(old: Decision, decision: Decision, turn: Turn) -> None:
+    """Add what became known of a decision to the one that mends a slip of the pen in it: it is the same decision."""
+    given = set(decision.facts.values_list("kind", flat=True))
+    for fact in old.facts.exclude(kind__in=given):
+        _add(
+            decision,
+            fact.kind,
+            turn,
+            text=fact.text,
+            date=fact.date,
+            unknown_because=fact.unknown_because,
+            file=fact.file.name,
+        )
 
 
 def _take_up_again(turn: Turn) -> None:
@@ -115,19 +132,14 @@ def add_fact(
     if found is None or fact not in DecisionFact.Kind.values:
         turn.lacks("", _("There is no such decision."), "fact")
         return
-    if date and not found.date <= date <= turn.access.today:
-        turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
-        return
     if fact == DecisionFact.Kind.SECTION and found.made_by != Decision.MadeBy.DELEGATION:
         text = paragraph(text)
     given = str(date or "") if fact in DATED else text or str(file or "")
-    if turn.lacks(given or unknown_because, _("Write it, or why it cannot be known."), "fact"):
-        return
-    if max(len(text), len(unknown_because)) > LONGEST:
-        turn.missing.append(Missing(_("Write at most %(n)d characters.") % {"n": LONGEST}, "fact"))
-        return
-    if fact == DecisionFact.Kind.MINUTES and text and not ADDRESS.match(text):
-        turn.missing.append(Missing(_("Write an address that begins with https://."), "fact"))
+    if date and not found.date <= date <= turn.access.today:
+        turn.missing.append(Missing(_("The day lies before the decision, or in the future."), "fact"))
+    elif wrong := _what_is_wrong(fact, given, text, unknown_because.strip()):
+        turn.missing.append(Missing(wrong, "fact"))
+    if turn.missing:
         return
     if file is not None and fact == DecisionFact.Kind.MINUTES:
         try:
@@ -138,9 +150,22 @@ def add_fact(
     if not found.facts.filter(kind=fact).exists():
         turn.data = None
         _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because, file=file or "")
-        kind = in_the_house(DecisionFact.Kind(fact).label)
-        turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {given}"[:200]}
+        kind, said = in_the_house(DecisionFact.Kind(fact).label), day_in_the_house(date) if date else given
+        turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {said}"[:200]}
         turn.happened = True
+
+
+def _what_is_wrong(fact: str, given: str, text: str, unknown_because: str) -> str:
+    """Return what stands in the way of adding a fact: it is given or unknown, short enough, and an address is one."""
+    if given and unknown_because:
+        return _("Write what it is, or why it cannot be known: not both.")
+    if not given.strip() and not unknown_because:
+        return _("Write it, or why it cannot be known.")
+    if max(len(text), len(unknown_because)) > LONGEST:
+        return _("Write at most %(n)d characters.") % {"n": LONGEST}
+    if fact == DecisionFact.Kind.MINUTES and text and not ADDRESS.match(text):
+        return _("Write an address that begins with https://.")
+    return ""
 
 
 def _add(decision: Decision, kind: str, turn: Turn, **facts) -> None:

@@ -14,7 +14,6 @@ from dialog.engine.wording import WORDING_STEPS, wording_of
 from dialog.models import Body, Decision, DecisionFact, Revision
 from dialog.sentences import paragraph
 
-SUPERSEDING = ("supersede_reason", "is_correction")
 WORDINGS = ("purpose_wording", "question_wording", "wording_unknown_because")
 MOST_VOTES = 999  # no Swedish body has more members
 
@@ -76,7 +75,8 @@ class DecisionFields(StepForm):
     @property
     def decision_layout(self) -> list[BoundField]:
         """The decision's own facts, without what can only be said of an earlier decision or of an older wording."""
-        beside = {**dict.fromkeys(SUPERSEDING, self.superseded), **dict.fromkeys(WORDINGS, self.needs_own_wording)}
+        beside = {"supersede_reason": self.superseded, "is_correction": False}
+        beside |= dict.fromkeys(WORDINGS, self.needs_own_wording)
         return [self[name] for name in self.decision_fields if beside.get(name, True) or self.draft.get(name)]
 
     def clean(self) -> dict[str, Any]:

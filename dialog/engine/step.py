@@ -41,6 +41,7 @@ class Step:
     reads_first: ClassVar[bool] = False
     stays_open_on_track: ClassVar[bool] = False
     shows_wording: ClassVar[bool] = False
+    of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
     number: int = 0
     phase: "Phase | None" = None
@@ -144,10 +145,15 @@ class Step:
     def begin_again(self, text: Draft) -> Draft:
         """Return what the form begins with when the text in force is to be changed: that text.
 
-        A decision begins anew: no answer is preselected, and date, § and votes were another decision's.
+        A decision begins anew: no answer is preselected, its reasons, date, § and votes were another decision's.
         """
-        own = {*self.its_form.decision_fields, *self.deciding_fields()}
+        own = {*self.its_form.decision_fields, *self.deciding_fields(), *self.of_the_answer}
         return {name: texts for name, texts in text.items() if name not in own}
+
+    def correct(self, text: Draft) -> Draft:
+        """Return what the form begins with when a slip of the pen in a decision is mended: all that it said."""
+        kept = {name: texts for name, texts in text.items() if name != "supersede_reason"}
+        return {**kept, "is_correction": ["on"]} if "is_correction" in self.its_form.decision_fields else text
 
     def for_reader(self, answers: list[dict[str, Any]], access: "Access") -> list[dict[str, Any]]:
         """Return the answers of a text as this person may read them."""
@@ -193,6 +199,7 @@ class Decided(Written):
     """A written step whose approval is a decision of the body; body, date and § are fields of its draft."""
 
     last_act = "decide"
+    of_the_answer: ClassVar[tuple[str, ...]] = ("motivation",)
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what a written step permits; what became known about a decision may be added at any time."""

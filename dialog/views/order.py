@@ -172,7 +172,8 @@ class Order:
         beside = ("comment-", *(begin for begins in TYPED_FOR.values() for begin in begins))
         left = QueryDict(mutable=True)
         for name, texts in self.post.lists():
-            if name.startswith(beside) and not name.startswith(taken) and any(text.strip() for text in texts):
+            is_beside = name.startswith(beside) and not name.startswith(taken) and name not in self.place.shape.fields
+            if is_beside and any(text.strip() for text in texts):
                 left.setlist(name, texts)
         return left
 

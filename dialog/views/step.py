@@ -56,6 +56,7 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
         place,
         open_row=request.GET.get("open", ""),
         change="change" in request.GET,
+        correct="correct" in request.GET,
         typed=data,
         posted=typed.post if typed else None,
     )
@@ -78,6 +79,9 @@ def post(request: Request, place: Place) -> HttpResponse:
     except Conflict:
         keep_typed(request, order.untaken())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
+        if now.thing.form is None:  # there is no text of which two can be shown
+            said = _("Somebody else did something here before you. This is how it stands now.")
+            return render(request, template, StepPage(now, refused=said).context(), status=409)
         return conflict_page(request, now, order.revision, order.data or {})
     except Refused as refused:
         page = StepPage(place, typed=order.data, refused=str(refused))

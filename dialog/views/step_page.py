@@ -34,6 +34,7 @@ class StepPage:
         *,
         open_row: str = "",
         change: bool = False,
+        correct: bool = False,
         typed: Draft | None = None,
         missing: list[Missing] | None = None,
         act: str = "",
@@ -41,7 +42,7 @@ class StepPage:
         posted: QueryDict | None = None,
     ) -> None:
         self.place, self.access, self.step, self.open_row = place, place.access, place.thing, open_row
-        self.change = change or bool(open_row)
+        self.change, self.correct = change or bool(open_row), correct
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
         self.posted = posted or QueryDict()
         self.record: Record | None = place.record
@@ -101,7 +102,9 @@ class StepPage:
         if self.latest is None:
             return self.place.begin()
         is_in_force = self.latest is self.in_force and not (self.record and self.record.is_written_on)
-        return self.step.begin_again(self.latest.data) if is_in_force else self.latest.data
+        if not is_in_force:
+            return self.latest.data
+        return (self.step.correct if self.correct else self.step.begin_again)(self.latest.data)
 
     @cached_property
     def form(self) -> StepForm | None:

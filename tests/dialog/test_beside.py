@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils.html import escape
 
-from dialog.models import Comment, Revision
+from dialog.models import Comment, Record, Revision
 from dialog.rights import STEP_RIGHTS
 from tests.story import YES, Story
 
@@ -107,6 +107,23 @@ def test_what_an_elected_official_was_answering_is_given_back_after_a_comment(st
     text = karin.page("influenceable")
     assert SHOWN in text and 'value="2027-02-01"' in text
     assert re.search(r'value="other" ?checked', text)
+
+
+def test_a_decision_with_its_paragraph_leaves_nothing_over(story):
+    story.go_to("influenceable")
+    story.act("propose", "influenceable", data={**YES, "motivation": ["Ja."]})
+    karin = Desk(story, "elected")
+    facts = {"decided_on": [story.today.isoformat()], "made_by": ["body"], "section": ["§ 57"]}
+    assert karin.post("influenceable", "verdict", facts, verdict="as_proposed").status_code == 302
+    assert 'data-unsaved="typed"' not in karin.page("influenceable")
+
+
+@pytest.mark.parametrize("step", ["activities", "communication"])
+def test_whoever_comes_second_where_no_text_is_written_is_told_how_it_stands(story, step):
+    Record.objects.create(case=story.case, step="planning_gate", done=True, version=1)
+    Record.objects.create(case=story.case, step=step, done=True, revision=5)
+    answer = Desk(story, "responsible").post(step, "take_back", seen=2, **{"comment-take_back": "Inte klart."})
+    assert answer.status_code == 409
 
 
 def test_reasons_for_exceptions_outlive_a_saved_reflection(story, desk):

@@ -211,8 +211,22 @@ class TestSuperseding:
         begun = page.context["form"].draft
         assert begun["decided_on"] == [decided.today.isoformat()]
         assert not {"section", "votes_for", *process.step("influenceable").deciding_fields()} & set(begun)
-        assert begun["motivation"] == decided.text("influenceable")["motivation"]
-        assert {"supersede_reason", "is_correction"} <= {field.name for field in page.context["form"].decision_layout}
+        assert "motivation" not in begun, "the reasons were another answer's"
+        shown = {field.name for field in page.context["form"].decision_layout}
+        assert "supersede_reason" in shown and "is_correction" not in shown
+
+    def test_a_slip_of_the_pen_is_mended_from_all_that_the_decision_said(self, decided):
+        old = Decision.objects.get()
+        decided.act("add_fact", "influenceable", decision=old.pk, fact="adjusted", date=decided.today)
+        decided.later(days=14)
+        url = decided.url("step", "influenceable")
+        assert "correct" in decided.client("elected").get(url).text
+        begun = decided.client("elected").get(url + "?change&correct").context["form"].draft
+        assert (begun["is_correction"], begun["decided_on"]) == (["on"], [old.date.isoformat()])
+        decided.act("decide", "influenceable", data={**begun, "supersede_reason": ["Skrivfel."]})
+        new = Decision.objects.get(supersedes=old)
+        assert new.is_correction and new.date == old.date and new.answer == old.answer
+        assert {one.kind for one in new.facts.all()} == {one.kind for one in old.facts.all()} and new.facts.exists()
 
     def test_to_look_at_the_form_and_save_it_as_it_is_begins_no_draft(self, decided):
         begun = process.step("influenceable").begin_again(decided.text("influenceable"))

@@ -51,3 +51,8 @@ def test_a_stranger_does_not_learn_that_there_are_minutes(decided):
     fact = DecisionFact.objects.get(kind="minutes")
     decided.case.__class__.objects.filter(pk=decided.pk).update(visibility="members_only")
     assert decided.client("stranger").get(decided.url("minutes", fact.pk)).status_code == 404
+
+
+def test_a_fact_is_given_or_unknown_and_not_both(decided):
+    answer = add(decided, fact="https://sjovik.example/protokoll", unknown_because="Finns inte.")
+    assert answer.status_code == 422 and not DecisionFact.objects.filter(kind="minutes").exists()

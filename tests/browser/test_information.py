@@ -149,7 +149,7 @@ def proposes_the_level(amir: Someone, level: str, why: str) -> None:
     opens_step(amir, "Level of influence")
     follows(amir, "Change")
     ticks(amir, level)
-    fills(amir, motivation=why)
+    fills(amir, motivation=why, promise="Vi läser alla svar och berättar vad de ledde till.")
     unfolds(amir, "The decision: date, paragraph, by whom")
     fills(amir, supersede_reason=why)
     does(amir, "Send the proposal", "The proposal is sent.")

@@ -15,6 +15,8 @@ from dialog.engine.draft_form import readable
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Membership, Person
 
+OPEN, CLOSED = "open", "closed"
+
 
 class Deed(forms.Form):
     """A form of one thing that can be done with a case. ``act`` is its key in address and table of rights."""
@@ -27,7 +29,7 @@ class Deed(forms.Form):
     done: Any = ""
     icon = "cog"
     is_final = False
-    also_closed = False  # who belongs to a closed case, and who reads it, still changes
+    when = frozenset({OPEN})  # in an open case or in a closed one, or in both
     use_required_attribute = False
 
     def __init__(self, access: Access, data: Any = None) -> None:
@@ -45,7 +47,7 @@ class Deed(forms.Form):
     @classmethod
     def is_possible(cls, access: Access) -> bool:
         """Say whether the case is in a state where this can be done."""
-        return cls.also_closed or not access.case.closed_at
+        return (CLOSED if access.case.closed_at else OPEN) in cls.when
 
     @classmethod
     def right(cls, access: Access) -> str:
@@ -72,7 +74,7 @@ class AddMember(Deed):
 
     act, icon = "add_member", "people"
     done = gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s.")
-    also_closed = True
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
     explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
     person = forms.ModelChoiceField(
@@ -96,7 +98,7 @@ class EndMembership(Deed):
 
     act, icon = "end_membership", "person"
     done = gettext_lazy("The membership has ended: %(membership)s.")
-    also_closed = True
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
     explanation = gettext_lazy("It holds no more from now, and stays readable.")
     membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
@@ -116,7 +118,7 @@ class SetVisibility(Deed):
 
     act, icon = "set_visibility", "eye"
     done = gettext_lazy("From now on: %(visibility)s.")
-    also_closed = True
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
     explanation = gettext_lazy("Open: everybody who is signed in reads what is in force. Drafts are for members only.")
     visibility = forms.ChoiceField(
@@ -137,7 +139,7 @@ class ChangeResponsible(Deed):
 
     act, icon = "change_responsible", "briefcase"
     done = gettext_lazy("%(responsible)s is the responsible official from now on.")
-    also_closed = True
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
     explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
     responsible = forms.ModelChoiceField(
@@ -258,15 +260,11 @@ class Reopen(Deed):
     """Open a closed case again."""
 
     act, icon = "reopen", "arrow-right"
+    when = frozenset({CLOSED})
     done = gettext_lazy("The case is open again.")
     title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
     explanation = gettext_lazy("The last gate is then to be confirmed anew.")
     reason = _reason(gettext_lazy("Why?"))
-
-    @classmethod
-    def is_possible(cls, access: Access) -> bool:
-        """Only a closed case."""
-        return bool(access.case.closed_at)
 
     def carry_out(self) -> None:
         """Reopen it."""
@@ -277,6 +275,7 @@ class AddToClosed(Deed):
     """Add something to a closed case."""
 
     act, icon = "add_to_closed", "plus"
+    when = frozenset({CLOSED})
     done = gettext_lazy("What you added stands with the case.")
     title, button = gettext_lazy("Add something"), gettext_lazy("Add")
     explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
@@ -295,11 +294,6 @@ class AddToClosed(Deed):
         self.field("rows").choices = conclusions
         if not conclusions:
             del self.fields["rows"], self.fields["settled"]
-
-    @classmethod
-    def is_possible(cls, access: Access) -> bool:
-        """Only a closed case."""
-        return bool(access.case.closed_at)
 
     def carry_out(self) -> None:
         """Add it."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from dialog.engine import drafts
@@ -41,6 +41,11 @@ def _pasted(post: QueryDict) -> list[Line]:
     lines = [line.strip() for line in _text(post, "pasted").splitlines()]
     group, question = _key(post, "pasted_group"), _key(post, "pasted_question")
     return [Line(new_key(), line, group, question) for line in lines if line]
+
+
+@facts_of("keep_register", "add_contacts", "remove_contact", "dispose_register")
+def _elsewhere(post: QueryDict) -> dict[str, Any]:
+    raise Http404  # contact details have pages of their own
 
 
 @facts_of("correct_talk")

@@ -90,7 +90,7 @@ class Order:
         self.also, self.also_revision = post.get("also", ""), _number(post, "also_revision", -1)
         self.open_row = ""
         self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
-        self.data = self._read() if "whole" in post else None
+        self.data = self._read() if "whole" in post and place.thing.form else None
         self.is_otherwise_alike = verdict == "other" and self._undecided(self.data) == self._undecided(
             self._seen_text()
         )

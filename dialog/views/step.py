@@ -51,7 +51,7 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     if request.method == "POST":
         return autosave(request, place) if is_autosave(request) else post(request, place)
     typed = give_back(request)
-    data = drafts.read(place.shape, typed.post) if typed and typed.is_whole else None
+    data = drafts.read(place.shape, typed.post) if typed and typed.is_whole and place.thing.form else None
     page = StepPage(
         place,
         open_row=request.GET.get("open", ""),

@@ -126,6 +126,13 @@ def test_whoever_comes_second_where_no_text_is_written_is_told_how_it_stands(sto
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize("act", sorted(STEP_RIGHTS))
+def test_a_text_that_is_sent_where_none_is_written_is_no_failure(story, act):
+    Record.objects.create(case=story.case, step="planning_gate", done=True, version=1)
+    answer = Desk(story, "responsible").post("activities", act, {"title": ["Hej"]}, seen=0)
+    assert 300 < answer.status_code < 500
+
+
 def test_reasons_for_exceptions_outlive_a_saved_reflection(story, desk):
     desk.post("planning_gate", "save_draft", {}, **{"reason-purpose": TYPED})
     assert SHOWN in desk.page("planning_gate")

@@ -2,16 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import Case as When
 from django.db.models import Q, QuerySet
 from django.db.models import When as If
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.models import Case, Person, Seat, Wait
+from dialog.engine.addresses import url_of
+from dialog.engine.process import process
+from dialog.models import Case, DecisionFact, Person, Record, Seat, Wait
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
-from dialog.waits import MEMBERS, SENDER
+from dialog.waits import MEMBERS, SENDER, SENTENCES
 
 
 def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
@@ -55,3 +62,43 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
         .select_related("case", "case__body")
         .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
     )
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what to do, where, since when; ``heading`` is what the row is called, where it is about one."""
+
+    wait: Wait
+    what: str
+    where: str
+    url: str
+    heading: str = ""
+
+
+def item(wait: Wait, heading: str = "") -> Item:
+    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading``."""
+    step = process.find(wait.step)
+    return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", _address(wait), heading)
+
+
+def _address(wait: Wait) -> str:
+    """Return where one does what waits."""
+    if wait.kind in DecisionFact.Kind.values:
+        fact = urlencode({"step": wait.step, "row": wait.row, "add": wait.kind})
+        return f"{reverse('decisions', args=[wait.case_id])}?{fact}#add"
+    if not process.find(wait.step):
+        return reverse("case", args=[wait.case_id])
+    return url_of(wait.case_id, wait.step, wait.row, wait.row_kind)
+
+
+def items(waits: Iterable[Wait]) -> list[Item]:
+    """Return what stands in her own inbox for what waits for somebody: which row it is about, until when it is postponed."""
+    found = list(waits)
+    about = Record.objects.filter(case__in={one.case_id for one in found if one.row or one.kind == "decision"})
+    headings = {
+        (one.case_id, one.step, one.row): _("postponed to %(day)s") % {"day": date_format(one.postponed_to)}
+        if one.postponed_to
+        else one.heading
+        for one in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
+    }
+    return [item(one, headings.get((one.case_id, one.step, one.row), "")) for one in found]

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog import clock, mail
-from dialog.inbox import cases_of, resting, waits_for
+from dialog.inbox import cases_of, item, resting, waits_for
 from dialog.models import Case, Department, Event, Person, Told, Wait
 from dialog.rights import SUPPORT
-from dialog.views.inbox import item
 from dialog.words import event
 
 logger = logging.getLogger(__name__)

@@ -3,9 +3,9 @@
 from django import template
 
 from dialog.access import allowed_acts
+from dialog.engine.addresses import url_of
 from dialog.engine.state import state_of
 from dialog.models import Record
-from dialog.views.place import url_of
 
 register = template.Library()
 

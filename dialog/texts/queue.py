@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dialog.engine.addresses import text_kinds, url_of
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.models import Case, Decision, Publication, Record
 from dialog.texts.outdated import Change, out_of_date
-from dialog.views.place import TEXT_KINDS, url_of
 
 LEVEL = "influence_level"  # from this decision on a case is known to the communicators
 WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
@@ -61,7 +61,7 @@ class Shelf:
 
 def texts_on(shelf: str) -> QuerySet[Record]:
     """Return the texts of a part of the queue, over all cases, in the order in which they are to be looked at."""
-    texts = Record.objects.filter(kind__in=TEXT_KINDS).select_related("case", "sent_by")
+    texts = Record.objects.filter(kind__in=text_kinds()).select_related("case", "sent_by")
     if shelf == WAITING:
         return texts.filter(draft=Record.Draft.PROPOSED).order_by("sent_at")
     approved = texts.filter(version__gt=0).exclude(draft=Record.Draft.PROPOSED)

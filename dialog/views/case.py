@@ -10,12 +10,11 @@ from dialog.access import Access
 from dialog.engine.conditions import conditions
 from dialog.engine.state import map_of
 from dialog.http import Request
-from dialog.inbox import waits_for
+from dialog.inbox import item, waits_for
 from dialog.models import Event, Wait
 from dialog.permissions import case_reader
 from dialog.rights import CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
 from dialog.sentences import one_of
-from dialog.views.inbox import item
 
 LATEST = 5
 FEW = 3  # so many names are said; of more one says what they are together

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.acts.decision import DATED
+from dialog.engine.addresses import url_of
 from dialog.engine.draft_form import Missing
 from dialog.engine.process import process
 from dialog.engine.register import thing_of
@@ -17,7 +18,6 @@ from dialog.http import Request
 from dialog.models import Decision, DecisionFact
 from dialog.permissions import case_reader
 from dialog.uploads import hand_out_pdf
-from dialog.views.place import url_of
 
 
 @case_reader

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from dialog.access import Access, allowed_acts
 from dialog.acts.core import Turn, run
+from dialog.engine.addresses import url_of
 from dialog.engine.drafts import Draft, Shape
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
@@ -151,14 +152,6 @@ class Place:
         )
 
 
-def url_of(case: int, step: str, row: str = "", kind: str = "") -> str:
-    """Return the address of a step, or of a row of a register; a kind that nobody has written yet stands in the query."""
-    if not row:
-        return reverse("step", args=[case, step])
-    name = "text" if kind in TEXT_KINDS else "row"
-    return reverse(name, args=[case, step, row])
-
-
 class RowConverter:
     """The key of a row in an address: eight hexadecimal digits."""
 
@@ -171,6 +164,3 @@ class RowConverter:
     def to_url(self, value: str) -> str:
         """Return the key."""
         return value
-
-
-TEXT_KINDS = frozenset({"before", "after", "information", "summary"})

@@ -13,6 +13,7 @@ from dialog.access import Access, load
 from dialog.acts.core import BESIDE, Conflict, Refused, Turn
 from dialog.acts.together import decide_together
 from dialog.engine import drafts
+from dialog.engine.addresses import url_of
 from dialog.engine.draft_form import Missing
 from dialog.http import Request
 from dialog.permissions import case_reader
@@ -22,7 +23,7 @@ from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.order import Order, WrongFact
-from dialog.views.place import Place, url_of
+from dialog.views.place import Place
 from dialog.views.step_page import StepPage
 
 

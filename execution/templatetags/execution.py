@@ -8,12 +8,13 @@ from django.http import QueryDict
 
 from dialog.access import Access, allowed_acts
 from dialog.engine import drafts
+from dialog.engine.addresses import url_of
 from dialog.engine.drafts import Shape
 from dialog.engine.state import StepState, state_of
 from dialog.models import Publication, Record
 from dialog.sentences import all_of
 from dialog.texts.outdated import Change, out_of_date_in
-from dialog.views.place import Place, url_of
+from dialog.views.place import Place
 from execution.forms import RoundPlanForm
 from execution.forms.communication import when
 from execution.forms.participation import NAMED_CHANNELS

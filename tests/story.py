@@ -51,6 +51,8 @@ PEOPLE: dict[str, tuple[str, dict[str, bool]]] = {
     "admin": ("Olle Brink", {"is_administrator": True, "is_staff": True}),
     "stranger": ("Frank Dahl", {}),
 }
+# Who sits where, and as what; all others are officials.
+SEATS = {"elected": ("TN", "ledamot"), "substitute": ("TN", "ersättare"), "other_body": ("KS", "ledamot")}
 MEMBERS = {
     "civil_servant": Membership.Role.CIVIL_SERVANT,
     "elected": Membership.Role.ELECTED,
@@ -160,6 +162,7 @@ class House:
         self.municipality = Municipality.objects.get()
         self.body, self.other_body = (Body.objects.get(short=short) for short in ("TN", "KS"))
         self.department = Department.objects.get(owns_handbook=True)
+        self.administration = Department.objects.get(name="Samhällsbyggnad")
         self.people = {person.username: person for person in Person.objects.filter(username__in=PEOPLE)}
 
     def settle_in(self) -> None:
@@ -170,17 +173,18 @@ class House:
         self.department = Department.objects.create(
             name="Hållbar utveckling", email="hallbar.utveckling@sjovik.example", owns_handbook=True
         )
-        self.people = {
-            key: Person.objects.create(username=key, email=f"{key}@sjovik.example", name=name, **marks)
-            for key, (name, marks) in PEOPLE.items()
-        }
+        self.administration = Department.objects.create(name="Samhällsbyggnad")
+        self.people = {key: self.person(key, name, **marks) for key, (name, marks) in PEOPLE.items()}
         began = dt.date(2023, 1, 1)
-        for key, body, position in (
-            ("elected", self.body, "ledamot"),
-            ("substitute", self.body, "ersättare"),
-            ("other_body", self.other_body, "ledamot"),
-        ):
-            Seat.objects.create(person=self.people[key], body=body, position=position, start=began)
+        for key, (body, position) in SEATS.items():
+            seat = {"body": Body.objects.get(short=body), "position": position, "start": began}
+            Seat.objects.create(person=self.people[key], **seat)
+
+    def person(self, key: str, name: str, **facts: Any) -> Person:
+        """Make somebody of the house: who has no seat in a body belongs to a department."""
+        if key not in SEATS:
+            facts.setdefault("department", self.department if facts.get("is_support") else self.administration)
+        return Person.objects.create(username=key, email=f"{key}@sjovik.example", name=name, **facts)
 
     def __getitem__(self, key: str) -> Person:
         return self.people[key]

@@ -17,6 +17,7 @@ from hypothesis import settings as hypothesis_settings
 from dialog import clock, embedded
 from dialog.celery import app
 from dialog.models import Job
+from tests.otherwise import Otherwise, tell_otherwise
 from tests.story import House, Story
 
 # No shrinking: it may take minutes, and the example found is printed all the same.
@@ -56,6 +57,14 @@ def story(house: House, monkeypatch: pytest.MonkeyPatch) -> Story:
     begun = Story(house)
     monkeypatch.setattr(clock, "now", lambda: begun.now)
     return begun
+
+
+@pytest.fixture
+def elsewhere(house: House, monkeypatch: pytest.MonkeyPatch) -> Otherwise:
+    """The second story, in which no two facts coincide, on the day when its texts are to be written."""
+    tale = tell_otherwise(house)
+    monkeypatch.setattr(clock, "now", lambda: tale.story.now)
+    return tale
 
 
 @pytest.fixture

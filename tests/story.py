@@ -193,6 +193,8 @@ class House:
 class Story:
     """One case of that house, with a clock of its own: ``now`` is the time that every rule goes by."""
 
+    texts = TEXTS
+
     def __init__(self, house: House, now: dt.datetime = NOW, **facts: Any) -> None:
         self.house, self.now = house, now
         self.begun = now
@@ -291,19 +293,19 @@ class Story:
     ) -> Turn:
         """Record that the body decided as the text that stands in the step says, today or on another day."""
         facts = {"decided_on": [(on or self.today).isoformat()]}
-        return self.act("decide", step, by=by, data={**(self.text(step) or TEXTS[step]), **facts, **text})
+        return self.act("decide", step, by=by, data={**(self.text(step) or self.texts[step]), **facts, **text})
 
     def carry(self, *steps: str) -> "Story":
         """Take steps all the way: finished, approved or decided."""
         for key in steps:
             step = process.step(key)
             if isinstance(step, Decided):
-                self.act("propose", key, data=TEXTS[key])
+                self.act("propose", key, data=self.texts[key])
                 self.decide(key)
             else:
                 if step.send_act == "propose":
-                    self.act("propose", key, data=TEXTS[key])
-                self.act(step.last_act, key, data=TEXTS[key])
+                    self.act("propose", key, data=self.texts[key])
+                self.act(step.last_act, key, data=self.texts[key])
         return self
 
     def go_to(self, step: str) -> "Story":

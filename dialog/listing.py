@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Case as When
 from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import When as If
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,6 +79,12 @@ def further_filter(function: Callable[[], Further]) -> Callable[[], Further]:
     """Add a filter to the list of cases, by what a phase knows of them. It is asked for anew on every page."""
     FURTHER.append(function)
     return function
+
+
+def _in_process() -> When:
+    """The place of a case's phase in the process: its key says nothing of it."""
+    phases = [*(phase.key for phase in process.phases), *words.PHASES]
+    return When(*(If(phase=key, then=place) for place, key in enumerate(phases)), default=len(phases))
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,7 @@ class Listing:
             if one.chosen:
                 found = found.filter(self._condition(one))
         key = self.sort.removeprefix("-")
-        field = F(SORTS[key][1])
+        field = _in_process() if key == "phase" else F(SORTS[key][1])
         order: OrderBy = field.desc(nulls_last=True) if self.sort != key else field.asc(nulls_last=True)
         return found.select_related("body", "responsible").order_by(order, "-changed_at", "pk")
 

@@ -1,4 +1,4 @@
-"""SQLite as a trial runs on it: it finds words whatever their case, as PostgreSQL does, also those with Å, Ä and Ö."""
+"""SQLite as a trial runs on it: it finds and sorts words as PostgreSQL does, also those with Å, Ä and Ö."""
 
 import re
 from functools import lru_cache
@@ -6,11 +6,19 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from dialog import letters
+
 
 def compare_every_letter(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Replace SQLite's own LIKE, to which «å» and «Å» are two letters while «a» and «A» are one."""
+    """Replace SQLite's own LIKE, to which «å» and «Å» are two letters while «a» and «A» are one; teach it our order."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
+        connection.connection.create_function("plain", 1, _plain, deterministic=True)
+        connection.connection.create_collation(letters.SWEDISH, letters.compared)
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else letters.plain(text)
 
 
 def like(pattern: str | None, text: str | None, escape: str) -> bool | None:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dialog.letters import in_order
 from dialog.models import Case, Decision, Publication, PublicationText
 from execution.models import Activity
 from planning.models import Question, TargetGroup
@@ -87,7 +88,7 @@ def dialogues(today: dt.date) -> list[Dialogue]:
             )
         )
     order = list(STATUSES)
-    return sorted(found, key=lambda one: (order.index(one.status), one.question.lower()))
+    return sorted(found, key=lambda one: (order.index(one.status), in_order(one.question)))
 
 
 def _texts(cases: list[Case]) -> dict[int, PublicationText]:

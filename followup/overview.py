@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from dialog import listing, words
 from dialog.access import readable_cases
 from dialog.engine.process import process
+from dialog.letters import in_order
 from dialog.models import Body, Case, Person
 from dialog.pictures import Picture, Turnout, participants
 from execution.models import Activity, FeedbackRound
@@ -140,7 +141,7 @@ def _ordered(key: str, found: Iterable[Any], name: Callable[[Any], Any]) -> list
     if key == "level":
         order = [*catalogue.levels(), NONE]
         return sorted(found, key=lambda level: order.index(level) if level in order else len(order))
-    return sorted(found, key=name)
+    return sorted(found, key=lambda one: in_order(str(name(one))))
 
 
 def cases_address(**asked: Any) -> str:

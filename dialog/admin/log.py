@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.db.models.functions import Collate
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from dialog.admin.site import OrganisationAdmin, site
+from dialog.letters import SWEDISH, in_order
 
 
 class ThingFilter(admin.SimpleListFilter):
@@ -22,7 +24,7 @@ class ThingFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the kinds that something was changed of."""
         found = ContentType.objects.filter(pk__in=LogEntry.objects.values("content_type"))
-        return sorted(((str(one.pk), _name(one)) for one in found), key=lambda pair: pair[1])
+        return sorted(((str(one.pk), _name(one)) for one in found), key=lambda pair: in_order(pair[1]))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         """Return the changes of the chosen kind."""
@@ -40,7 +42,7 @@ class ChangeLogAdmin(OrganisationAdmin):
     """Every change of the organisation, the latest first. It cannot be changed itself."""
 
     about = gettext_lazy("Who changed what in the organisation, and when.")
-    list_display = ["action_time", "user", "what", "object_repr", "said"]
+    list_display = ["action_time", "user", "what", "called", "said"]
     list_display_links = None
     list_filter = [ThingFilter, ("user", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["object_repr", "change_message"]
@@ -59,6 +61,11 @@ class ChangeLogAdmin(OrganisationAdmin):
     def what(self, entry: LogEntry) -> str:
         """Return what kind of thing was changed."""
         return _name(entry.content_type) if entry.content_type else ""
+
+    @admin.display(description=gettext_lazy("name"), ordering=Collate("object_repr", SWEDISH))
+    def called(self, entry: LogEntry) -> str:
+        """Return what the thing was called then."""
+        return entry.object_repr
 
     @admin.display(description=gettext_lazy("change"))
     def said(self, entry: LogEntry) -> str:

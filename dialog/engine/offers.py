@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dialog.engine.drafts import row_key
 from dialog.engine.process import process
 from dialog.engine.register import Kept
+from dialog.letters import in_order
 from dialog.models import Area, Body, Person, Seat
 from dialog.rights import ELECTED
 
@@ -102,7 +103,7 @@ def people(access: "Access") -> Choices:
     helpers = Q(is_communicator=True) | Q(is_support=True)
     for person in Person.objects.filter(helpers, is_active=True):
         found.setdefault(person.pk, person.name)
-    return [(str(pk), name) for pk, name in found.items()]
+    return _by_name(found)
 
 
 @offer("elected")
@@ -111,7 +112,11 @@ def elected(access: "Access") -> Choices:
     seats = Seat.objects.filter(body=access.case.body_id).select_related("person")
     found = {seat.person_id: seat.person.name for seat in seats if seat.holds(access.today)}
     found |= {one.person_id: one.person.name for one in access.members if one.role == ELECTED}
-    return [(str(pk), name) for pk, name in sorted(found.items(), key=lambda pair: pair[1])]
+    return _by_name(found)
+
+
+def _by_name(people: dict[int, str]) -> Choices:
+    return [(str(pk), name) for pk, name in sorted(people.items(), key=lambda pair: in_order(pair[1]))]
 
 
 @offer("officials")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from dialog import clock
+from dialog.letters import IN_SWEDISH
 from dialog.models.organisation import Area, Body, Person
 
 
@@ -40,7 +41,7 @@ class Case(models.Model):
         INFORMED = "informed", _("Informed")
         ENDED_EARLY = "ended_early", _("Ended early")
 
-    title = models.CharField(_("working title"), max_length=200)
+    title = models.CharField(_("working title"), max_length=200, db_collation=IN_SWEDISH)
     short_title = models.CharField(_("short title"), max_length=60, blank=True)
     registry_number = models.CharField(_("registry number"), max_length=40, unique=True, null=True, blank=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="cases", verbose_name=_("owning body"))

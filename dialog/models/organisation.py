@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog import clock
+from dialog.letters import IN_SWEDISH
 
 
 class Municipality(models.Model):
@@ -69,9 +70,9 @@ class Municipality(models.Model):
 class Department(models.Model):
     """A part of the administration (förvaltning, avdelning) with the address that mail about cases goes to."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True, db_collation=IN_SWEDISH)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, db_collation=IN_SWEDISH)
     address = models.CharField(_("address"), max_length=200, blank=True)
     owns_handbook = models.BooleanField(
         _("owns the handbook"),
@@ -91,9 +92,9 @@ class Department(models.Model):
 class Area(models.Model):
     """A part of the municipality where people live, as dialogues name it."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True, db_collation=IN_SWEDISH)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True, db_collation=IN_SWEDISH)
 
     class Meta:
         ordering = ["name"]
@@ -116,8 +117,8 @@ class Body(models.Model):
         DRAFTING_COMMITTEE = "drafting_committee", _("Drafting committee")
         ADVISORY_COUNCIL = "advisory_council", _("Advisory council")
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    short = models.CharField(_("abbreviation"), max_length=12, blank=True)
+    name = models.CharField(_("name"), max_length=120, unique=True, db_collation=IN_SWEDISH)
+    short = models.CharField(_("abbreviation"), max_length=12, blank=True, db_collation=IN_SWEDISH)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.COMMITTEE)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
@@ -139,9 +140,9 @@ class Person(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
     email = models.EmailField(_("e-mail"), blank=True)
-    title = models.CharField(pgettext_lazy("of a person", "title"), max_length=120, blank=True)
+    title = models.CharField(pgettext_lazy("of a person", "title"), max_length=120, blank=True, db_collation=IN_SWEDISH)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dialog.letters import IN_SWEDISH
 from dialog.models import Case, Department, Person
 from handbook.models.edition import Page
 
@@ -66,7 +67,7 @@ class DirectionGoal(models.Model):
     """A goal that the council has set for a period (inriktningsmål); a dialogue's overall goal may be tied to one."""
 
     key = models.SlugField(max_length=40, unique=True)
-    text = models.CharField(_("goal"), max_length=300)
+    text = models.CharField(_("goal"), max_length=300, db_collation=IN_SWEDISH)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
 

@@ -138,7 +138,7 @@ class Facts(Written):
         closings = list(access.case.closings.select_related("by", "reopened_by"))
         goes_on = readable_cases(access.user).filter(pk__in=[one.continues_in_id for one in closings])
         return {
-            "facts": [one for one in FactsForm(FactsForm.blank(access), access).answers() if one["value"]],
+            "facts": [one for one in self.make_form(FactsForm.blank(access), access).answers() if one["value"]],
             "closings": closings,
             "may_read": set(goes_on.values_list("pk", flat=True)),
             "former": [one for one in access.memberships if one.end and one.end < access.today],

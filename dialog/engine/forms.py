@@ -36,10 +36,9 @@ class RowForm(DraftForm):
     """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``least`` how many are needed.
 
     A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
-    row has. ``body_template`` lays the fields of an open row out.
+    row has. ``body_template`` lays the fields of an open row out. It is made in the form that it belongs to, its ``owner``.
     """
 
-    owner: "StepForm"
     name: ClassVar[str]
     title: ClassVar[Any]
     plural: ClassVar[Any]
@@ -55,9 +54,9 @@ class RowForm(DraftForm):
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
 
-    def __init__(self, row: Draft, access: "Access", *, loud: bool = False) -> None:
-        self.key = drafts.row_key(row)
-        super().__init__(row, access, prefix=f"{self.name}-{self.key}", loud=loud)
+    def __init__(self, row: Draft, owner: "StepForm") -> None:
+        self.key, self.owner = drafts.row_key(row), owner
+        super().__init__(row, owner.access, prefix=f"{self.name}-{self.key}", loud=owner.loud)
 
     @property
     def is_dropped(self) -> bool:
@@ -96,17 +95,30 @@ class RowForm(DraftForm):
 
 
 class StepForm(DraftForm):
-    """The form of a step with its tables. ``tables`` lists the row forms; ``sections`` may group fields under headings."""
+    """The form of a step with its tables. ``tables`` lists the row forms; ``sections`` may group fields under headings.
 
-    step: "Step"
-    row = ""
-    final = False
+    It is made at its place, the ``step`` and the ``row`` of a register, and judged for it; see ``Step.make_form``.
+    """
+
     tables: ClassVar[list[type[RowForm]]] = []
     sections: ClassVar[list[tuple[Any, list[str]]]] = []
     folded: frozenset[Any] = frozenset()  # the sections that are shown folded
     side_by_side: ClassVar[frozenset[Any]] = frozenset()  # the sections whose fields stand beside each other
     decision_fields: ClassVar[tuple[str, ...]] = ()
     tables_first: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        draft: Draft,
+        access: "Access",
+        *,
+        step: "Step",
+        row: str = "",
+        final: bool = False,
+        loud: bool = False,
+    ) -> None:
+        self.step, self.row, self.final = step, row, final
+        super().__init__(draft, access, loud=loud)
 
     @property
     def layout(self) -> list[dict[str, Any]]:
@@ -160,14 +172,11 @@ class StepForm(DraftForm):
     @cached_property
     def rows(self) -> dict[str, list[RowForm]]:
         """The row forms of each table, in the order of the draft."""
-        found = {
-            table.name: [table(row, self.access, loud=self.loud) for row in self.draft.get(table.name, ())]
-            for table in self.tables
-        }
-        for rows in found.values():
-            for row in rows:
-                row.owner = self
-        return found
+        return {table.name: [table(row, self) for row in self.draft.get(table.name, ())] for table in self.tables}
+
+    def row_of(self, table: str, key: str) -> RowForm | None:
+        """Return the form of a row, or None where the table has none of that key."""
+        return next((row for row in self.rows[table] if row.key == key), None)
 
     @cached_property
     def kept_rows(self) -> set[tuple[str, str]]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dialog.engine.drafts import row_key
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.letters import in_order
@@ -58,16 +57,15 @@ def name_of_gone(access: "Access", source: str, key: str) -> str:
 
 def rows_in_draft(access: "Access", source: str) -> dict[str, str]:
     """Return what the rows of a step's table are called in its draft, by key; for members: in a copy none is done yet."""
-    found = next(((step, table) for step, table in _tables() if table.name == source), None)
-    if found is None or not access.is_member:
+    step = next((step for step, table in _tables() if table.name == source), None)
+    if step is None or not access.is_member:
         return {}
-    step, table = found
 
     def read() -> dict[str, str]:
         record = access.record(step.key)
         kept = record.revisions.filter(number__isnull=False).order_by("-number") if record else ()
-        rows = kept[0].data.get(source, []) if kept else []
-        return {row_key(row): heading for row in rows if (heading := table(row, access).heading)}
+        rows = step.make_form(kept[0].data, access).rows[source] if kept else []
+        return {row.key: heading for row in rows if (heading := row.heading)}
 
     return access.once(f"drafted {source}", read)
 

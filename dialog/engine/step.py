@@ -130,9 +130,7 @@ class Step:
         self, draft: Draft, access: "Access", *, row: str = "", loud: bool = False, final: bool = False
     ) -> StepForm:
         """Return the step's form bound to a draft; ``final`` adds what only the last act needs (a decision's date)."""
-        form = self.its_form(draft, access, loud=loud)
-        form.step, form.row, form.final = self, row, final
-        return form
+        return self.its_form(draft, access, step=self, row=row, final=final, loud=loud)
 
     def begin(self, access: "Access", row: str = "") -> tuple[Draft, dict[str, str]]:
         """Return what the form begins with before anybody has written, and what of it was filled in from elsewhere."""

@@ -9,24 +9,29 @@ from django.utils.translation import gettext as _
 from dialog import clock
 from dialog.engine import drafts
 from dialog.engine.drafts import Clash, Draft
+from dialog.engine.forms import StepForm
 from dialog.http import Request
 from dialog.models import Record, Revision
 from dialog.views.place import Place
 
 
-def conflict_page(request: Request, place: Place, seen: int, mine: Draft) -> HttpResponse:
+def conflict_page(request: Request, place: Place, seen: int, typed: Draft | None) -> HttpResponse:
     """Show both texts of a place: what only one changed is merged already, where both did the person chooses.
 
-    What was typed is kept aside at once, so that leaving the page loses nothing.
+    What was typed is kept aside at once, so that leaving the page loses nothing. None: no text came along.
     """
     record = place.record
     assert record is not None
     latest, base = place.numbered().first(), place.numbered().filter(number__lte=seen).first()
     theirs = latest.data if latest else {}
-    if mine and mine != theirs:
+    mine = theirs if typed is None else typed
+    if mine != theirs:
         keep_aside(record, mine, request)
-    merged, clashes = drafts.merge(base.data if base else {}, theirs, mine or theirs, list(place.shape.tables))
+    merged, clashes = drafts.merge(base.data if base else {}, theirs, mine, list(place.shape.tables))
     form = place.make_form(merged)
+    texts = {"theirs": theirs, "mine": mine, "before": base.data if base else {}}
+    read = {name: place.make_form(text) for name, text in texts.items()}
+    shown = [_shown(clash, form, read) for clash in clashes]
     context = {
         "place": place,
         "access": place.access,
@@ -36,9 +41,9 @@ def conflict_page(request: Request, place: Place, seen: int, mine: Draft) -> Htt
         "revision": record.revision,
         "latest": latest,
         "form": form,
-        "clashes": [_shown(clash, form, theirs, place) for clash in clashes],
-        "hidden": _hidden(merged, clashes),
-        "answered": not mine,
+        "clashes": shown,
+        "hidden": _hidden(merged, {one["path"] for one in shown if one["field"]}),
+        "answered": typed is None,
     }
     return render(request, "dialog/conflict.html", context, status=409)
 
@@ -50,49 +55,52 @@ def keep_aside(record: Record, mine: Draft, request: Request) -> None:
         Revision.objects.create(record=record, data=mine, by=request.user, at=clock.now())
 
 
-def _shown(clash: Clash, form: Any, theirs: Draft, place: Place) -> dict[str, Any]:
+def _shown(clash: Clash, form: StepForm, read: dict[str, StepForm]) -> dict[str, Any]:
     """Return a clash as the page shows it: its label, the field to write in, both texts and the one before."""
-    step, access = place.thing, place.access
-    if not clash.table:
-        field, label, reader = form[clash.field], form[clash.field].label, step.its_form
-        read = lambda texts: reader({clash.field: texts} if texts else {}, access).read(clash.field)  # noqa: E731
+    field = None
+    label: Any
+    if clash.table:
+        row = form.row_of(clash.table, clash.row) or read["theirs"].row_of(clash.table, clash.row)
+        table = next(table for table in form.tables if table.name == clash.table)
+        label = f"{table.title} {_number(clash, form, read['theirs'])}"
+        if row and clash.field:
+            label = f"{label}: {row[clash.field].label}"
+            field = row[clash.field] if row.owner is form else None
     else:
-        table = next(table for table in step.its_form.tables if table.name == clash.table)
-        label = f"{table.title} {_number(clash, form.draft, theirs)}"
-        field = None
-        if clash.field:
-            field = next(row for row in form.rows[clash.table] if row.key == clash.row)[clash.field]
-            label = f"{label}: {field.label}"
-
-        def read(texts: list[Any]) -> Any:
-            if not clash.field:
-                return table(texts[0], access).heading or _("Nothing written yet") if texts else None
-            draft = {"row": [clash.row], **({clash.field: texts} if texts else {})}
-            return table(draft, access).read(clash.field)
-
-    return {
-        "path": clash.path,
-        "label": label,
-        "field": field,
-        "is_row": not clash.field,
-        "theirs": read(clash.theirs),
-        "mine": read(clash.mine),
-        "before": read(clash.base),
-    }
+        field = form[clash.field]
+        label = field.label
+    sides = {"theirs": clash.theirs, "mine": clash.mine, "before": clash.base}
+    said = {name: _said(clash, read[name], texts) for name, texts in sides.items()}
+    return {"path": clash.path, "label": label, "field": field, "is_row": not clash.field, **said}
 
 
-def _number(clash: Clash, merged: Draft, theirs: Draft) -> int:
+def _said(clash: Clash, form: StepForm, texts: list[Any]) -> Any:
+    """Return what one of them wrote at the place of a clash, read in the whole of her text; None where it is nothing."""
+    if not texts:
+        return None
+    row = form.row_of(clash.table, clash.row) if clash.table else form
+    if row is None:  # the form shows no such row any more
+        return "\n".join(map(str, texts)) if clash.field else _("Nothing written yet")
+    return row.read(clash.field) if clash.field else _lines(row.answers()) or _("Nothing written yet")
+
+
+def _lines(answers: list[dict[str, Any]]) -> list[str]:
+    """Return the answers of a row as lines to read, each with its label."""
+    said = {one["label"]: one["value"] for one in answers if one["value"]}
+    return [f"{name}: {', '.join(text) if isinstance(text, list) else text}" for name, text in said.items()]
+
+
+def _number(clash: Clash, merged: StepForm, theirs: StepForm) -> int:
     """Return the number of a clash's row in the merged text; of one that I removed, in the other's."""
-    for draft in (merged, theirs):
-        keys = [drafts.row_key(row) for row in draft.get(clash.table, ())]
+    for form in (merged, theirs):
+        keys = [row.key for row in form.rows[clash.table]]
         if clash.row in keys:
             return keys.index(clash.row) + 1
     return 0
 
 
-def _hidden(merged: Draft, clashes: list[Clash]) -> list[tuple[str, str]]:
+def _hidden(merged: Draft, open_places: set[str]) -> list[tuple[str, str]]:
     """Return the rest of the merged text as names and values, so that the page posts the whole form."""
-    open_places = {clash.path for clash in clashes if clash.field}
     pairs: list[tuple[str, str]] = []
     for name, values in merged.items():
         if values and isinstance(values[0], dict):

@@ -83,7 +83,7 @@ def post(request: Request, place: Place) -> HttpResponse:
         if now.thing.form is None:  # there is no text of which two can be shown
             said = _("Somebody else did something here before you. This is how it stands now.")
             return render(request, template, StepPage(now, refused=said).context(), status=409)
-        return conflict_page(request, now, order.revision, order.data or {})
+        return conflict_page(request, now, order.revision, order.data)
     except Refused as refused:
         page = StepPage(place, typed=order.data, refused=str(refused))
         return render(request, template, page.context(), status=403)

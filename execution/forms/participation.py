@@ -46,7 +46,6 @@ class GroupRow(RowForm):
     reached = forms.ChoiceField(
         label=label(GroupParticipation, "reached"), choices=Reached.choices, widget=forms.RadioSelect
     )
-    group: TargetGroup | None = None
 
     class Meta:
         model = GroupParticipation
@@ -60,6 +59,11 @@ class GroupRow(RowForm):
             "reached",
             "what_then",
         ]
+
+    @cached_property
+    def group(self) -> TargetGroup | None:
+        """The group that it is about, where it is in force."""
+        return next((group for group in groups(self.access) if group.key == self.key), None)
 
     @property
     def is_dropped(self) -> bool:
@@ -128,9 +132,7 @@ class ParticipationForm(TablesForm):
         live = [group.key for group in known.values() if not group.dropped_because]
         found: list[RowForm] = []
         for key in dict.fromkeys([*live, *typed]):
-            row = GroupRow(typed.get(key, {"row": [key]}), self.access, loud=self.loud)
-            row.owner, row.group = self, known.get(key)
-            found.append(row)
+            found.append(GroupRow(typed.get(key, {"row": [key]}), self))
         return {"group": found}
 
     @cached_property

@@ -33,10 +33,10 @@ class PrincipleRow(RowForm):
         fields = ["principle", "reflection"]
         widgets = {"reflection": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, row: Draft, access: "Access", *, loud: bool = False) -> None:
-        super().__init__(row, access, loud=loud)
+    def __init__(self, row: Draft, owner: StepForm) -> None:
+        super().__init__(row, owner)
         # Before anything is read: a field that has been bound keeps the label that it had.
-        principle = _principles(access).get((row.get("principle") or [""])[0])
+        principle = _principles(self.access).get((row.get("principle") or [""])[0])
         reflection = self.fields["reflection"]
         reflection.label, reflection.help_text = (
             (principle.title, principle.text) if principle else (_("Principle"), "")
@@ -68,8 +68,8 @@ class FollowupGateForm(StepForm):
             "reflection": gettext_lazy("What came out that you had hoped for, and what did not? Everybody may write.")
         }
 
-    def __init__(self, draft: Draft, access: "Access", **options: object) -> None:
-        super().__init__(draft, access, **options)  # type: ignore[arg-type]
+    def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
+        super().__init__(draft, access, **options)
         self.draft = with_every_principle(self.draft, access)
 
     @classmethod

@@ -30,7 +30,8 @@ BROWSER := .venv/browser.stamp
 endif
 endif
 test test-services tools: SYSTEM += libatomic1 # Playwright's driver is linked with it
-bench test-services tools: SYSTEM += postgresql redis-server
+test bench test-services tools: SYSTEM += redis-server # stopped and started by tests of their own
+bench test-services tools: SYSTEM += postgresql
 
 .DELETE_ON_ERROR:
 .PHONY: run test test-services tools bench lint types check messages lock system

@@ -28,7 +28,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import Error, connection, transaction
+from django.db import Error, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.module_loading import autodiscover_modules
@@ -36,6 +36,7 @@ from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.models import Case, Job, Person
+from dialog.queue import tell_worker
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +160,7 @@ def _send(job_id: int) -> None:
     """Tell a worker on commit. If the queue is out of reach the job stays waiting, and ``revive`` tells again."""
     from dialog.tasks import run_job  # imports this module
 
-    transaction.on_commit(lambda: run_job.delay(job_id), robust=True)
+    tell_worker(run_job, job_id)
 
 
 def _own(job: Job) -> QuerySet[Job]:

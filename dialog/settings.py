@@ -119,11 +119,13 @@ if EMBEDDED:
 else:
     # One connection a thread, kept: gunicorn's threads live as long as their process.
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dialog"}
+        {"BACKEND": "dialog.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dialog"}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -192,7 +194,9 @@ if env.bool("DIALOG_BEHIND_PROXY", False):
     AXES_CLIENT_IP_CALLABLE = "dialog.proxy.client_address"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 10
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"  # every page asks for it
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.db"  # in one place alone: who signs out is out, whatever a cache keeps
+)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
 AXES_FAILURE_LIMIT = 10
@@ -207,8 +211,14 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DIALOG_FROM_EMAIL", "dialog@localhost")
 
 CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 5} if REDIS_URL else {"polling_interval": 0.2}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"socket_connect_timeout": 5, "socket_timeout": 30, "socket_keepalive": True}
+    if REDIS_URL
+    else {"polling_interval": 0.2}
+)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # workers and clock wait for Redis as long as it takes
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # a job needs Redis for nothing but its message
 CELERY_TASK_DEFAULT_QUEUE = "dialog"
 CELERY_TASK_IGNORE_RESULT = True  # what became of a job stands in its row
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # jobs are long: none waits behind another while a worker is idle

@@ -11,6 +11,7 @@ from dialog import clock
 from dialog.access import Access, load_for_house
 from dialog.engine.process import process
 from dialog.models import Case, Seat, Wait
+from dialog.queue import tell_worker
 from dialog.search import text_to_search
 from dialog.waits import Waiting, what_waits
 
@@ -30,7 +31,7 @@ def settle(access: Access) -> None:
     if due and abs(clock.now() - access.now) < OF_NOW:
         from dialog.tasks import tell_what_waits  # imports what imports this module
 
-        transaction.on_commit(lambda: tell_what_waits.delay(due, by=access.user.pk), robust=True)
+        tell_worker(tell_what_waits, due, by=access.user.pk)
 
 
 @transaction.atomic

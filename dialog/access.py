@@ -5,10 +5,10 @@ yes to every superuser, and an administrator may not decide.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import get_objects_for_user
 
 from dialog import clock
+from dialog.engine import offers, references
 from dialog.engine.process import process
 from dialog.models import Case, Decision, GateException, Membership, Person, Record, Revision, Seat
 from dialog.rights import (
@@ -35,8 +36,6 @@ from dialog.rights import (
 if TYPE_CHECKING:
     from dialog.engine.step import Step
 
-T = TypeVar("T")
-
 
 @dataclass
 class Access:
@@ -52,8 +51,7 @@ class Access:
     seats: list[Seat]
     records: dict[tuple[str, str], Record]
     decisions: list[Decision]
-    _choices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    _read: dict[str, Any] = field(default_factory=dict)
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -62,21 +60,10 @@ class Access:
 
     def forget(self) -> None:
         """Forget what was worked out, because an act has changed what it was worked out from."""
-        for name in ("members", "role", "capacities", "in_force", "exceptions", "is_on_information_track"):
-            self.__dict__.pop(name, None)
-        self._choices.clear()
-        self._read.clear()
-
-    def once(self, name: str, read: Callable[[], T]) -> T:
-        """Return what ``read`` finds in the database, read once for this load: what a phase asks for again and again."""
-        if name not in self._read:
-            self._read[name] = read()
-        return self._read[name]
-
-    @property
-    def read(self) -> Collection[str]:
-        """The names of what was read already; see ``once``."""
-        return self._read.keys()
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                self.__dict__.pop(name, None)
+        self.kept.clear()
 
     @cached_property
     def members(self) -> list[Membership]:
@@ -172,23 +159,15 @@ class Access:
     @cached_property
     def referred_to(self) -> set[tuple[str, str]]:
         """The rows, by table and key, that something in the case refers to; see ``dialog.engine.references``."""
-        from dialog.engine.references import referred_to
-
-        return referred_to(self)
+        return references.referred_to(self)
 
     def choices(self, source: str) -> list[tuple[str, str]]:
         """Return what a field may offer, as (key, label), read once; see ``dialog.engine.offers``."""
-        from dialog.engine.offers import offered
-
-        if source not in self._choices:
-            self._choices[source] = offered(self, source)
-        return self._choices[source]
+        return offers.offered(self, source)
 
     def name_of_gone(self, source: str, key: str) -> str:
         """Return what a choice is called that is not offered any more; see ``dialog.engine.offers``."""
-        from dialog.engine.offers import name_of_gone
-
-        return name_of_gone(self, source, key)
+        return offers.name_of_gone(self, source, key)
 
     def reads_text(self, record: Record | None) -> bool:
         """Whether what is written in a publication text is for the person: members, and the communicators from the day
@@ -272,6 +251,13 @@ def readable_cases(user: Person) -> QuerySet[Case]:
         user, "dialog.follow_case", klass=everything, use_groups=False, with_superuser=False, accept_global_perms=False
     )
     return everything.filter(Q(visibility=Case.Visibility.OPEN) | Q(pk__in=followed.values("pk")))
+
+
+@offers.offer("cases")
+def other_cases(access: Access) -> offers.Choices:
+    """The other cases that the person may know of."""
+    found = readable_cases(access.user).exclude(pk=access.case.pk).order_by("title")
+    return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
 
 
 def allowed_acts(step: "Step", record: Record | None, access: Access) -> frozenset[str]:

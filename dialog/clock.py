@@ -6,6 +6,7 @@ In a demonstration it starts at the invented municipality's day and runs on from
 import datetime as dt
 from functools import cache
 
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
@@ -13,9 +14,7 @@ from django.utils import timezone
 @cache
 def demo_offset() -> dt.timedelta:
     """Return how far the demonstration's clock lies from the real one; read once a process."""
-    from dialog.models import Municipality
-
-    offset = Municipality.objects.values_list("clock_offset", flat=True).first()
+    offset = apps.get_model("dialog", "Municipality").objects.values_list("clock_offset", flat=True).first()
     return offset or dt.timedelta()
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from dialog.access import Access
 from dialog.engine.offers import rows_in_force
-from execution.models import Activity, ChosenMethod, ContactRegister, FeedbackRound
-from execution.models.counting import Counted, count
+from dialog.engine.once import once
+from execution.models import ContactRegister, FeedbackRound
+from execution.models.in_force import activities, methods
 from handbook import catalogue
 from planning.models import InfluenceLevel, LevelPart, TargetGroup
 
@@ -30,12 +31,9 @@ class Promises:
         return self.promises.get(part) or self.promises.get("", "")
 
 
+@once
 def promises(access: Access) -> Promises:
     """Return the levels and promises that the body decided."""
-    return access.once("promises", lambda: _promises(access))
-
-
-def _promises(access: Access) -> Promises:
     whole = InfluenceLevel.objects.filter(case=access.case).first()
     parts: list[LevelPart] = [part for part in rows_in_force(access, "part") if not part.dropped_because]
     levels = {one.key: one.level for one in parts}
@@ -66,11 +64,6 @@ def must_be_reached(group: TargetGroup) -> bool:
     return not group.dropped_because and group.given_priority in FIRST
 
 
-def methods(access: Access) -> list[ChosenMethod]:
-    """Return the methods in force, tools and those that were dropped too."""
-    return rows_in_force(access, "method")
-
-
 @dataclass(frozen=True)
 class Means:
     """A method that reaches somebody: what it is called, whom it reaches, and how many one expects of each group."""
@@ -80,23 +73,11 @@ class Means:
     expected: Mapping[str, int]
 
 
+@once
 def means(access: Access) -> list[Means]:
     """Return the methods in force that reach somebody: tools never count."""
-    return access.once("means", lambda: [Means(str(one), one.target_groups, one.expected) for one in _methods(access)])
-
-
-def _methods(access: Access) -> list[ChosenMethod]:
-    return [one for one in methods(access) if not one.is_tool and not one.dropped_because]
-
-
-def activities(access: Access) -> dict[str, Activity]:
-    """Return the activities of the case by key, the earliest first."""
-    return access.once("activities", lambda: {one.key: one for one in rows_in_force(access, "activity")})
-
-
-def counted(access: Access) -> dict[str, Counted]:
-    """Return what was counted at each activity of the case, by the activity's key."""
-    return access.once("counted", lambda: count(access.case.pk, activities(access).values()))
+    holding = [one for one in methods(access) if not one.is_tool and not one.dropped_because]
+    return [Means(str(one), one.target_groups, one.expected) for one in holding]
 
 
 def is_carried_through(access: Access) -> bool:
@@ -105,12 +86,14 @@ def is_carried_through(access: Access) -> bool:
     return any(one.is_held for one in found) and not any(one.is_planned for one in found)
 
 
+@once
 def rounds(access: Access) -> dict[str, FeedbackRound]:
     """Return the rounds of feedback of the case by key, those with the earliest day first."""
     found = FeedbackRound.objects.filter(case=access.case).order_by("planned_on", "pk")
-    return access.once("rounds", lambda: {one.key: one for one in found})
+    return {one.key: one for one in found}
 
 
+@once
 def registers(access: Access) -> list[ContactRegister]:
     """Return the contact registers of the case."""
-    return access.once("registers", lambda: list(ContactRegister.objects.filter(case=access.case)))
+    return list(ContactRegister.objects.filter(case=access.case))

@@ -13,9 +13,10 @@ from dialog.models import Record
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
 from execution import forms
-from execution.in_force import activities, groups, methods, promises, rounds
+from execution.in_force import groups, promises, rounds
 from execution.models import Activity, FeedbackRound, Talk
 from execution.models.counting import Counted, count_one
+from execution.models.in_force import activities, methods
 from execution.notes import contributions_of
 
 

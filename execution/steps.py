@@ -20,10 +20,11 @@ from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, forms, outdated, posted, references, waits, words
 from execution.acts.activities import set_status
 from execution.acts.contacts import is_due
-from execution.in_force import activities, counted, is_carried_through, registers, rounds
+from execution.in_force import is_carried_through, registers, rounds
 from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
 from execution.models import Activity, FeedbackRound
 from execution.models.counting import totals
+from execution.models.in_force import activities, counted
 from execution.notes import contributions_of
 from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from dialog.access import Access
 from dialog.pictures import Picture, Turnout, participants
-from execution.in_force import live_groups, methods
+from execution.in_force import live_groups
 from execution.models.counting import Counted, aimed_for, reached
+from execution.models.in_force import methods
 
 
 def turnout(access: Access, counted: Iterable[Counted]) -> Picture | None:

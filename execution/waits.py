@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access
 from dialog.rights import RESPONSIBLE
 from dialog.waits import AFTER_CLOSING, SENTENCES, Waiting, rule
-from execution.in_force import activities, registers, rounds
+from execution.in_force import registers, rounds
+from execution.models.in_force import activities
 
 SENTENCES.update(
     {

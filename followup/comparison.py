@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 from dialog.models import GateConfirmation, Revision
 from dialog.sentences import figures
 from execution.models.counting import Count, Counted, aimed_for, reached
+from execution.models.in_force import counted, methods
 from execution.models.methods import Reached
-from followup.in_force import counted, groups, methods
+from followup.in_force import groups
 
 if TYPE_CHECKING:
     from dialog.access import Access

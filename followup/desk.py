@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog.listing import Filter
 from dialog.search import stems
-from followup.in_force import activities, groups
+from execution.models.in_force import activities
+from followup.in_force import groups
 from followup.models import Conclusion, Contribution, ContributionTheme
 from followup.tally import themes_in_force
 from planning.models import PredefinedQuestion

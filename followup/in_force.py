@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Subquery
 
 from dialog.access import Access
 from dialog.engine.offers import rows_in_force
+from dialog.engine.once import once
 from dialog.models import Case
-from execution.models import Activity, ChosenMethod, GroupParticipation
-from execution.models.counting import Counted, count
+from execution.models import GroupParticipation
+from execution.models.in_force import activities
 from followup.models import Analysis, Compilation, ProcessAnalysis
 from planning.models import Goal, Purpose, Question, TargetGroup
 
@@ -35,27 +36,15 @@ class Heads:
         return self.analysis.answer if self.analysis else ""
 
 
-def activities(access: Access) -> dict[str, Activity]:
-    """Return the activities of the case by key, the earliest first."""
-    return {one.key: one for one in rows_in_force(access, "activity")}
-
-
-def counted(access: Access) -> dict[str, Counted]:
-    """Return what was counted at each activity, by its key."""
-    return access.once("counted", lambda: count(access.case.pk, activities(access).values()))
-
-
+@once
 def heads(access: Access) -> Heads:
     """Return the written steps that others read again and again, in one query."""
-    return access.once("heads", lambda: _heads(access))
-
-
-def _heads(access: Access) -> Heads:
     names = ("purpose", "question", "compilation", "analysis", "processanalysis")
     case = Case.objects.select_related(*names).get(pk=access.case.pk)
     return Heads(*(getattr(case, name, None) for name in names))
 
 
+@once
 def groups(access: Access) -> list[Any]:
     """Return the target groups in force, those that were dropped too, in the order of the analysis.
 
@@ -63,12 +52,7 @@ def groups(access: Access) -> list[Any]:
     """
     said = GroupParticipation.objects.filter(case=OuterRef("case"), key=OuterRef("key")).values("reached")[:1]
     found = TargetGroup.objects.filter(case=access.case).annotate(reached=Subquery(said))
-    return access.once("groups", lambda: list(found))
-
-
-def methods(access: Access) -> list[ChosenMethod]:
-    """Return the methods in force, tools and those that were dropped too."""
-    return rows_in_force(access, "method")
+    return list(found)
 
 
 def goals(access: Access) -> dict[str, Goal]:

@@ -12,7 +12,8 @@ from dialog.engine.offers import rows_in_force
 from dialog.results import told
 from dialog.sentences import all_of, said_of
 from execution.models.counting import totals
-from followup.in_force import counted, heads
+from execution.models.in_force import counted
+from followup.in_force import heads
 from followup.models import ProcessAnalysis
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ from dialog.pictures import goals as goals_with_outcomes
 from dialog.pictures import themes as themes_by_weight
 from execution.models import Said
 from execution.models.counting import aimed_for, reached
+from execution.models.in_force import activities, counted, methods
 from followup import tally
 from followup.comparison import comparison
 from followup.forms.process_analysis import EIGHT
-from followup.in_force import activities, counted, goals, groups, heads, methods
+from followup.in_force import goals, groups, heads
 from followup.models import Conclusion, Contribution, GoalOutcome, Presentation
 from followup.suggestions import suggested_values
 from followup.told import conclusions_in_force, presentations_in_force
@@ -51,7 +52,7 @@ class NewMaterial:
 
     done: str
     number: int
-    some: Sequence[Contribution | tally.Voice]
+    some: Sequence[Contribution]
     since: dt.datetime
 
 
@@ -62,9 +63,6 @@ def new_material(access: "Access", step: str) -> NewMaterial | None:
     if record is None or not record.done or record.in_force_at is None:
         return None
     title = str(process.step(record.step).title)
-    if "voices" in access.read:
-        new = [voice for voice in tally.voices(access).values() if voice.added_at > record.in_force_at]
-        return NewMaterial(title, len(new), new[:FEW], record.in_force_at) if new else None
     later = Contribution.objects.filter(case=access.case, added_at__gt=record.in_force_at)
     some = list(later.annotate(number_of_all=Window(Count("pk")))[:FEW])
     return NewMaterial(title, some[0].number_of_all, some, record.in_force_at) if some else None

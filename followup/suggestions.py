@@ -11,7 +11,8 @@ from dialog.search import COMMON, stems
 from dialog.sentences import figures
 from execution.models import Unit
 from execution.models.counting import Counted, reached, totals
-from followup.in_force import counted, goals, groups
+from execution.models.in_force import counted
+from followup.in_force import goals, groups
 from planning.models import Goal, TargetGroup
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
+from dialog.engine.once import once
 from execution.models import Activity
 from followup.models import Conclusion, Contribution, ContributionTheme, Theme
 from followup.models.contribution import called
@@ -44,12 +45,9 @@ class Voice:
         return called(self.number, self.external_id)
 
 
+@once
 def activities_without(access: "Access") -> list[Activity]:
     """Return the held activities that no contribution belongs to."""
-    return access.once("activities_without", lambda: _activities_without(access))
-
-
-def _activities_without(access: "Access") -> list[Activity]:
     has = Contribution.objects.filter(case=access.case).values("activity")
     return list(Activity.objects.filter(case=access.case, status=Activity.Status.HELD).exclude(key__in=has))
 
@@ -59,14 +57,11 @@ def contributions_of(case_pk: int) -> dict[str, int]:
     return {key: one.all for key, one in by_activity(case_pk).items()}
 
 
+@once
 def voices(access: "Access") -> dict[int, Voice]:
     """Return the contributions of a case by number, read once for this load."""
-    return access.once("voices", lambda: _voices(access.case.pk))
-
-
-def _voices(case_pk: int) -> dict[int, Voice]:
     found: dict[int, Voice] = {}
-    read = Contribution.objects.filter(case=case_pk).order_by("number", "coded__position", "coded__pk")
+    read = Contribution.objects.filter(case=access.case).order_by("number", "coded__position", "coded__pk")
     facts = ("pk", "number", "stance", "duplicate_of", "added_at", "external_id")
     for pk, number, stance, original, added_at, external_id, theme, dropped in read.values_list(
         *facts, "coded__theme__key", "coded__theme__dropped_because"
@@ -92,13 +87,10 @@ def themes_in_force(access: "Access") -> list[Theme]:
     return [theme for theme, _count in _weighed(access).values()]
 
 
+@once
 def _weighed(access: "Access") -> dict[str, tuple[Theme, Tally]]:
-    return access.once("themes", lambda: _weigh(access.case.pk))
-
-
-def _weigh(case_pk: int) -> dict[str, tuple[Theme, Tally]]:
     repeats = Count("coded", filter=Q(coded__contribution__duplicate_of__isnull=False))
-    found = Theme.objects.filter(case=case_pk, dropped_because="").order_by("position", "pk")
+    found = Theme.objects.filter(case=access.case, dropped_because="").order_by("position", "pk")
     found = found.annotate(all=Count("coded"), repeats=repeats)
     return {theme.key: (theme, Tally(theme.all, theme.repeats)) for theme in found}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Subquery
 
 from dialog.models import Addition
-from followup.in_force import activities
+from execution.models.in_force import activities
 from followup.models import Conclusion, Contribution, Theme
 from followup.tally import Tally, Voice, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
 from followup.told import names_of, who_does

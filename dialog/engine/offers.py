@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from dialog.engine.once import once
 from dialog.engine.process import process
-from dialog.engine.register import Kept
 from dialog.letters import in_order
 from dialog.models import Area, Body, Person, Seat
 from dialog.rights import ELECTED
@@ -34,6 +34,7 @@ def offer(name: str) -> Callable[[Callable[["Access"], Choices]], Callable[["Acc
     return register
 
 
+@once
 def offered(access: "Access", source: str) -> Choices:
     """Return what a source offers in a case, as (key, label). Raises KeyError for a source that nobody declared."""
     if source in SOURCES:
@@ -55,28 +56,26 @@ def name_of_gone(access: "Access", source: str, key: str) -> str:
     return _("%(name)s (not done yet)") % {"name": drafted} if drafted else _("(no longer there)")
 
 
+@once
 def rows_in_draft(access: "Access", source: str) -> dict[str, str]:
     """Return what the rows of a step's table are called in its draft, by key; for members: in a copy none is done yet."""
     step = next((step for step, table in _tables() if table.name == source), None)
     if step is None or not access.is_member:
         return {}
-
-    def read() -> dict[str, str]:
-        record = access.record(step.key)
-        kept = record.revisions.filter(number__isnull=False).order_by("-number") if record else ()
-        rows = step.make_form(kept[0].data, access).rows[source] if kept else []
-        return {row.key: heading for row in rows if (heading := row.heading)}
-
-    return access.once(f"drafted {source}", read)
+    record = access.record(step.key)
+    kept = record.revisions.filter(number__isnull=False).order_by("-number") if record else ()
+    rows = step.make_form(kept[0].data, access).rows[source] if kept else []
+    return {row.key: heading for row in rows if (heading := row.heading)}
 
 
 def _tables() -> Iterator[tuple[Any, Any]]:
     return ((step, table) for step in process.steps() if step.form for table in step.form.tables)
 
 
+@once
 def rows_in_force(access: "Access", source: str) -> list[Any]:
     """Return the rows of a table, or of a kind of a register, those that were dropped too; read once for each load."""
-    return access.once(f"rows {source}", lambda: list(row_model(source).objects.filter(case=access.case)))
+    return list(row_model(source).objects.filter(case=access.case))
 
 
 def row_model(source: str) -> Any:
@@ -85,7 +84,7 @@ def row_model(source: str) -> Any:
         for table in step.form.tables if step.form else ():
             if table.name == source:
                 return table._meta.model
-        for kind in step.kinds if isinstance(step, Kept) else ():
+        for kind in step.kinds:
             if kind.kind == source and kind.form:
                 return kind.form._meta.model
             for table in kind.form.tables if kind.form else ():
@@ -135,12 +134,3 @@ def bodies(access: "Access") -> Choices:
 def areas(access: "Access") -> Choices:
     """The areas of the municipality, by name."""
     return [(area.name, area.name) for area in Area.objects.all()]
-
-
-@offer("cases")
-def cases(access: "Access") -> Choices:
-    """The other cases that the person may know of."""
-    from dialog.access import readable_cases
-
-    found = readable_cases(access.user).exclude(pk=access.case.pk).order_by("title")
-    return [(str(pk), title) for pk, title in found.values_list("pk", "title")]

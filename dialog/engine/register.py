@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
+from dialog.engine.offers import rows_in_force
 from dialog.engine.process import process
 from dialog.engine.step import Decided, Step, Written
 from dialog.models import Record
@@ -59,8 +60,6 @@ class RowKind(Written):
 
     def dropped_because(self, access: "Access", row: str) -> str:
         """Return why a row in force was dropped (utgår); empty for one that holds."""
-        from dialog.engine.offers import rows_in_force
-
         return next((one.dropped_because for one in rows_in_force(access, self.kind) if one.key == row), "")
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:

@@ -43,6 +43,7 @@ class Step:
     shows_wording: ClassVar[bool] = False
     of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
+    kinds: ClassVar[tuple[Any, ...]] = ()  # the kinds of rows of a register
     number: int = 0
     phase: "Phase | None" = None
 

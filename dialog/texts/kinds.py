@@ -6,6 +6,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from dialog.engine.drafts import Draft
+from dialog.engine.once import once
 from dialog.engine.register import RowKind
 from dialog.models import Publication, PublicationText, Record, Revision
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
@@ -66,7 +67,7 @@ class TextKind(RowKind):
             "reading": (written if access.reads_text(record) else None) or approved,
             "approved": approved,
             "changes": out_of_date_in(access).get(record.pk, []) if record else [],
-            "publications": publications(record, access) if record else [],
+            "publications": publications(access, record) if record else [],
             "older": older_versions(record) if record else [],
         }
 
@@ -108,9 +109,10 @@ class InformationText(TextKind):
     form = forms.InformationForm
 
 
-def publications(record: Record, access: "Access") -> list[Publication]:
+@once
+def publications(access: "Access", record: Record) -> list[Publication]:
     """Return where and when the versions of a text were published."""
-    return access.once(f"publications {record.pk}", lambda: list(record.publications.select_related("by")))
+    return list(record.publications.select_related("by"))
 
 
 def older_versions(record: Record) -> list[Revision]:
@@ -122,4 +124,4 @@ def older_versions(record: Record) -> list[Revision]:
 
 def is_published(record: Record, access: "Access") -> bool:
     """Say whether the version in force of a text was published."""
-    return any(one.version == record.version for one in publications(record, access))
+    return any(one.version == record.version for one in publications(access, record))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from dialog.engine.once import once
 from dialog.models import Case, Decision, Event, PublicationText, Record
 
 if TYPE_CHECKING:
@@ -89,8 +90,9 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
     return found
 
 
+@once
 def out_of_date_in(access: "Access") -> dict[int, list[Change]]:
     """Return what has changed since each text of one case was handed over, by the record's id."""
     if access.case.closed_at:
         return {}
-    return access.once("out_of_date", lambda: out_of_date(access.records.values(), open_case=True))
+    return out_of_date(access.records.values(), open_case=True)

@@ -14,8 +14,8 @@ from dialog.engine.labels import label
 from dialog.rights import ELECTED
 from dialog.sentences import figures
 from execution.fields import ExactField, OwnCountsField
-from execution.in_force import activities
 from execution.models import Activity, ActivityCount, Said, Unit
+from execution.models.in_force import activities
 
 AGES = [
     gettext_lazy("0–5 years"),

@@ -10,8 +10,9 @@ from dialog.access import Access
 from dialog.models import PublicationText
 from dialog.sentences import all_of
 from dialog.texts.forms import BeforeForm, whom_to_ask
-from execution.in_force import activities, live_groups, promises
+from execution.in_force import live_groups, promises
 from execution.models import Activity
+from execution.models.in_force import activities
 from planning.models import Purpose, Question
 
 

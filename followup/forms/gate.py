@@ -11,6 +11,7 @@ from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoiceField
 from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
+from dialog.engine.once import once
 from followup.models import FollowupGate, PrincipleReflection
 from handbook import editions
 from handbook.models import Principle
@@ -48,9 +49,9 @@ class PrincipleRow(RowForm):
         return [one | {"label": words} if one["key"] == "reflection" else one for one in super().answers()]
 
 
+@once
 def _principles(access: "Access") -> dict[str, Principle]:
-    found = access.once("principles", lambda: editions.principles_on(access.case.edition))
-    return {one.key: one for one in found}
+    return {one.key: one for one in editions.principles_on(access.case.edition)}
 
 
 class FollowupGateForm(StepForm):

@@ -10,6 +10,7 @@ from dialog.access import readable_cases
 from dialog.engine.fields import OfferedChoiceField
 from dialog.engine.forms import RowForm
 from dialog.engine.labels import label
+from dialog.engine.once import once
 from dialog.models import Revision
 from planning.models import Link
 
@@ -30,16 +31,13 @@ class LinkedCaseField(OfferedChoiceField):
             self.widget.choices = self.choices
 
 
+@once
 def linked_already(access: "Access") -> set[str]:
     """Return the ids of the cases that the last text of the step links to, whoever wrote it."""
-
-    def read() -> set[str]:
-        kept = Revision.objects.filter(record__case=access.case, record__step="planning_help", number__isnull=False)
-        latest = kept.order_by("-number").first()
-        rows = latest.data.get(LinkRow.name, []) if latest else []
-        return {key for row in rows for key in row.get("case_key", [])}
-
-    return access.once("linked_already", read)
+    kept = Revision.objects.filter(record__case=access.case, record__step="planning_help", number__isnull=False)
+    latest = kept.order_by("-number").first()
+    rows = latest.data.get(LinkRow.name, []) if latest else []
+    return {key for row in rows for key in row.get("case_key", [])}
 
 
 class LinkRow(RowForm):

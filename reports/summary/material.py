@@ -7,10 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.access import Access
+from dialog.engine.once import once
 from dialog.models import Decision, GateConfirmation, Person
 from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
 from execution.models.counting import Counted, Total, aimed_for, reached, totals
-from followup.in_force import counted, heads
+from execution.models.in_force import counted
+from followup.in_force import heads
 from followup.models import Conclusion, GoalOutcome, Presentation, ProcessAnalysis
 from followup.tally import Progress, Tally, by_activity, by_theme, tally, themes_in_force, voices
 from followup.told import conclusions_in_force, presentations_in_force
@@ -19,6 +21,11 @@ from reports.answers import Answers, best_answers, in_force
 from reports.publisher import publisher
 
 FOLLOWED = (Conclusion.Becomes.TAKEN_UP, Conclusion.Becomes.PARTLY)
+
+
+@once
+def _said(access: Access, step: str) -> Answers:
+    return in_force(step, access)
 
 
 class Material:
@@ -38,7 +45,7 @@ class Material:
 
     def said(self, step: str) -> Answers:
         """What a step says in force."""
-        return self.access.once(f"report {step}", lambda: in_force(step, self.access))
+        return _said(self.access, step)
 
     @property
     def process_analysis(self) -> ProcessAnalysis | None:

@@ -15,7 +15,7 @@ class DialogConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
-        from dialog import sqlite, triggers
+        from dialog import sqlite, tasks, triggers  # noqa: F401
         from dialog.acts import conversation, decision, gate, step, text  # noqa: F401
         from dialog.engine import checks  # noqa: F401
 

@@ -356,3 +356,16 @@ DEEDS: tuple[type[Deed], ...] = (
     AddToClosed,
     Reopen,
 )
+
+
+PEOPLE_DEEDS = {"add_member", "end_membership", "change_responsible"}
+
+
+def deeds_for(access: Access) -> list[dict[str, Any]]:
+    """Return what can be done with the case as it is: the form where the person may, else who may."""
+    found = []
+    for deed in DEEDS:
+        if deed.is_possible(access) and (access.is_member or deed is Copy):
+            may = access.may(deed.right(access))
+            found.append({"deed": deed, "form": deed(access) if may else None, "people": deed.act in PEOPLE_DEEDS})
+    return found

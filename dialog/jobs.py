@@ -158,9 +158,7 @@ def _work(kind: str) -> Work:
 
 def _send(job_id: int) -> None:
     """Tell a worker on commit. If the queue is out of reach the job stays waiting, and ``revive`` tells again."""
-    from dialog.tasks import run_job  # imports this module
-
-    tell_worker(run_job, job_id)
+    tell_worker("run_job", job_id)
 
 
 def _own(job: Job) -> QuerySet[Job]:

@@ -21,9 +21,10 @@ PUBLISHING = {
 }
 
 
-def tell_worker(task: Task, *args: Any, **kwargs: Any) -> None:
-    """Have a worker do a task when what is being written here is committed."""
-    transaction.on_commit(lambda: _publish(task, args, kwargs), robust=True)
+def tell_worker(task: str, *args: Any, **kwargs: Any) -> None:
+    """Have a worker do a task of ``dialog.tasks`` when what is being written here is committed. Raises KeyError."""
+    known = app.tasks[f"dialog.tasks.{task}"]
+    transaction.on_commit(lambda: _publish(known, args, kwargs), robust=True)
 
 
 def _publish(task: Task, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:

@@ -29,9 +29,7 @@ def settle(access: Access) -> None:
     new, _gone = _store_waits(access.case, waiting)
     due = [wait.pk for wait in new if wait.since <= access.now]
     if due and abs(clock.now() - access.now) < OF_NOW:
-        from dialog.tasks import tell_what_waits  # imports what imports this module
-
-        tell_worker(tell_what_waits, due, by=access.user.pk)
+        tell_worker("tell_what_waits", due, by=access.user.pk)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django import template
 
-from dialog.views import course
+from dialog import deeds
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag
 def deeds_for(access):
     """Return what can be done with the case as it is, by this person or by others."""
-    return course.deeds_for(access)
+    return deeds.deeds_for(access)

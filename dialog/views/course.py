@@ -1,7 +1,5 @@
 """What can be done with a case besides its steps: offered where the case stands, done on a page of its own."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,22 +9,10 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.acts.core import Refused
-from dialog.deeds import DEEDS, Copy, Deed
+from dialog.deeds import DEEDS, Deed
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.permissions import case_reader
-
-PEOPLE_DEEDS = {"add_member", "end_membership", "change_responsible"}
-
-
-def deeds_for(access: Access) -> list[dict[str, Any]]:
-    """Return what can be done with the case as it is: the form where the person may, else who may."""
-    found = []
-    for deed in DEEDS:
-        if deed.is_possible(access) and (access.is_member or deed is Copy):
-            may = access.may(deed.right(access))
-            found.append({"deed": deed, "form": deed(access) if may else None, "people": deed.act in PEOPLE_DEEDS})
-    return found
 
 
 @case_reader

@@ -2,7 +2,7 @@
 
 The order has one name, which PostgreSQL has from the ICU and which ``dialog.sqlite`` gives to SQLite; a field of names
 says ``db_collation=IN_SWEDISH``, and what Python sorts takes ``in_order`` as its key. ``plain`` is what is compared when
-something is looked for or must be there once only; the database has it too, as the lookup ``says``.
+something is looked for or must be there once only; the database has it too, as the lookups ``says`` and ``same``.
 """
 
 import re
@@ -10,7 +10,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, Func, Lookup, TextField
+from django.core.exceptions import ValidationError
+from django.db.models import CharField, F, Func, Lookup, TextField, UniqueConstraint
 
 SWEDISH = "sv-SE-x-icu"
 IN_SWEDISH = f'"{SWEDISH}"'  # as a field says it: SQLite takes a name with a hyphen in quotation marks alone
@@ -84,20 +85,58 @@ class Plain(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-@CharField.register_lookup
-@TextField.register_lookup
-class Says(Lookup):
-    """``name__says="ås"``: the text holds these letters, whatever their case and however they were typed."""
-
-    lookup_name = "says"
+class _PlainLookup(Lookup):
+    """Compares two texts as they are looked for."""
 
     def get_prep_lookup(self) -> str:
         """Return the words as they are looked for."""
         return plain(str(self.rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        """Compare plain with plain; no sign stands for others."""
+    def sides(self, compiler: Any) -> tuple[str, str, list[Any]]:
+        """Return both sides as SQL, with what stands in it."""
         text, texts = compiler.compile(Plain(self.lhs))
-        words, values = self.process_rhs(compiler, connection)
+        words, values = self.process_rhs(compiler, compiler.connection)
+        return text, words, [*texts, *values]
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class Says(_PlainLookup):
+    """``name__says="ås"``: the text holds these letters, whatever their case and however they were typed."""
+
+    lookup_name = "says"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """No sign stands for others."""
+        text, words, values = self.sides(compiler)
         holds = "strpos" if connection.vendor == "postgresql" else "instr"
-        return f"{holds}({text}, {words}) > 0", [*texts, *values]
+        return f"{holds}({text}, {words}) > 0", values
+
+
+@CharField.register_lookup
+@TextField.register_lookup
+class Same(_PlainLookup):
+    """``name__same="Åsen"``: the text is these letters, whatever their case and however they were typed."""
+
+    lookup_name = "same"
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """Plain is plain."""
+        text, words, values = self.sides(compiler)
+        return f"{text} = {words}", values
+
+
+class Once(UniqueConstraint):
+    """``Once(Plain("name"), …)``: no two are called the same, however it was typed; said beside the field."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """Say it beside the field. Raises ValidationError."""
+        try:
+            super().validate(*args, **kwargs)
+        except ValidationError as error:
+            (name,) = {name for one in self.expressions for name in self._expression_refs(one)}
+            raise ValidationError({name: error}) from None
+
+    @staticmethod
+    def _expression_refs(expression: Any) -> list[str]:
+        return [one.name for one in expression.flatten() if isinstance(one, F)]  # type: ignore[attr-defined]

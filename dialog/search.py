@@ -1,7 +1,7 @@
 """Finding cases by words, the same on every database.
 
-A case keeps what can be searched in lower case; the words that are looked for are cut to their stems, which are then
-found as parts of words. So «invånarna» finds «invånare», and «skolgård» finds «skolgårdsprojektet».
+A case keeps what can be searched as ``dialog.letters`` compares it; the words that are looked for are cut to their
+stems, which are then found as parts of words. So «invånarna» finds «invånare», «skolgård» «skolgårdsprojektet».
 """
 
 import re
@@ -13,6 +13,7 @@ from django.db.models import Case as When
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 
+from dialog.letters import plain
 from dialog.models import Case
 
 WORD = re.compile(r"\w+(?:[/:-]\w+)*")
@@ -74,12 +75,12 @@ def text_to_search(case: Case) -> str:
         case.initiative_text,
         case.responsible.name,
     ]
-    return " ".join(text.lower() for text in texts if text)
+    return " ".join(plain(text) for text in texts if text)
 
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of a text, in order and once each, at most a dozen."""
-    words = [word.lower() for word in WORD.findall(text)]
+    words = WORD.findall(plain(text))
     stemmed = snowballstemmer.stemmer("swedish").stemWords(words)
     kept = [stem if len(stem) >= LEAST_LETTERS else word for word, stem in zip(words, stemmed, strict=True)]
     return list(dict.fromkeys(kept))[:MOST_WORDS]

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "dialog.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "dialog.http.OneForm",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dialog.permissions.DeniedByDefault",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -103,7 +103,7 @@ def holds(words: str, *fields: str) -> Q:
     """Return the condition that each word, cut to its stem, stands in one of the fields."""
     found = Q()
     for stem in stems(words):
-        found &= reduce(or_, [Q(**{f"{name}__icontains": stem}) for name in fields])
+        found &= reduce(or_, [Q(**{f"{name}__says": stem}) for name in fields])
     return found
 
 

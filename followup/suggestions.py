@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dialog.letters import plain
 from dialog.search import COMMON, stems
 from dialog.sentences import figures
 from execution.models import Unit
@@ -42,9 +43,9 @@ def suggested_values(access: "Access") -> dict[str, Suggestion]:
 def unit_of(goal: Goal) -> Unit | None:
     """Return what a goal counts, where it is counted at activities; units are written in the municipality's language."""
     with override(settings.LANGUAGE_CODE):
-        units = {str(unit.label): unit for unit in Unit}
-        units[str(TargetGroup.Unit.PERSONS.label)] = Unit.PARTICIPANTS
-    return units.get(goal.unit.strip().lower())
+        units = {plain(str(unit.label)): unit for unit in Unit}
+        units[plain(str(TargetGroup.Unit.PERSONS.label))] = Unit.PARTICIPANTS
+    return units.get(plain(goal.unit.strip()))
 
 
 def _suggestion(goal: Goal, there: dict[str, Counted], live: list[TargetGroup]) -> Suggestion | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog import clock
-from dialog.letters import IN_SWEDISH
+from dialog.letters import IN_SWEDISH, Once, Plain
 
 
 class Municipality(models.Model):
@@ -70,7 +70,7 @@ class Municipality(models.Model):
 class Department(models.Model):
     """A part of the administration (förvaltning, avdelning) with the address that mail about cases goes to."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, db_collation=IN_SWEDISH)
+    name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
     email = models.EmailField(_("e-mail"), blank=True, db_collation=IN_SWEDISH)
     address = models.CharField(_("address"), max_length=200, blank=True)
@@ -84,6 +84,13 @@ class Department(models.Model):
         ordering = ["name"]
         verbose_name = _("department")
         verbose_name_plural = _("departments")
+        constraints = [
+            Once(
+                Plain("name"),
+                name="department_name_once",
+                violation_error_message=_("There is a department with that name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -92,7 +99,7 @@ class Department(models.Model):
 class Area(models.Model):
     """A part of the municipality where people live, as dialogues name it."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True, db_collation=IN_SWEDISH)
+    name = models.CharField(_("name"), max_length=80, db_collation=IN_SWEDISH)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
     note = models.CharField(_("note"), max_length=300, blank=True, db_collation=IN_SWEDISH)
 
@@ -100,6 +107,13 @@ class Area(models.Model):
         ordering = ["name"]
         verbose_name = _("area")
         verbose_name_plural = _("areas")
+        constraints = [
+            Once(
+                Plain("name"),
+                name="area_name_once",
+                violation_error_message=_("There is an area with that name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -117,7 +131,7 @@ class Body(models.Model):
         DRAFTING_COMMITTEE = "drafting_committee", _("Drafting committee")
         ADVISORY_COUNCIL = "advisory_council", _("Advisory council")
 
-    name = models.CharField(_("name"), max_length=120, unique=True, db_collation=IN_SWEDISH)
+    name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
     short = models.CharField(_("abbreviation"), max_length=12, blank=True, db_collation=IN_SWEDISH)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.COMMITTEE)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
@@ -126,6 +140,13 @@ class Body(models.Model):
         ordering = ["name"]
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
+        constraints = [
+            Once(
+                Plain("name"),
+                name="body_name_once",
+                violation_error_message=_("There is a body with that name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -167,7 +167,7 @@ def _must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
 def find_by_name(case: int, name: str) -> Contribution | None:
     """Return the contribution that is called so in a case: by its number elsewhere, else by its number here."""
     there = Contribution.objects.filter(case=case)
-    found = there.filter(external_id__iexact=name).first()
+    found = there.filter(external_id__same=name).first()
     if found is None and name.isascii() and name.isdecimal() and len(name) < 9:
         found = there.filter(number=int(name)).first()
     return found

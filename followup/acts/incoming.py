@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dialog.access import Access
 from dialog.acts.core import Turn, beside
 from dialog.engine.draft_form import Missing
+from dialog.letters import plain
 from dialog.models import Person
 from execution.models import Activity
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
@@ -143,7 +144,7 @@ def _contribution(one: Incoming, number: int, known: Known, source: str, access:
 
 def searchable(*texts: str) -> str:
     """Return what a contribution can be found by."""
-    return " ".join(texts).lower()
+    return plain(" ".join(texts))
 
 
 def _code(added: list[Contribution], rows: Mapping[str, Incoming], known: Known) -> None:

@@ -72,7 +72,7 @@ class ThemeForm(StepForm):
     def clean_name(self) -> str:
         """No two themes of a case are called the same."""
         name: str = (self.cleaned_data.get("name") or "").strip()
-        others = Theme.objects.filter(case=self.access.case, name__iexact=name).exclude(key=self.row)
+        others = Theme.objects.filter(case=self.access.case, name__same=name).exclude(key=self.row)
         if name and others.exists():
             self.add_error("name", _("There is a theme with that name already."))
         return name

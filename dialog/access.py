@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from guardian.shortcuts import get_objects_for_user
 
-from dialog import clock
+from dialog import clock, house
 from dialog.engine import offers, references
 from dialog.engine.process import process
 from dialog.models import Case, Decision, GateException, Membership, Person, Record, Revision, Seat
@@ -27,6 +27,7 @@ from dialog.rights import (
     COMMUNICATOR,
     ELECTED,
     ELECTED_OF_BODY,
+    READER,
     RESPONSIBLE,
     SIGNED_IN,
     STEP_RIGHTS,
@@ -48,7 +49,7 @@ class Access:
     case: Case
     now: dt.datetime
     memberships: list[Membership]
-    seats: list[Seat]
+    everybodys_seats: list[Seat]
     records: dict[tuple[str, str], Record]
     decisions: list[Decision]
     kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
@@ -71,14 +72,70 @@ class Access:
         return [membership for membership in self.memberships if membership.holds(self.today)]
 
     @cached_property
+    def seats(self) -> list[Seat]:
+        """The person's own seats, of whatever day."""
+        return [seat for seat in self.everybodys_seats if seat.person_id == self.user.pk]
+
+    @cached_property
+    def seated_today(self) -> set[int]:
+        """Which members have a seat today in any body; and the person, if she has."""
+        return {seat.person_id for seat in self.everybodys_seats if seat.holds(self.today)}
+
+    def acting(self, membership: Membership) -> str:
+        """Return the role in which a member may act today; see ``house.acts_as``."""
+        return house.acts_as(membership.role, membership.person, self.seated_today)
+
+    def lacks(self, membership: Membership) -> str:
+        """Return why a membership does not give what its role says, as a sentence; empty where it does."""
+        if not membership.person.is_active:
+            return _("The account is closed.")
+        if self.acting(membership) == membership.role:
+            return ""
+        if membership.role == ELECTED:
+            return _("Has no seat in any body any more, so only reads.")
+        return _("Belongs to no department any more, so only reads.")
+
+    def members_as(self, role: str) -> list[Membership]:
+        """Return the members who may act in a role today: with the seat or the department, and an open account."""
+        return [one for one in self.members if one.person.is_active and self.acting(one) == role]
+
+    @cached_property
+    def mine(self) -> list[Membership]:
+        """The person's own memberships that hold today: hers, and those in which she stands in for somebody."""
+        return [one for one in self.members if one.person_id == self.user.pk]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles in which the person may act in the case today."""
+        return frozenset(self.acting(one) for one in self.mine)
+
+    @property
     def role(self) -> str:
-        """The person's role in the case today, or an empty text."""
-        return next((one.role for one in self.members if one.person_id == self.user.pk), "")
+        """The person's role in the case today, or an empty text; what gives most where she has two."""
+        return next((role for role in (ELECTED, CIVIL_SERVANT, READER) if role in self.roles), "")
 
     @cached_property
     def seated_in(self) -> set[int]:
         """The bodies in which the person has a seat today, ordinary or as a substitute."""
         return {seat.body_id for seat in self.seats if seat.holds(self.today)}
+
+    @cached_property
+    def responsible_has_left(self) -> bool:
+        """Whether the responsible official is none any more: her account is closed, or she has no department."""
+        return not house.is_official(self.case.responsible)
+
+    def acting_responsible(self) -> list[Person]:
+        """Return who does what the responsible official does: she, and who stands in for her; if she left, the others."""
+        servants = self.members_as(CIVIL_SERVANT)
+        if not self.responsible_has_left:
+            servants = [one for one in servants if self.case.responsible_id in one.acts_for]
+        return list({one.person_id: one.person for one in servants}.values())
+
+    def _is_responsible(self) -> bool:
+        """Whether the person is the responsible official, stands in for her, or is left when she has gone."""
+        if CIVIL_SERVANT not in self.roles:
+            return False
+        return self.responsible_has_left or any(self.case.responsible_id in one.acts_for for one in self.mine)
 
     @cached_property
     def capacities(self) -> frozenset[str]:
@@ -87,12 +144,10 @@ class Access:
 
     def capacities_before(self, body: int) -> frozenset[str]:
         """Return everything that the person is to this case today where ``body`` is the one that decides."""
-        user, found = self.user, {SIGNED_IN}
-        if self.role:
-            found.add(self.role)
-        if self.role == ELECTED and body in self.seated_in:
+        user, found = self.user, {SIGNED_IN, *self.roles}
+        if ELECTED in self.roles and body in self.seated_in:
             found.add(ELECTED_OF_BODY)
-        if self.role == CIVIL_SERVANT and self.case.responsible_id == user.pk:
+        if self._is_responsible():
             found.add(RESPONSIBLE)
         flags = {COMMUNICATOR: user.is_communicator, SUPPORT: user.is_support, ADMIN: user.is_administrator}
         return frozenset(found | {capacity for capacity, flag in flags.items() if flag})
@@ -100,7 +155,12 @@ class Access:
     @property
     def is_member(self) -> bool:
         """Whether the person is a member today, in any role."""
-        return bool(self.role)
+        return bool(self.roles)
+
+    @property
+    def is_open_to_user(self) -> bool:
+        """Whether the case is open in the house, and the person belongs to it."""
+        return self.case.visibility == Case.Visibility.OPEN and house.belongs(self.user, self.today, self.seats)
 
     def may_at(self, act: str, step_role: str, body: int | None = None) -> bool:
         """Say whether the table gives the person that act at a step of that role; ``body`` decides there if another does."""
@@ -147,8 +207,9 @@ class Access:
 
     def seats_in_body(self, body: int | None = None) -> set[int]:
         """Return which members have a seat today in the body that owns the case, or in another."""
-        seats = Seat.objects.filter(body=body or self.case.body_id, person__in=[one.person_id for one in self.members])
-        return {seat.person_id for seat in seats if seat.holds(self.today)}
+        members, wanted = {one.person_id for one in self.members}, body or self.case.body_id
+        seats = (seat for seat in self.everybodys_seats if seat.body_id == wanted and seat.holds(self.today))
+        return {seat.person_id for seat in seats} & members
 
     def versions(self, steps: Iterable[str]) -> dict[str, Revision]:
         """Return the version in force of each of the steps that has one."""
@@ -220,12 +281,14 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
         case = cases.get(pk=case_pk)
     except (Case.DoesNotExist, OverflowError):
         raise Http404 from None
+    memberships = list(Membership.objects.filter(case=case).select_related("person", "deputy_for"))
+    people = {user.pk, *(one.person_id for one in memberships)}
     return Access(
         user=user,
         case=case,
         now=at or clock.now(),
-        memberships=list(Membership.objects.filter(case=case).select_related("person")),
-        seats=list(Seat.objects.filter(person=user)),
+        memberships=memberships,
+        everybodys_seats=list(Seat.objects.filter(person__in=people)),
         records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
         decisions=list(Decision.objects.filter(case=case)),
     )
@@ -234,12 +297,12 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
 def can_read_texts(access: Access) -> bool:
     """Say whether the person sees the case's publication texts as a communicator."""
     decided = "influence_level" in access.decisions_in_force or access.is_on_information_track
-    return COMMUNICATOR in access.capacities and (decided or access.case.visibility == Case.Visibility.OPEN)
+    return COMMUNICATOR in access.capacities and (decided or access.is_open_to_user)
 
 
 def can_read(access: Access) -> bool:
-    """Say whether the person may know of the case at all: a member, anybody when it is open in the house, or support."""
-    return access.may("read") or access.case.visibility == Case.Visibility.OPEN
+    """Say whether the person may know of the case at all: a member, whoever belongs here when it is open, or support."""
+    return access.may("read") or access.is_open_to_user
 
 
 def readable_cases(user: Person) -> QuerySet[Case]:
@@ -250,7 +313,10 @@ def readable_cases(user: Person) -> QuerySet[Case]:
     followed = get_objects_for_user(
         user, "dialog.follow_case", klass=everything, use_groups=False, with_superuser=False, accept_global_perms=False
     )
-    return everything.filter(Q(visibility=Case.Visibility.OPEN) | Q(pk__in=followed.values("pk")))
+    mine = Q(pk__in=followed.values("pk"))
+    if not house.belongs(user, clock.today()):
+        return everything.filter(mine)
+    return everything.filter(Q(visibility=Case.Visibility.OPEN) | mine)
 
 
 @offers.offer("cases")

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog import house
 from dialog.access import Access, readable_cases
 from dialog.acts import course
-from dialog.acts.case import copy_case, may_be_responsible
+from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
 from dialog.acts.members import add_member, end_membership
 from dialog.engine.draft_form import readable
@@ -67,6 +68,14 @@ class Deed(forms.Form):
 
 def _reason(label: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def _offer_all(deed: Deed, cases: list[int]) -> None:
+    """Offer to do the same with all the cases that it is about, where there are more than this one."""
+    if len(cases) < 2:
+        del deed.fields["everywhere"]
+        return
+    deed.fields["everywhere"].label = _("Do the same with all %(n)d open cases") % {"n": len(cases)}
 
 
 class AddMember(Deed):
@@ -145,15 +154,21 @@ class ChangeResponsible(Deed):
     responsible = forms.ModelChoiceField(
         label=gettext_lazy("Who?"), queryset=Person.objects.none(), empty_label=gettext_lazy("Choose")
     )
+    everywhere = forms.BooleanField(required=False)
 
     def offer(self) -> None:
-        """Everybody but the one who is and whoever has a seat."""
-        offered = may_be_responsible(self.access.today).exclude(pk=self.access.case.responsible_id)
+        """Every official but the one who is; where she has left, for all her cases at once."""
+        offered = house.may_be_responsible(self.access.today).exclude(pk=self.access.case.responsible_id)
         self.field("responsible").queryset = offered
+        _offer_all(self, course.takeable(self.access.case.responsible, self.access.user))
 
     def carry_out(self) -> None:
         """Name the official."""
-        course.change_responsible(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+        facts: dict[str, Any] = {"by": self.access.user, "responsible": self.cleaned_data["responsible"]}
+        if self.cleaned_data.get("everywhere"):
+            course.replace_responsible(self.access.case.responsible, **facts)
+        else:
+            course.change_responsible(self.access.case.pk, **facts)
 
 
 class Pause(Deed):
@@ -202,20 +217,31 @@ class ChangeBody(Deed):
         label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
     )
     reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    everywhere = forms.BooleanField(required=False)
 
     def offer(self) -> None:
-        """Every other body; a reason is needed once the body has decided something."""
-        self.field("body").queryset = Body.objects.filter(ended_on=None).exclude(pk=self.access.case.body_id)
-        self.fields["reason"].required = bool(self.access.decisions)
+        """Every other body; a reason is needed once the body has decided something, or has ended."""
+        self.field("body").queryset = house.bodies(self.access.today).exclude(pk=self.access.case.body_id)
+        self.fields["reason"].required = self.right(self.access) != "change_body"
+        _offer_all(self, course.movable(self.access.case.body, self.access.user, self.access.today))
+
+    @classmethod
+    def is_possible(cls, access: Access) -> bool:
+        """Only an open case; one whose body has ended is moved on when it is closed, too."""
+        return super().is_possible(access) or access.case.body.has_ended(access.today)
 
     @classmethod
     def right(cls, access: Access) -> str:
-        """Until the first decision the responsible official's, afterwards the elected member's."""
-        return "hand_over_to_body" if access.decisions else "change_body"
+        """Until the first decision the responsible official's, afterwards the elected member's; see ``course``."""
+        return course.act_of_changing_body(access)
 
     def carry_out(self) -> None:
         """Hand it over."""
-        course.change_body(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+        facts = {"by": self.access.user, "reason": self.cleaned_data["reason"]}
+        if self.cleaned_data.get("everywhere"):
+            course.move_all_on(self.access.case.body, to=self.cleaned_data["body"], **facts)
+        else:
+            course.change_body(self.access.case.pk, body=self.cleaned_data["body"], **facts)
 
 
 class EndEarly(Deed):
@@ -335,7 +361,7 @@ class Copy(Deed):
     @classmethod
     def is_possible(cls, access: Access) -> bool:
         """Open and closed cases can be copied, by whoever may begin one."""
-        return not access.user.is_administrator
+        return house.may_create(access.user, access.today)
 
     def carry_out(self) -> None:
         """Begin the copy and remember where it lies."""

@@ -10,15 +10,23 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog import house
 from dialog.access import readable_cases
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
+from dialog.engine.once import once
 from dialog.engine.step import Written
 from dialog.models import Area, Body, Case
 from dialog.rights import CIVIL_SERVANT
 
 if TYPE_CHECKING:
     from dialog.access import Access
+
+
+@once
+def other_bodies(access: "Access") -> list[int]:
+    """Return the other bodies that the case concerns."""
+    return list(access.case.other_bodies.values_list("pk", flat=True))
 
 
 class FactsForm(StepForm):
@@ -35,7 +43,7 @@ class FactsForm(StepForm):
     )
     other_bodies = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Other bodies concerned"),
-        queryset=Body.objects.filter(ended_on=None),
+        queryset=Body.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
     needs = {"title": gettext_lazy("Write what the case is called.")}
@@ -81,6 +89,11 @@ class FactsForm(StepForm):
 
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
         super().__init__(draft, access, **options)
+        others: Any = self.fields["other_bodies"]
+        chosen = other_bodies(access)
+        # What was chosen and has ended since stays to be chosen; the case's own body is none of the others.
+        offered = house.bodies(access.today) | Body.objects.filter(pk__in=chosen)
+        others.queryset = offered.exclude(pk=access.case.body_id)
         # A copy: binding a form fills its instance, and what is only typed must not look like the case.
         self.instance = copy.copy(access.case)
 

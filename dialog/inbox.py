@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Case as When
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models import When as If
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dialog import clock
+from dialog import clock, house
 from dialog.engine.addresses import url_of
 from dialog.engine.process import process
-from dialog.models import Case, DecisionFact, Person, Record, Seat, Wait
+from dialog.models import Case, DecisionFact, Membership, Person, Record, Seat, Wait
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
-from dialog.waits import MEMBERS, SENDER, SENTENCES
+from dialog.waits import ELSE_ADMINISTRATOR, MEMBERS, SENDER, SENTENCES
 
 
 def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
@@ -45,23 +45,61 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
     now = now or clock.now()
     day = timezone.localdate(now)
     bodies = [seat.body_id for seat in (person.seats.all() if seats is None else seats) if seat.holds(day)]
-    as_elected, as_servant = Q(case__memberships__role=ELECTED), Q(case__memberships__role=CIVIL_SERVANT)
-    mine = _holds("case__memberships", person, day) & (
-        (Q(audience=SENDER, person=person) | Q(audience=MEMBERS)) & (as_elected | as_servant)
-        | as_servant & (Q(audience=RESPONSIBLE, case__responsible=person) | Q(audience=CIVIL_SERVANT))
-        | as_elected & Q(audience=ELECTED)
-        | as_elected & Q(audience=ELECTED_OF_BODY, body=None, case__body__in=bodies)
-        | as_elected & Q(audience=ELECTED_OF_BODY, body__in=bodies)
-    )
-    everywhere = [COMMUNICATOR] * person.is_communicator + [SUPPORT] * person.is_support
-    if everywhere:
-        mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | Q(audience__in=everywhere)
+    mine = _holds("case__memberships", person, day) & (_as_elected(person, bodies) | _as_servant(person))
+    everywhere = Q(audience__in=[COMMUNICATOR] * person.is_communicator + [SUPPORT] * person.is_support)
+    if person.is_administrator:
+        everywhere |= _for_the_administrator(day)
+    if person.is_communicator or person.is_support or person.is_administrator:
+        mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | everywhere
     return (
         Wait.objects.filter(mine, since__lte=now)
         .exclude(resting(now))
         .select_related("case", "case__body")
         .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
     )
+
+
+def _sent_by(person: Person) -> Q:
+    """Return the condition that something waits for who sent it, or stands in for who did, or for every member who works."""
+    mine = Q(person=person) | Q(person=F("case__memberships__deputy_for__person"))
+    return Q(audience=SENDER) & mine | Q(audience=MEMBERS)
+
+
+def _as_elected(person: Person, bodies: list[int]) -> Q:
+    """Return the condition that something waits for an elected member; without a seat today nothing does."""
+    if not bodies:
+        return Q(pk__in=[])
+    of_body = Q(body=None, case__body__in=bodies) | Q(body__in=bodies)
+    waits = Q(audience=ELECTED) | Q(audience=ELECTED_OF_BODY) & of_body | _sent_by(person)
+    return Q(case__memberships__role=ELECTED) & waits
+
+
+def _as_servant(person: Person) -> Q:
+    """Return the condition that something waits for a civil servant; without a department nothing does.
+
+    What waits for the responsible official waits for who stands in for her too; when she has left, for all the others.
+    """
+    if not house.is_official(person):
+        return Q(pk__in=[])
+    responsible = Q(case__responsible=person) | Q(case__responsible=F("case__memberships__deputy_for__person"))
+    waits = Q(audience=RESPONSIBLE) & (responsible | _has_left) | Q(audience=CIVIL_SERVANT) | _sent_by(person)
+    return Q(case__memberships__role=CIVIL_SERVANT) & waits
+
+
+# The responsible official has left: as ``house.is_official`` says it.
+_has_left = (
+    Q(case__responsible__is_active=False)
+    | Q(case__responsible__department=None)
+    | Q(case__responsible__is_administrator=True)
+)
+
+
+def _for_the_administrator(day: dt.date) -> Q:
+    """Return the condition that nobody is left in a case who could do what waits for its responsible official."""
+    others = Membership.objects.filter(
+        Q(end=None) | Q(end__gte=day), case=OuterRef("case"), role=CIVIL_SERVANT, start__lte=day, person__is_active=True
+    ).exclude(person__department=None)
+    return Q(~Exists(others), audience=RESPONSIBLE, kind__in=ELSE_ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
@@ -75,14 +113,22 @@ class Item:
     heading: str = ""
 
 
-def item(wait: Wait, heading: str = "") -> Item:
+# What is done with the case itself, and not at a step: by which deed.
+DEEDS = {"body_ended": "change_body", "official_left": "change_responsible", "no_elected_member": "add_member"}
+
+
+def item(wait: Wait, heading: str = "", reader: Person | None = None) -> Item:
     """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading``."""
     step = process.find(wait.step)
-    return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", _address(wait), heading)
+    return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", _address(wait, reader), heading)
 
 
-def _address(wait: Wait) -> str:
-    """Return where one does what waits."""
+def _address(wait: Wait, reader: Person | None) -> str:
+    """Return where one does what waits; an administrator does it in Organisation, where she does not read the case."""
+    if reader and reader.is_administrator:
+        return reverse("admin:dialog_case_change", args=[wait.case_id])
+    if wait.kind in DEEDS:
+        return reverse("deed", args=[wait.case_id, DEEDS[wait.kind]])
     if wait.kind in DecisionFact.Kind.values:
         fact = urlencode({"step": wait.step, "row": wait.row, "add": wait.kind})
         return f"{reverse('decisions', args=[wait.case_id])}?{fact}#add"
@@ -91,7 +137,7 @@ def _address(wait: Wait) -> str:
     return url_of(wait.case_id, wait.step, wait.row, wait.row_kind)
 
 
-def items(waits: Iterable[Wait]) -> list[Item]:
+def items(waits: Iterable[Wait], reader: Person | None = None) -> list[Item]:
     """Return what stands in her own inbox for what waits for somebody: which row it is about, until when it is postponed."""
     found = list(waits)
     about = Record.objects.filter(case__in={one.case_id for one in found if one.row or one.kind == "decision"})
@@ -101,4 +147,4 @@ def items(waits: Iterable[Wait]) -> list[Item]:
         else one.heading
         for one in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
     }
-    return [item(one, headings.get((one.case_id, one.step, one.row), "")) for one in found]
+    return [item(one, headings.get((one.case_id, one.step, one.row), ""), reader) for one in found]

@@ -93,9 +93,10 @@ CASE_RIGHTS: dict[str, frozenset[str]] = {
     "set_visibility": frozenset({RESPONSIBLE}),
     "add_member": frozenset({RESPONSIBLE, ADMIN}),
     "end_membership": frozenset({RESPONSIBLE, ADMIN}),
-    "change_responsible": _CS,
+    "change_responsible": _CS | {ADMIN},
     "change_body": frozenset({RESPONSIBLE}),  # until the first decision
     "hand_over_to_body": _BODY,  # afterwards, with a reason
+    "move_on": frozenset({RESPONSIBLE, ADMIN}),  # when the body has ended, with a reason
     "pause": _CS,
     "resume": _CS,
     "end_early": _CS,  # before the first decision

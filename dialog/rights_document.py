@@ -79,6 +79,7 @@ ACTS: dict[str, Any] = {
     "change_responsible": gettext_lazy("Name another responsible official"),
     "change_body": gettext_lazy("Give the case to another body, before the first decision"),
     "hand_over_to_body": gettext_lazy("Hand the case over to another body, after a decision"),
+    "move_on": gettext_lazy("Move the case on when its body has ended"),
     "pause": gettext_lazy("Let the case rest"),
     "resume": gettext_lazy("Take the case up again"),
     "end_early": gettext_lazy("End the case early, before the first decision"),

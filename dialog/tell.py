@@ -59,7 +59,7 @@ def _who_may_be_told(waits: Collection[int] | None) -> QuerySet[Person]:
         return people
     cases = Wait.objects.filter(pk__in=waits).values("case")
     members = Person.objects.filter(memberships__case__in=cases).values("pk")
-    return people.filter(Q(pk__in=members) | Q(is_communicator=True) | Q(is_support=True))
+    return people.filter(Q(pk__in=members) | Q(is_communicator=True) | Q(is_support=True) | Q(is_administrator=True))
 
 
 def _among(found: QuerySet[Wait], waits: Collection[int] | None) -> QuerySet[Wait]:
@@ -107,7 +107,7 @@ def _write(waits: list[Wait], person: Person | None, to: list[str], now: dt.date
     mine = Told.objects.filter(wait__in=waits, person=person)
     try:
         with translation.override(settings.LANGUAGE_CODE):
-            lines = _lines(waits, set(cases_of(person, now).values_list("pk", flat=True)) if person else set())
+            lines = _lines(waits, set(cases_of(person, now).values_list("pk", flat=True)) if person else set(), person)
             words = _words(lines, person)
         mail.send("waiting", to, person=person, lines=lines, **words)
     except Exception:
@@ -118,12 +118,12 @@ def _write(waits: list[Wait], person: Person | None, to: list[str], now: dt.date
     return 1
 
 
-def _lines(waits: list[Wait], member_of: set[int]) -> list[Line]:
+def _lines(waits: list[Wait], member_of: set[int], person: Person | None) -> list[Line]:
     """Return what a letter says of the waits. Of a case for members only others read no more than that it is one."""
     happened = _what_happened(waits)
     lines = []
     for wait in waits:
-        case, shown = wait.case, item(wait)
+        case, shown = wait.case, item(wait, reader=person)
         named = case.visibility == Case.Visibility.OPEN or case.pk in member_of
         by = happened.get((case.pk, wait.step, wait.row, wait.since))
         lines.append(

@@ -15,7 +15,7 @@ from dialog.engine.gate import Gate
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Decided
-from dialog.models import Decision, DecisionFact, Record, Seat
+from dialog.models import Decision, DecisionFact, Record
 from dialog.rights import (
     CIVIL_SERVANT,
     COMMUNICATOR,
@@ -57,6 +57,9 @@ SENTENCES = {
     "withdrawn": _("Send the proposal again"),
     "comment": _("Answer a comment"),
     "help": _("Answer a request for help"),
+    "body_ended": _("Move the case on: its body has ended"),
+    "other_body_ended": _("Choose another body: the one that was to decide has ended"),
+    "official_left": _("Name a new responsible official"),
     "no_elected_member": _("Name an elected member of the body"),
     "pause_over": _("The pause is over"),
     "section": _("Add the paragraph of the decision"),
@@ -86,6 +89,10 @@ def proposals(access: Access) -> Iterator[Waiting]:
                 yield Waiting(record.sent_at, "text", COMMUNICATOR, record.step, record.row)
             elif isinstance(thing, Decided):
                 body = record.body_id
+                if (record.body or access.case.body).has_ended(access.today):
+                    if body:  # the case's own body: see body_ended
+                        yield Waiting(record.sent_at, "other_body_ended", RESPONSIBLE, record.step, record.row)
+                    continue
                 yield Waiting(record.sent_at, "decision", ELECTED_OF_BODY, record.step, record.row, body_id=body)
             else:
                 yield Waiting(record.sent_at, "proposal", ELECTED, record.step, record.row)
@@ -93,12 +100,16 @@ def proposals(access: Access) -> Iterator[Waiting]:
 
 @rule
 def returned(access: Access) -> Iterator[Waiting]:
-    """What was sent back or withdrawn waits for whoever sent it."""
+    """What was sent back or withdrawn waits for whoever sent it; where she has left, for the responsible official."""
+    working = {one.person_id for role in (CIVIL_SERVANT, ELECTED) for one in access.members_as(role)}
     for record in access.records.values():
         if record.sent_by_id and record.draft in (Record.Draft.RETURNED, Record.Draft.WRITING):
             kind = "sent_back" if record.draft == Record.Draft.RETURNED else "withdrawn"
             since = record.returned_at or record.sent_at or access.case.created_at
-            yield Waiting(since, kind, SENDER, record.step, record.row, record.sent_by_id)
+            if record.sent_by_id in working:
+                yield Waiting(since, kind, SENDER, record.step, record.row, record.sent_by_id)
+            else:
+                yield Waiting(since, kind, RESPONSIBLE, record.step, record.row)
 
 
 @rule
@@ -124,8 +135,8 @@ def help_requests(access: Access) -> Iterator[Waiting]:
 def no_elected_member(access: Access) -> Iterator[Waiting]:
     """A case without an elected member of the owning body waits for its responsible official: from the day it lacks one."""
     begun = access.case.created_at
-    day = without_elected(access, timezone.localdate(begun))
-    if day:
+    day, end = without_elected(access, timezone.localdate(begun)), access.case.body.ended_on
+    if day and (end is None or day <= end):  # afterwards there is no body to be a member of
         yield Waiting(max(begun, _morning(day)), "no_elected_member", RESPONSIBLE)
 
 
@@ -134,10 +145,10 @@ def without_elected(access: Access, begun: dt.date) -> dt.date | None:
 
     None when no end is known. Seats and memberships may end by themselves, so the day may lie ahead.
     """
-    members = [one for one in access.memberships if one.role == ELECTED]
-    seats = Seat.objects.filter(body=access.case.body_id, person__in=[one.person_id for one in members])
+    members = [one for one in access.memberships if one.role == ELECTED and one.person.is_active]
+    seats = [seat for seat in access.everybodys_seats if seat.body_id == access.case.body_id]
     spans = (
-        (max(one.start, seat.start), min(one.end or dt.date.max, seat.end or dt.date.max))
+        (max(one.start, seat.start), min(one.end or dt.date.max, seat.last_day or dt.date.max))
         for one in members
         for seat in seats
         if seat.person_id == one.person_id
@@ -153,8 +164,25 @@ def without_elected(access: Access, begun: dt.date) -> dt.date | None:
 
 
 @rule
+def body_ended(access: Access) -> Iterator[Waiting]:
+    """A case whose body has ended waits from the day after its last one: it is to be moved on to another."""
+    if access.case.body.ended_on and access.case.body.ended_on < dt.date.max:
+        yield Waiting(_morning(access.case.body.ended_on + dt.timedelta(days=1)), "body_ended", RESPONSIBLE)
+
+
+@rule
+def official_left(access: Access) -> Iterator[Waiting]:
+    """A case whose responsible official has left waits for another to be named, since it was first seen."""
+    if access.responsible_has_left:
+        known = access.case.waits.filter(kind="official_left").values_list("since", flat=True).first()
+        yield Waiting(known or access.now, "official_left", RESPONSIBLE)
+
+
+@rule
 def gates(access: Access) -> Iterator[Waiting]:
     """A gate whose lines are all met waits for the elected members who may confirm it, since the last line was met."""
+    if access.case.body.has_ended(access.today):
+        return
     for phase in process.phases:
         if isinstance(phase.gate, Gate) and phase.opens(access) and phase.gate.is_ready(access):
             dates = [one.in_force_at for one in access.records.values() if one.in_force_at and not one.row]
@@ -185,6 +213,8 @@ def _morning(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
+# What waits for the administrator where nobody is left in the case who could do it.
+ELSE_ADMINISTRATOR = ("body_ended", "official_left", "no_elected_member")
 # What still waits in a closed case: texts in the queue, and what became known or is due later. Phases add kinds of theirs.
 AFTER_CLOSING = {"text", "section", "adjusted", "reported"}
 # What waits there too in a step that is still open: in a case that was closed as informed a new yes can be prepared.

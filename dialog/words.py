@@ -15,6 +15,7 @@ AUDIENCES = {
     "support": gettext_lazy("the development leader"),
     "communicator": gettext_lazy("the communicators"),
     "person": gettext_lazy("whoever sent it"),
+    "admin": gettext_lazy("the administrator"),
 }
 PHASES = {
     "information": gettext_lazy("Information instead"),
@@ -55,6 +56,7 @@ EVENTS = {
     "change_responsible": gettext_lazy("%(who)s named another responsible official"),
     "change_body": gettext_lazy("%(who)s handed the case over to another body"),
     "hand_over_to_body": gettext_lazy("%(who)s handed the case over to another body"),
+    "move_on": gettext_lazy("%(who)s moved the case on, because its body has ended"),
     "pause": gettext_lazy("%(who)s let the case rest"),
     "resume": gettext_lazy("%(who)s took the case up again"),
     "end_early": gettext_lazy("%(who)s ended the case early"),
@@ -108,7 +110,7 @@ EVENT_ICONS = {
     **dict.fromkeys(("ask_for_help", "answer_help"), "lifebuoy"),
     **dict.fromkeys(("add_member", "end_membership", "change_responsible"), "people"),
     **dict.fromkeys(("make_exception", "withdraw_exception"), "bypass"),
-    **dict.fromkeys(("change_body", "hand_over_to_body"), "swap"),
+    **dict.fromkeys(("change_body", "hand_over_to_body", "move_on"), "swap"),
     **dict.fromkeys(("end_early", "end_early_after_decision"), "cross-circle"),
     "add_fact": "document",
     "comment": "speech",

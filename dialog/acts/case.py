@@ -5,20 +5,19 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dialog import clock
+from dialog import clock, house
 from dialog.access import load
 from dialog.acts.core import Refused
-from dialog.acts.members import grant
+from dialog.acts.members import grant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.engine.draft_form import DraftForm
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
-from dialog.models import Body, Case, Event, Membership, Person, Record, Revision, Seat
+from dialog.models import Body, Case, Event, Membership, Person, Record, Revision
 
 
 @transaction.atomic
@@ -72,12 +71,6 @@ def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
     return {name: texts for name, texts in draft.items() if name not in dates | form.not_copied}
 
 
-def may_be_responsible(day: dt.date) -> QuerySet[Person]:
-    """Return those who may be named as a case's responsible official: whoever has a seat in a body that day is none."""
-    seated = Seat.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day).values("person")
-    return Person.objects.filter(is_active=True, is_administrator=False).exclude(pk__in=seated)
-
-
 @transaction.atomic
 def create_case(
     *, by: Person, title: str, body: Body, responsible: Person, at: dt.datetime | None = None, **facts: Any
@@ -85,13 +78,18 @@ def create_case(
     """Begin a case and return it (steps.md, Roles).
 
     Whoever creates it becomes a member: as elected official with a seat today, else as civil servant. The responsible
-    official named becomes its civil servant in the same act. Raises Refused for an administrator in either part.
+    official named becomes its civil servant in the same act. Raises Refused for an administrator in either part, for whoever
+    neither sits nor works in the house, and for a responsible official without a department.
     """
+    now = at or clock.now()
+    day = localdate(now)
     if by.is_administrator:
         raise Refused(_("An administrator takes no part in cases."))
-    if responsible.is_administrator or not responsible.is_active:
-        raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": responsible})
-    now = at or clock.now()
+    if not house.may_create(by, day):
+        raise Refused(_("You have neither a seat in a body nor a department, so you begin no cases."))
+    refuse_as_responsible(responsible, day)
+    if not house.bodies(day).filter(pk=body.pk).exists():
+        raise Refused(_("That body has ended."))
     case = Case.objects.create(
         title=title,
         body=body,
@@ -102,9 +100,7 @@ def create_case(
         edition=facts.pop("edition", None) or process.current_edition(),
         **facts,
     )
-    day = localdate(now)
-    has_seat = any(seat.holds(day) for seat in by.seats.all())
-    roles = {by: Membership.Role.ELECTED if has_seat else Membership.Role.CIVIL_SERVANT}
+    roles = {by: Membership.Role.ELECTED if house.has_seat(by, day) else Membership.Role.CIVIL_SERVANT}
     roles[responsible] = Membership.Role.CIVIL_SERVANT
     for person, role in roles.items():
         Membership.objects.create(case=case, person=person, role=role, start=day)

@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from dialog import clock, house
 from dialog.access import Access, load
 from dialog.acts.core import Refused
-from dialog.acts.members import grant, make_civil_servant
+from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Closing, Event, Person
@@ -23,13 +26,13 @@ def case_act(
 ) -> Iterator[Access]:
     """Lock a case for an act that the table gives ``by``, write the event, settle. Raises Http404 or Refused."""
     with transaction.atomic():
-        access = load(by, case_pk, lock=True, at=at)
+        access = load(by, case_pk, lock=True, at=at, act=act)
         if not access.may(act):
             raise Refused(_("Your role in the case does not give you this."))
         yield access
         access.case.save()
         Event.objects.create(case=access.case, act=act, by=by, at=access.now, note=note, facts=facts)
-        settle(load(by, access.case.pk, at=access.now))
+        settle(load(by, access.case.pk, at=access.now, act=act))
 
 
 def _need(text: str, sentence: str) -> str:
@@ -121,24 +124,78 @@ def open_again(access: Access, reason: str) -> None:
 
 def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: dt.datetime | None = None) -> None:
     """Give the case to another body. Until the first decision the responsible official does; afterwards an elected member
-    of the old body hands it over with a reason. Old decisions keep the old name.
+    of the old body hands it over with a reason; when the old body has ended, the responsible official or the administrator
+    moves it on, a closed one too. Old decisions keep the old name.
     """
-    decided = load(by, case_pk, at=at).decisions
-    act = "hand_over_to_body" if decided else "change_body"
-    if decided:
+    act = act_of_changing_body(load(by, case_pk, at=at, act="move_on"))
+    if act != "change_body":
         reason = _need(reason, _("Write why the case is handed over."))
     with case_act(act, case_pk, by=by, at=at, note=reason, body=body.pk, title=body.name) as access:
-        _must_be_open(access)
-        if body.ended_on and body.ended_on <= access.today:
+        if act != "move_on":
+            _must_be_open(access)
+        if not house.bodies(access.today).filter(pk=body.pk).exists():
             raise Refused(_("That body has ended."))
         access.case.body = body
+        access.case.other_bodies.remove(body)  # the owning body is none of the others
+
+
+def act_of_changing_body(access: Access) -> str:
+    """Return by which act a case gets another body as it is today: a row of the table of rights."""
+    if access.case.body.has_ended(access.today):
+        return "move_on"
+    return "hand_over_to_body" if access.decisions else "change_body"
+
+
+@transaction.atomic
+def move_all_on(body: Body, *, by: Person, to: Body, reason: str, at: dt.datetime | None = None) -> int:
+    """Move all open cases of a body that has ended on to another in one act, as far as they are ``by``'s to move.
+
+    Returns how many there were.
+    """
+    cases = movable(body, by, localdate(at or clock.now()))
+    for case_pk in cases:
+        change_body(case_pk, by=by, body=to, reason=reason, at=at)
+    return len(cases)
+
+
+def movable(body: Body, by: Person, day: dt.date) -> list[int]:
+    """Return the open cases of a body that has ended which somebody may move on: hers, or all for the administrator."""
+    if not body.has_ended(day):
+        return []
+    return _of_hers(Case.objects.filter(body=body, closed_at=None), by, "move_on")
+
+
+def takeable(left: Person, by: Person) -> list[int]:
+    """Return the open cases of a responsible official who has left for which somebody may name another."""
+    if house.is_official(left):
+        return []
+    return _of_hers(Case.objects.filter(responsible=left, closed_at=None), by, "change_responsible")
+
+
+def _of_hers(cases: QuerySet[Case], by: Person, act: str) -> list[int]:
+    """Return which of some cases the table gives somebody an act on, in a lasting order."""
+    if not by.is_administrator:
+        cases = cases.filter(memberships__person=by).distinct()
+    found = list(cases.order_by("pk").values_list("pk", flat=True))
+    return [pk for pk in found if by.is_administrator or load(by, pk).may(act)]
+
+
+@transaction.atomic
+def replace_responsible(left: Person, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> int:
+    """Name another responsible official in all open cases of one who has left, as far as they are ``by``'s to change.
+
+    Returns how many there were.
+    """
+    cases = takeable(left, by)
+    for case_pk in cases:
+        change_responsible(case_pk, by=by, responsible=responsible, at=at)
+    return len(cases)
 
 
 def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> None:
     """Name another responsible official, who becomes the case's civil servant in the same act."""
     with case_act("change_responsible", case_pk, by=by, at=at, person=responsible.pk, title=responsible.name) as access:
-        if responsible.is_administrator or not responsible.is_active:
-            raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": responsible})
+        refuse_as_responsible(responsible, access.today)
         make_civil_servant(access, responsible)
         access.case.responsible = responsible
         grant(access.case, access.today)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from dialog import house
 from dialog.access import Access, load
 from dialog.acts.core import Refused
 from dialog.acts.settle import settle
@@ -20,7 +21,8 @@ def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.da
     access = _load_for("add_member", case_pk, by, at)
     if role not in Membership.Role.values or person.is_administrator:
         raise Refused(_("%(person)s cannot have that role in a case.") % {"person": person})
-    if any(one.person_id == person.pk for one in access.members):
+    refuse_as(role, person, access.today)
+    if any(one.person_id == person.pk and not one.deputy_for for one in access.members):
         raise Refused(_("%(person)s is a member already.") % {"person": person})
     membership = Membership.objects.create(case=access.case, person=person, role=role, start=access.today)
     return _membership_changed(access, membership, "add_member")
@@ -37,6 +39,20 @@ def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime
         raise Refused(_("Name another responsible official first."))
     _end(found, access.today)
     return _membership_changed(access, found, "end_membership")
+
+
+def refuse_as(role: str, person: Person, day: dt.date) -> None:
+    """Refuse a role that is only a name: elected without a seat that day, civil servant without a department."""
+    if role == Membership.Role.ELECTED and not house.has_seat(person, day):
+        raise Refused(_("%(person)s has no seat in any body today, so nobody acts as elected.") % {"person": person})
+    if role == Membership.Role.CIVIL_SERVANT and not house.is_official(person):
+        raise Refused(_("%(person)s belongs to no department, so cannot be a civil servant.") % {"person": person})
+
+
+def refuse_as_responsible(person: Person, day: dt.date) -> None:
+    """Refuse a responsible official who is none in the house that day."""
+    if not house.may_be_responsible(day).filter(pk=person.pk).exists():
+        raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": person})
 
 
 def _load_for(act: str, case_pk: int, by: Person, at: dt.datetime | None) -> Access:
@@ -65,7 +81,7 @@ def _membership_changed(access: Access, membership: Membership, act: str) -> Mem
 
 def make_civil_servant(access: Access, person: Person) -> None:
     """Make somebody a civil servant of the case from today on, whatever she was before; the caller grants."""
-    before = next((one for one in access.members if one.person_id == person.pk), None)
+    before = next((one for one in access.members if one.person_id == person.pk and not one.deputy_for), None)
     if before and before.role == Membership.Role.CIVIL_SERVANT:
         return
     if before:

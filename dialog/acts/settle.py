@@ -3,14 +3,14 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from dialog import clock
 from dialog.access import Access, load_for_house
 from dialog.engine.process import process
-from dialog.models import Case, Seat, Wait
+from dialog.models import Body, Case, Person, Seat, Wait
 from dialog.queue import tell_worker
 from dialog.search import text_to_search
 from dialog.waits import Waiting, what_waits
@@ -58,6 +58,21 @@ def seat_changed(instance: Seat, **_kwargs: object) -> None:
     """Settle the cases of a body when one of their members gets a seat in it, or the days of one change."""
     open_cases = Case.objects.filter(body=instance.body_id, closed_at=None)
     settle_cases(open_cases.filter(memberships__person=instance.person_id))
+
+
+@receiver(post_save, sender=Body)
+def body_changed(instance: Body, **_kwargs: object) -> None:
+    """Settle the cases of a body when it changes: they wait to be moved on once it has ended."""
+    settle_cases(Case.objects.filter(body=instance, closed_at=None))
+
+
+@receiver(post_save, sender=Person)
+def person_changed(instance: Person, created: bool, **_kwargs: object) -> None:
+    """Settle somebody's cases when she leaves her department or her account is closed, or she comes back."""
+    if not created and instance.standing != instance.standing_before:
+        hers = Q(responsible=instance) | Q(memberships__person=instance)
+        settle_cases(Case.objects.filter(hers, closed_at=None))
+        instance.standing_before = instance.standing
 
 
 def _derive(access: Access, *, changed_at: dt.datetime) -> list[Waiting]:

@@ -13,18 +13,19 @@ from dialog import clock
 from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
-from dialog.deeds import AddMember, EndMembership
+from dialog.deeds import AddMember, ChangeBody, ChangeResponsible, EndMembership
 from dialog.http import Request
 from dialog.models import Case
 
-ADD, END = "add_member", "end_membership"
+ADD = "add_member"
+DEEDS = (AddMember, EndMembership, ChangeResponsible, ChangeBody)  # as far as the table gives them to an administrator
 
 
 @admin.register(Case, site=site)
 class CaseAdmin(OrganisationAdmin):
     """Whose the cases are. Who belongs to one is changed by the acts that the responsible official has too."""
 
-    about = gettext_lazy("Title, body and people of every case. Here you add and end memberships.")
+    about = gettext_lazy("Title, body and people of every case. Here you change who belongs to it, and move it on.")
     list_display = ["title", "body", "responsible", "people"]
     list_filter = ["body"]
     search_fields = ["title", "short_title"]
@@ -57,7 +58,9 @@ class CaseAdmin(OrganisationAdmin):
         access = load(request.user, case, act=ADD)
         act = request.POST.get("act", "")
         forms = {
-            form.act: form(access, request.POST if form.act == act else None) for form in (AddMember, EndMembership)
+            form.act: form(access, request.POST if form.act == act else None)
+            for form in DEEDS
+            if form.is_possible(access) and access.may(form.right(access))
         }
         chosen = forms.get(act)
         if chosen and chosen.is_valid():
@@ -73,6 +76,7 @@ class CaseAdmin(OrganisationAdmin):
             "opts": self.opts,
             "title": access.case.title,
             "case": access.case,
+            "access": access,
             "members": access.members,
             "former": [one for one in access.memberships if one not in access.members],
             "forms": forms.values(),

@@ -100,10 +100,12 @@ class BodyAdmin(OrganisationAdmin):
         """Save a body; one that ends says which of its cases are still under way."""
         super().save_model(request, body, form, change)
         assert isinstance(body, Body)
-        cases = Case.objects.filter(body=body, closed_at=None).values_list("title", flat=True)
+        cases = Case.objects.filter(body=body, closed_at=None).values_list("pk", "title")
         if body.ended_on and cases:
-            text = _("%(body)s still owns: %(cases)s. The people of a case hand it over to another body.")
-            messages.warning(request, text % {"body": body, "cases": ", ".join(cases)})
+            first = reverse("admin:dialog_case_change", args=[cases[0][0]])
+            text = _("%(body)s still owns: %(cases)s. After its last day they are moved on, one or all at once:")
+            said = text % {"body": body, "cases": ", ".join(title for _pk, title in cases)}
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, first, _("move them on")))
 
 
 class DepartmentForm(forms.ModelForm):

@@ -6,10 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import passwords
+from dialog import clock, house, passwords
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfPerson
 from dialog.admin.site import OrganisationAdmin, site
@@ -33,6 +35,31 @@ class RoleFilter(admin.SimpleListFilter):
         """Return the people with the chosen role."""
         flag = next((flag for flag, role in FLAGS.items() if role == self.value()), None)
         return queryset.filter(**{flag: True}) if flag else queryset
+
+
+class HereFilter(admin.SimpleListFilter):
+    """Who is nothing in the house any more, or nothing yet."""
+
+    title = gettext_lazy("place in the house")
+    parameter_name = "here"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return what can be asked."""
+        return [
+            ("without_seat", gettext_lazy("has no seat any more")),
+            ("nothing", gettext_lazy("neither seat nor department")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Person]) -> models.QuerySet[Person]:
+        """Return the people with the chosen place."""
+        today = clock.today()
+        if self.value() == "without_seat":
+            return queryset.filter(pk__in=house.without_seat(today).values("pk"))
+        if self.value() == "nothing":
+            return queryset.filter(is_active=True, is_administrator=False).exclude(
+                pk__in=house.who_belong(today).values("pk")
+            )
+        return queryset
 
 
 class PersonForm(forms.ModelForm):
@@ -77,13 +104,22 @@ class PersonAdmin(OrganisationAdmin):
     about = gettext_lazy("Who signs in, with which roles in the whole organisation.")
     form = PersonForm
     fieldsets = (
-        (None, {"fields": ["name", "email", "username", "title", "phone", "department"]}),
+        (None, {"fields": ["name", "email", "username", "title", "phone"]}),
+        (
+            gettext_lazy("Place in the administration"),
+            {
+                "fields": ["department"],
+                "description": gettext_lazy(
+                    "Who belongs to a department is a civil servant. Elected officials have seats instead."
+                ),
+            },
+        ),
         (gettext_lazy("Roles in the whole organisation"), {"fields": [*FLAGS]}),
         (gettext_lazy("The account"), {"fields": ["is_active", "last_login"]}),
     )
     readonly_fields = ["last_login"]
     list_display = ["name", "title", "department", "roles", "account"]
-    list_filter = [RoleFilter, "department", "is_active"]
+    list_filter = [RoleFilter, HereFilter, "department", "is_active"]
     list_select_related = ["department"]
     search_fields = ["name", "username", "email", "title"]
     ordering = ["name"]
@@ -122,11 +158,13 @@ class PersonAdmin(OrganisationAdmin):
             passwords.tell_old_address(person, form.initial["email"], by=request.user)
         if change and "name" in form.changed_data:
             settle_cases(Case.objects.filter(responsible=person))
-        if not person.is_active:
+        if not house.is_official(person):
             self._warn_of_cases(request, person)
 
     def _warn_of_cases(self, request: HttpRequest, person: Person) -> None:
-        cases = Case.objects.filter(responsible=person, closed_at=None).values_list("title", flat=True)
+        cases = Case.objects.filter(responsible=person, closed_at=None).values_list("pk", "title")
         if cases:
-            text = _("%(name)s is still responsible for: %(cases)s. A civil servant of the case names somebody else.")
-            messages.warning(request, text % {"name": person.name, "cases": ", ".join(cases)})
+            first = reverse("admin:dialog_case_change", args=[cases[0][0]])
+            text = _("%(name)s is still responsible for: %(cases)s. Somebody else is named for one or all at once:")
+            said = text % {"name": person.name, "cases": ", ".join(title for _pk, title in cases)}
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, first, _("name a successor")))

@@ -123,7 +123,7 @@ class Gate(Written):
         lines = self.lines(access)
         confirmation = self.confirmation(access)
         seated = access.seats_in_body()
-        able = [one.person.name for one in access.members if one.role == ELECTED and one.person_id in seated]
+        able = [one.person.name for one in access.members_as(ELECTED) if one.person_id in seated]
         return {
             "lines": lines,
             "tally": {

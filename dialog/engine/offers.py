@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from dialog import house
 from dialog.engine.once import once
 from dialog.engine.process import process
 from dialog.letters import in_order
-from dialog.models import Area, Body, Person, Seat
+from dialog.models import Area, Person, Seat
 from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def elected(access: "Access") -> Choices:
     """Those who may represent the body: its elected officials with a seat today, and the case's elected members."""
     seats = Seat.objects.filter(body=access.case.body_id).select_related("person")
     found = {seat.person_id: seat.person.name for seat in seats if seat.holds(access.today)}
-    found |= {one.person_id: one.person.name for one in access.members if one.role == ELECTED}
+    found |= {one.person_id: one.person.name for one in access.members_as(ELECTED)}
     return _by_name(found)
 
 
@@ -118,16 +119,16 @@ def _by_name(people: dict[int, str]) -> Choices:
 
 @offer("officials")
 def officials(access: "Access") -> Choices:
-    """Everybody with an account who may work in a case: its members first, they are mostly meant."""
+    """Everybody with an account who sits or works in the house: the case's members first, they are mostly meant."""
     members = {one.person_id for one in access.members}
-    people = Person.objects.filter(is_active=True, is_administrator=False)
+    people = house.who_belong(access.today)
     return [(str(one.pk), one.name) for one in sorted(people, key=lambda one: one.pk not in members)]
 
 
 @offer("bodies")
 def bodies(access: "Access") -> Choices:
     """The bodies that there are today."""
-    return [(str(body.pk), body.name) for body in Body.objects.filter(ended_on=None)]
+    return [(str(body.pk), body.name) for body in house.bodies(access.today)]
 
 
 @offer("areas")

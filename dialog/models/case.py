@@ -118,7 +118,8 @@ class Case(models.Model):
 class Membership(models.Model):
     """A person's role in a case, from and to, both days included. A membership ends; it is never erased.
 
-    One that is ended on its first day has its end before its start: it holds on no day.
+    One that is ended on its first day has its end before its start: it holds on no day. Who stands in for a member from a
+    day to another has a membership of her own for it, beside another that she may have: what the absent one has, she has.
     """
 
     class Role(models.TextChoices):
@@ -133,6 +134,9 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=16, choices=Role)
     start = models.DateField(_("from"))
     end = models.DateField(_("to"), null=True, blank=True)
+    deputy_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name=_("stands in for")
+    )
 
     class Meta:
         ordering = ["start", "pk"]
@@ -142,10 +146,18 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["case", "person"], condition=Q(end=None), name="one_role_per_person_and_case"
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_for=None) | Q(end__isnull=False), name="a_deputy_stands_in_to_a_day"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_role_display()}"
+
+    @property
+    def acts_for(self) -> set[int]:
+        """Whose part in the case the person has by this: her own, and that of the member for whom she stands in."""
+        return {self.person_id, self.deputy_for.person_id} if self.deputy_for else {self.person_id}
 
     def holds(self, day: dt.date) -> bool:
         """Say whether the person is a member on that day, both ends included."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import PurePath
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -134,7 +135,12 @@ class Body(models.Model):
     name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
     short = models.CharField(_("abbreviation"), max_length=12, blank=True, db_collation=IN_SWEDISH)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.COMMITTEE)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("After this day it decides nothing, its seats give nothing, and its cases are to be moved on."),
+    )
 
     class Meta:
         ordering = ["name"]
@@ -150,6 +156,13 @@ class Body(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_ended(self, day: dt.date) -> bool:
+        """Say whether the body's last day lies behind on a day: it decides nothing any more."""
+        return self.ended_on is not None and self.ended_on < day
+
+
+STANDING = ("is_active", "department_id", "is_administrator")
 
 
 class Person(AbstractUser):
@@ -202,6 +215,16 @@ class Person(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.username
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A row may be read in part; what it stood like is then of no interest.
+        self.standing_before = self.standing if self.get_deferred_fields().isdisjoint(STANDING) else None
+
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """What decides whether she is an official of the house: to be compared, before and after she is saved."""
+        return tuple(getattr(self, name) for name in STANDING)
+
     def clean(self) -> None:
         """Refuse that somebody both keeps the organisation and takes part in cases. Raises ValidationError."""
         super().clean()
@@ -219,8 +242,19 @@ class Person(AbstractUser):
         return self.name.split(" ")[0]
 
 
+class SeatManager(models.Manager["Seat"]):
+    """Reads a seat with its body, which may end before it."""
+
+    def get_queryset(self) -> models.QuerySet["Seat"]:
+        """Return the seats with their bodies."""
+        return super().get_queryset().select_related("body")
+
+
 class Seat(models.Model):
-    """A person's seat in a body, ordinary or as substitute: any seat counts when a decision is recorded."""
+    """A person's seat in a body, ordinary or as substitute: any seat counts when a decision is recorded.
+
+    It ends with its body at the latest.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("person"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("body"))
@@ -228,6 +262,8 @@ class Seat(models.Model):
     start = models.DateField(_("from"))
     end = models.DateField(_("to"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = SeatManager()
 
     class Meta:
         ordering = ["body", "start"]
@@ -242,6 +278,11 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.body}"
 
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the seat, its own or its body's; None where none is known."""
+        return min(filter(None, (self.end, self.body.ended_on)), default=None)
+
     def holds(self, day: dt.date) -> bool:
         """Say whether the seat is held on that day, both ends included."""
-        return self.start <= day and (self.end is None or day <= self.end)
+        return self.start <= day and (self.last_day is None or day <= self.last_day)

@@ -13,7 +13,7 @@ from dialog.http import Request
 from dialog.inbox import item, waits_for
 from dialog.models import Event, Wait
 from dialog.permissions import case_reader
-from dialog.rights import CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
+from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
 from dialog.sentences import one_of
 
 LATEST = 5
@@ -31,12 +31,11 @@ def names(wait: Wait, access: Access) -> str:
     if wait.person:
         return wait.person.name
     if wait.audience == RESPONSIBLE:
-        return access.case.responsible.name
-    role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience)
+        found = [one.name for one in access.acting_responsible()]
+        return one_of(found) if found else str(words.AUDIENCES[ADMIN])
+    role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience, "")
     seated = access.seats_in_body(wait.body_id) if wait.audience == ELECTED_OF_BODY else None
-    found = [
-        one.person.name for one in access.members if one.role == role and (seated is None or one.person_id in seated)
-    ]
+    found = [one.person.name for one in access.members_as(role) if seated is None or one.person_id in seated]
     return one_of(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
 
 
@@ -63,7 +62,11 @@ def case(request: Request, access: Access) -> HttpResponse:
             "others": [] if mine else others_wait(access),
             "rests": bool(access.case.paused_until and access.case.paused_until > access.today),
             "closing": access.case.closings.last() if access.case.closed_at else None,
-            "has_elected": any(one.role == ELECTED and one.person_id in seated for one in access.members),
+            "has_elected": any(one.person_id in seated for one in access.members_as(ELECTED)),
+            "body_has_ended": access.case.body.has_ended(access.today),
+            "may_move_on": access.may("move_on"),
+            "official_has_left": access.responsible_has_left and not access.case.closed_at,
+            "may_name": access.may("change_responsible"),
             "events": events[:LATEST],
             "decisions": access.in_force.values(),
         },

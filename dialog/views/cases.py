@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import clock, words
-from dialog.acts.case import create_case, may_be_responsible
+from dialog import clock, house, words
+from dialog.acts.case import create_case
 from dialog.acts.core import Refused
 from dialog.http import Request
 from dialog.listing import Listing
@@ -28,7 +28,7 @@ def cases(request: Request) -> HttpResponse:
     """Show the cases that I may read as the address asks for them, those that have waited longest first."""
     listing = Listing(request.user, request.GET)
     shown = Paginator(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"listing": listing, "shown": shown, "may_create": not request.user.is_administrator}
+    context = {"listing": listing, "shown": shown, "may_create": house.may_create(request.user, clock.today())}
     return render(request, "dialog/cases.html", context)
 
 
@@ -71,7 +71,7 @@ class NewCaseForm(forms.ModelForm):
     )
     body = forms.ModelChoiceField(
         label=gettext_lazy("Owning body"),
-        queryset=Body.objects.filter(ended_on=None),
+        queryset=Body.objects.none(),
         empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("The body that will decide in the question."),
     )
@@ -85,7 +85,9 @@ class NewCaseForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         responsible: Any = self.fields["responsible"]
-        responsible.queryset = may_be_responsible(clock.today())
+        body: Any = self.fields["body"]
+        body.queryset = house.bodies(clock.today())
+        responsible.queryset = house.may_be_responsible(clock.today())
 
 
 @signed_in
@@ -93,6 +95,8 @@ def new_case(request: Request) -> HttpResponse:
     """Begin a case. An administrator begins none; whoever has a seat names an official."""
     if request.user.is_administrator:
         raise PermissionDenied(_("An administrator takes no part in cases."))
+    if not house.may_create(request.user, clock.today()):
+        raise PermissionDenied(_("You have neither a seat in a body nor a department, so you begin no cases."))
     form = NewCaseForm(request.POST or None, initial={"responsible": request.user})
     form.fields["title"].widget.attrs.pop("maxlength", None)
     if request.method == "POST" and form.is_valid():

@@ -26,7 +26,7 @@ def inbox(request: Request) -> HttpResponse:
     shown = Paginator(waits_for(request.user, now), WAITS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "shown": shown,
-        "items": items(shown),
+        "items": items(shown, request.user),
         "mine": mine.filter(closed_at=None).select_related("body").order_by("-changed_at")[:MOST_SHOWN],
         "lately": lately.exclude(act="save_draft").select_related("by", "case")[:MOST_SHOWN],
     }

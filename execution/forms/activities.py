@@ -196,7 +196,7 @@ class ActivityForm(StepForm):
     def advice(self) -> list[Missing]:
         """Hint at who should lead, at who writes, and at numbers that do not go together."""
         said, found = self.judged, []
-        elected = {str(one.person_id) for one in self.access.members if one.role == ELECTED}
+        elected = {str(one.person_id) for one in self.access.members_as(ELECTED)}
         if not said.get("leads_named") and not elected & set(said.get("leads") or ()):
             found.append(Missing(_("No elected official leads the activity."), self["leads"].target))
         if not said.get("documents") and not said.get("documents_named"):

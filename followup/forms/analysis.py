@@ -54,6 +54,8 @@ class AnalysisForm(StepForm):
     def _where_it_was_initiated(self) -> dict[int, str]:
         """Return the body that the case names, else the council where it came from there; nothing where nobody knows."""
         case = self.access.case
+        if case.initiative_body and case.initiative_body.has_ended(self.access.today):
+            return {}  # nothing can be presented there any more
         if case.initiative_body_id:
             return {case.initiative_body_id: str(case.initiative_body)}
         if case.initiative not in IN_THE_COUNCIL:

@@ -62,7 +62,7 @@ TABLE = {
 
 @pytest.fixture
 def house(house):
-    house.people["superuser"] = Person.objects.create_superuser("superuser", "superuser@sjovik.example", name="Root")
+    house.people["superuser"] = house.person("superuser", "Root", is_superuser=True, is_staff=True)
     return house
 
 

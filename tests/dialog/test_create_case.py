@@ -52,8 +52,10 @@ def test_an_administrator_is_responsible_for_none(house):
     assert not Case.objects.exists()
 
 
-def test_whoever_names_herself_is_its_civil_servant_also_with_a_seat(house):
-    assert roles(begin(house, "elected", responsible="elected")) == {"elected": "civil_servant"}
+def test_whoever_has_a_seat_and_no_department_is_responsible_for_none(house):
+    with pytest.raises(Refused):
+        begin(house, "elected", responsible="elected")
+    assert not Case.objects.exists()
 
 
 def test_it_begins_in_planning_open_in_the_house(house):

@@ -13,7 +13,7 @@ from django.utils import translation
 from dialog import clock, tell
 from dialog.acts.course import pause, set_visibility
 from dialog.acts.members import add_member
-from dialog.models import Case, Department, Person, Told, Wait
+from dialog.models import Case, Department, Person, Seat, Told, Wait
 from tests.story import PURPOSE, YES, Story
 
 ELECTED = {"elected", "substitute", "other_body"}
@@ -101,6 +101,7 @@ class TestWhoIsTold:
             propose(story)
         mail.outbox.clear()
         story.later(days=2)
+        Seat.objects.create(person=story.house["stranger"], body=story.house.other_body, start=story.today)
         add_member(
             story.pk, by=story.house["responsible"], person=story.house["stranger"], role="elected", at=story.now
         )

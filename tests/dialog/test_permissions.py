@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dialog.acts.course import set_visibility
-from dialog.models import Event, Membership, Person, Record, Revision
+from dialog.models import Event, Membership, Person, Record, Revision, Seat
 from dialog.permissions import DeniedByDefault
 from handbook.loading import load_editions
 from tests.execution.tale import begin
@@ -21,38 +21,40 @@ from tests.story import Story
 
 # What a page of each kind answers to each person, in a case that is open in the house and in one that is not.
 # 302: sign in first.  404: nothing that she learns of.  403: she knows of it, and this is not for her.
-WHO = """            nobody stranger elsewhere reader civil_servant elected communicator support admin superuser"""
+WHO = (
+    """            nobody stranger elsewhere former reader civil_servant elected communicator support admin superuser"""
+)
 OPEN = """
-everybody            200      200       200    200           200     200          200     200   200       200
-signed_in            302      200       200    200           200     200          200     200   200       200
-works_in_cases       302      200       200    200           200     200          200     200   403       200
-reader               302      200       200    200           200     200          200     200   200       200
-member               302      403       403    200           200     200          403     403   403       403
-draft                302      403       403    200           200     200          403     403   403       403
-draft_of_text        302      403       403    200           200     200          200     403   403       403
-text                 302      200       200    200           200     200          200     200   200       200
-file_of_text         302      404       404    200           200     200          200     404   404       404
-keeper               302      403       403    403           200     403          403     403   403       403
-deed                 302      404       404    200           200     200          404     404   404       404
-communicator         302      403       403    403           403     403          200     403   403       403
-support              302      403       403    403           403     403          403     200   403       403
-admin                302      403       403    403           403     403          403     403   200       403
+everybody            200      200      200      200      200      200      200      200      200      200      200
+signed_in            302      200      200      200      200      200      200      200      200      200      200
+works_in_cases       302      200      200      403      200      200      200      200      200      403      200
+reader               302      200      200      404      200      200      200      200      200      200      200
+member               302      403      403      404      200      200      200      403      403      403      403
+draft                302      403      403      404      200      200      200      403      403      403      403
+draft_of_text        302      403      403      404      200      200      200      200      403      403      403
+text                 302      200      200      404      200      200      200      200      200      200      200
+file_of_text         302      404      404      404      200      200      200      200      404      404      404
+keeper               302      403      403      404      403      200      403      403      403      403      403
+deed                 302      404      404      404      200      200      200      404      404      404      404
+communicator         302      403      403      403      403      403      403      200      403      403      403
+support              302      403      403      403      403      403      403      403      200      403      403
+admin                302      403      403      403      403      403      403      403      403      200      403
 """
 HIDDEN = """
-everybody            200      200       200    200           200     200          200     200   200       200
-signed_in            302      200       200    200           200     200          200     200   200       200
-works_in_cases       302      200       200    200           200     200          200     200   403       200
-reader               302      404       404    200           200     200          404     200   404       404
-member               302      404       404    200           200     200          404     403   404       404
-draft                302      404       404    200           200     200          404     403   404       404
-draft_of_text        302      404       404    200           200     200          404     403   404       404
-text                 302      404       404    200           200     200          200     200   404       404
-file_of_text         302      404       404    200           200     200          200     404   404       404
-keeper               302      404       404    403           200     403          404     403   404       404
-deed                 302      404       404    200           200     200          404     404   404       404
-communicator         302      403       403    403           403     403          200     403   403       403
-support              302      403       403    403           403     403          403     200   403       403
-admin                302      403       403    403           403     403          403     403   200       403
+everybody            200      200      200      200      200      200      200      200      200      200      200
+signed_in            302      200      200      200      200      200      200      200      200      200      200
+works_in_cases       302      200      200      403      200      200      200      200      200      403      200
+reader               302      404      404      404      200      200      200      404      200      404      404
+member               302      404      404      404      200      200      200      404      403      404      404
+draft                302      404      404      404      200      200      200      404      403      404      404
+draft_of_text        302      404      404      404      200      200      200      404      403      404      404
+text                 302      404      404      404      200      200      200      200      200      404      404
+file_of_text         302      404      404      404      200      200      200      200      404      404      404
+keeper               302      404      404      404      403      200      403      404      403      404      404
+deed                 302      404      404      404      200      200      200      404      404      404      404
+communicator         302      403      403      403      403      403      403      200      403      403      403
+support              302      403      403      403      403      403      403      403      200      403      403
+admin                302      403      403      403      403      403      403      403      403      200      403
 """
 
 # Every address by its name: the kind of page, and what the people to whom it gives 200 get otherwise (GET, POST).
@@ -210,8 +212,10 @@ def case(house, story, client) -> Story:
     load_editions([dt.date(2026, 3, 1)])
     begin(story).hand_over()
     story.client("support").post(reverse("handbook_edit"))  # an edition is being written
-    house.people["superuser"] = Person.objects.create_superuser("superuser", "superuser@sjovik.example", name="Root")
-    house.people["elsewhere"] = Person.objects.create_user("elsewhere", "elsewhere@sjovik.example", name="Else Berg")
+    house.people["superuser"] = house.person("superuser", "Root", is_superuser=True, is_staff=True)
+    house.people["elsewhere"] = house.person("elsewhere", "Else Berg")
+    house.people["former"] = house.person("former", "Omar Lind", department=None)
+    Seat.objects.create(person=house["former"], body=house.body, start=dt.date(2023, 1, 1), end=dt.date(2026, 10, 31))
     Story(house, story.now, title="En annan dialog").join("elsewhere", "civil_servant")
     return story
 
@@ -241,7 +245,7 @@ def deviations(case: Story, found: list[URLPattern], rows: dict[str, dict[str, i
         url, stood = address(pattern, case), standing()
         alike = kind in ("everybody", "signed_in", "works_in_cases")  # no case: what holds for one holds for all
         for who, code in rows[kind].items():
-            if alike and who not in ("nobody", "stranger", "admin"):
+            if alike and who not in ("nobody", "stranger", "former", "admin"):
                 continue
             for method, usual in (("GET", got), ("POST", posted)):
                 wanted = OTHERWISE.get((pattern.name, method), {usual}) if code == 200 else {code}

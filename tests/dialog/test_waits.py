@@ -232,6 +232,7 @@ class TestWhoSeesWhat:
         for who in ("elected", "substitute", "other_body"):
             membership = Membership.objects.get(case=other.pk, person=house[who])
             end_membership(other.pk, by=house["responsible"], membership=membership.pk, at=story.now)
+        Seat.objects.create(person=house["stranger"], body=house.other_body, start=story.today)
         add_member(other.pk, by=house["responsible"], person=house["stranger"], role="elected", at=story.now)
         other.act("propose", "purpose", data=PURPOSE)
         assert inboxes(other) == {"stranger", "responsible"}

@@ -296,7 +296,8 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
 
 def can_read_texts(access: Access) -> bool:
     """Say whether the person sees the case's publication texts as a communicator."""
-    decided = "influence_level" in access.decisions_in_force or access.is_on_information_track
+    steps = (process.find(key) for key in access.decisions_in_force)
+    decided = any(step and step.opens_texts for step in steps) or access.is_on_information_track
     return COMMUNICATOR in access.capacities and (decided or access.is_open_to_user)
 
 

@@ -21,8 +21,6 @@ PHASES = {
     "information": gettext_lazy("Information instead"),
     "closed": gettext_lazy("Closed"),
 }
-# The colour of a phase on map and list (static/css/map.css, lists.css).
-PHASE_CLASSES = {"planning": "plan", "execution": "do", "followup": "follow"}
 
 EVENTS = {
     "create_case": gettext_lazy("%(who)s began the case"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access
 from dialog.engine.drafts import new_key
 from dialog.engine.forms import StepForm
-from dialog.engine.register import RowKind
+from dialog.engine.register import RowKind, was_presented
 from dialog.models import Record
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
@@ -126,9 +126,6 @@ class RoundKind(RowKind):
         return acts
 
 
-PRESENTED = ("decision", "noting")  # the kinds of rows that say that the result was before a body
-
-
 def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     """Say whether a round tells residents of the result before the body has treated it.
 
@@ -137,7 +134,7 @@ def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
     """
     if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or one.dropped_because or not one.planned_on:
         return False
-    if any(one.step == "analysis" and one.kind in PRESENTED and one.version for one in access.records.values()):
+    if was_presented(access):
         return False
     decides = access.case.decision_planned
     return decides is None or one.planned_on < decides or one.planned_on <= access.today

@@ -212,5 +212,6 @@ EXECUTION = process.add(
         opens=lambda access: access.is_done("planning_gate"),
         opens_when=_("Opens when the planning is confirmed at its gate."),
         over=is_carried_through,
+        colour="do",
     )
 )

@@ -60,6 +60,7 @@ class DecisionKind(RowKind, Decided):  # type: ignore[override]
     add_label = _("New decision of a body")
     role = ELECTED
     form = forms.PresentedDecisionForm
+    presents_result = True
     template = "followup/row.html"
 
     def deciding_fields(self) -> tuple[str, ...]:
@@ -78,6 +79,7 @@ class NotingKind(RowKind):
     add_label = _("New presentation that was noted")
     role = SHARED
     form = forms.NotingForm
+    presents_result = True
     template = "followup/row.html"
 
 

@@ -184,5 +184,7 @@ FOLLOWUP = process.add(
         opens=is_begun,
         opens_when=_("Opens with the first activity that is held."),
         over=lambda access: bool(access.case.closed_at),
+        colour="follow",
+        closes_case=True,
     )
 )

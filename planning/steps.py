@@ -12,6 +12,7 @@ from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
 from dialog.acts.course import close
 from dialog.dates import say_date
+from dialog.engine.conditions import Condition
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
 from dialog.engine.gate import Gate
@@ -65,6 +66,7 @@ class Purpose(Written):
     role = ELECTED
     checklist = _("State the purpose of the dialogue")
     form = forms.PurposeForm
+    wording_field = "purpose_wording"
     stays_open_on_track = True
 
 
@@ -76,6 +78,7 @@ class Question(Written):
     role = ELECTED
     checklist = _("Define the question")
     form = forms.QuestionForm
+    wording_field = "question_wording"
     template = "planning/question.html"
     stays_open_on_track = True
 
@@ -199,6 +202,7 @@ class InfluenceLevel(Decided):
     of_the_answer: ClassVar[tuple[str, ...]] = ("motivation", "promise")
     form = forms.InfluenceLevelForm
     template = "planning/influence_level.html"
+    opens_texts = True
     stays_open_on_track = True
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
@@ -300,7 +304,6 @@ class PlanningGate(Gate):
     key = "planning_gate"
     title = _("Have we finished planning?")
     form = forms.PlanningGateForm
-    needs_conditions = True
     confirm_label = _("Confirm that we have finished planning")
     opens_text = _("When you confirm, Genomföra opens. Nothing is locked: what is changed later is marked.")
 
@@ -322,5 +325,11 @@ PLANNING = process.add(
         gate=PlanningGate(),
         beside=(OutsideMandate(), Information()),
         over=lambda access: access.is_done("planning_gate"),
+        conditions=(
+            Condition(_("Question and decision-makers can be influenced"), ("influenceable",)),
+            Condition(_("Question and target group are clearly defined"), ("question", "target_groups")),
+            Condition(_("The result is asked for and will be used"), ("purpose",)),
+        ),
+        colour="plan",
     )
 )

@@ -115,7 +115,7 @@ def open_again(access: Access, reason: str) -> None:
     if last:
         last.reopened_at, last.reopened_by, last.reopened_because = access.now, access.user, reason
         last.save(update_fields=["reopened_at", "reopened_by", "reopened_because"])
-    gate = process.phases[-1].gate
+    gate = next((phase.gate for phase in process.phases if phase.closes_case), None)
     record = access.record(gate.key) if gate else None
     if record and record.done:
         record.done = False

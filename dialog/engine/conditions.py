@@ -1,9 +1,7 @@
-"""The three conditions for a dialogue: derived from what is done, never ticked (steps.md, Gates)."""
+"""The conditions for a dialogue, which a phase declares: derived from what is done, never ticked (handbook, Planera)."""
 
 from dataclasses import dataclass
 from typing import Any
-
-from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
 from dialog.engine.process import process
@@ -17,13 +15,6 @@ class Condition:
     steps: tuple[str, ...]
 
 
-CONDITIONS = (
-    Condition(_("Question and decision-makers can be influenced"), ("influenceable",)),
-    Condition(_("Question and target group are clearly defined"), ("question", "target_groups")),
-    Condition(_("The result is asked for and will be used"), ("purpose",)),
-)
-
-
 @dataclass(frozen=True)
 class Met:
     """How far a condition is met in a case: the steps that it still wants."""
@@ -32,6 +23,11 @@ class Met:
     lacking: list[Any]
     begun: bool
 
+    def is_broken(self, access: Access) -> bool:
+        """Say whether it was met when its phase's gate was confirmed, and is no more."""
+        gates = [phase.gate for phase in process.phases if self.condition in phase.conditions]
+        return not self.is_met and any(gate and access.is_done(gate.key) for gate in gates)
+
     @property
     def is_met(self) -> bool:
         """Whether nothing is lacking."""
@@ -39,9 +35,9 @@ class Met:
 
 
 def conditions(access: Access) -> list[Met]:
-    """Return the three conditions as they stand in a case."""
+    """Return the conditions of all phases as they stand in a case."""
     found = []
-    for condition in CONDITIONS:
+    for condition in (one for phase in process.phases for one in phase.conditions):
         steps = [process.find(key) for key in condition.steps]
         lacking = [step for step in steps if step is None or not step.is_met(access)]
         found.append(Met(condition, lacking, begun=len(lacking) < len(steps)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.engine.forms import StepForm
-from dialog.engine.wording import WORDING_STEPS, wording_of
+from dialog.engine.wording import worded, wording_of
 from dialog.models import Body, Decision, DecisionFact, Revision
 from dialog.sentences import paragraph
 
@@ -127,7 +127,7 @@ class DecisionFields(StepForm):
 
     @cached_property
     def _wordings(self) -> dict[str, Revision]:
-        return self.access.versions(WORDING_STEPS)
+        return self.access.versions(worded())
 
     @cached_property
     def needs_own_wording(self) -> bool:
@@ -142,5 +142,5 @@ class DecisionFields(StepForm):
         if self.needs_own_wording:
             facts = self.judged
             return facts["purpose_wording"], facts["question_wording"], facts["wording_unknown_because"]
-        texts = [wording_of(self._wordings.get(step), step) for step in WORDING_STEPS]
-        return texts[0], texts[1], ""
+        texts = {field: wording_of(self._wordings.get(step), step) for step, field in worded().items()}
+        return texts["purpose_wording"], texts["question_wording"], ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from dialog.engine.conditions import CONDITIONS, conditions
+from dialog.engine.conditions import conditions
 from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided, Step, Written
 from dialog.engine.wording import has_changed, wording_in_force
@@ -50,7 +50,6 @@ class Gate(Written):
     last_act = "confirm_gate"
     send_act = ""
     template = "dialog/gate.html"
-    needs_conditions: ClassVar[bool] = False
     confirm_label: ClassVar[Any]
     opens_text: ClassVar[Any] = ""
 
@@ -74,7 +73,7 @@ class Gate(Written):
         assert self.phase is not None
         exceptions = {one.step: one for one in access.exceptions if one.phase == self.phase.key}
         why = self.other_wordings(access)
-        wanted = {key: one.sentence for one in CONDITIONS for key in one.steps} if self.needs_conditions else {}
+        wanted = {key: one.sentence for one in self.phase.conditions for key in one.steps}
         found = [
             Line(
                 step.key,
@@ -112,11 +111,10 @@ class Gate(Written):
         for line in self.lines(access):
             if not line.is_met:
                 yield Missing(_("%(line)s: not done yet") % {"line": line.sentence}, f"line-{line.key}")
-        if self.needs_conditions:
-            for met in conditions(access):
-                if not met.is_met:
-                    sentence = _("Condition not met: %(condition)s") % {"condition": met.condition.sentence}
-                    yield Missing(sentence, "conditions")
+        for met in conditions(access):
+            if not met.is_met and self.phase and met.condition in self.phase.conditions:
+                sentence = _("Condition not met: %(condition)s") % {"condition": met.condition.sentence}
+                yield Missing(sentence, "conditions")
 
     def shows(self, access: "Access", form: "StepForm | None") -> dict[str, Any]:
         """The checklist, the conditions, who confirmed it or who may, and what was changed since."""

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from dialog.access import Access
+    from dialog.engine.conditions import Condition
     from dialog.engine.step import Step
 
 
@@ -20,7 +21,9 @@ class Phase:
     """A part of the handbook (planera, genomföra, följa upp).
 
     ``opens`` says whether its steps may be worked in, ``opens_when`` says in words what that takes; ``over`` says whether
-    the case has left the phase. ``beside`` are steps that stand outside order, checklist and gate.
+    the case has left the phase. ``beside`` are steps that stand outside order, checklist and gate. ``conditions`` are what
+    the gate demands of the whole dialogue. ``colour`` names the phase's colour (static/css/theme.css). A phase that
+    ``closes_case`` ends it with its gate, which a case that is opened again confirms anew.
     """
 
     key: str
@@ -31,6 +34,9 @@ class Phase:
     opens: Callable[["Access"], bool] = field(default=lambda access: True)
     opens_when: str | Promise = ""
     over: Callable[["Access"], bool] = field(default=lambda access: False)
+    conditions: tuple["Condition", ...] = ()
+    colour: str = ""
+    closes_case: bool = False
 
     def all_steps(self) -> Iterator["Step"]:
         """Yield every step that the phase declares, its gate and those beside the order too."""

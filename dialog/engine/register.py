@@ -31,6 +31,7 @@ class RowKind(Written):
     add_label: ClassVar[Any]
     first_label: ClassVar[Any] = ""
     in_force_label: ClassVar[Any] = _("In force")
+    presents_result: ClassVar[bool] = False  # in force, it says that the dialogue's result was before a body
     template = "dialog/row.html"
     register: "Kept"
 
@@ -101,6 +102,12 @@ class Kept(Written):
         for (step, row), record in access.records.items():
             if step == self.key and row and kind in ("", record.kind):
                 yield record
+
+
+def was_presented(access: "Access") -> bool:
+    """Say whether a row is in force which tells that the dialogue's result was before a body."""
+    presenting = {(step.key, kind.kind) for step in process.steps() for kind in step.kinds if kind.presents_result}
+    return any((one.step, one.kind) in presenting and one.version for one in access.records.values())
 
 
 def thing_of(decision: "Decision", access: "Access") -> Step | None:

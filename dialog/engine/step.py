@@ -43,6 +43,8 @@ class Step:
     shows_wording: ClassVar[bool] = False
     of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
+    wording_field: ClassVar[str] = ""  # the field of ``Decision`` that keeps how the step read when it was made
+    opens_texts: ClassVar[bool] = False  # from a decision in it on communicators see the case's publication texts
     kinds: ClassVar[tuple[Any, ...]] = ()  # the kinds of rows of a register
     number: int = 0
     phase: "Phase | None" = None

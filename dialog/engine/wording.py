@@ -2,12 +2,16 @@
 
 from typing import TYPE_CHECKING
 
+from dialog.engine.process import process
 from dialog.models import Decision, Revision
 
 if TYPE_CHECKING:
     from dialog.access import Access
 
-WORDING_STEPS = ("purpose", "question")  # a decision is made on the wording of these two
+
+def worded() -> dict[str, str]:
+    """Return the steps on whose wording decisions are made, each with the field of ``Decision`` that keeps it."""
+    return {step.key: step.wording_field for step in process.steps() if step.wording_field}
 
 
 def wording_of(version: Revision | None, step: str) -> str:
@@ -18,13 +22,13 @@ def wording_of(version: Revision | None, step: str) -> str:
 
 def wording_in_force(access: "Access") -> dict[str, str]:
     """Return purpose and question as they are in force, by their steps."""
-    versions = access.versions(WORDING_STEPS)
-    return {step: wording_of(versions.get(step), step) for step in WORDING_STEPS}
+    versions = access.versions(worded())
+    return {step: wording_of(versions.get(step), step) for step in worded()}
 
 
 def has_changed(decision: Decision, today: dict[str, str]) -> bool:
     """Say whether purpose or question read differently today than what a decision was made on."""
     if decision.wording_unknown_because:
         return False
-    made_on = {"purpose": decision.purpose_wording, "question": decision.question_wording}
-    return any(today[step] and made_on[step] and today[step] != made_on[step] for step in WORDING_STEPS)
+    made_on = {step: getattr(decision, field) for step, field in worded().items()}
+    return any(today[step] and was and today[step] != was for step, was in made_on.items())

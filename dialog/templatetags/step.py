@@ -88,7 +88,8 @@ def phase_name(key: str) -> str:
 @register.filter
 def phase_class(key: str) -> str:
     """The class that gives a phase its colour."""
-    return words.PHASE_CLASSES.get(key, "")
+    phase = process.phase(key)
+    return phase.colour if phase else ""
 
 
 @register.filter

@@ -14,7 +14,6 @@ from dialog.engine.register import thing_at
 from dialog.models import Case, Decision, Publication, Record
 from dialog.texts.outdated import Change, out_of_date
 
-LEVEL = "influence_level"  # from this decision on a case is known to the communicators
 WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
 TITLES: dict[str, Promise] = {
     WAITING: _("Waits for you"),
@@ -100,5 +99,9 @@ def queued(records: Iterable[Record], changes: dict[int, list[Change]]) -> list[
 
 def coming_cases() -> QuerySet[Case]:
     """Return the cases that will have a text: from the decision on the level until the planning is confirmed."""
-    level = Decision.objects.filter(case=OuterRef("pk"), step=LEVEL, superseded_by=None)
-    return Case.objects.filter(Exists(level), phase="planning").select_related("body", "responsible").order_by("title")
+    opening = [step for step in process.steps() if step.opens_texts and step.phase]
+    decided = Decision.objects.filter(case=OuterRef("pk"), step__in=[step.key for step in opening], superseded_by=None)
+    phases = [step.phase.key for step in opening if step.phase]
+    return (
+        Case.objects.filter(Exists(decided), phase__in=phases).select_related("body", "responsible").order_by("title")
+    )

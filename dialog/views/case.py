@@ -57,7 +57,7 @@ def case(request: Request, access: Access) -> HttpResponse:
             "phases": phases,
             "people": people,
             "conditions": met,
-            "broken": [one for one in met if not one.is_met] if access.is_done("planning_gate") else [],
+            "broken": [one for one in met if one.is_broken(access)],
             "mine": mine,
             "others": [] if mine else others_wait(access),
             "rests": bool(access.case.paused_until and access.case.paused_until > access.today),

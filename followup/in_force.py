@@ -31,6 +31,11 @@ class Heads:
         return self.question.question if self.question else ""
 
     @property
+    def scope(self) -> str:
+        """What belongs to the question."""
+        return self.question.in_scope if self.question else ""
+
+    @property
     def answer(self) -> str:
         """The answer to it."""
         return self.analysis.answer if self.analysis else ""

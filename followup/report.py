@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from dialog.engine.labels import label
 from dialog.engine.offers import rows_in_force
+from dialog.engine.prefilled import within
 from dialog.results import told
 from dialog.sentences import all_of, said_of
 from execution.models.counting import totals
@@ -31,10 +32,18 @@ def process(access: "Access") -> str:
     found = heads(access)
     purpose = found.purpose
     told_of = [found.asked, purpose.purpose if purpose else ""]
-    if purpose and purpose.for_decision:
-        facts = {"body": access.case.body.name, "decision": purpose.for_decision.rstrip(".")}
-        told_of.append(_("The result was asked for by %(body)s for: %(decision)s.") % facts)
+    told_of.append(_asked_for(purpose.requested_by, purpose.for_decision) if purpose else "")
     return "\n".join(filter(None, [*told_of, what_was_held(access)]))
+
+
+def _asked_for(who: str, decision: str) -> str:
+    """Tell who asked for the result and for which decision, as far as somebody has written it."""
+    facts = {"who": who.rstrip("."), "decision": decision.rstrip(".")}
+    if who and decision:
+        return _("The result was asked for by %(who)s for: %(decision)s.") % facts
+    if who:
+        return _("The result was asked for by %(who)s.") % facts
+    return _("The result was for: %(decision)s.") % facts if decision else ""
 
 
 def what_was_held(access: "Access") -> str:
@@ -64,9 +73,13 @@ def results(access: "Access") -> str:
 def methods(access: "Access") -> str:
     """Tell which methods were used at an activity that was held, and how the analysis found that they worked."""
     held = {one.activity.method for one in counted(access).values() if one.activity.is_held}
-    found = [str(one) for one in rows_in_force(access, "method") if one.key in held]
+    found = [str(one) for one in rows_in_force(access, "method") if one.key in held and str(one)]
     analysis = _analysis(access)
-    used = _("These methods were used: %(methods)s.") % {"methods": all_of(found)} if found else ""
+    used = (
+        _("These methods were used: %(methods)s.") % {"methods": all_of(within(one, access) for one in found)}
+        if found
+        else ""
+    )
     return "\n".join(filter(None, [used, analysis.methods_reasoning if analysis else ""]))
 
 

@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.engine.offers import rows_in_force
+from dialog.engine.prefilled import gap
+from dialog.engine.register import thing_of
 from dialog.models import Person
 from dialog.results import OUTCOMES, teller
-from dialog.sentences import full_stop
+from dialog.sentences import full_stop, said_of
 from followup.in_force import heads
 from followup.models import Conclusion, GoalOutcome, Presentation
 
@@ -41,20 +45,31 @@ def conclusions(access: "Access") -> str:
     return "\n".join(said(one) for one in conclusions_in_force(access))
 
 
+# What becomes of a conclusion, as residents are told.
+BECOMES: dict[str, Promise] = {
+    Conclusion.Becomes.TAKEN_UP: gettext_lazy("We take it up."),
+    Conclusion.Becomes.PARTLY: gettext_lazy("We take up a part of it."),
+    Conclusion.Becomes.LATER: gettext_lazy("We take it up later."),
+    Conclusion.Becomes.ELSEWHERE: gettext_lazy("It is taken up elsewhere."),
+    Conclusion.Becomes.NOT: gettext_lazy("We do not take it up."),
+    Conclusion.Becomes.UNDECIDED: gettext_lazy("It is not decided yet."),
+}
+
+
 def said(one: Conclusion) -> str:
-    """Return a conclusion in a line: what is said, what becomes of it, what is done or why not."""
-    heading = f"{full_stop(one.short)} " if one.short else ""
-    becomes = full_stop(str(one.get_becomes_display()))
-    what = one.what or one.reason
-    return f"{heading}{full_stop(one.conclusion)} {becomes} {full_stop(what)}".strip()
+    """Return a conclusion in a line: what is said, what becomes of it, what is done, and why no more than that."""
+    becomes = str(BECOMES.get(one.becomes, ""))
+    grounds = "" if one.becomes == Conclusion.Becomes.TAKEN_UP and one.measure else one.reason
+    if one.measure:
+        becomes = said_of(becomes, full_stop(one.measure))
+    parts = (full_stop(one.short), full_stop(one.conclusion), becomes, full_stop(grounds))
+    return " ".join(filter(None, parts))
 
 
 @teller("measures")
 def measures(access: "Access") -> str:
-    """Tell what is done, by whom and by when."""
-    found = [one for one in conclusions_in_force(access) if one.what and one.becomes != Conclusion.Becomes.NOT]
-    names = names_of(access, found)
-    return "\n".join(_measure(one, names) for one in found)
+    """Tell what is done about which conclusion, and by when. Who does it is for the house to know."""
+    return "\n".join(_measure(one) for one in conclusions_in_force(access) if one.measure)
 
 
 def names_of(access: "Access", found: Sequence[Conclusion]) -> dict[str, str]:
@@ -69,26 +84,36 @@ def who_does(one: Conclusion, names: dict[str, str]) -> str:
     return ", ".join([*(names[pk] for pk in one.who if pk in names), *one.who_named])
 
 
-def _measure(one: Conclusion, names: dict[str, str]) -> str:
-    day = date_format(one.due, "DATE_FORMAT") if one.due else ""
-    beside = ", ".join(filter(None, [who_does(one, names), day]))
-    return f"{full_stop(one.what)} ({beside})" if beside else full_stop(one.what)
+def _measure(one: Conclusion) -> str:
+    about = said_of(one.short, full_stop(one.measure)) if one.short else f"{full_stop(one.conclusion)} {one.measure}"
+    day = _("By %(day)s.") % {"day": date_format(one.due, "DATE_FORMAT")} if one.due else ""
+    return " ".join(filter(None, [full_stop(about), day]))
 
 
 @teller("decisions")
 def decisions(access: "Access") -> str:
-    """Tell which bodies the result was presented to, and what they decided or noted, on which grounds."""
-    return "\n".join(presented(one) for one in presentations_in_force(access))
+    """Tell which bodies the result was presented to, and what was decided or noted, on which grounds."""
+    return "\n".join(_presented(one, access) for one in presentations_in_force(access))
 
 
-def presented(one: Presentation) -> str:
-    """Return a presentation in a line."""
-    facts = {"body": one.body_name, "day": date_format(one.date, "DATE_FORMAT") if one.date else "–"}
-    when = _("%(body)s, %(day)s") % facts
-    when = f"{when}, {one.section}" if one.section else when
-    if one.kind == Presentation.Kind.DECIDED:
-        return f"{when}: {full_stop(one.answer)} {full_stop(one.motivation)}".strip()
-    return f"{when}: {full_stop(one.note)}"
+def _presented(one: Presentation, access: "Access") -> str:
+    """Return a presentation in a line: a decision is told by who made it, the body, its delegate or its chair."""
+    decision = access.in_force.get(("analysis", one.key))
+    if decision is None:
+        day = date_format(one.date, "DATE_FORMAT") if one.date else gap(_("which day"))
+        noted = _("The result was presented to %(body)s on %(day)s.") % {
+            "body": one.body_name or gap(_("which body")),
+            "day": day,
+        }
+        return " ".join(filter(None, [_with_section(noted, one.section), full_stop(one.note)]))
+    thing = thing_of(decision, access)
+    made = thing.told(decision) if thing else ""
+    return " ".join(filter(None, [_with_section(made, decision.section), full_stop(decision.motivation)]))
+
+
+def _with_section(sentence: str, section: str) -> str:
+    """Return a sentence with the paragraph that it can be looked up under."""
+    return f"{sentence.removesuffix('.')} ({section})." if section else sentence
 
 
 def outcomes(access: "Access") -> dict[str, str]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
 from dialog.acts.course import close
-from dialog.dates import say_date
 from dialog.engine.conditions import Condition
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
@@ -142,14 +141,13 @@ class Influenceable(Decided):
             return gettext("The question cannot be influenced")
         return gettext("The decision-makers cannot be influenced")
 
-    def told(self, decision: Decision) -> str:
+    def matter(self, decision: Decision) -> str:
         """What a no means to residents."""
-        facts = {"body": decision.body_name, "day": say_date(decision.date)}
         if self.lets_go_on(decision):
-            return super().told(decision)
+            return super().matter(decision)
         if decision.answer["question_influenceable"] == "no":
-            return gettext("%(body)s decided on %(day)s that residents cannot influence the question.") % facts
-        return gettext("%(body)s decided on %(day)s that those who decide cannot be influenced.") % facts
+            return " " + gettext("that residents cannot influence the question")
+        return " " + gettext("that those who decide cannot be influenced")
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Yes and yes."""
@@ -217,14 +215,11 @@ class InfluenceLevel(Decided):
         """The level's name."""
         return catalogue.levels()[decision.answer["level"]].name
 
-    def told(self, decision: Decision) -> str:
+    def matter(self, decision: Decision) -> str:
         """What the level Information means to residents."""
         if self.lets_go_on(decision):
-            return super().told(decision)
-        facts = {"body": decision.body_name, "day": say_date(decision.date)}
-        return (
-            gettext("%(body)s decided on %(day)s to inform about the question instead of holding a dialogue.") % facts
-        )
+            return super().matter(decision)
+        return " " + gettext("to inform about the question instead of holding a dialogue")
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Every level but Information."""

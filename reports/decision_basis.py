@@ -21,7 +21,7 @@ from dialog.engine.step import Decided
 from dialog.models import Decision, Record, Revision
 from reports.answers import Answers, best_answers, latest_text
 from reports.blocks import Block, Fact, Facts, Notice, Paragraph, Quote, prose
-from reports.decision_words import afterwards, ladder_of, proposal
+from reports.decision_words import afterwards, ladder_of, proposal, who_decides
 from reports.document import Document, NothingToReport, Section
 from reports.publisher import publisher
 
@@ -147,7 +147,8 @@ class _Basis:
 
     def proposed(self) -> Iterator[Block]:
         """The sentence to be decided, and the answers that make it up where the step asks more than one question."""
-        yield Notice(proposal(self.body.name, self.step, self.decision), _("Proposed decision"))
+        who = who_decides(self.body.name, self.answers.value("made_by") or Decision.MadeBy.BODY)
+        yield Notice(proposal(who, self.step, self.decision), _("Proposed decision"))
         deciding = self.step.deciding_fields()
         if len(deciding) > 1 and (answers := self.answers.facts(only=deciding)):
             yield Facts(answers)
@@ -159,7 +160,7 @@ class _Basis:
             return
         answer = self.step.in_words(old)
         decided = _("%(body)s, %(date)s: %(answer)s") % {
-            "body": old.body_name,
+            "body": old.maker,
             "date": _day(old.date),
             "answer": answer,
         }

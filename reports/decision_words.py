@@ -25,6 +25,15 @@ def proposal(body: str, step: Decided, decision: Decision) -> str:
     return _SENTENCES.get(step.key, _in_general)(body, step, decision)
 
 
+def who_decides(body: str, made_by: str) -> str:
+    """Return who is to decide, as a sentence begins with it: the body, its chair, or whoever it has delegated to."""
+    words = {
+        Decision.MadeBy.CHAIR: _("The chair of %(body)s"),
+        Decision.MadeBy.DELEGATION: _("Whoever decides by delegation from %(body)s"),
+    }
+    return words.get(Decision.MadeBy(made_by), "%(body)s") % {"body": body}
+
+
 def afterwards(step: Decided) -> tuple[Fact, ...]:
     """Return what follows when the body decides as proposed, otherwise, and not yet."""
     return tuple(Fact(str(label), str(text)) for label, text in (*_AFTERWARDS.get(step.key, ()), _LATER))

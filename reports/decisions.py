@@ -8,7 +8,7 @@ from dialog import dates
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.engine.step import Decided
-from dialog.models import Decision, DecisionFact
+from dialog.models import Decision
 from dialog.sentences import votes
 from reports.blocks import Block, Entry, Fact, Facts, Paragraph, Table
 
@@ -29,20 +29,9 @@ def in_short(decision: Decision) -> str:
     return in_words(decision)
 
 
-def section_of(decision: Decision) -> str:
-    """Return the paragraph or delegation number: «§ 68»; empty while nobody has added it."""
-    facts = [one for one in decision.facts.all() if one.kind == DecisionFact.Kind.SECTION]
-    return facts[0].text if facts else ""
-
-
 def made_by(decision: Decision) -> str:
     """Return who decided, with paragraph: «Tekniska nämnden § 68», «Kommunstyrelsen, på delegation KS-D 2026/41»."""
-    section = section_of(decision).replace(" ", "\xa0")
-    if decision.made_by == Decision.MadeBy.BODY:
-        return " ".join(filter(None, (decision.body_name, section)))
-    words = {Decision.MadeBy.DELEGATION: _("by delegation"), Decision.MadeBy.CHAIR: _("the chair")}
-    how = words[Decision.MadeBy(decision.made_by)]
-    return ", ".join([decision.body_name, " ".join(filter(None, (how, section)))])
+    return " ".join(filter(None, (decision.maker, decision.section.replace(" ", "\xa0"))))
 
 
 def day(decision: Decision) -> str:
@@ -79,7 +68,7 @@ def _replaces(decision: Decision) -> str:
     old = decision.supersedes
     assert old is not None
     words = _("Corrects %(what)s.") if decision.is_correction else _("Replaces %(what)s.")
-    what = ", ".join(filter(None, (section_of(old), day(old), in_words(old))))
+    what = ", ".join(filter(None, (old.section, day(old), in_words(old))))
     return f"{words % {'what': what}} {decision.supersede_reason}".strip()
 
 

@@ -193,13 +193,8 @@ class _Leaf:
         """What is new, whom to ask, and which text it is."""
         if change := self.said.text("change"):
             yield Paragraph(_("New in this version: %(change)s") % {"change": change}, "closing")
-        yield Paragraph(self.contact(), "contact")
+        if self.reading.contact:
+            words = _("Questions? %(contact)s") if self.is_ours else "%(contact)s"
+            yield Paragraph(words % {"contact": self.reading.contact}, "contact")
         facts = [self.case.body.name, self.case.registry_number or "", dates.say_date(self.written_on)]
         yield Paragraph(" · ".join(part.replace(" ", "\xa0") for part in facts if part), "closing")
-
-    def contact(self) -> str:
-        """Whom residents may ask: as the text says, else the responsible official."""
-        official = self.case.responsible
-        known = ", ".join(filter(None, (official.name, official.phone, official.email)))
-        words = _("Questions? %(contact)s") if self.is_ours else "%(contact)s"
-        return words % {"contact": self.reading.contact or known}

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import DayText, NumberText, OfferedField, QuietField
+from dialog.engine.prefilled import gaps_in
 from dialog.sentences import figures, said_of
 
 if TYPE_CHECKING:
@@ -92,6 +93,15 @@ class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
             for name, field in cls.base_fields.items()
             if field.initial not in (None, "", [])
         }
+
+    def full_clean(self) -> None:
+        """Judge what was typed. What was filled in with a gap is not finished before somebody has filled that too."""
+        super().full_clean()
+        for name, value in list(getattr(self, "cleaned_data", {}).items()):
+            if left := gaps_in(value):
+                self.add_error(
+                    name, forms.ValidationError(_("Fill in: %(gaps)s") % {"gaps": ", ".join(left)}, code="gap")
+                )
 
     @cached_property
     def judged(self) -> dict[str, Any]:

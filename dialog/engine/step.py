@@ -10,14 +10,14 @@ from dialog.engine.draft_form import Missing, readable
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
-from dialog.models import Case
+from dialog.models import Case, Decision
 from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
     from dialog.access import Access
     from dialog.acts.core import Turn
     from dialog.engine.process import Phase
-    from dialog.models import Decision, Record
+    from dialog.models import Record
 
 
 class Step:
@@ -118,9 +118,19 @@ class Step:
         return ", ".join(str(readable(fields[name], decision.answer[name])) for name in self.deciding_fields())
 
     def told(self, decision: "Decision") -> str:
-        """Return what was decided as a sentence to residents: which body, when, what."""
-        facts = {"body": decision.body_name, "day": say_date(decision.date), "words": self.in_words(decision)}
-        return _("%(body)s decided on %(day)s: %(words)s.") % facts
+        """Return what was decided as a sentence to residents: who decided, when, what. Only a body's decision is its own."""
+        facts = {"body": decision.body_name, "day": say_date(decision.date)}
+        if decision.made_by == Decision.MadeBy.DELEGATION:
+            opening = _("By delegation from %(body)s it was decided on %(day)s") % facts
+        elif decision.made_by == Decision.MadeBy.CHAIR:
+            opening = _("The chair of %(body)s decided on %(day)s") % facts
+        else:
+            opening = _("%(body)s decided on %(day)s") % facts
+        return f"{opening}{self.matter(decision)}."
+
+    def matter(self, decision: Decision) -> str:
+        """Return what was decided, as it follows upon who decided and when."""
+        return f": {self.in_words(decision).rstrip('.')}"
 
     @property
     def its_form(self) -> type[StepForm]:

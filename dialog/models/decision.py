@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
@@ -54,6 +55,19 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.date}"
+
+    @property
+    def maker(self) -> str:
+        """Who decided, by the body's name of that day: the body, or in its name by delegation, or its chair."""
+        if self.made_by == self.MadeBy.BODY:
+            return self.body_name
+        how = gettext("by delegation") if self.made_by == self.MadeBy.DELEGATION else gettext("the chair")
+        return f"{self.body_name}, {how}"
+
+    @property
+    def section(self) -> str:
+        """The paragraph or delegation number as it is known now: «§ 68»; empty while nobody has added it."""
+        return next((one.text for one in reversed(self.facts.all()) if one.kind == DecisionFact.Kind.SECTION), "")
 
 
 class DecisionFact(models.Model):

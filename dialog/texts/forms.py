@@ -3,18 +3,20 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
 from dialog.engine.offers import rows_in_force
+from dialog.engine.prefilled import gap
 from dialog.engine.process import process
 from dialog.models import PublicationText
+from dialog.sentences import full_stop
 from dialog.texts.plain_swedish import hints
 
 if TYPE_CHECKING:
-    from dialog.access import Access
     from dialog.texts.kinds import TextKind
 
 CHANNELS = [
@@ -36,10 +38,10 @@ CHANNELS = [
 ]
 
 
-def whom_to_ask(access: "Access") -> str:
-    """Return whom residents can ask, where nothing else is said: the responsible official, with telephone and e-mail."""
-    official = access.case.responsible
-    return ", ".join(part for part in (official.name, official.phone, official.email) if part)
+def whom_to_ask() -> str:
+    """Return the gap for whom residents can ask: no text names an official whom nobody has written there."""
+    with override(settings.LANGUAGE_CODE):
+        return gap(_("whom residents can ask, with telephone or e-mail"))
 
 
 class TextForm(StepForm):
@@ -151,8 +153,9 @@ class InformationForm(TextForm):
         if not stopping:
             return {}
         one = stopping[-1]
-        text = f"{process.step(one.step).told(one)} {one.motivation}".strip()
-        return {"text": text, "contact": whom_to_ask(self.access)}
+        with override(settings.LANGUAGE_CODE):
+            text = f"{process.step(one.step).told(one)} {full_stop(one.motivation)}".strip()
+        return {"text": text, "contact": whom_to_ask()}
 
     def advice(self) -> list[Missing]:
         """Whoever said something at an activity is told what happens with it."""

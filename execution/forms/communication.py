@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialog.access import Access
+from dialog.engine.prefilled import gap, within
 from dialog.models import PublicationText
 from dialog.sentences import all_of
 from dialog.texts.forms import BeforeForm, whom_to_ask
-from execution.in_force import live_groups, promises
-from execution.models import Activity
+from execution.in_force import live_groups, promises, rounds
+from execution.models import Activity, FeedbackRound
 from execution.models.in_force import activities
 from planning.models import Purpose, Question
 
@@ -27,6 +28,13 @@ class TextBeforeForm(BeforeForm):
         with override(settings.LANGUAGE_CODE):
             return text_before(self.access)
 
+    def suggestions(self) -> dict[str, str]:
+        """Offer the target groups. They are named for the house, so no text begins with them."""
+        if self.judged.get("language", "") not in ("", PublicationText.Language.SWEDISH):
+            return {}
+        with override(settings.LANGUAGE_CODE):
+            return {"for_whom": groups_by_priority(self.access)}
+
 
 def text_before(access: Access) -> dict[str, str]:
     """Return what the text before begins with, by field, in the active language."""
@@ -36,23 +44,26 @@ def text_before(access: Access) -> dict[str, str]:
         "title": question.question if question else "",
         "what": question.in_scope if question else "",
         "why": purpose.purpose if purpose else "",
-        "for_whom": _in_order_of_priority(access),
-        "how": "\n".join(invitation(one) for one in planned(access)),
+        "how": "\n".join(invitation(one) for one in invited_to(access)),
         "can_influence": _can_influence(access),
         "next": _next(access, purpose),
-        "contact": whom_to_ask(access),
+        "contact": whom_to_ask(),
     }
     return {name: text.strip() for name, text in found.items() if text.strip()}
 
 
-def planned(access: Access) -> list[Activity]:
-    """Return the activities that are still to come."""
-    return [one for one in activities(access).values() if one.is_planned]
+def invited_to(access: Access) -> list[Activity]:
+    """Return the activities that residents can still come to: planned, and their last day has not passed."""
+    planned = [one for one in activities(access).values() if one.is_planned]
+    return [one for one in planned if (one.last_day or one.first_day or access.today) >= access.today]
 
 
 def invitation(activity: Activity) -> str:
     """Return when and where an activity is, and how one registers, as residents read it."""
-    parts = [activity.title, capfirst(when(activity)), activity.place, activity.link]
+    day = capfirst(when(activity)) or gap(_("when"))
+    parts = [activity.title, day, activity.place, activity.link]
+    if not (activity.place or activity.link):
+        parts.append(gap(_("where")))
     if activity.registration:
         parts.append(_("Registration: %(how)s") % {"how": activity.registration})
     return " ".join(f"{part.rstrip('.')}." if not part.startswith("http") else part for part in parts if part)
@@ -73,19 +84,43 @@ def when(activity: Activity) -> str:
     return _("%(day)s at %(hours)s") % {"day": day, "hours": "–".join(hours)} if hours else day
 
 
-def _in_order_of_priority(access: Access) -> str:
-    groups = sorted(live_groups(access), key=lambda group: group.given_priority or 9)
-    return _("For %(groups)s.") % {"groups": all_of(group.name for group in groups)} if groups else ""
+def groups_by_priority(access: Access) -> str:
+    """Return whom the dialogue is for, in the order of their priority, by the names that the house has for them."""
+    groups = sorted((one for one in live_groups(access) if one.name), key=lambda group: group.given_priority or 9)
+    return _("For %(groups)s.") % {"groups": all_of(within(group.name, access) for group in groups)} if groups else ""
 
 
 def _can_influence(access: Access) -> str:
     told = promises(access)
-    parts = [f"{name}: {told.promises[key]}" for key, name in told.parts.items()]
-    return "\n".join([told.promise(), *parts])
+    unnamed = gap(_("which part"))
+    parts = [f"{name or unnamed}: {told.promises[key]}" for key, name in told.parts.items() if told.promises[key]]
+    return "\n".join(filter(None, [told.promise(), *parts]))
 
 
 def _next(access: Access, purpose: Purpose | None) -> str:
-    day = access.case.decision_planned or (purpose.decision_by if purpose else None)
-    facts = {"body": access.case.body.name, "day": date_format(day, "DATE_FORMAT") if day else ""}
-    decides = _("%(body)s decides on %(day)s.") % facts if day else _("%(body)s decides.") % facts
-    return " ".join([decides, _("After that you are told what was decided and why.")])
+    """Tell for which decision the answers are, when it is made, and when residents are told; who decides says no field."""
+    decision = purpose.for_decision if purpose else ""
+    day = (purpose.decision_by if purpose else None) or access.case.decision_planned
+    if not (decision or day):
+        return ""
+    facts = {"who": gap(_("who decides")), "day": date_format(day, "DATE_FORMAT") if day else gap(_("when"))}
+    return " ".join(
+        [
+            _("Your answers are for this decision: %(decision)s.") % {"decision": decision.rstrip(".")}
+            if decision
+            else "",
+            _("The decision is made by %(who)s on %(day)s.") % facts,
+            _told_afterwards(access),
+        ]
+    )
+
+
+def _told_afterwards(access: Access) -> str:
+    """Tell when residents hear what came of it: when the first round of feedback to them is planned."""
+    days = [
+        one.planned_on
+        for one in rounds(access).values()
+        if one.to == FeedbackRound.To.RESIDENTS and one.planned_on and not one.dropped_because
+    ]
+    planned = _("on %(day)s") % {"day": date_format(min(days), "DATE_FORMAT")} if days else gap(_("when and how"))
+    return _("You are told what came of it %(when)s.") % {"when": planned}

@@ -25,10 +25,10 @@ class AfterTextForm(AfterForm):
         concluded = [found.answer, told(self.access, "conclusions"), told(self.access, "decisions")]
         return {
             "title": found.asked,
-            "what": found.asked,
+            "what": found.scope or found.asked,
             "concluded": "\n".join(filter(None, concluded)),
             "next": told(self.access, "measures"),
-            "contact": whom_to_ask(self.access),
+            "contact": whom_to_ask(),
         }
 
 
@@ -46,7 +46,7 @@ class SummaryForm(TextForm):
         asked = heads(self.access).asked
         with override(settings.LANGUAGE_CODE):
             title = _("Summary report: %(question)s") % {"question": asked} if asked else ""
-        return {"title": title, "contact": whom_to_ask(self.access)}
+        return {"title": title, "contact": whom_to_ask()}
 
     def clean(self) -> dict[str, Any]:
         """There is a report to hand over."""

@@ -54,6 +54,11 @@ class Conclusion(Row):
         return self.short or self.conclusion
 
     @property
+    def measure(self) -> str:
+        """What is done about it; empty where nothing is decided, or where it is not taken up."""
+        return "" if self.becomes in (self.Becomes.NOT, self.Becomes.UNDECIDED) else self.what
+
+    @property
     def is_promised(self) -> bool:
         """Whether something is promised for a day: then somebody has to tell what became of it."""
         return self.due is not None and self.becomes not in (self.Becomes.NOT, self.Becomes.UNDECIDED)

@@ -12,7 +12,7 @@ from dialog.pictures import MapPhase, MapStep, Moment, Period, Turnout, particip
 from reports.answers import SaidRow
 from reports.blocks import Block, Fact, Facts, Figure, Paragraph, Quote, Subheading, Table, prose
 from reports.decision_words import level_ladder
-from reports.decisions import in_short, section_of
+from reports.decisions import in_short
 from reports.planning_parts import matrix, parts_table, priority_of
 from reports.summary.material import Material
 
@@ -69,7 +69,7 @@ def promise(material: Material) -> Iterator[Block]:
 def work(material: Material) -> Iterator[Block]:
     """Yield the work from start to end, with the decisions on the way; while it goes on, how far it has come."""
     moments = [
-        Moment(one.date, " ".join(filter(None, (section_of(one).replace(" ", "\xa0"), in_short(one)))))
+        Moment(one.date, " ".join(filter(None, (one.section.replace(" ", "\xa0"), in_short(one)))))
         for one in material.decisions
     ]
     days = material.days

@@ -178,6 +178,6 @@ def colophon(material: Material) -> Iterator[Block]:
     if case.edition:
         said.append(_("The report follows the handbook's edition of %(day)s.") % {"day": say_date(case.edition)})
     said.append(_("It holds no contact details of participants."))
-    contact = ", ".join(filter(None, (case.responsible.name, case.responsible.phone, case.responsible.email)))
-    said.append(_("Questions are answered by %(contact)s.") % {"contact": contact})
+    if material.contact:
+        said.append(_("Questions? %(contact)s") % {"contact": material.contact})
     yield Paragraph(" ".join(said), "closing")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.engine.once import once
-from dialog.models import Decision, GateConfirmation, Person
+from dialog.models import Decision, GateConfirmation, Person, PublicationText
 from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
 from execution.models.counting import Counted, Total, aimed_for, reached, totals
 from execution.models.in_force import counted
@@ -56,6 +56,13 @@ class Material:
     def answer(self) -> str:
         """The answer to the dialogue's question."""
         return heads(self.access).answer
+
+    @cached_property
+    def contact(self) -> str:
+        """Whom residents may ask, as the text that hands the report over says it; empty where nobody has written it."""
+        rows = [one.row for one in self.access.records.values() if one.kind == "summary" and one.version]
+        found = PublicationText.objects.filter(case=self.case, key__in=rows).exclude(contact="").first()
+        return found.contact if found else ""
 
     # What was counted
 

@@ -76,7 +76,8 @@ def concluded(material: Material) -> Iterator[Block]:
     yield Subheading(_("Conclusions"))
     yield ListBlock(
         tuple(
-            Entry(one.reason or one.what, lead=full_stop(one.short or one.conclusion)) for one in material.conclusions
+            Entry(one.reason or one.measure, lead=full_stop(one.short or one.conclusion))
+            for one in material.conclusions
         ),
         ordered=True,
     )

@@ -59,7 +59,7 @@ def _answer(trace: Trace) -> tuple[str | Entry, ...]:
     grounds = one.reason if one.becomes != Conclusion.Becomes.TAKEN_UP else ""
     due = _("By %(day)s.") % {"day": say_date(one.due)} if one.due and one.is_promised else ""
     votes = _votes(one)
-    what = " ".join(part for part in (one.what, grounds, due, votes) if part)
+    what = " ".join(part for part in (one.measure, grounds, due, votes) if part)
     return (
         one.conclusion or one.short,
         say(trace.count.all),

@@ -27,9 +27,10 @@ def enters(one: Someone, wanted: str, *, at_most: int = 60) -> None:
 
 
 def types(one: Someone, **texts: str) -> None:
-    """Go by Tab from field to field, in the order of the page, and write."""
+    """Go by Tab from field to field, in the order of the page, and write instead of what stands there."""
     for field, text in texts.items():
         tab_to(one.page, field)
+        one.page.keyboard.press("Control+a")
         one.page.keyboard.type(text)
 
 

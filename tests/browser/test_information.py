@@ -84,7 +84,7 @@ def informs(amir: Someone, story: Story) -> None:
     follows(amir, "To the information")
     follows(amir, "Write the information")
     expect(amir.page.locator("#text")).to_have_value(re.compile(WHY_NOT))
-    fills(amir, title="Varför läget ligger fast", for_whom="Alla som bor i Hamnviken.")
+    fills(amir, title="Varför läget ligger fast", for_whom="Alla som bor i Hamnviken.", contact="")
     amir.presses("Hand over to the communicators")
     expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Choose at least one channel."))
     ticks(amir, "channels_0")

@@ -182,6 +182,9 @@ def carries_out(amir: Someone, karin: Someone, sara: Someone) -> None:
     follows(amir, "Write the text before")
     expect(amir.page.locator("#how")).to_have_value(re.compile(f"{EVENING}.*Kompassen"))
     expect(amir.page.locator("#can_influence")).to_have_value(PROMISE)
+    amir.presses("Hand over to the communicators")
+    expect(amir.page.get_by_role("alert")).to_contain_text("vem som beslutar")
+    fills(amir, for_whom="Alla som badar.", next="Nämnden beslutar i maj.", contact="Kontaktcenter, 0123-45 60 00")
     does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
     publishes_the_next(sara, ADDRESS)
     opens_step(amir, "Communicate the citizen dialogue")
@@ -354,6 +357,7 @@ def publishes(amir: Someone, sara: Someone) -> None:
         if link == "Write the text after":
             expect(amir.page.locator("#concluded")).to_have_value(re.compile(DECISION))
             fills(amir, title="Så blir stranden")
+        fills(amir, contact="Kontaktcenter, 0123-45 60 00")
         does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
     for name in ("efter", "rapport"):
         publishes_the_next(sara, f"{ADDRESS}/{name}")

@@ -9,7 +9,7 @@ from dialog.acts.course import end_early
 from dialog.engine.process import process
 from dialog.models import Case, Publication, PublicationText, Record
 from dialog.texts.outdated import out_of_date
-from tests.execution.tale import BEFORE, GROUP, Tale, swedish
+from tests.execution.tale import BEFORE, Tale, swedish
 from tests.story import Story
 
 KEY = "0000aa01"
@@ -27,15 +27,17 @@ def changes(tale: Tale) -> list[str]:
 def test_the_text_begins_from_the_plan(with_methods: Tale):
     with_methods.plan_activity(registration=["Ingen anmälan"])
     kind = process.step("communication").by_kind["before"]
-    draft, filled = kind.begin(with_methods.story.access())
+    access = with_methods.story.access()
+    (draft, filled), offered = kind.begin(access), kind.make_form({}, access)
     assert filled["title"] == "Hur ska Norra stranden bli en badplats för fler?"
     assert filled["why"] == "Förstå hur olika grupper vill använda Norra stranden."
-    assert GROUP["name"][0] in filled["for_whom"]
+    assert "for_whom" not in filled
+    assert offered.suggestions()["for_whom"] == "För unga 13–19 år."
     assert "Kväll på Kompassen" in filled["how"]
     assert "Ingen anmälan" in filled["how"]
     assert filled["can_influence"] == "Vi svarar på varje förslag."
-    assert "Amir Haddad" in filled["contact"]
-    assert "Tekniska nämnden" in filled["next"]
+    assert filled["contact"].startswith("[fyll i:")
+    assert "18 maj 2027" in filled["next"]
     assert draft["language"] == ["sv"]
 
 
@@ -45,7 +47,7 @@ def test_an_activity_that_is_added_is_offered_to_the_text_that_was_begun(with_me
     with_methods.act("save_draft", "communication", KEY, kind="before", data=begun)
     with_methods.plan_activity()
     form = kind.make_form(begun, with_methods.story.access(), row=KEY)
-    assert [offer.field for offer in form.offers(text().prefilled)] == ["how"]
+    assert [offer.field for offer in form.offers(text().prefilled)] == ["how", "for_whom"]
 
 
 def test_the_step_is_done_when_the_text_is_handed_over(tale: Tale):

@@ -205,6 +205,16 @@ class Access:
             if (step := process.find(key))
         )
 
+    @property
+    def was_held(self) -> bool:
+        """Whether an activity was held: who took part is owed an answer, whatever the body decides afterwards."""
+        return process.was_held(self)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the dialogue goes no further: the case is closed, or residents are informed instead."""
+        return bool(self.case.closed_at) or self.is_on_information_track
+
     def seats_in_body(self, body: int | None = None) -> set[int]:
         """Return which members have a seat today in the body that owns the case, or in another."""
         members, wanted = {one.person_id for one in self.members}, body or self.case.body_id

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from dialog import clock, house
 from dialog.engine.addresses import url_of
 from dialog.engine.process import process
-from dialog.models import Case, DecisionFact, Membership, Person, Record, Seat, Wait
+from dialog.models import Case, Decision, Membership, Person, Record, Seat, Wait
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
-from dialog.waits import ELSE_ADMINISTRATOR, MEMBERS, SENDER, SENTENCES
+from dialog.waits import ELSE_ADMINISTRATOR, MEMBERS, PLACES, SENDER, SENTENCES
+
+DECISIONS = "decisions"  # the page of a case's decisions
 
 
 def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
@@ -113,38 +115,66 @@ class Item:
     heading: str = ""
 
 
-# What is done with the case itself, and not at a step: by which deed.
-DEEDS = {"body_ended": "change_body", "official_left": "change_responsible", "no_elected_member": "add_member"}
-
-
 def item(wait: Wait, heading: str = "", reader: Person | None = None) -> Item:
-    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading``."""
+    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading`` of a draft."""
     step = process.find(wait.step)
     return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", _address(wait, reader), heading)
 
 
 def _address(wait: Wait, reader: Person | None) -> str:
-    """Return where one does what waits; an administrator does it in Organisation, where she does not read the case."""
+    """Return where one does what waits, the page and the part of it; an administrator does it in Organisation, where she
+    does not read the case.
+    """
     if reader and reader.is_administrator:
         return reverse("admin:dialog_case_change", args=[wait.case_id])
-    if wait.kind in DEEDS:
-        return reverse("deed", args=[wait.case_id, DEEDS[wait.kind]])
-    if wait.kind in DecisionFact.Kind.values:
-        fact = urlencode({"step": wait.step, "row": wait.row, "add": wait.kind})
-        return f"{reverse('decisions', args=[wait.case_id])}?{fact}#add"
-    if not process.find(wait.step):
-        return reverse("case", args=[wait.case_id])
-    return url_of(wait.case_id, wait.step, wait.row, wait.row_kind)
+    where = PLACES[wait.kind]
+    asked = {"do": where.opened} if where.opened else {}
+    if _is_of_a_meeting(wait):
+        address = reverse(DECISIONS, args=[wait.case_id])
+        asked = {"step": wait.step, "row": wait.row, "add": wait.kind}
+    elif where.page:
+        address = reverse(where.page, args=[wait.case_id, wait.row])
+    elif where.begins and not wait.row:
+        address = reverse("new_row", args=[wait.case_id, wait.step, where.begins])
+    else:
+        address = url_of(wait.case_id, wait.step or where.step, wait.row, wait.row_kind)
+    return f"{address}{'?' if asked else ''}{urlencode(asked)}#{where.part}"
 
 
-def items(waits: Iterable[Wait], reader: Person | None = None) -> list[Item]:
-    """Return what stands in her own inbox for what waits for somebody: which row it is about, until when it is postponed."""
+def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: bool = True) -> list[Item]:
+    """Return what stands in an inbox for what waits: which row or meeting it is about, until when it is postponed.
+
+    Who does not read drafts reads what a row is called in force.
+    """
     found = list(waits)
-    about = Record.objects.filter(case__in={one.case_id for one in found if one.row or one.kind == "decision"})
-    headings = {
+    rows, meetings = _rows(found, reads_drafts), _meetings(found)
+    return [
+        item(one, (meetings if _is_of_a_meeting(one) else rows).get((one.case_id, one.step, one.row), ""), reader)
+        for one in found
+    ]
+
+
+def _is_of_a_meeting(wait: Wait) -> bool:
+    return PLACES[wait.kind].page == DECISIONS
+
+
+Headings = dict[tuple[int, str, str], str]
+
+
+def _rows(waits: list[Wait], reads_drafts: bool) -> Headings:
+    about = Record.objects.filter(case__in={one.case_id for one in waits if one.row or one.kind == "decision"})
+    return {
         (one.case_id, one.step, one.row): _("postponed to %(day)s") % {"day": date_format(one.postponed_to)}
         if one.postponed_to
-        else one.heading
+        else one.called(reads_drafts=reads_drafts)
         for one in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
     }
-    return [item(one, headings.get((one.case_id, one.step, one.row), ""), reader) for one in found]
+
+
+def _meetings(waits: list[Wait]) -> Headings:
+    """The body and the day of each decision that lacks something."""
+    cases = {one.case_id for one in waits if _is_of_a_meeting(one)}
+    made = Decision.objects.filter(case__in=cases, superseded_by=None) if cases else ()
+    return {
+        (one.case_id, one.step, one.row): f"{one.body_name}, {date_format(one.date, 'DATE_FORMAT')}" for one in made
+    }

@@ -34,6 +34,7 @@ STATES = {
     # of a step
     "locked": Sign("lock", _("Not open yet")),
     "not_started": Sign("circle", _("Not started")),
+    "not_done": Sign("minus-circle", _("Was not done")),
     "draft": Sign("half", _("Draft")),
     "waiting": Sign("clock", _("Waiting"), "wait"),
     "returned": Sign("back", _("Sent back"), "back"),

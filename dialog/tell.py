@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog import clock, mail
-from dialog.inbox import cases_of, item, resting, waits_for
+from dialog.inbox import cases_of, items, resting, waits_for
 from dialog.models import Case, Department, Event, Person, Told, Wait
 from dialog.rights import SUPPORT
 from dialog.words import event
@@ -33,6 +33,7 @@ class Line:
 
     what: str
     where: str
+    heading: str
     title: str
     name: str
     number: str
@@ -122,14 +123,15 @@ def _lines(waits: list[Wait], member_of: set[int], person: Person | None) -> lis
     """Return what a letter says of the waits. Of a case for members only others read no more than that it is one."""
     happened = _what_happened(waits)
     lines = []
-    for wait in waits:
-        case, shown = wait.case, item(wait, reader=person)
+    for shown in items(waits, person, reads_drafts=False):
+        wait, case = shown.wait, shown.wait.case
         named = case.visibility == Case.Visibility.OPEN or case.pk in member_of
         by = happened.get((case.pk, wait.step, wait.row, wait.since))
         lines.append(
             Line(
                 what=shown.what,
                 where=shown.where,
+                heading=shown.heading if named else "",
                 title=case.title if named else "",
                 name=case.name if named else "",
                 number=(case.registry_number or "") if named else "",

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,20 @@ class Waiting:
     body_id: int | None = None
 
 
-# What is written in inbox, list and mail for each kind.
+@dataclass(frozen=True)
+class Where:
+    """Where what waits is done: the part of a page by its id, and what is opened there; the step, where the wait names
+    none; the kind of row that is begun, where there is none yet; the page, where it is not the step's own.
+    """
+
+    part: str
+    step: str = ""
+    opened: str = ""
+    begins: str = ""
+    page: str = ""
+
+
+# What is written in inbox, list and mail for each kind, and where it is done.
 SENTENCES = {
     "proposal": _("Answer the proposal"),
     "decision": _("Record the body's decision"),
@@ -62,9 +76,25 @@ SENTENCES = {
     "official_left": _("Name a new responsible official"),
     "no_elected_member": _("Name an elected member of the body"),
     "pause_over": _("The pause is over"),
-    "section": _("Add the paragraph of the decision"),
-    "adjusted": _("Note when the minutes were adjusted"),
-    "reported": _("Note when the decision was reported to the body"),
+    "minutes": _("Add the paragraph, and when the minutes were adjusted"),
+    "reported": _("Add the number, and when the decision was reported to the body"),
+}
+PLACES = {
+    "proposal": Where("answer"),
+    "decision": Where("verdict"),
+    "gate": Where("confirm"),
+    "text": Where("written"),
+    "sent_back": Where("written"),
+    "withdrawn": Where("written"),
+    "comment": Where("talk"),
+    "help": Where("talk"),
+    "body_ended": Where("deed-change_body", step="facts", opened="change_body"),
+    "other_body_ended": Where("take-back"),
+    "official_left": Where("deed-change_responsible", step="facts", opened="change_responsible"),
+    "no_elected_member": Where("deed-add_member", step="facts", opened="add_member"),
+    "pause_over": Where("deed-resume", step="facts", opened="resume"),
+    "minutes": Where("add", page="decisions"),
+    "reported": Where("add", page="decisions"),
 }
 
 RULES: list[Callable[[Access], Iterator[Waiting]]] = []
@@ -199,14 +229,25 @@ def pause(access: Access) -> Iterator[Waiting]:
 
 @rule
 def later_facts(access: Access) -> Iterator[Waiting]:
-    """The § of a decision, and when its minutes were adjusted, wait for the responsible official."""
+    """The § of a meeting, and when its minutes were adjusted, wait for the responsible official: once for all that was
+    decided there, and not before minutes can exist. Where nobody met, it is the number and the day of the report.
+    """
     known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind"))
+    meetings: dict[tuple[str, int, dt.date], list[Decision]] = {}
     for decision in access.in_force.values():
-        by_body = decision.made_by == Decision.MadeBy.BODY
-        later = DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED
-        for kind in (DecisionFact.Kind.SECTION, later):
-            if (decision.pk, kind.value) not in known:
-                yield Waiting(decision.recorded_at, kind.value, RESPONSIBLE, decision.step, decision.row)
+        if any((decision.pk, fact.value) not in known for fact in facts_awaited(decision)):
+            kind = "minutes" if decision.made_by == Decision.MadeBy.BODY else "reported"
+            meetings.setdefault((kind, decision.body_id, decision.date), []).append(decision)
+    for (kind, _body, day), made in meetings.items():
+        first = min(made, key=lambda one: one.pk)
+        ready = _morning(day + dt.timedelta(days=settings.MINUTES_AFTER_DAYS))
+        yield Waiting(max(first.recorded_at, ready), kind, RESPONSIBLE, first.step, first.row)
+
+
+def facts_awaited(decision: Decision) -> tuple[DecisionFact.Kind, DecisionFact.Kind]:
+    """Return what is to become known of every decision: its § or number, and adjusted minutes or the day of the report."""
+    by_body = decision.made_by == Decision.MadeBy.BODY
+    return DecisionFact.Kind.SECTION, DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED
 
 
 def _morning(day: dt.date) -> dt.datetime:
@@ -216,23 +257,28 @@ def _morning(day: dt.date) -> dt.datetime:
 # What waits for the administrator where nobody is left in the case who could do it.
 ELSE_ADMINISTRATOR = ("body_ended", "official_left", "no_elected_member")
 # What still waits in a closed case: texts in the queue, and what became known or is due later. Phases add kinds of theirs.
-AFTER_CLOSING = {"text", "section", "adjusted", "reported"}
+AFTER_CLOSING = {"text", "minutes", "reported"}
+# What waits in a step that is shut while residents are informed instead.
+ON_TRACK = {"comment", "help"}
 # What waits there too in a step that is still open: in a case that was closed as informed a new yes can be prepared.
 WHERE_IT_GOES_ON = {"proposal", "decision", "sent_back", "withdrawn", "comment"}
 
 
 def what_waits(access: Access) -> list[Waiting]:
-    """Return everything that waits in a case, the oldest first."""
+    """Return everything that waits in a case, the oldest first: nothing that cannot be done as the case stands."""
     found = {_with_kind(waiting, access) for rule in RULES for waiting in rule(access)}
-    if access.case.closed_at:
-        found = {waiting for waiting in found if _waits_after_closing(waiting, access)}
+    if access.is_over:
+        found = {waiting for waiting in found if _can_be_done(waiting, access)}
     return sorted(found, key=lambda one: (one.since, one.kind, one.step, one.row))
 
 
-def _waits_after_closing(waiting: Waiting, access: Access) -> bool:
+def _can_be_done(waiting: Waiting, access: Access) -> bool:
+    """Say whether something that waits in a case that is closed, or without a dialogue, can still be done there."""
     step = process.find(waiting.step)
     goes_on = step is not None and not step.shut(access)
-    return waiting.kind in AFTER_CLOSING or (goes_on and waiting.kind in WHERE_IT_GOES_ON)
+    if access.case.closed_at:
+        return waiting.kind in AFTER_CLOSING or (goes_on and waiting.kind in WHERE_IT_GOES_ON)
+    return step is None or goes_on or waiting.kind in AFTER_CLOSING | ON_TRACK
 
 
 def _with_kind(waiting: Waiting, access: Access) -> Waiting:

@@ -86,6 +86,11 @@ def is_carried_through(access: Access) -> bool:
     return any(one.is_held for one in found) and not any(one.is_planned for one in found)
 
 
+def was_held(access: Access) -> bool:
+    """Say whether residents took part: an activity was held."""
+    return any(one.is_held for one in activities(access).values())
+
+
 @once
 def rounds(access: Access) -> dict[str, FeedbackRound]:
     """Return the rounds of feedback of the case by key, those with the earliest day first."""

@@ -39,13 +39,26 @@ class ActivityKind(RowKind):
         """Return what may be done: written, and according to what became of it. A second press changes nothing."""
         acts = super().possible_acts(record, access)
         found = activities(access).get(record.row) if record else None
-        if found is None or self.shut(access):
+        if found is None:
             return acts
+        if self.shut(access):
+            return acts | self.of_what_took_place(found, access)
         if found.is_planned:
             return acts | {"mark_held", "cancel_activity", "plan_again"}
         if found.is_held:
             return acts | {"mark_held", "plan_again", "record_notes", "correct_talk"}
         return acts | {"cancel_activity", "plan_again"}
+
+    def of_what_took_place(self, activity: Activity, access: Access) -> set[str]:
+        """Return what may be done while residents are informed instead: say what became of what had begun, and keep what
+        was said there. Nothing is planned.
+        """
+        if access.case.closed_at or not access.is_on_information_track:
+            return set()
+        if activity.is_held:
+            return {"record_notes", "correct_talk"}
+        held = {"mark_held"} if activity.may_have_been(access.today) else set()
+        return held | ({"cancel_activity"} if activity.is_planned else set())
 
     def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """What became of it, the promise, what was counted, the talks, and how many contributions it has."""

@@ -16,5 +16,7 @@ def activities_changed(cases: Collection[int]) -> Iterator[Change]:
     for one in Activity.objects.filter(changed, case__in=cases):
         if one.is_cancelled and one.status_at:
             yield Change(one.case_id, one.status_at, _("%(activity)s is cancelled.") % {"activity": one})
+        elif one.moved_at and not one.is_public:
+            yield Change(one.case_id, one.moved_at, _("%(activity)s is for those who are invited.") % {"activity": one})
         elif one.moved_at:
             yield Change(one.case_id, one.moved_at, _("%(activity)s has another time or place.") % {"activity": one})

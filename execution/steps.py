@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
@@ -18,9 +18,9 @@ from dialog.engine.step import Written
 from dialog.models import Event, GateException, Record
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, forms, outdated, posted, references, waits, words
-from execution.acts.activities import set_status
+from execution.acts.activities import become
 from execution.acts.contacts import is_due
-from execution.in_force import is_carried_through, registers, rounds
+from execution.in_force import is_carried_through, registers, rounds, was_held
 from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
 from execution.models import Activity, FeedbackRound
 from execution.models.counting import totals
@@ -101,7 +101,7 @@ class Activities(Kept):
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One held, none planned; each held one has a count, and what was said or that nothing was."""
-        if not any(one.is_held for one in activities(access).values()):
+        if not was_held(access):
             yield Missing(gettext("No activity has been held yet."), "kind-activity")
         for key, one in counted(access).items():
             if one.activity.is_planned:
@@ -127,30 +127,45 @@ class Activities(Kept):
         }
 
     def stops_ending(self, access: Access) -> Iterator[str]:
-        """Yield that whoever took part must hear of it first."""
-        held = any(one.is_held for one in activities(access).values())
-        if held and not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
+        """Yield that whoever took part must hear of it first, and that nobody has said whether an activity was held."""
+        for one in activities(access).values():
+            if one.is_planned and not one.lies_ahead(access.today):
+                yield gettext("Say first whether %(activity)s was held.") % {"activity": one}
+        if was_held(access) and not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
             yield gettext("An activity was held, so a round of feedback to its participants must be carried out first.")
 
     def after(self, act: str, turn: Turn) -> None:
-        """After a no, or the level Information, no activity is planned any more."""
+        """After a no, or the level Information, nothing that lies ahead is planned any more. What has begun stays, until
+        somebody says whether it was held.
+        """
         if act != "decide" or not turn.access.is_on_information_track:
             return
-        with override(settings.LANGUAGE_CODE):  # kept with the case and read by all
-            because = gettext("The body decided that residents are informed instead.")
-        for activity in Activity.objects.filter(case=turn.access.case, status=Activity.Status.PLANNED):
-            set_status(turn, activity, Activity.Status.CANCELLED, because)
-            Event.objects.create(
-                case=turn.access.case,
-                act="cancel_activity",
-                step=self.key,
-                row=activity.key,
-                note=because,
-                facts={"title": activity.title},
-                by=turn.by,
-                at=turn.at,
-            )
-        turn.access.forget()
+        because = gettext_noop("The body decided that residents are informed instead.")
+        _cancel_what_lies_ahead(turn.access, because)
+
+    def closing(self, access: Access) -> None:
+        """In a closed case nothing is still to come."""
+        _cancel_what_lies_ahead(access, gettext_noop("The case was closed."))
+
+
+def _cancel_what_lies_ahead(access: Access, because: str) -> None:
+    """Cancel every activity that has not begun, each with an event of its own, for a reason that all read."""
+    with override(settings.LANGUAGE_CODE):
+        reason = gettext(because)
+    planned = Activity.objects.filter(case=access.case, status=Activity.Status.PLANNED)
+    for activity in (one for one in planned if one.lies_ahead(access.today)):
+        become(activity, Activity.Status.CANCELLED, access.user, access.now, reason)
+        Event.objects.create(
+            case=access.case,
+            act="cancel_activity",
+            step=Activities.key,
+            row=activity.key,
+            note=reason,
+            facts={"title": activity.title},
+            by=access.user,
+            at=access.now,
+        )
+    access.forget()
 
 
 def _carried_out(access: Access, to: FeedbackRound.To) -> bool:
@@ -165,12 +180,15 @@ class Feedback(Kept):
     role = ELECTED
     checklist = _("Compile the result and give feedback to participants and residents")
     kinds = (RoundKind(),)
+    stays_open_when_held = True
     template = "execution/feedback.html"
 
     def lacks(self, access: Access) -> Iterator[Missing]:
-        """A round to participants is carried out, and one to residents is planned with a day."""
+        """A round to participants is carried out, and one to residents is planned with a day, unless they are informed."""
         if not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
             yield Missing(gettext("A round to the participants must be carried out."), "kind-round")
+        if access.is_on_information_track:
+            return  # residents read the information
         found = rounds(access).values()
         if not any(one.to == FeedbackRound.To.RESIDENTS and one.is_planned for one in found):
             yield Missing(gettext("A round to the residents must be planned with a day."), "kind-round")
@@ -215,3 +233,4 @@ EXECUTION = process.add(
         colour="do",
     )
 )
+process.was_held = was_held

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
 from dialog.rights import RESPONSIBLE
-from dialog.waits import AFTER_CLOSING, SENTENCES, Waiting, rule
-from execution.in_force import registers, rounds
+from dialog.waits import AFTER_CLOSING, ON_TRACK, PLACES, SENTENCES, Waiting, Where, rule
+from execution.in_force import registers, rounds, was_held
+from execution.models import FeedbackRound
 from execution.models.in_force import activities
 
 SENTENCES.update(
@@ -17,26 +18,57 @@ SENTENCES.update(
         "activity_past": _("Say whether the activity was held"),
         "round_past": _("Say whether the feedback was given"),
         "register_due": _("Dispose of the contact details"),
+        "round_owed": _("Plan feedback to those who took part"),
+        "round_unwritten": _("Write the feedback, or choose another day"),
+    }
+)
+PLACES.update(
+    {
+        "activity_past": Where("held"),
+        "round_past": Where("carried_out_on"),
+        "register_due": Where("dispose", page="contact_register"),
+        "round_owed": Where("plan", begins="round"),
+        "round_unwritten": Where("written"),
     }
 )
 AFTER_CLOSING.add("register_due")  # people's details are mostly due when the dialogue is over
+ON_TRACK.add("activity_past")
 
 
 @rule
 def activities_past_their_day(access: Access) -> Iterator[Waiting]:
-    """A planned activity whose last day has been waits for the responsible official."""
+    """A planned activity whose last day has been waits for the responsible official; where no dialogue goes on, one that
+    has begun does.
+    """
     for one in activities(access).values():
-        day = one.last_day or one.first_day
-        if one.is_planned and day:
-            yield Waiting(_morning_after(day), "activity_past", RESPONSIBLE, "activities", one.key)
+        last = one.first_day if access.is_on_information_track else one.last_day or one.first_day
+        if one.is_planned and last:
+            yield Waiting(_morning_after(last), "activity_past", RESPONSIBLE, "activities", one.key)
 
 
 @rule
 def rounds_past_their_day(access: Access) -> Iterator[Waiting]:
-    """A round of feedback whose day has been, and that was not carried out, waits for the responsible official."""
+    """A round of feedback whose day has been, and that was not carried out, waits for the responsible official: to be
+    written, or to be carried out. While its content waits for the elected, it waits for them.
+    """
     for one in rounds(access).values():
-        if one.planned_on and not one.is_carried_out and not one.dropped_because:
-            yield Waiting(_morning_after(one.planned_on), "round_past", RESPONSIBLE, "feedback", one.key)
+        record = access.record("feedback", one.key)
+        if one.planned_on and not one.is_carried_out and not one.dropped_because and record and not record.is_proposed:
+            kind = "round_past" if record.version and not record.is_written_on else "round_unwritten"
+            yield Waiting(_morning_after(one.planned_on), kind, RESPONSIBLE, "feedback", one.key)
+
+
+@rule
+def rounds_owed(access: Access) -> Iterator[Waiting]:
+    """Where a dialogue was held and ended, feedback to those who took part waits to be planned, from that day on."""
+    if not access.is_on_information_track or access.case.closed_at or not was_held(access):
+        return
+    live = [
+        one for one in rounds(access).values() if one.to == FeedbackRound.To.PARTICIPANTS and not one.dropped_because
+    ]
+    if not live:
+        since = max(one.recorded_at for one in access.decisions_in_force.values())
+        yield Waiting(since, "round_owed", RESPONSIBLE, "feedback")
 
 
 @rule
@@ -44,7 +76,7 @@ def registers_due(access: Access) -> Iterator[Waiting]:
     """A contact register waits for the responsible official from its disposal date on."""
     for one in registers(access):
         if one.disposed_on is None:
-            yield Waiting(_morning(one.disposal_date), "register_due", RESPONSIBLE, "activities")
+            yield Waiting(_morning(one.disposal_date), "register_due", RESPONSIBLE, "activities", one.key)
 
 
 def _morning(day: dt.date) -> dt.datetime:

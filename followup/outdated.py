@@ -1,13 +1,14 @@
-"""What makes the report that was handed over out of date: it has a newer version, which no communicator has seen."""
+"""What makes a text after, or the report, out of date: a newer version of what it rests on, which no communicator saw."""
 
 from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
-from dialog.models import Event
+from dialog.models import Event, Record
 from dialog.texts.outdated import Change, source
 
 REPORT = frozenset({"summary"})
+AFTER = frozenset({"after"})
 
 
 @source(REPORT)
@@ -15,3 +16,11 @@ def report_changed(cases: Collection[int]) -> Iterator[Change]:
     """A report that was finished anew."""
     for one in Event.objects.filter(case__in=cases, step="learning", act="finish", version__gt=1):
         yield Change(one.case_id, one.at, _("The report has a newer version."), REPORT)
+
+
+@source(AFTER)
+def results_changed(cases: Collection[int]) -> Iterator[Change]:
+    """The answer, a conclusion or a presentation that is new, reads otherwise or was dropped."""
+    for one in Record.objects.filter(case__in=cases, step="analysis", version__gt=0, in_force_at__isnull=False):
+        what = one.heading_in_force or _("The answer to the question")
+        yield Change(one.case_id, one.in_force_at, _("In the analysis: %(what)s.") % {"what": what}, AFTER)  # type: ignore[arg-type]

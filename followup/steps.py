@@ -41,6 +41,7 @@ class Compilation(Kept):
     role = CIVIL_SERVANT
     checklist = _("Compile the material")
     form = forms.CompilationForm
+    stays_open_when_held = True
     kinds = (ThemeKind(),)
     template = "followup/compilation.html"
 
@@ -62,6 +63,7 @@ class Analysis(Kept):
     role = SHARED
     checklist = _("Analyse the result")
     form = forms.AnalysisForm
+    stays_open_when_held = True
     kinds = (ConclusionKind(), DecisionKind(), NotingKind())
     template = "followup/analysis.html"
 
@@ -85,6 +87,7 @@ class ProcessAnalysis(Written):
     role = SHARED
     checklist = _("Analyse how it was carried out")
     form = forms.ProcessAnalysisForm
+    stays_open_when_held = True
     template = "followup/process_analysis.html"
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
@@ -100,6 +103,7 @@ class Learning(Written):
     role = SHARED
     checklist = _("Write a summary report")
     form = forms.LearningForm
+    stays_open_when_held = True
     template = "followup/learning.html"
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:

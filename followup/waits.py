@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from dialog.access import Access
 from dialog.models import Addition
 from dialog.rights import RESPONSIBLE
-from dialog.waits import AFTER_CLOSING, SENTENCES, Waiting, rule
+from dialog.waits import AFTER_CLOSING, PLACES, SENTENCES, Waiting, Where, rule
 from followup.models import Conclusion
 
 SENTENCES["measure_past"] = _("Tell what became of a promised measure")
+PLACES["measure_past"] = Where("measure")
 AFTER_CLOSING.add("measure_past")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
-from dialog.acts.course import close
+from dialog.acts.course import close, what_stops_ending
 from dialog.engine.conditions import Condition
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
@@ -22,13 +22,15 @@ from dialog.engine.step import Decided, Written
 from dialog.models import Case, Decision, Person
 from dialog.results import goal_outcomes
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from dialog.texts.kinds import InformationText, is_published
+from dialog.texts.kinds import InformationText, holds, is_published
 from handbook import catalogue
-from planning import forms, models
+from planning import forms, models, waits
 from planning.forms.links import named_for
 from planning.models import Link, Representative, Task
 from planning.pictures import Placed, answered_by_rows, matrix, placed
 from planning.similar import similar_cases
+
+__all__ = ["waits"]  # imported because it registers itself
 
 
 class PlanningHelp(Written):
@@ -281,13 +283,22 @@ class Information(Kept):
         return {"stopping": stopping}
 
     def lacks(self, access: Access) -> Iterator[Missing]:
-        """The text must be published."""
-        records = list(self.rows(access))
-        if not any(record.version and is_published(record, access) for record in records):
+        """The text must be published, and whoever took part in a dialogue must have been answered."""
+        if not self.is_told(access):
             yield Missing(gettext("The information must be published before the step is done."), "texts")
+        for sentence in what_stops_ending(access):
+            yield Missing(sentence, "texts")
+
+    def is_told(self, access: Access) -> bool:
+        """Say whether a text is published as it holds now."""
+        return any(holds(record, access) and is_published(record, access) for record in self.rows(access))
 
     def after(self, act: str, turn: Turn) -> None:
-        """Published and done, it closes the case as informed."""
+        """Published and done, it closes the case as informed. A new yes takes the mark away: another no needs a new text."""
+        record = turn.access.record(self.key)
+        if act == "decide" and record and record.done and not turn.access.is_on_information_track:
+            record.done = False
+            record.save(update_fields=["done"])
         if act == "mark_done" and turn.step is self:
             close(turn.access, Case.Outcome.INFORMED)
             turn.access.case.save()

@@ -91,6 +91,8 @@ def end_early(
 def close(access: Access, outcome: Case.Outcome, *, reason: str = "", continues_in: Case | None = None) -> None:
     """Close the case of an act that is under way; the caller saves the case and writes the event."""
     case = access.case
+    for step in process.steps():
+        step.closing(access)
     case.closed_at, case.outcome = access.now, outcome
     case.paused_until, case.paused_reason = None, ""
     Closing.objects.create(

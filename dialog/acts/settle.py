@@ -62,8 +62,10 @@ def seat_changed(instance: Seat, **_kwargs: object) -> None:
 
 @receiver(post_save, sender=Body)
 def body_changed(instance: Body, **_kwargs: object) -> None:
-    """Settle the cases of a body when it changes: they wait to be moved on once it has ended."""
-    settle_cases(Case.objects.filter(body=instance, closed_at=None))
+    """Settle the cases of a body when it changes, and those in which something lies before it: once it has ended they wait
+    to be moved on, or for another body to be chosen.
+    """
+    settle_cases(Case.objects.filter(Q(body=instance) | Q(records__body=instance), closed_at=None))
 
 
 @receiver(post_save, sender=Person)

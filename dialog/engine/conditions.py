@@ -5,6 +5,7 @@ from typing import Any
 
 from dialog.access import Access
 from dialog.engine.process import process
+from dialog.models import Case
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,9 @@ def conditions(access: Access) -> list[Met]:
         lacking = [step for step in steps if step is None or not step.is_met(access)]
         found.append(Met(condition, lacking, begun=len(lacking) < len(steps)))
     return found
+
+
+def conditions_shown(access: Access) -> list[Met]:
+    """Return the conditions as they stand beside a case; none beside one that goes on without a dialogue, or ended so."""
+    over = access.is_over and access.case.outcome != Case.Outcome.COMPLETED
+    return [] if over else conditions(access)

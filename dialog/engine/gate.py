@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from dialog.engine.conditions import conditions
+from dialog.engine.conditions import conditions, conditions_shown
 from dialog.engine.draft_form import Missing
 from dialog.engine.step import Decided, Step, Written
 from dialog.engine.wording import has_changed, wording_in_force
@@ -129,7 +129,7 @@ class Gate(Written):
                 "done": sum(line.is_done for line in lines),
                 "excepted": sum(not line.is_done and line.exception is not None for line in lines),
             },
-            "conditions": conditions(access),
+            "conditions": conditions_shown(access),
             "confirmation": confirmation,
             "changed": self.changed_since(confirmation, access) if confirmation else [],
             "who_confirms": one_of(able),

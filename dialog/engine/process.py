@@ -55,6 +55,8 @@ class Process:
         self.of_the_case: list[Step] = []
         # Which edition of the handbook a new case follows; the handbook puts its own function here.
         self.current_edition: Callable[[], dt.date | None] = lambda: None
+        # Whether residents took part in a case; the phase that holds activities puts its own function here.
+        self.was_held: Callable[[Access], bool] = lambda access: False
         self._steps: dict[str, Step] = {}
 
     def add(self, phase: Phase) -> Phase:

@@ -37,6 +37,8 @@ class StepState:
 def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | None = None) -> StepState:
     """Return the state of a step; to those who do not see drafts (who are not members), only what is in force shows."""
     record = access.record(step.key, row)
+    if access.is_over and step.shut(access):
+        return _of_what_is_over(step, record, access)
     sees = access.is_member if sees_drafts is None else sees_drafts
     if isinstance(step, Kept) and not (record and record.done) and (begun := _under_way(step, record, access, sees)):
         return begun
@@ -59,6 +61,15 @@ def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | N
     if draft == Record.Draft.NONE:
         return StepState(step, "draft", *in_force)  # the mark was taken away, the version stays in force
     return StepState(step, "draft", record.draft_at, record.draft_by_id)
+
+
+def _of_what_is_over(step: Step, record: Record | None, access: Access) -> StepState:
+    """Return the state of what nobody can go on with: it is done as it is in force, or it was not."""
+    if record is None or not record.done:
+        return StepState(step, "not_done")
+    decision = access.in_force.get((step.key, record.row))
+    words = step.in_words(decision) if decision else ""
+    return StepState(step, "done", record.in_force_at, record.in_force_by_id, words)
 
 
 def _under_way(step: Kept, head: Record | None, access: Access, sees_drafts: bool) -> StepState | None:
@@ -91,6 +102,7 @@ class PhaseState:
     is_open: bool
     is_current: bool
     is_passed_over: bool = False
+    is_over: bool = False
 
     @property
     def counted(self) -> list[StepState]:
@@ -104,10 +116,15 @@ class PhaseState:
 
     @property
     def summary(self) -> str:
-        """How far the phase has come, or what opens it."""
+        """How far the phase has come, or what opens it; of what is over, how far it came."""
         if not self.is_open:
-            return _("Residents are informed instead") if self.is_passed_over else str(self.phase.opens_when)
-        return _("%(done)d of %(all)d steps done") % {"done": self.done, "all": len(self.counted)}
+            if self.is_passed_over:
+                return _("Residents are informed instead")
+            return _("Did not begin") if self.is_over else str(self.phase.opens_when)
+        numbers = {"done": self.done, "all": len(self.counted)}
+        return (
+            _("%(done)d of %(all)d steps were done") if self.is_over else _("%(done)d of %(all)d steps done")
+        ) % numbers
 
 
 def map_of(access: Access) -> list[PhaseState]:
@@ -120,6 +137,7 @@ def map_of(access: Access) -> list[PhaseState]:
             phase.opens(access),
             phase.key == access.case.phase,
             access.is_on_information_track,
+            access.is_over and not any(step.stays_open_when_held and not step.shut(access) for step in phase.steps),
         )
         for phase in process.phases
     ]

@@ -25,7 +25,8 @@ class Step:
 
     ``role`` is its one responsible role; ``checklist`` its line at the gate, or empty; ``requires`` names the steps that
     must be done before its last act (writing and proposing never wait); ``form`` is what people write. A step that
-    ``stays_open_on_track`` may be written while residents are informed instead. What is ``copied`` comes along when a
+    ``stays_open_on_track`` may be written while residents are informed instead; one that ``stays_open_when_held``, only
+    where an activity was held: it takes care of what was said there. What is ``copied`` comes along when a
     case begins as a copy of an earlier one. A step that ``is_part_of`` another stands on that one's page and has no place
     of its own on the map. A page that ``reads_first`` opens as what is in force, also while nothing is.
     """
@@ -40,6 +41,7 @@ class Step:
     is_part_of: ClassVar[str] = ""
     reads_first: ClassVar[bool] = False
     stays_open_on_track: ClassVar[bool] = False
+    stays_open_when_held: ClassVar[bool] = False
     shows_wording: ClassVar[bool] = False
     of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
@@ -69,16 +71,23 @@ class Step:
         """Yield what must be done before the case may be ended early."""
         yield from ()
 
+    def closing(self, access: "Access") -> None:
+        """Follow that the case is about to be closed, in the same transaction; a step overrides it to draw consequences."""
+
     def shut(self, access: "Access") -> str:
         """Return why nothing can be written in the step at present, or an empty text."""
         case = access.case
         if case.closed_at and not (self.stays_open_on_track and case.outcome == Case.Outcome.INFORMED):
             return _("The case is closed.")
-        if access.is_on_information_track and not self.stays_open_on_track:
+        if access.is_on_information_track and not self.is_open_on_track(access):
             return _("Residents are informed instead of asked. A new yes from the body opens the step again.")
         if self.phase and not self.phase.opens(access):
             return str(self.phase.opens_when)
         return ""
+
+    def is_open_on_track(self, access: "Access") -> bool:
+        """Say whether the step may be written while residents are informed instead."""
+        return self.stays_open_on_track or (self.stays_open_when_held and access.was_held)
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return the acts that the step's state permits, whoever asks. Help is asked for before a phase opens, too.

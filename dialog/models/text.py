@@ -34,6 +34,7 @@ class PublicationText(Row):
     concluded = models.TextField(_("What was concluded?"), blank=True)
     next = models.TextField(_("What happens next, and when?"), blank=True)
     text = models.TextField(_("The text"), blank=True)
+    what_was_said = models.TextField(_("What happens with what was said?"), blank=True)
     channels = models.JSONField(_("Channels"), default=list, blank=True)
     contact = models.CharField(_("Questions to"), max_length=200, blank=True)
     change = models.TextField(_("What has changed since the version before?"), blank=True)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
-from dialog.engine.offers import rows_in_force
 from dialog.engine.prefilled import gap
 from dialog.engine.process import process
 from dialog.models import PublicationText
@@ -144,7 +143,20 @@ class InformationForm(TextForm):
     )
 
     class Meta(TextForm.Meta):
-        fields = ["title", "language", "text", "for_whom", "channels", *TextForm.Meta.fields[3:]]
+        fields = ["title", "language", "text", "what_was_said", "for_whom", "channels", *TextForm.Meta.fields[3:]]
+        help_texts = {
+            **TextForm.Meta.help_texts,
+            "what_was_said": gettext_lazy("To whoever took part: a dialogue was held, and their words are kept."),
+        }
+
+    @property
+    def layout(self) -> list[dict[str, Any]]:
+        """What happens with what was said is asked where something was said: an activity was held."""
+        hidden = not (self.access.was_held or self.draft.get("what_was_said"))
+        return [
+            {**part, "fields": [one for one in part["fields"] if not (hidden and one.name == "what_was_said")]}
+            for part in super().layout
+        ]
 
     def prefill(self) -> dict[str, str]:
         """Offer the decision that leads to information, with its motivation, and whom to ask."""
@@ -157,18 +169,13 @@ class InformationForm(TextForm):
             text = f"{process.step(one.step).told(one)} {full_stop(one.motivation)}".strip()
         return {"text": text, "contact": whom_to_ask()}
 
-    def advice(self) -> list[Missing]:
-        """Whoever said something at an activity is told what happens with it."""
-        found = super().advice()
-        if any(activity.is_held for activity in rows_in_force(self.access, "activity")):
-            sentence = _("An activity was held: write what happens with what was said there.")
-            found.insert(0, Missing(sentence, "text"))
-        return found
-
     def clean(self) -> dict[str, Any]:
-        """It says for whom it is, and where they meet it."""
+        """It says for whom it is, where they meet it, and what happens with what was said, where something was."""
         cleaned = super().clean()
         if not cleaned.get("withdrawn_because"):
             self.need("for_whom", _("Write whom it is for."))
             self.need("channels", _("Choose at least one channel."))
+            swedish = cleaned.get("language") in ("", PublicationText.Language.SWEDISH)
+            if swedish and self.access.was_held:
+                self.need("what_was_said", _("An activity was held: write what happens with what was said there."))
         return cleaned

@@ -108,6 +108,10 @@ class InformationText(TextKind):
     first_label = _("Write the information")
     form = forms.InformationForm
 
+    def is_over(self, access: "Access") -> bool:
+        """Say whether nothing new is told: the case is closed, or a dialogue is held after all."""
+        return bool(access.case.closed_at) or not access.is_on_information_track
+
 
 @once
 def publications(access: "Access", record: Record) -> list[Publication]:
@@ -120,6 +124,18 @@ def older_versions(record: Record) -> list[Revision]:
     if record.version < 2:
         return []
     return list(record.revisions.filter(version__gt=0, version__lt=record.version).order_by("-version"))
+
+
+@once
+def withdrawn(access: "Access") -> set[str]:
+    """Return the keys of the texts that tell no more than that they are withdrawn."""
+    rows = PublicationText.objects.filter(case=access.case).exclude(withdrawn_because="")
+    return set(rows.values_list("key", flat=True))
+
+
+def holds(record: Record, access: "Access") -> bool:
+    """Say whether an approved text tells residents what is so today: it is neither withdrawn nor out of date."""
+    return bool(record.version) and record.row not in withdrawn(access) and record.pk not in out_of_date_in(access)
 
 
 def is_published(record: Record, access: "Access") -> bool:

@@ -12,12 +12,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dialog.engine.once import once
-from dialog.models import Case, Decision, Event, PublicationText, Record
+from dialog.models import Case, Closing, Decision, Event, PublicationText, Record
 
 if TYPE_CHECKING:
     from dialog.access import Access
 
 BEFORE = frozenset({"before"})  # the kinds of texts that tell of what is to come
+INSTEAD = BEFORE | {"information"}  # those that rest on whether there is a dialogue at all
 LOOKED_AT = ("hand_over", "still_right")  # the acts after which a text is as new as what is in force
 
 
@@ -45,18 +46,25 @@ def source(kinds: frozenset[str]) -> Callable[[Source], Source]:
     return register
 
 
-@source(BEFORE)
+@source(INSTEAD)
 def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
     """A decision that another supersedes: the level, or whether the question can be influenced. A correction is none."""
-    for one in Decision.objects.filter(case__in=cases, supersedes__isnull=False, is_correction=False):
-        yield Change(one.case_id, one.recorded_at, _("The body has decided anew."))
+    for one in Decision.objects.filter(case__in=cases, row="", supersedes__isnull=False, is_correction=False):
+        yield Change(one.case_id, one.recorded_at, _("The body has decided anew."), INSTEAD)
 
 
-def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict[int, list[Change]]:
+@source(BEFORE)
+def cases_ended(cases: Collection[int]) -> Iterator[Change]:
+    """A case that was ended early: what was to come does not come."""
+    for one in Closing.objects.filter(case__in=cases, outcome=Case.Outcome.ENDED_EARLY, reopened_at=None):
+        yield Change(one.case_id, one.at, _("The case was ended early."))
+
+
+def out_of_date(records: Collection[Record], *, going_on: bool = False) -> dict[int, list[Change]]:
     """Return what has changed since each text was handed over, by the record's id; texts that still hold are left out.
 
-    A text that withdraws an earlier one is never out of date, nor is one of a case that is closed (unless it is known to
-    be one ``open_case``). The number of queries does not grow with the texts.
+    A text that withdraws an earlier one is never out of date, nor is one of a case that was carried through (unless it is
+    known to be another, ``going_on``). The number of queries does not grow with the texts.
     """
     known = frozenset().union(*(kinds for kinds, _find in SOURCES))
     told = [one for one in records if one.kind in known and (one.version or one.is_proposed)]
@@ -64,8 +72,8 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
         return {}
     finders = [find for kinds, find in SOURCES if any(one.kind in kinds for one in told)]
     cases = {one.case_id for one in told}
-    if not open_case:
-        cases -= set(Case.objects.filter(pk__in=cases, closed_at__isnull=False).values_list("pk", flat=True))
+    if not going_on:
+        cases -= set(Case.objects.filter(pk__in=cases, outcome=Case.Outcome.COMPLETED).values_list("pk", flat=True))
     seen = {
         (case, row): at
         for case, row, at in Event.objects.filter(case__in=cases, act__in=LOOKED_AT)
@@ -93,6 +101,6 @@ def out_of_date(records: Collection[Record], *, open_case: bool = False) -> dict
 @once
 def out_of_date_in(access: "Access") -> dict[int, list[Change]]:
     """Return what has changed since each text of one case was handed over, by the record's id."""
-    if access.case.closed_at:
+    if access.case.outcome == Case.Outcome.COMPLETED:
         return {}
-    return out_of_date(access.records.values(), open_case=True)
+    return out_of_date(access.records.values(), going_on=True)

@@ -85,9 +85,9 @@ def shelves(most: int, *, marked: bool = True) -> list[Shelf]:
     ]
 
 
-def queued(records: Iterable[Record], changes: dict[int, list[Change]]) -> list[Queued]:
+def queued(records: Iterable[Record], changes: dict[int, list[Change]] | None = None) -> list[Queued]:
     """Return texts as the queue shows them."""
-    found = []
+    found, changes = [], changes or {}
     for record in records:
         step = process.find(record.step)
         kind = thing_at(step, record.row, record.kind) if step else None

@@ -56,6 +56,7 @@ def headings() -> dict[str, str]:
         "how": _("How you can take part"),
         "can_influence": _("What you can influence"),
         "concluded": _("What came out of it"),
+        "what_was_said": _("What happens with what you said"),
         "next": _("What happens next?"),
     }
 

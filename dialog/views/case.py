@@ -7,14 +7,16 @@ from django.shortcuts import render
 
 from dialog import words
 from dialog.access import Access
-from dialog.engine.conditions import conditions
+from dialog.engine.conditions import conditions_shown
 from dialog.engine.state import map_of
 from dialog.http import Request
-from dialog.inbox import item, waits_for
+from dialog.inbox import items, waits_for
 from dialog.models import Event, Wait
 from dialog.permissions import case_reader
 from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
 from dialog.sentences import one_of
+from dialog.texts.outdated import out_of_date_in
+from dialog.texts.queue import queued
 
 LATEST = 5
 FEW = 3  # so many names are said; of more one says what they are together
@@ -23,7 +25,7 @@ FEW = 3  # so many names are said; of more one says what they are together
 def others_wait(access: Access) -> list[dict[str, Any]]:
     """Return what waits in the case for others, each with the names of those who can answer."""
     waits = access.case.waits.filter(since__lte=access.now).select_related("case", "person")
-    return [{"item": item(wait), "who": names(wait, access)} for wait in waits]
+    return [{"item": one, "who": names(one.wait, access)} for one in items(waits, reads_drafts=access.is_member)]
 
 
 def names(wait: Wait, access: Access) -> str:
@@ -45,8 +47,9 @@ def case(request: Request, access: Access) -> HttpResponse:
     phases = map_of(access)
     states = [state for phase in phases for state in (*phase.steps, phase.gate) if state]
     people = access.people(state.by_id for state in states)
-    mine = [item(wait) for wait in waits_for(request.user, access.now, seats=access.seats).filter(case=access.case)]
-    met, seated = conditions(access), access.seats_in_body()
+    mine = items(waits_for(request.user, access.now, seats=access.seats).filter(case=access.case))
+    met, seated = conditions_shown(access), access.seats_in_body()
+    changed = out_of_date_in(access) if access.is_member else {}
     events = Event.objects.filter(case=access.case).select_related("by") if access.is_member else Event.objects.none()
     return render(
         request,
@@ -67,6 +70,7 @@ def case(request: Request, access: Access) -> HttpResponse:
             "may_move_on": access.may("move_on"),
             "official_has_left": access.responsible_has_left and not access.case.closed_at,
             "may_name": access.may("change_responsible"),
+            "outdated": queued(one for one in access.records.values() if one.pk in changed),
             "events": events[:LATEST],
             "decisions": access.in_force.values(),
         },

@@ -18,23 +18,32 @@ from dialog.http import Request
 from dialog.models import Decision, DecisionFact
 from dialog.permissions import case_reader
 from dialog.uploads import hand_out_pdf
+from dialog.waits import PLACES, facts_awaited
+
+MEETING_WAITS = {kind for kind, where in PLACES.items() if where.page == "decisions"}
 
 
 @case_reader
 def decisions(request: Request, access: Access) -> HttpResponse:
     """Show the register of the case's decisions, the latest first, those that were superseded among them."""
-    fact = request.GET.get("add", "")
-    opened = _lacking(access, fact, request.GET.get("step", ""), request.GET.get("row", "")) if fact else None
-    return register(request, access, opened=opened or request.GET.get("open", ""), adding=fact)
+    fact, place = request.GET.get("add", ""), (request.GET.get("step", ""), request.GET.get("row", ""))
+    opened, wanted = _lacking(access, fact, *place) if fact else (None, "")
+    return register(request, access, opened=opened or request.GET.get("open", ""), adding=wanted)
 
 
-def _lacking(access: Access, fact: str, step: str, row: str) -> str | None:
-    """Return the id of the latest decision of a step that lacks a fact: where the inbox leads to, to add it."""
-    known = DecisionFact.objects.filter(decision__case=access.case, kind=fact).values_list("decision", flat=True)
-    have = set(known)
-    return next(
-        (str(one.pk) for one in access.decisions if (one.step, one.row) == (step, row) and one.pk not in have), None
-    )
+def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None, str]:
+    """Return the latest decision of a step that lacks a fact, and which: where the inbox leads to, to add it.
+
+    ``fact`` is one kind of fact, or what waits (``dialog.waits``): then the first that is missing of what is awaited.
+    """
+    known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision", "kind"))
+    for one in access.decisions:
+        if (one.step, one.row) == (step, row):
+            awaited = [kind.value for kind in facts_awaited(one)] if fact in MEETING_WAITS else [fact]
+            lacking = [kind for kind in awaited if (one.pk, kind) not in known]
+            if lacking:
+                return str(one.pk), lacking[0]
+    return None, ""
 
 
 def incomplete(request: Request, access: Access, missing: list[Missing]) -> HttpResponse:

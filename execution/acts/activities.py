@@ -3,13 +3,15 @@
 None of it touches the text that somebody may be writing of the activity.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
 from dialog.engine.draft_form import Missing
-from dialog.models import Event
+from dialog.models import Event, Person
 from execution import notes
 from execution.models import Activity, Talk
 from execution.notes import Line
@@ -48,15 +50,20 @@ def plan_again(turn: Turn) -> None:
 
 
 def set_status(turn: Turn, activity: Activity, status: Activity.Status, because: str = "") -> None:
-    """Set what became of an activity, with who said so and when."""
-    cancelled = status == Activity.Status.CANCELLED
-    activity.status, activity.status_at, activity.status_by = status, turn.at, turn.by
-    activity.cancelled_because = because if cancelled else ""
-    activity.cancelled_on = turn.access.today if cancelled else None
-    activity.save(update_fields=["status", "status_at", "status_by", "cancelled_because", "cancelled_on"])
+    """Set what became of an activity, as the act that is under way."""
+    become(activity, status, turn.by, turn.at, because)
     turn.note = because
     turn.facts["title"] = activity.title
     turn.happened = True
+
+
+def become(activity: Activity, status: Activity.Status, by: Person, at: dt.datetime, because: str = "") -> None:
+    """Store what became of an activity, with who said so and when."""
+    cancelled = status == Activity.Status.CANCELLED
+    activity.status, activity.status_at, activity.status_by = status, at, by
+    activity.cancelled_because = because if cancelled else ""
+    activity.cancelled_on = localdate(at) if cancelled else None
+    activity.save(update_fields=["status", "status_at", "status_by", "cancelled_because", "cancelled_on"])
 
 
 @beside

@@ -26,6 +26,7 @@ AGES = [
 ]
 WHEN = ("first_day", "from_time", "last_day", "to_time")
 WHERE = ("place", "link")
+TOLD = (*WHEN, *WHERE, "open_to")  # what residents were told of it
 
 
 class CountRow(RowForm):
@@ -71,6 +72,12 @@ class ActivityForm(StepForm):
     documents = OfferedChoicesField("people", label=label(Activity, "documents"))
     documents_named = LinesField(label=label(Activity, "documents_named"), help_text=gettext_lazy("One a line."))
     predefined_questions = OfferedChoicesField("predefined_question", label=label(Activity, "predefined_questions"))
+    open_to = forms.ChoiceField(
+        label=label(Activity, "open_to"),
+        choices=Activity.OpenTo.choices,
+        widget=forms.RadioSelect,
+        initial=Activity.OpenTo.EVERYBODY,
+    )
     expected_unit = forms.ChoiceField(
         label=label(Activity, "expected_unit"), choices=Unit.choices, initial=Unit.PARTICIPANTS
     )
@@ -95,8 +102,11 @@ class ActivityForm(StepForm):
     outcome = gettext_lazy("What came out of it")
     side_by_side = frozenset({when_and_where, asked_of, afterwards})
     sections = [
-        (when_and_where, ["first_day", "last_day", "from_time", "to_time", "place", "area", "link", "registration"]),
-        (gettext_lazy("Who"), ["leads", "leads_named", "documents", "documents_named"]),
+        (
+            when_and_where,
+            ["first_day", "last_day", "from_time", "to_time", "place", "area", "link", "open_to", "registration"],
+        ),
+        (gettext_lazy("Who"), ["open_to", "leads", "leads_named", "documents", "documents_named"]),
         (gettext_lazy("What is asked"), ["predefined_questions"]),
         (asked_of, ["expected_count", "expected_unit", "expected_exact"]),
         (
@@ -124,6 +134,7 @@ class ActivityForm(StepForm):
             "place",
             "area",
             "link",
+            "open_to",
             "registration",
             "leads",
             "leads_named",
@@ -224,9 +235,9 @@ class ActivityForm(StepForm):
         return found
 
     def _put_fields_in_force(self) -> None:
-        """Note when time or place was changed: a text that residents read may be out of date."""
+        """Note when time, place or who may come was changed: a text that residents read may be out of date."""
         old = self.there
         super()._put_fields_in_force()
-        if old and any(getattr(old, name) != getattr(self.instance, name) for name in (*WHEN, *WHERE)):
+        if old and old.is_public and any(getattr(old, name) != getattr(self.instance, name) for name in TOLD):
             self.instance.moved_at = self.access.now
             self.instance.save(update_fields=["moved_at"])

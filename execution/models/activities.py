@@ -24,6 +24,12 @@ class Activity(Row):
     counter named the groups, ``by_target_group`` {key of the target group: number}.
     """
 
+    class OpenTo(models.TextChoices):
+        """Whose an activity is: only an open one stands in what residents read."""
+
+        EVERYBODY = "everybody", _("Everybody: it stands in texts to residents")
+        INVITED = "invited", _("Those who are invited: it stands in no text to residents")
+
     class Status(models.TextChoices):
         """What became of the activity."""
 
@@ -40,6 +46,7 @@ class Activity(Row):
     place = models.CharField(_("Place"), max_length=200, blank=True)
     area = models.CharField(_("Area"), max_length=80, blank=True)
     link = models.CharField(_("Link"), max_length=300, blank=True)
+    open_to = models.CharField(_("Who may come?"), max_length=10, choices=OpenTo, blank=True, default=OpenTo.EVERYBODY)
     registration = models.CharField(_("How does one register?"), max_length=200, blank=True)
     leads = models.JSONField(_("Who leads and listens?"), default=list, blank=True)
     leads_named = models.JSONField(_("Others who lead, without an account"), default=list, blank=True)
@@ -86,10 +93,23 @@ class Activity(Row):
         """When it is over: at the end of its last day where no hour is known."""
         return _moment(self.last_day or self.first_day, self.to_time or dt.time(23, 59))
 
+    def lies_ahead(self, today: dt.date) -> bool:
+        """Say whether it is planned and its first day has not gone by: of one that may have begun, a person says."""
+        return self.is_planned and (self.first_day is None or self.first_day >= today)
+
+    def may_have_been(self, today: dt.date) -> bool:
+        """Say whether its first day has come."""
+        return self.first_day is not None and self.first_day <= today
+
     @property
     def is_planned(self) -> bool:
         """Whether it is still to come."""
         return self.status == self.Status.PLANNED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may come, so that residents may be told of it."""
+        return self.open_to != self.OpenTo.INVITED
 
     @property
     def is_held(self) -> bool:

@@ -13,7 +13,7 @@ from dialog.acts.settle import derive_phase, settle
 from dialog.inbox import waits_for
 from dialog.models import Case, Comment, Decision, HelpRequest, Membership, Seat, Wait
 from dialog.waits import SENTENCES, Waiting, what_waits
-from tests.story import PEOPLE, PURPOSE, YES, Story
+from tests.story import GOALS, GROUPS, PEOPLE, PURPOSE, YES, Story
 
 
 def inbox(story, who):
@@ -95,35 +95,71 @@ class TestTheTable:
         story.act("answer_help", "purpose", by="support", request=HelpRequest.objects.get().pk, text="Så här.")
         assert inboxes(story) == set()
 
-    def test_a_paragraph_and_an_adjustment_that_are_missing_wait_for_the_responsible_official(self, story):
-        decided(story)
-        assert {kind for kind, _step in inbox(story, "responsible")} == {"section", "adjusted"}
-        assert inboxes(story) == {"responsible"}
-        for fact in ("section", "adjusted"):
-            story.act(
-                "add_fact", "influenceable", decision=Decision.objects.get().pk, fact=fact, unknown_because="Gallrat."
-            )
+    def test_what_a_meeting_lacks_waits_once_and_not_before_its_minutes_can_exist(self, story):
+        story.go_to("influence_level")
+        assert {one.step for one in Decision.objects.all()} == {"influenceable"}
+        story.decide("influence_level")
+        story.later(days=13)
         assert inboxes(story) == set()
+        story.later(days=1)
+        assert inbox(story, "responsible") == [("minutes", "influenceable")]
+        assert inboxes(story) == {"responsible"}
+        for decision in Decision.objects.all():
+            for fact in ("section", "adjusted"):
+                assert inbox(story, "responsible")
+                facts = {"decision": decision.pk, "fact": fact, "unknown_because": "Gallrat."}
+                story.act("add_fact", decision.step, **facts)
+        assert inboxes(story) == set()
+
+    def test_it_says_which_meeting_it_was(self, story):
+        decided(story)
+        story.later(days=14)
+        [item] = story.client("responsible").get("/").context["items"]
+        assert item.heading == "Tekniska nämnden, 3 november 2026"
+
+    def test_how_long_minutes_take_is_a_setting(self, story, settings):
+        settings.MINUTES_AFTER_DAYS = 30
+        decided(story)
+        story.later(days=29)
+        assert inboxes(story) == set()
+        story.later(days=1)
+        assert inbox(story, "responsible") == [("minutes", "influenceable")]
+
+    def test_of_a_meeting_long_ago_it_waits_from_the_day_when_the_decision_was_recorded(self, story):
+        day = story.today - dt.timedelta(days=40)
+        story.go_to("influenceable").decide(on=day, wording_unknown_because=["Det stod inte i protokollet."])
+        assert inbox(story, "responsible") == [("minutes", "influenceable")]
+
+    def test_two_meetings_are_two(self, story):
+        decided(story)
+        story.later(days=1)
+        story.act("finish", "goals", data=GOALS)
+        story.act("finish", "target_groups", data=GROUPS)
+        story.decide("influence_level")
+        story.later(days=14)
+        assert inbox(story, "responsible") == [("minutes", "influenceable"), ("minutes", "influence_level")]
 
     def test_a_decision_by_the_chair_waits_for_its_day_of_report_instead(self, story):
         decided(story, made_by=["chair"], section=["D 7"])
+        story.later(days=14)
         assert inbox(story, "responsible") == [("reported", "influenceable")]
 
     def test_a_decision_that_was_superseded_waits_for_nothing(self, story):
         decided(story)
         story.later(days=1)
         story.decide(section=["§ 42"], motivation=["Ny."], supersede_reason=["Ny motivering."])
+        story.later(days=14)
         old = Decision.objects.last()
-        assert inbox(story, "responsible") == [("adjusted", "influenceable")]
+        assert inbox(story, "responsible") == [("minutes", "influenceable")]
         assert old.facts.count() == 0
 
-    @pytest.mark.parametrize("fact", ["section", "adjusted"])
-    def test_what_is_missing_of_a_decision_leads_to_the_field_where_it_is_added(self, story, fact):
-        decided(story)
+    @pytest.mark.parametrize(("told", "fact"), [({}, "section"), ({"section": ["§ 9"]}, "adjusted")])
+    def test_what_is_missing_of_a_decision_leads_to_the_field_where_it_is_added(self, story, told, fact):
+        decided(story, **told)
+        story.later(days=14)
         amir = story.client("responsible")
-        hrefs = re.findall(r'href="([^"]*/decisions/[^"]*)"', amir.get("/").text)
-        address = unescape(next(href for href in hrefs if f"add={fact}" in href))
-        page = amir.get(address).text
+        [address] = set(re.findall(r'href="([^"]*/decisions/\?[^"]*)"', amir.get("/").text))
+        page = amir.get(unescape(address)).text
         field = re.search(r"<input[^>]* autofocus[^>]*>", page)[0]
         assert f'id="fact-{Decision.objects.get().pk}-{fact}"' in field
         assert 'open id="add"' in page
@@ -261,8 +297,9 @@ class TestWhoSeesWhat:
     def test_what_waits_for_the_responsible_official_goes_with_the_office(self, story, house):
         decided(story)
         change_responsible(story.pk, by=house["responsible"], responsible=house["civil_servant"], at=story.now)
+        story.later(days=14)
         assert inbox(story, "responsible") == []
-        assert len(inbox(story, "civil_servant")) == 2
+        assert inbox(story, "civil_servant") == [("minutes", "influenceable")]
 
     def test_the_oldest_comes_first(self, story):
         story.act("propose", "question", data={"question": ["Hur?"]})

@@ -130,8 +130,18 @@ def test_a_residents_round_before_the_body_has_treated_the_result_warns(tale: Ta
     assert not goes_out_too_early(tale.round("0000f002"), access), "participants are told soon"
 
 
+def test_a_round_past_its_day_that_nobody_has_written_waits_to_be_written(tale: Tale):
+    tale.plan_round(KEY, days=2)
+    tale.story.later(days=3)
+    assert tale.story.waits() == {("round_unwritten", "responsible")}
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    assert tale.story.waits() == {("proposal", "elected")}
+
+
 def test_a_round_past_its_day_waits_for_the_responsible_official(tale: Tale):
     tale.plan_round(KEY, days=2)
+    tale.act("propose", "feedback", KEY, data=CONTENT)
+    tale.act("approve", "feedback", KEY, by="elected")
     assert ("round_past", "responsible") not in tale.story.waits()
     tale.story.later(days=3)
     assert ("round_past", "responsible") in tale.story.waits()

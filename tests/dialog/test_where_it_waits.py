@@ -1,0 +1,285 @@
+"""Whatever waits leads to where it is done: for every kind the page, the part of it, and the control that does it.
+
+Each kind that the table knows is made to wait here, in the way it comes about; its audience follows the link of her own
+inbox. A kind that is added to the table fails until it is told here.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from lxml import html
+
+from dialog.acts.course import end_early, pause
+from dialog.acts.members import end_membership
+from dialog.inbox import waits_for
+from dialog.models import Membership
+from dialog.waits import PLACES, RULES, SENTENCES
+from tests.dialog.test_what_ends import close_account, end_body
+from tests.execution.tale import CONTENT, METHODS, Tale, begin
+from tests.followup.tale import DECISION, LIGHT, FollowUp, held
+from tests.story import GATE, NO, PEOPLE, PURPOSE, YES, Story
+
+TEXT = {
+    "title": ["Ingen dialog"],
+    "text": ["Läget är bestämt."],
+    "what_was_said": ["Det är antecknat och följer med till parken."],
+    "for_whom": ["De som bor i Hamnviken."],
+    "channels": ["website"],
+}
+AGAINST = {**NO, "supersede_reason": ["Vägverket äger marken."]}
+INFORMATION = "0000ab01"
+
+# What is done there: a button by its act, or the field that it is done in; and in whose inbox it stands.
+TELLS: dict[str, tuple[Callable[[Story], None], str, set[str]]] = {}
+BODY, ELECTED, OFFICIAL = {"elected", "substitute"}, {"elected", "substitute", "other_body"}, {"responsible"}
+WORKERS = ELECTED | {"responsible", "civil_servant"}
+
+
+def waits(kind: str, control: str, whose: set[str]):
+    """Register the tale of how something comes to wait."""
+
+    def register(tell: Callable[[Story], None]):
+        TELLS[kind] = (tell, control, whose)
+        return tell
+
+    return register
+
+
+@waits("proposal", "approve", ELECTED)
+def proposal(story):
+    story.act("propose", "purpose", data=PURPOSE)
+
+
+@waits("decision", "verdict", BODY)
+def decision(story):
+    story.go_to("influenceable").act("propose", "influenceable", data=YES)
+
+
+@waits("gate", "confirm_gate", BODY)
+def gate(story):
+    story.plan().act("save_draft", "planning_gate", data=GATE)
+
+
+@waits("text", "approve", {"communicator"})
+def text(story):
+    begin(story).hand_over()
+
+
+@waits("sent_back", "propose", {"civil_servant"})
+def sent_back(story):
+    story.act("propose", "purpose", by="civil_servant", data=PURPOSE)
+    story.act("send_back", "purpose", comment="Vad kostar det?")
+
+
+@waits("withdrawn", "propose", {"civil_servant"})
+def withdrawn(story):
+    story.act("propose", "purpose", by="civil_servant", data=PURPOSE)
+    story.act("withdraw", "purpose", by="responsible")
+
+
+@waits("comment", "comment", WORKERS)
+def comment(story):
+    story.act("comment", "goals", by="reader", text="Varför?")
+
+
+@waits("help", "answer_help", {"support"})
+def help_asked(story):
+    story.act("ask_for_help", "purpose", text="Hur gör man?")
+
+
+@waits("no_elected_member", "person", OFFICIAL)
+def no_elected_member(story):
+    for membership in Membership.objects.filter(role="elected"):
+        end_membership(story.pk, by=story.house["responsible"], membership=membership.pk, at=story.now)
+
+
+@waits("body_ended", "change_body", OFFICIAL)
+def body_ended(story):
+    end_body(story)
+
+
+@waits("other_body_ended", "withdraw", OFFICIAL)
+def other_body_ended(story):
+    tale = held(story, begin(story))
+    body = story.house.other_body
+    tale.act("propose", "analysis", DECISION, kind="decision", data=tale.decided(body=[str(body.pk)]))
+    body.ended_on = story.today - dt.timedelta(days=1)
+    body.save()
+
+
+@waits("official_left", "change_responsible", {"civil_servant"})
+def official_left(story):
+    close_account(story)
+
+
+@waits("pause_over", "resume", OFFICIAL)
+def pause_over(story):
+    until = story.today + dt.timedelta(days=10)
+    pause(story.pk, by=story.house["civil_servant"], until=until, reason="Väntar.", at=story.now)
+    story.later(days=10)
+
+
+@waits("minutes", "add_fact", OFFICIAL)
+def minutes(story):
+    story.go_to("influenceable").decide()
+    story.later(days=14)
+
+
+@waits("reported", "add_fact", OFFICIAL)
+def reported(story):
+    story.go_to("influenceable").decide(made_by=["chair"])
+    story.later(days=14)
+
+
+@waits("information_unwritten", "hand_over", OFFICIAL)
+def information_unwritten(story):
+    story.go_to("influenceable").decide(**NO)
+
+
+@waits("information_unpublished", "publish", {"communicator"})
+def information_unpublished(story):
+    information_unwritten(story)
+    tale = Tale(story)
+    tale.act("hand_over", "information", INFORMATION, kind="information", data=TEXT)
+    tale.act("approve", "information", INFORMATION, by="communicator")
+
+
+@waits("information_done", "mark_done", OFFICIAL)
+def information_done(story):
+    information_unpublished(story)
+    address = "https://sjovik.example/besked"
+    Tale(story).act("publish", "information", INFORMATION, by="communicator", address=address, date=story.today)
+
+
+@waits("activity_past", "mark_held", OFFICIAL)
+def activity_past(story):
+    tale = begin(story)
+    story.act("finish", "methods", data=METHODS)
+    tale.plan_activity()
+    story.later(days=4)
+
+
+@waits("round_past", "carry_out_round", OFFICIAL)
+def round_past(story):
+    tale = begin(story)
+    tale.plan_round()
+    tale.act("propose", "feedback", "0000f001", data=CONTENT)
+    tale.act("approve", "feedback", "0000f001", by="elected")
+    story.later(days=6)
+
+
+@waits("round_unwritten", "propose", OFFICIAL)
+def round_unwritten(story):
+    begin(story).plan_round()
+    story.later(days=6)
+
+
+@waits("round_owed", "plan_round", OFFICIAL)
+def round_owed(story):
+    held(story, begin(story))
+    story.decide(**AGAINST)
+
+
+@waits("register_due", "dispose_register", OFFICIAL)
+def register_due(story):
+    day = story.today + dt.timedelta(days=30)
+    begin(story).story.act(
+        "keep_register", "activities", activities=[], legal_basis="public_interest", purpose="Svar", disposal_date=day
+    )
+    story.later(days=30)
+
+
+@waits("measure_past", "tell_of_measure", OFFICIAL)
+def measure_past(story):
+    follow: FollowUp = held(story, begin(story))
+    follow.name_themes()
+    follow.add("Det är mörkt.")
+    follow.code(1, themes=[LIGHT])
+    follow.conclude(due=[(story.today + dt.timedelta(days=14)).isoformat()])
+    story.later(days=15)
+
+
+def inbox(story, who):
+    return {wait.kind for wait in waits_for(story.house[who], story.now)}
+
+
+def link_of(page, kind):
+    """The address that stands in the inbox for a kind, as it is written in the page."""
+    item = next(one for one in page.context["items"] if one.wait.kind == kind)
+    [href] = {
+        unescape(found)
+        for found in re.findall(r'class="title" href="([^"]*)"', page.text)
+        if unescape(found) == item.url
+    }
+    return href
+
+
+def controls(page, part):
+    """The acts and the fields in the part of a page with that id, and of the form that the part belongs to."""
+    [place] = page.xpath(f"//*[@id='{part}']")
+    if place.tag in ("h1", "h2"):
+        place = place.getparent()
+    form = next((one for one in (place, *place.iterancestors()) if one.tag == "form"), place)
+    around = [place, form, *page.xpath(f"//*[@form='{form.get('id')}']")]
+    found = [one for root in around for one in (root, *root.iterdescendants())]
+    acts = {(one.get("value") or "").split(" ")[0] for one in found if one.get("name") == "act"}
+    fields = {one.get("name") for one in found if one.tag in ("input", "select", "textarea")}
+    deeds = {(one.get("action") or "").rstrip("/").rsplit("/", 1)[-1] for one in found if one.tag == "form"}
+    return acts | fields | deeds
+
+
+def follow(story, who, kind):
+    """Go from somebody's inbox to where something is done, and return what can be done in that part of the page."""
+    client = story.client(who)
+    page, _, part = link_of(client.get("/"), kind).partition("#")
+    answer = client.get(page, follow=True)
+    assert answer.status_code == 200 and part, page
+    return controls(html.fromstring(answer.text), part)
+
+
+def test_the_table_says_of_every_kind_where_it_is_done_and_each_is_told_here():
+    assert len(RULES) >= 12 and set(SENTENCES) == set(PLACES) == set(TELLS)
+
+
+@pytest.mark.parametrize("kind", sorted(SENTENCES))
+def test_it_leads_whom_it_waits_for_to_where_it_is_done_and_nobody_else_meets_it(story, kind):
+    tell, control, whose = TELLS[kind]
+    tell(story)
+    assert {who for who in PEOPLE if kind in inbox(story, who)} == whose
+    for who in sorted(whose):
+        assert control in follow(story, who, kind), who
+
+
+def say_no(story):
+    story.decide(**AGAINST)
+
+
+def end(story):
+    Tale(story).give_feedback("0000f009")
+    end_early(story.pk, by=story.house["elected"], reason="Inga pengar.", at=story.now)
+
+
+@pytest.mark.parametrize("what", [say_no, end])
+@pytest.mark.parametrize(
+    "kind",
+    ["text", "comment", "minutes", "activity_past", "round_past", "round_unwritten", "register_due", "measure_past"],
+)
+def test_nothing_waits_that_cannot_be_done_any_more(story, kind, what):
+    """What waited when a no came, or the end, waits on where it can be done, and only there."""
+    if kind in ("comment", "minutes"):
+        begin(story)
+        story.act("comment", "goals", by="reader", text="Varför?")
+        story.later(days=14)
+    else:
+        TELLS[kind][0](story)
+    if kind == "activity_past" and what is end:
+        Tale(story).act("cancel_activity", "activities", "0000e001", because="Ingen kom.")
+    what(story)
+    story.later(days=30)
+    met = {(who, wait) for who in PEOPLE for wait in inbox(story, who)}
+    assert met
+    for who, wait in sorted(met):
+        assert TELLS[wait][1] in follow(story, who, wait), (who, wait)

@@ -236,6 +236,14 @@ class Access:
         """Return what a field may offer, as (key, label), read once; see ``dialog.engine.offers``."""
         return offers.offered(self, source)
 
+    def places(self, source: str) -> dict[str, str]:
+        """Return what stands behind the names that a field may offer; see ``dialog.engine.offers``."""
+        return offers.places(self, source)
+
+    def folded(self, source: str) -> set[str]:
+        """Return what a field offers folded away; see ``dialog.engine.offers``."""
+        return offers.folded(self, source)
+
     def name_of_gone(self, source: str, key: str) -> str:
         """Return what a choice is called that is not offered any more; see ``dialog.engine.offers``."""
         return offers.name_of_gone(self, source, key)

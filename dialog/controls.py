@@ -39,6 +39,7 @@ class Face:
     errors: list[str]
     described: str
     control: SafeString | str = ""
+    folded: int = 0
     options: list[dict[str, Any]] | None = None
 
 
@@ -71,17 +72,19 @@ def face(bound: BoundField) -> Face:
     # A list without groups, one choice: written without a template of Django's for each option.
     if kind in ("choice", "choices") or (kind == "select" and not bound.field.widget.allow_multiple_selected):
         shown.options = options(bound)
+        shown.folded = sum(one["folded"] for one in shown.options or ())
     if shown.options is None:
         shown.control = control(bound, kind, described, bool(errors))
     return shown
 
 
 def options(bound: BoundField) -> list[dict[str, Any]] | None:
-    """Return the choices of a group or list, each with its id, value, label, hint and whether it is chosen.
+    """Return the choices of a group or list, each with id, value, label, hint, and whether it is chosen or folded away.
 
     None for choices in groups: those are left to Django's own widget.
     """
-    hints = getattr(bound.field, "hints", {})
+    hints, folded = getattr(bound.field, "hints", {}), getattr(bound.field, "folded", ())
+    in_a_list = kind_of(bound.field) == "select"
     chosen = bound.value()
     chosen = {str(one) for one in (chosen if isinstance(chosen, (list, tuple)) else [chosen]) if one is not None}
     found: list[dict[str, Any]] = []
@@ -89,13 +92,15 @@ def options(bound: BoundField) -> list[dict[str, Any]] | None:
         if isinstance(label, (list, tuple)):
             return None
         key = "" if value is None else str(value)
+        hint, is_chosen = hints.get(key, ""), key in chosen or (not key and not chosen)
         found.append(
             {
                 "id": f"{bound.auto_id}_{len(found)}",
                 "value": key,
-                "label": label,
-                "hint": hints.get(key, ""),
-                "chosen": key in chosen or (not key and not chosen),
+                "label": f"{label} · {hint}" if hint and in_a_list else label,
+                "hint": hint,
+                "chosen": is_chosen,
+                "folded": key in folded and not is_chosen,
             }
         )
     return found

@@ -14,7 +14,9 @@ from dialog.acts.core import Refused
 from dialog.acts.members import add_member, end_membership
 from dialog.engine.draft_form import readable
 from dialog.engine.process import process
-from dialog.models import Addition, Body, Case, Membership, Person
+from dialog.models import Addition, Body, Case, Membership
+from dialog.people_field import PersonField, described
+from dialog.sentences import in_the_house
 
 OPEN, CLOSED = "open", "closed"
 
@@ -86,20 +88,39 @@ class AddMember(Deed):
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
     explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
-    person = forms.ModelChoiceField(
-        label=gettext_lazy("Who?"), queryset=Person.objects.none(), empty_label=gettext_lazy("Choose")
+    person = PersonField()
+    role = forms.ChoiceField(
+        label=gettext_lazy("As what?"),
+        choices=[("", gettext_lazy("As what the person is here")), *Membership.Role.choices],
+        widget=forms.RadioSelect,
+        initial="",
+        required=False,
+        help_text=gettext_lazy("With a seat today: elected official. With a department: civil servant. Else: reader."),
     )
-    role = forms.ChoiceField(label=gettext_lazy("As what?"), choices=Membership.Role.choices, widget=forms.RadioSelect)
 
     def offer(self) -> None:
-        """Everybody who is not a member already."""
-        here = [one.person_id for one in self.access.members]
-        people = Person.objects.filter(is_active=True, is_administrator=False).exclude(pk__in=here)
-        self.field("person").queryset = people
+        """Everybody who is not a member already, the body's members first."""
+        here = [one.person_id for one in self.access.members if not one.deputy_for]
+        people = house.may_take_part().exclude(pk__in=here)
+        self.field("person").offer(people, self.access.today, self.access.case.body)
+
+    def clean_role(self) -> str:
+        """Take the role that fits the person, where none is chosen."""
+        role, person = self.cleaned_data["role"], self.cleaned_data.get("person")
+        return role or (str(house.role_of(person, self.access.today)) if person else "")
 
     def carry_out(self) -> None:
         """Add the membership."""
         add_member(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+    def said(self) -> str:
+        """Return who takes part as what; of an elected official who sits elsewhere, that she cannot decide."""
+        said, body, person = super().said(), self.access.case.body, self.cleaned_data["person"]
+        seats = {seat.body_id for seat in person.seats.all() if seat.holds(self.access.today)}
+        if self.cleaned_data["role"] != Membership.Role.ELECTED or body.pk in seats:
+            return said
+        elsewhere = _("%(person)s has no seat in the body that decides (%(body)s): she can approve, but not decide.")
+        return f"{said} {elsewhere % {'person': person, 'body': body}}"
 
 
 class EndMembership(Deed):
@@ -115,7 +136,12 @@ class EndMembership(Deed):
     def offer(self) -> None:
         """The members but the responsible official."""
         members = [one for one in self.access.members if one.person_id != self.access.case.responsible_id]
-        self.field("membership").choices = [("", _("Choose")), *((str(one.pk), str(one)) for one in members)]
+        self.field("membership").choices = [("", _("Choose")), *((str(one.pk), self._said(one)) for one in members)]
+
+    def _said(self, membership: Membership) -> str:
+        """Return whose a membership is, and as what."""
+        who = described(membership.person, self.access.today)
+        return f"{who} ({in_the_house(membership.get_role_display())})"
 
     def carry_out(self) -> None:
         """End it."""
@@ -151,15 +177,13 @@ class ChangeResponsible(Deed):
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
     explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
-    responsible = forms.ModelChoiceField(
-        label=gettext_lazy("Who?"), queryset=Person.objects.none(), empty_label=gettext_lazy("Choose")
-    )
+    responsible = PersonField()
     everywhere = forms.BooleanField(required=False)
 
     def offer(self) -> None:
         """Every official but the one who is; where she has left, for all her cases at once."""
         offered = house.may_be_responsible(self.access.today).exclude(pk=self.access.case.responsible_id)
-        self.field("responsible").queryset = offered
+        self.field("responsible").offer(offered, self.access.today)
         _offer_all(self, course.takeable(self.access.case.responsible, self.access.user))
 
     def carry_out(self) -> None:

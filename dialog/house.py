@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from dialog.models import Body, Membership, Person, Seat
 
@@ -82,6 +83,20 @@ def bodies(day: dt.date) -> QuerySet[Body]:
 def may_take_part() -> QuerySet[Person]:
     """Return everybody with an account who may be a member of a case; who neither sits nor works here may read."""
     return Person.objects.filter(is_active=True, is_administrator=False)
+
+
+def with_places(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Read people with what stands behind their names; see ``place_of``."""
+    return people.select_related("department").prefetch_related("seats")
+
+
+def place_of(person: Person, day: dt.date) -> str:
+    """Return what stands behind somebody's name where she can be chosen: where she sits, else her title and department."""
+    held = [seat for seat in person.seats.all() if seat.holds(day)]
+    if held:
+        return "; ".join(", ".join(filter(None, (seat.body.name, seat.position))) for seat in held)
+    here = ", ".join(filter(None, (person.title, str(person.department or ""))))
+    return here or _("neither seat nor department")
 
 
 def without_seat(day: dt.date) -> QuerySet[Person]:

@@ -15,7 +15,9 @@ class SeatForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("person", "body"):
             if self.instance.pk and name in self.fields:
-                self.fields[name].disabled = True
+                field: Any = self.fields[name]
+                field.disabled = True
+                field.queryset = field.queryset.model.objects.filter(pk=getattr(self.instance, f"{name}_id"))
 
 
 class SeatsOfPerson(OrganisationInline):

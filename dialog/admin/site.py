@@ -16,6 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from dialog import house
+from dialog.models import Person
+from dialog.people_field import PersonField
+
 # In which order an administrator meets what she keeps.
 ORDER = ("Person", "Case", "Body", "Department", "Area", "DirectionGoal", "Municipality", "LogEntry")
 
@@ -99,7 +103,7 @@ class OrganisationAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer what is there, without windows in which more is added."""
-        return plain(super().formfield_for_dbfield(db_field, request, **kwargs))
+        return plain(super().formfield_for_dbfield(db_field, request, **kwargs | field_of(db_field)))
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """Let words be found however their letters were typed."""
@@ -152,7 +156,15 @@ class OrganisationInline(admin.TabularInline):
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer what is there, without windows in which more is added."""
-        return plain(super().formfield_for_dbfield(db_field, request, **kwargs))
+        return plain(super().formfield_for_dbfield(db_field, request, **kwargs | field_of(db_field)))
+
+
+def field_of(db_field: models.Field) -> dict[str, Any]:
+    """Return with what field something is chosen: a person with what stands behind her name."""
+    if db_field.related_model is not Person:
+        return {}
+    people = Person.objects.filter(is_active=True, is_administrator=False)
+    return {"form_class": PersonField, "queryset": house.with_places(people)}
 
 
 def plain(field: Any) -> Any:

@@ -89,6 +89,8 @@ class OfferedField:
     choices: Any
     widget: Any
     gone: dict[str, Any]
+    hints: dict[str, str]
+    folded: set[str]
     default_error_messages: ClassVar[Any] = {
         "invalid_choice": _("What was chosen here can no longer be chosen. Choose anew."),
     }
@@ -96,6 +98,7 @@ class OfferedField:
     def offer(self, access: "Access", chosen: list[str]) -> None:
         """Set the choices; what was chosen and is gone stays selectable, else the browser would send another."""
         offered = access.choices(self.source)
+        self.hints, self.folded = access.places(self.source), access.folded(self.source)
         known = {key for key, label in offered}
         gone = [(key, access.name_of_gone(self.source, key)) for key in chosen if key and key not in known]
         empty = [] if isinstance(self, forms.MultipleChoiceField) else [("", _("Choose"))]

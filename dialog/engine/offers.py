@@ -4,7 +4,8 @@ An app adds sources of its own with ``@offer("name")``; a table of a step, and a
 under their own names.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -14,7 +15,7 @@ from dialog import house
 from dialog.engine.once import once
 from dialog.engine.process import process
 from dialog.letters import in_order
-from dialog.models import Area, Person, Seat
+from dialog.models import Area, Person
 from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
@@ -94,35 +95,65 @@ def row_model(source: str) -> Any:
     raise KeyError(source)
 
 
+@once
+def _everybody(access: "Access") -> dict[int, Person]:
+    """Return everybody who sits or works here, and the case's members, with what stands behind their names."""
+    here = Q(pk__in=house.who_belong(access.today).values("pk")) | Q(pk__in=[one.person_id for one in access.members])
+    return {one.pk: one for one in house.with_places(Person.objects.filter(here))}
+
+
+def _chosen_among(access: "Access", keys: Iterable[int]) -> Choices:
+    """Return people as choices by their names, of which two that are alike are told apart."""
+    everybody = _everybody(access)
+    found = [everybody[pk] for pk in dict.fromkeys(keys) if pk in everybody]
+    alike = Counter(person.name for person in found)
+    return [
+        (str(one.pk), one.name if alike[one.name] == 1 else f"{one.name} ({house.place_of(one, access.today)})")
+        for one in found
+    ]
+
+
+def _by_name(people: Iterable[Person]) -> list[int]:
+    return [one.pk for one in sorted(people, key=lambda one: in_order(one.name))]
+
+
+def places(access: "Access", source: str) -> dict[str, str]:
+    """Return what stands behind each name that a source of people offers, by key; nothing for other sources."""
+    if source not in PEOPLE:
+        return {}
+    return {str(pk): house.place_of(person, access.today) for pk, person in _everybody(access).items()}
+
+
+def folded(access: "Access", source: str) -> set[str]:
+    """Return the keys of what a source offers and rarely is meant: everybody who is no member of the case."""
+    if source != "officials":
+        return set()
+    members = {str(one.person_id) for one in access.members}
+    return {key for key, _label in offered(access, source)} - members
+
+
 @offer("people")
 def people(access: "Access") -> Choices:
     """Those who work in the case: its members, the communicators, and the handbook's department."""
-    found = {one.person_id: one.person.name for one in access.members}
-    helpers = Q(is_communicator=True) | Q(is_support=True)
-    for person in Person.objects.filter(helpers, is_active=True):
-        found.setdefault(person.pk, person.name)
-    return _by_name(found)
+    helpers = [one for one in _everybody(access).values() if one.is_active and (one.is_communicator or one.is_support)]
+    return _chosen_among(access, [*(one.person_id for one in access.members), *_by_name(helpers)])
 
 
 @offer("elected")
 def elected(access: "Access") -> Choices:
-    """Those who may represent the body: its elected officials with a seat today, and the case's elected members."""
-    seats = Seat.objects.filter(body=access.case.body_id).select_related("person")
-    found = {seat.person_id: seat.person.name for seat in seats if seat.holds(access.today)}
-    found |= {one.person_id: one.person.name for one in access.members_as(ELECTED)}
-    return _by_name(found)
-
-
-def _by_name(people: dict[int, str]) -> Choices:
-    return [(str(pk), name) for pk, name in sorted(people.items(), key=lambda pair: in_order(pair[1]))]
+    """Those who may represent the body: who has a seat in it today first, then the case's other elected members."""
+    body, today = access.case.body_id, access.today
+    here = [one for one in _everybody(access).values() if one.is_active]
+    seated = [one for one in here if any(seat.body_id == body and seat.holds(today) for seat in one.seats.all())]
+    return _chosen_among(access, [*_by_name(seated), *(one.person_id for one in access.members_as(ELECTED))])
 
 
 @offer("officials")
 def officials(access: "Access") -> Choices:
     """Everybody with an account who sits or works in the house: the case's members first, they are mostly meant."""
-    members = {one.person_id for one in access.members}
-    people = house.who_belong(access.today)
-    return [(str(one.pk), one.name) for one in sorted(people, key=lambda one: one.pk not in members)]
+    members = [one.person for one in access.members if one.person.is_active]
+    others = [one for one in _everybody(access).values() if one.is_active]
+    return _chosen_among(access, [*_by_name(members), *_by_name(others)])
 
 
 @offer("bodies")

@@ -17,7 +17,8 @@ from dialog.acts.case import create_case
 from dialog.acts.core import Refused
 from dialog.http import Request
 from dialog.listing import Listing
-from dialog.models import Body, Case, Person
+from dialog.models import Body, Case
+from dialog.people_field import PersonField
 from dialog.permissions import signed_in
 
 CASES_A_PAGE = 25
@@ -64,11 +65,7 @@ def harmless(text: str) -> str:
 class NewCaseForm(forms.ModelForm):
     """The three facts that it takes to begin a case."""
 
-    responsible = forms.ModelChoiceField(
-        label=gettext_lazy("Responsible official"),
-        queryset=Person.objects.none(),
-        empty_label=gettext_lazy("Choose"),
-    )
+    responsible = PersonField(label=gettext_lazy("Responsible official"))
     body = forms.ModelChoiceField(
         label=gettext_lazy("Owning body"),
         queryset=Body.objects.none(),
@@ -87,7 +84,7 @@ class NewCaseForm(forms.ModelForm):
         responsible: Any = self.fields["responsible"]
         body: Any = self.fields["body"]
         body.queryset = house.bodies(clock.today())
-        responsible.queryset = house.may_be_responsible(clock.today())
+        responsible.offer(house.may_be_responsible(clock.today()), clock.today())
 
 
 @signed_in

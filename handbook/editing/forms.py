@@ -10,7 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import clock
+from dialog import clock, house
+from dialog.models import Person
+from dialog.people_field import PersonField
 from handbook.markdown import MAX_PAGE, MAX_SHORT, leads_somewhere, linked_pages
 from handbook.models import Contact, Edition, Page, Principle, ReadingTip
 
@@ -149,9 +151,15 @@ class ContactRow(Row, forms.ModelForm):
     class Meta:
         model = Contact
         fields = ["subject", "department", "person", "own_email", "own_phone"]
+        field_classes = {"person": PersonField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        person: Any = self.fields["person"]
+        there = Person.objects.filter(
+            pk=self.instance.person_id
+        )  # who is named stays to be chosen, though she has left
+        person.queryset = house.with_places(house.who_belong(clock.today()) | there)
         for name in ("department", "person"):
             self.fields[name].empty_label = _("None")  # type: ignore[attr-defined]
 

@@ -150,5 +150,5 @@ def event(happened: Event) -> str:
     """What happened, as a sentence. An act that has no sentence of its own is told by its step."""
     step = process.find(happened.step)
     told = EVENTS.get(happened.act) or _("%(who)s changed «%(step)s»")
-    said = str(told) % {"who": happened.by, "step": step.title if step else happened.step}
+    said = str(told) % {"who": happened.by_name, "step": step.title if step else happened.step}
     return f"{said}: {happened.facts['title']}" if happened.facts.get("title") else said

@@ -24,6 +24,7 @@ from reports.blocks import Block, Fact, Facts, Notice, Paragraph, Quote, prose
 from reports.decision_words import afterwards, ladder_of, proposal, who_decides
 from reports.document import Document, NothingToReport, Section
 from reports.publisher import publisher
+from reports.then import case_then
 
 OWN_PLACE = {
     "motivation",
@@ -97,7 +98,8 @@ class _Basis:
         self.access, self.step, self.record, self.text = access, found.step, found.record, found.text
         self.written_on = timezone.localdate(self.text.at)
         form = self.step.make_form(self.text.data, access, row=self.record.row)
-        self.body = form.other_body or access.case.body
+        self.then = case_then(access.case, self.text)
+        self.body = form.other_body.name if form.other_body else self.then.body
         self.answers = Answers(form.all_answers(), form, finished=self.record.is_proposed)
         self.purpose, self.question = best_answers("purpose", access), best_answers("question", access)
         self.decision = Decision(
@@ -112,10 +114,10 @@ class _Basis:
         case = self.access.case
         return Document(
             kind=_("Decision basis"),
-            title=case.title,
+            title=self.then.title,
             language=settings.LANGUAGE_CODE,
             municipality=self.publisher,
-            case_title=case.title,
+            case_title=self.then.title,
             registry_number=case.registry_number or "",
             created=self.written_on.isoformat(),
             draft=not all(source.finished for source in (self.answers, self.purpose, self.question)),
@@ -127,10 +129,10 @@ class _Basis:
         case, record = self.access.case, self.record
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
-        yield Fact(_("Deciding body"), self.body.name)
+        yield Fact(_("Deciding body"), self.body)
         yield Fact(pgettext("decision basis", "Concerns"), str(self.step.title))
         label = _("Proposal from") if record.is_proposed else _("Draft by")
-        yield Fact(label, ", ".join(filter(None, (self.text.by.name, self.text.by.title, _day(self.written_on)))))
+        yield Fact(label, ", ".join(filter(None, (self.text.by_name, self.then.by_title, _day(self.written_on)))))
         if record.postponed_to:
             yield Fact(_("Postponed to"), _day(record.postponed_to))
 
@@ -147,7 +149,7 @@ class _Basis:
 
     def proposed(self) -> Iterator[Block]:
         """The sentence to be decided, and the answers that make it up where the step asks more than one question."""
-        who = who_decides(self.body.name, self.answers.value("made_by") or Decision.MadeBy.BODY)
+        who = who_decides(self.body, self.answers.value("made_by") or Decision.MadeBy.BODY)
         yield Notice(proposal(who, self.step, self.decision), _("Proposed decision"))
         deciding = self.step.deciding_fields()
         if len(deciding) > 1 and (answers := self.answers.facts(only=deciding)):

@@ -33,6 +33,7 @@ from reports.planning_parts import (
     responsibility_blocks,
 )
 from reports.publisher import publisher
+from reports.then import case_then
 
 DECIDED = ("influenceable", "influence_level")
 
@@ -60,6 +61,8 @@ class _Plan:
         self.gate = cast(Gate, process.step("planning_gate"))
         self.confirmation: GateConfirmation | None = self.gate.confirmation(access)
         self.publisher = publisher()
+        number = self.confirmation.version if self.confirmation else 0
+        self.then = case_then(self.case, version_of(access.record(self.gate.key), number) if number else None)
 
     def said(self, key: str) -> Answers:
         """What a step said when the planning was confirmed; before that, what it says in force."""
@@ -89,10 +92,10 @@ class _Plan:
         last = self.confirmation.at if self.confirmation else max(text.at for text in texts)
         return Document(
             kind=_("The plan of the dialogue"),
-            title=self.case.title,
+            title=self.then.title,
             language=settings.LANGUAGE_CODE,
             municipality=self.publisher,
-            case_title=self.case.title,
+            case_title=self.then.title,
             registry_number=self.case.registry_number or "",
             date=dates.say_date(timezone.localdate(last)),
             created=timezone.localdate(last).isoformat(),
@@ -105,8 +108,8 @@ class _Plan:
         case = self.case
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
-        yield Fact(_("Owning body"), case.body.name)
-        yield Fact(_("Responsible official"), case.responsible.name)
+        yield Fact(_("Owning body"), self.then.body)
+        yield Fact(_("Responsible official"), self.then.responsible)
         if level := self.steps["influence_level"].text("level"):
             yield Fact(_("Level of influence"), level)
         if period(case):
@@ -125,7 +128,7 @@ class _Plan:
         yield self.section(
             "responsibility",
             _("Division of responsibility"),
-            responsibility_blocks(steps["responsibility"], self.case),
+            responsibility_blocks(steps["responsibility"], self.then),
         )
         yield Section(tuple(self.checked()), str(self.gate.title))
         yield Section(tuple(self.changed()), _("Changed after the confirmation"))
@@ -203,7 +206,7 @@ class _Plan:
             }
         phase = self.gate.phase.key if self.gate.phase else ""
         return {
-            one.step: _("%(reason)s (%(who)s)") % {"reason": one.reason, "who": one.by.name}
+            one.step: _("%(reason)s (%(who)s)") % {"reason": one.reason, "who": one.by_name}
             for one in self.access.exceptions
             if one.phase == phase
         }
@@ -226,4 +229,4 @@ class _Plan:
 def confirmed(confirmation: GateConfirmation) -> str:
     """Return who confirmed a gate and when: «Karin Lund, 21 oktober 2025, § 108»."""
     when = dates.say_date(timezone.localdate(confirmation.at))
-    return ", ".join(part.replace(" ", "\xa0") for part in (confirmation.by.name, when, confirmation.section) if part)
+    return ", ".join(part.replace(" ", "\xa0") for part in (confirmation.by_name, when, confirmation.section) if part)

@@ -12,6 +12,7 @@ from planning.models import Goal
 from reports.answers import Answers, SaidRow
 from reports.blocks import Block, Entry, Fact, Facts, ListBlock, Quote, Subheading, Table, prose
 from reports.document import Municipality
+from reports.then import CaseThen
 
 
 def purpose_blocks(purpose: Answers) -> Iterator[Block]:
@@ -33,14 +34,14 @@ def question_blocks(question: Answers) -> Iterator[Block]:
         yield Facts(facts)
 
 
-def responsibility_blocks(responsibility: Answers, case: Case) -> Iterator[Block]:
+def responsibility_blocks(responsibility: Answers, case: CaseThen) -> Iterator[Block]:
     """Yield who owns the question, who represents the body, and who does what."""
     representatives = [_representative(row) for row in responsibility.rows("representative")]
     yield Facts(
         (
-            Fact(_("Owning body"), case.body.name),
+            Fact(_("Owning body"), case.body),
             *([Fact(_("Representatives"), tuple(representatives))] if representatives else []),
-            Fact(_("Responsible official"), ", ".join(filter(None, (case.responsible.name, case.responsible.title)))),
+            Fact(_("Responsible official"), ", ".join(filter(None, (case.responsible, case.responsible_title)))),
         )
     )
     if tasks := responsibility.rows("task"):

@@ -23,6 +23,7 @@ from reports.answers import Answers, answers_in, latest_text, version_of
 from reports.blocks import Block, Notice, Paragraph, Quote, prose
 from reports.document import Document, NothingToReport, Section, Shape
 from reports.publisher import publisher
+from reports.then import case_then
 
 Language = PublicationText.Language
 DRAFT = "draft"
@@ -144,6 +145,7 @@ class _Leaf:
         self.access, self.case = access, access.case
         self.found, self.said = found, said
         self.reading = found.kind.as_written(access, found.record.row, found.wording.data)
+        self.then = case_then(self.case, found.wording)
         self.written_on = timezone.localdate(found.wording.at)
 
     @property
@@ -154,11 +156,11 @@ class _Leaf:
     def document(self) -> Document:
         return Document(
             kind=str(self.found.kind.title),
-            title=self.reading.title or self.case.title,
+            title=self.reading.title or self.then.title,
             language=self.reading.code,
             direction=self.reading.direction,
             municipality=publisher(),
-            case_title=self.case.title,
+            case_title=self.then.title,
             registry_number=self.case.registry_number or "",
             date=dates.say_date(self.written_on),
             created=self.written_on.isoformat(),
@@ -196,5 +198,5 @@ class _Leaf:
         if self.reading.contact:
             words = _("Questions? %(contact)s") if self.is_ours else "%(contact)s"
             yield Paragraph(words % {"contact": self.reading.contact}, "contact")
-        facts = [self.case.body.name, self.case.registry_number or "", dates.say_date(self.written_on)]
+        facts = [self.then.body, self.case.registry_number or "", dates.say_date(self.written_on)]
         yield Paragraph(" · ".join(part.replace(" ", "\xa0") for part in facts if part), "closing")

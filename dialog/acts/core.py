@@ -99,6 +99,8 @@ class Turn:
             self.record.prefilled = self.step.begin(self.access, self.record.row)[1]
         if version or sent or latest is None or text != latest.data:
             self._kept = Revision(data=text, version=version, answers=answers, was_sent=sent, by=self.by, at=self.at)
+            if version or sent:
+                self._kept.words = {**self.access.case.words(), "by_title": self.by.title}
             self.version = version
             if self.record.row:
                 form = self.step.make_form(text, self.access, row=self.record.row)

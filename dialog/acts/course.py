@@ -116,7 +116,8 @@ def open_again(access: Access, reason: str) -> None:
     last = case.closings.last()
     if last:
         last.reopened_at, last.reopened_by, last.reopened_because = access.now, access.user, reason
-        last.save(update_fields=["reopened_at", "reopened_by", "reopened_because"])
+        last.reopened_by_name = access.user.name
+        last.save(update_fields=["reopened_at", "reopened_by", "reopened_by_name", "reopened_because"])
     gate = next((phase.gate for phase in process.phases if phase.closes_case), None)
     record = access.record(gate.key) if gate else None
     if record and record.done:

@@ -26,7 +26,7 @@ def make_exception(turn: Turn, *, line: str = "", reason: str = "") -> None:
         case=turn.access.case,
         phase=turn.step.phase.key,
         step=line,
-        defaults={"reason": reason, "by": turn.by, "at": turn.at},
+        defaults={"reason": reason, "by": turn.by, "by_name": turn.by.name, "at": turn.at},
     )
     _exceptions_changed(turn, line, reason)
 
@@ -60,7 +60,7 @@ def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None 
         version=turn.record.version,
         copy=copy,
         exceptions=[
-            {"line": line.key, "reason": line.exception.reason, "by": line.exception.by.name}
+            {"line": line.key, "reason": line.exception.reason, "by": line.exception.by_name}
             for line in lines
             if line.exception and not line.is_done
         ],

@@ -109,6 +109,16 @@ class Case(models.Model):
         """The short title where there is one, for places where room is scarce."""
         return self.short_title or self.title
 
+    def words(self) -> dict[str, str]:
+        """Return the facts that papers tell, as they read today: a paper that is frozen keeps them."""
+        official = self.responsible
+        return {
+            "title": self.title,
+            "body": self.body.name,
+            "responsible": official.name,
+            "responsible_title": official.title,
+        }
+
     @property
     def is_waited_for(self) -> bool:
         """Whether something waits by now: what is stored may lie ahead (a pause that ends, a seat)."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
 from dialog.models.organisation import Person
+from dialog.models.then import NameThen
 
 
 class Closing(models.Model):
@@ -15,8 +16,10 @@ class Closing(models.Model):
     reason = models.TextField(blank=True)
     continues_in = models.ForeignKey(Case, models.PROTECT, null=True, related_name="continues")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
     reopened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reopened_by_name = models.CharField(max_length=120, blank=True)
     reopened_at = models.DateTimeField(null=True)
     reopened_because = models.TextField(blank=True)
 
@@ -48,6 +51,7 @@ class Addition(models.Model):
     rows = models.JSONField(_("Which conclusions is it about?"), default=list, blank=True)
     settled = models.BooleanField(_("The promise is kept, or nothing more comes of it"), default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

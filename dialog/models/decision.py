@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
 from dialog.models.organisation import Body, Person
+from dialog.models.then import NameThen
 
 
 class Decision(models.Model):
@@ -43,6 +44,7 @@ class Decision(models.Model):
     supersede_reason = models.TextField(blank=True)
     is_correction = models.BooleanField(default=False)
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_by_name = NameThen(of="recorded_by")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -89,6 +91,7 @@ class DecisionFact(models.Model):
     date = models.DateField(null=True, blank=True)
     unknown_because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
 from dialog.models.organisation import Person
+from dialog.models.then import NameThen
 
 
 class GateConfirmation(models.Model):
@@ -19,9 +20,11 @@ class GateConfirmation(models.Model):
     version = models.PositiveIntegerField(help_text="The version of the gate's own record: reflection and answers.")
     copy = models.JSONField(help_text="{record id: version} of everything in the phase that was in force.")
     exceptions = models.JSONField(help_text="The exceptions that were let through: step, reason, by, at.")
+    body_name = NameThen(of="case.body")
     section = models.CharField(_("paragraph"), max_length=40, blank=True)
     section_date = models.DateField(_("taken up on"), null=True, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:
@@ -39,6 +42,7 @@ class GateException(models.Model):
     step = models.CharField(max_length=40)
     reason = models.TextField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

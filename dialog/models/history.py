@@ -4,6 +4,7 @@ from django.db import models
 
 from dialog.models.case import Case
 from dialog.models.organisation import Body, Person
+from dialog.models.then import NameThen
 
 
 class Event(models.Model):
@@ -21,6 +22,7 @@ class Event(models.Model):
     note = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
 from dialog.models.organisation import Body, Person
+from dialog.models.then import NameThen
 
 
 class Record(models.Model):
@@ -89,7 +90,11 @@ class Revision(models.Model):
     was_sent = models.BooleanField(default=False)
     data = models.JSONField()
     answers = models.JSONField(null=True)
+    words = models.JSONField(
+        default=dict, help_text="How the case's own facts read that day: of what was sent or counts."
+    )
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.models.organisation import Person
 from dialog.models.record import Record
 from dialog.models.row import Row
+from dialog.models.then import NameThen
 
 
 class PublicationText(Row):
@@ -52,6 +53,7 @@ class Publication(models.Model):
     address = models.CharField(_("Address"), max_length=300)
     date = models.DateField(_("Date"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

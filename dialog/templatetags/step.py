@@ -64,12 +64,12 @@ def revision_words(revision: Revision | None) -> str:
         return "–"
     when = dates.exact(revision.at)
     if revision.version:
-        return _("Version %(n)d, %(when)s, %(who)s") % {"n": revision.version, "when": when, "who": revision.by}
+        return _("Version %(n)d, %(when)s, %(who)s") % {"n": revision.version, "when": when, "who": revision.by_name}
     if revision.number is None:
-        return _("Text that was not saved, %(when)s, %(who)s") % {"when": when, "who": revision.by}
+        return _("Text that was not saved, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
     if revision.was_sent:
-        return _("Proposal, %(when)s, %(who)s") % {"when": when, "who": revision.by}
-    return _("Draft, %(when)s, %(who)s") % {"when": when, "who": revision.by}
+        return _("Proposal, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
+    return _("Draft, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
 
 
 @register.filter

@@ -91,7 +91,6 @@ def register(
         for decision in access.decisions
         if (thing := thing_of(decision, access))
     ]
-    people = access.people(one.recorded_by_id for one in access.decisions)
     return render(
         request,
         "dialog/decisions.html",
@@ -99,7 +98,6 @@ def register(
             "access": access,
             "case": access.case,
             "entries": entries,
-            "people": people,
             "adding": adding,
         },
         status=status,

@@ -56,8 +56,13 @@ class BeforeABody(StepForm):
     def save(self, commit: bool = True) -> Presentation:
         """Keep the body's name as it is today, and what the body did."""
         self.instance.kind = self.kind
-        self.instance.body_name = self.presented_to.name if self.presented_to else ""
+        self.instance.body_name = self._name_then() or (self.presented_to.name if self.presented_to else "")
         return super().save(commit)
+
+    def _name_then(self) -> str:
+        """The name that the same body had when this was written down first."""
+        there = Presentation.objects.filter(case=self.access.case, key=self.row, body=self.instance.body).first()
+        return there.body_name if there else ""
 
 
 class NotingForm(BeforeABody):

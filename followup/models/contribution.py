@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialog.models import Case, Person, Row
+from dialog.models.then import NameThen
 from dialog.triggers import APPEND_ONLY
 
 
@@ -137,6 +138,7 @@ class ContributionChange(models.Model):
     act = models.CharField(max_length=30)
     before = models.JSONField(default=dict)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:

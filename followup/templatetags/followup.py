@@ -44,7 +44,7 @@ def voted(conclusion: Conclusion) -> str:
 @register.filter
 def change_words(change: ContributionChange) -> str:
     """What was changed of a contribution, as a sentence."""
-    return str(CHANGES.get(change.act, _("%(who)s changed it"))) % {"who": change.by}
+    return str(CHANGES.get(change.act, _("%(who)s changed it"))) % {"who": change.by_name}
 
 
 @register.filter

@@ -65,7 +65,7 @@ def _document(material: Material) -> Document:
         title=front.title(material),
         language=settings.LANGUAGE_CODE,
         municipality=material.publisher,
-        case_title=case.title,
+        case_title=material.then.title,
         registry_number=case.registry_number or "",
         date=say_date(written),
         created=written.isoformat(),

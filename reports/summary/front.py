@@ -15,7 +15,7 @@ from reports.summary.material import Material
 
 def title(material: Material) -> str:
     """Return what the report is called: the question of the dialogue, else its working title."""
-    return material.said("question").text("question") or material.case.title
+    return material.said("question").text("question") or material.then.title
 
 
 def facts(material: Material) -> Iterator[Fact]:
@@ -23,7 +23,7 @@ def facts(material: Material) -> Iterator[Fact]:
     case = material.case
     if case.registry_number:
         yield Fact(_("Registry number"), case.registry_number)
-    yield Fact(_("Owning body"), case.body.name)
+    yield Fact(_("Owning body"), material.then.body)
     first, last = (date_format(day, "F Y").lower() for day in (timezone.localdate(case.created_at), material.ended))
     yield Fact(_("Period"), f"{first} – {last}" if first != last else first)
     if gate := material.gates.get("followup"):

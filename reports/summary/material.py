@@ -19,6 +19,7 @@ from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import Trace, traces
 from reports.answers import Answers, best_answers, in_force
 from reports.publisher import publisher
+from reports.then import CaseThen, case_then
 
 FOLLOWED = (Conclusion.Becomes.TAKEN_UP, Conclusion.Becomes.PARTLY)
 
@@ -42,6 +43,11 @@ class Material:
     def learning(self) -> Answers:
         """The six sections: in force, else as far as the members have come."""
         return best_answers("learning", self.access) if self.access.is_member else in_force("learning", self.access)
+
+    @cached_property
+    def then(self) -> CaseThen:
+        """The case's own facts, in the words of the day when the report was finished."""
+        return case_then(self.case, self.learning.text_of if self.learning.finished else None)
 
     def said(self, step: str) -> Answers:
         """What a step says in force."""

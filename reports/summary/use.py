@@ -143,8 +143,8 @@ def _gate(gate: GateConfirmation) -> Row:
         "followup": _("The evaluation is done"),
     }
     day = gate.section_date or timezone.localdate(gate.at)
-    body = _with_section(gate.case.body.name, gate.section) if gate.section else ""
-    confirmed = _("Confirmed by %(who)s.") % {"who": gate.by.name}
+    body = _with_section(gate.body_name, gate.section) if gate.section else ""
+    confirmed = _("Confirmed by %(who)s.") % {"who": gate.by_name}
     return day, (say_date(day).replace(" ", "\xa0"), body, Entry(confirmed, lead=words.get(gate.phase, gate.phase)))
 
 

@@ -17,6 +17,7 @@ from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Membership
 from dialog.people_field import PersonField, described
 from dialog.sentences import in_the_house
+from dialog.understood import DayField
 
 OPEN, CLOSED = "open", "closed"
 
@@ -202,9 +203,7 @@ class Pause(Deed):
     done = gettext_lazy("The case rests until %(until)s.")
     title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
     explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
-    until = forms.DateField(
-        label=gettext_lazy("To be taken up again on"), widget=forms.DateInput(attrs={"inputmode": "numeric"})
-    )
+    until = DayField(label=gettext_lazy("To be taken up again on"))
     reason = _reason(gettext_lazy("Why?"))
 
     def carry_out(self) -> None:

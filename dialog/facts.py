@@ -1,11 +1,9 @@
 """The case's own facts: written here once and shown wherever they are needed. A step that belongs to no phase."""
 
 import copy
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +16,7 @@ from dialog.engine.once import once
 from dialog.engine.step import Written
 from dialog.models import Area, Body, Case
 from dialog.rights import CIVIL_SERVANT
+from dialog.understood import registry_number
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -115,10 +114,19 @@ class FactsForm(StepForm):
 
     def clean_registry_number(self) -> str | None:
         """A number of the form that the municipality uses, or none yet."""
-        number = (self.cleaned_data.get("registry_number") or "").strip()
-        if number and not re.match(settings.REGISTRY_NUMBER_PATTERN, number):
+        typed = (self.cleaned_data.get("registry_number") or "").strip()
+        number = registry_number(typed)
+        if typed and not number:
             raise forms.ValidationError(_("Write the number like KS 2024/123."))
-        return number or None
+        return number
+
+    def clean_samrad_number(self) -> str:
+        """The planning matter's number as the others are written, where it is of that form."""
+        return registry_number(self.cleaned_data["samrad_number"]) or self.cleaned_data["samrad_number"]
+
+    def clean_initiative_number(self) -> str:
+        """The initiative's number as the others are written, where it is of that form."""
+        return registry_number(self.cleaned_data["initiative_number"]) or self.cleaned_data["initiative_number"]
 
     def clean(self) -> dict[str, Any]:
         """The dialogue ends after it begins; an early dialogue names the planning matter."""

@@ -15,6 +15,7 @@ from django.db.models import When as If
 
 from dialog.letters import plain
 from dialog.models import Case
+from dialog.understood import registry_number
 
 WORD = re.compile(r"\w+(?:[/:-]\w+)*")
 LEAST_LETTERS = 3
@@ -65,17 +66,22 @@ def text_to_search(case: Case) -> str:
     texts = [
         case.title,
         case.short_title,
-        case.registry_number or "",
-        case.samrad_number,
+        *_ways_of(case.registry_number or ""),
+        *_ways_of(case.samrad_number),
         case.subject,
         case.area.name if case.area else "",
-        case.initiative_number,
+        *_ways_of(case.initiative_number),
         case.initiative_by,
         case.initiative_body.name if case.initiative_body else "",
         case.initiative_text,
         case.responsible.name,
     ]
     return " ".join(plain(text) for text in texts if text)
+
+
+def _ways_of(number: str) -> list[str]:
+    """Return the ways in which a number is looked for: with the blank in it, and without."""
+    return [number, "".join(number.split())]
 
 
 def stems(text: str) -> list[str]:
@@ -88,7 +94,7 @@ def stems(text: str) -> list[str]:
 
 def search(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     """Return the cases that hold every word that is looked for."""
-    for stem in stems(text):
+    for stem in stems(registry_number(text) or text):
         cases = cases.filter(search_text__contains=stem)
     return cases
 

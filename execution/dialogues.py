@@ -32,7 +32,7 @@ class Dialogue:
     case: Case
     question: str
     for_whom: str
-    when: str
+    days: tuple[dt.date | None, dt.date | None]
     status: str
     address: str
 
@@ -42,12 +42,18 @@ class Dialogue:
         return str(STATUSES[self.status])
 
     @property
-    def cells(self) -> list[str]:
+    def cells(self) -> list[Any]:
         """The dialogue as a row of a table."""
-        return [self.question, self.for_whom, self.when, self.status_name, self.address]
+        first, last = self.days
+        return [self.question, self.for_whom, first, last or first, self.status_name, self.address]
+
+    @property
+    def when(self) -> str:
+        """Its days in words."""
+        return _period(*self.days)
 
 
-HEAD = (_("Question"), _("For whom"), _("When"), _("Status"), _("Address"))
+HEAD = (_("Question"), _("For whom"), _("First day"), _("Last day"), _("Status"), _("Address"))
 
 
 def listed_cases() -> QuerySet[Case]:
@@ -82,7 +88,7 @@ def dialogues(today: dt.date) -> list[Dialogue]:
                 case,
                 questions.get(case.pk) or case.title,
                 text.for_whom if text and text.for_whom else ", ".join(groups.get(case.pk, [])),
-                _period(*days),
+                days,
                 _status(case, days[0], activities.get(case.pk, []), today),
                 addresses.get(case.pk, ""),
             )

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialog.engine.fields import YesNoField
+from dialog.engine.fields import TOO_MANY, YesNoField
 from dialog.sentences import figures
+from dialog.understood import whole_number
 from execution.models import Threshold
 
 
@@ -148,14 +149,14 @@ class OwnCountsField(forms.Field):
         """Return the counts; a name without a number is left out. Raises ValidationError for what is no number."""
         counts: dict[str, int] = {}
         for name, number in filled(value or [], 2):
-            digits = number.replace("\u00a0", "").replace(" ", "")
-            if not digits:
+            if not number:
                 continue
             if not name:
                 raise forms.ValidationError(self.error_messages["name"], "name", {"number": number})
-            if not digits.isascii() or not digits.isdecimal() or len(digits) > 7:
+            count = whole_number(number)
+            if count is None or not 0 <= count < TOO_MANY:
                 raise forms.ValidationError(self.error_messages["number"], "number", {"name": name})
-            counts[name[:60]] = int(digits)
+            counts[name[:60]] = count
         return counts
 
     def read_out(self, value: dict[str, int]) -> list[str]:

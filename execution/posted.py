@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Shape, new_key
+from dialog.engine.fields import TOO_MANY
+from dialog.understood import whole_number
 from dialog.views.order import WrongFact, facts_of, posted_date
 from execution.forms import RoundPlanForm
 from execution.notes import Line
@@ -74,9 +76,10 @@ def _key(post: QueryDict, name: str) -> str:
 
 def _number(post: QueryDict, name: str) -> int | None:
     """Return a whole number that was posted; None for none. Raises WrongFact for what is no number."""
-    text = _text(post, name).replace("\u00a0", "").replace(" ", "")
+    text = _text(post, name)
     if not text:
         return None
-    if not text.isascii() or not text.isdecimal() or len(text) > 7:
+    found = whole_number(text)
+    if found is None or not 0 <= found < TOO_MANY:
         raise WrongFact([Missing(_("Write the number with digits."), name)])
-    return int(text)
+    return found

@@ -9,5 +9,5 @@ urlpatterns = [
     path("cases/<int:case>/contacts/<row:register>/", contacts.register, name="contact_register"),
     path("communication/dialogues/", dialogues.page, name="dialogues"),
     path("communication/dialogues.html", dialogues.fragment, name="dialogues_html"),
-    path("communication/dialogues.csv", dialogues.table, name="dialogues_csv"),
+    path("communication/dialogues.csv", dialogues.as_table, name="dialogues_csv"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.listing import Filter
 from dialog.search import stems
+from dialog.understood import name_of_number
 from execution.models.in_force import activities
 from followup.in_force import groups
 from followup.models import Conclusion, Contribution, ContributionTheme
@@ -83,8 +84,10 @@ class Desk:
     def found(self) -> QuerySet[Contribution]:
         """The contributions that are asked for."""
         found = Contribution.objects.filter(case=self.access.case)
-        for stem in stems(self.words):
-            found = found.filter(search_text__contains=stem)
+        number = name_of_number(self.words)
+        for stem in stems(number):
+            said = Q(search_text__contains=stem)
+            found = found.filter(said | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else said)
         for one in self.filters:
             if one.chosen:
                 found = found.filter(self._condition(one.name, one.chosen))

@@ -96,6 +96,7 @@ class Document:
     eyebrow: str = ""
     large: bool = False
     direction: str = "ltr"
+    plain: str = ""
 
     @property
     def owner(self) -> str:

@@ -169,6 +169,7 @@ class _Leaf:
             large=self.reading.language == Language.EASY,
             shape=Shape.LEAFLET,
             sections=tuple(section for section in self.sections() if section.blocks),
+            plain=self.reading.plain(draft=not self.said.finished),
         )
 
     def eyebrow(self) -> str:

@@ -40,7 +40,12 @@ def as_page(document: Document) -> str:
 
 
 def as_text(document: Document) -> str:
-    """The document as plain text to copy: headings on lines of their own, a picture by what it shows."""
+    """The document as plain text to copy: headings on lines of their own, a picture by what it shows.
+
+    A document that is a text to residents reads as that text does everywhere.
+    """
+    if document.plain:
+        return document.plain
     with override(document.own_words):
         parts = [
             _kind_line(document),

@@ -18,6 +18,7 @@ from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfBody
 from dialog.admin.site import OrganisationAdmin, refuse_circle, site
 from dialog.models import Area, Body, Case, Department, Municipality
+from dialog.understood import formfield
 
 
 class MunicipalityForm(forms.ModelForm):
@@ -34,6 +35,7 @@ class MunicipalityForm(forms.ModelForm):
 
     class Meta:
         model = Municipality
+        formfield_callback = formfield
         fields = [
             *("name", "short_name", "website", "email", "phone", "accent_colour"),
             *("contacts_kept_months", "disposal_decision"),

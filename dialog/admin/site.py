@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from dialog import house
 from dialog.models import Person
 from dialog.people_field import PersonField
+from dialog.understood import DayField, WholeNumberField
 
 # In which order an administrator meets what she keeps.
 ORDER = ("Person", "Case", "Body", "Department", "Area", "DirectionGoal", "Municipality", "LogEntry")
@@ -77,7 +78,8 @@ class OrganisationAdmin(admin.ModelAdmin):
     actions = None
     empty_value_display = ""
     formfield_overrides = {
-        models.DateField: {"widget": forms.DateInput(attrs={"inputmode": "numeric"})},
+        models.DateField: {"form_class": DayField, "widget": DayField.widget},
+        models.IntegerField: {"form_class": WholeNumberField, "widget": WholeNumberField.widget},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     }
 

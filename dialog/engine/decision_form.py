@@ -13,6 +13,7 @@ from dialog.engine.forms import StepForm
 from dialog.engine.wording import worded, wording_of
 from dialog.models import Body, Decision, DecisionFact, Revision
 from dialog.sentences import paragraph
+from dialog.understood import DayField, WholeNumberField
 
 WORDINGS = ("purpose_wording", "question_wording", "wording_unknown_because")
 MOST_VOTES = 999  # no Swedish body has more members
@@ -24,14 +25,14 @@ class DecisionFields(StepForm):
     A decided step's form begins with it. The answer and its motivation are the step's own fields.
     """
 
-    decided_on = forms.DateField(label=gettext_lazy("Date of the decision"))
+    decided_on = DayField(label=gettext_lazy("Date of the decision"))
     made_by = forms.ChoiceField(
         label=gettext_lazy("Decided by"),
         choices=Decision.MadeBy.choices,
         initial=Decision.MadeBy.BODY,
         widget=forms.RadioSelect,
     )
-    reported_on = forms.DateField(
+    reported_on = DayField(
         label=gettext_lazy("Reported to the body on"),
         help_text=gettext_lazy("For a decision by delegation or by the chair."),
     )
@@ -47,9 +48,9 @@ class DecisionFields(StepForm):
         label=gettext_lazy("Wording of the question that day"), widget=forms.Textarea(attrs={"rows": 2})
     )
     wording_unknown_because = forms.CharField(label=gettext_lazy("The wording is unknown, because"))
-    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0, max_value=MOST_VOTES)
-    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0, max_value=MOST_VOTES)
-    votes_abstained = forms.IntegerField(label=gettext_lazy("Abstained"), min_value=0, max_value=MOST_VOTES)
+    votes_for = WholeNumberField(label=gettext_lazy("Votes for"), min_value=0, max_value=MOST_VOTES)
+    votes_against = WholeNumberField(label=gettext_lazy("Votes against"), min_value=0, max_value=MOST_VOTES)
+    votes_abstained = WholeNumberField(label=gettext_lazy("Abstained"), min_value=0, max_value=MOST_VOTES)
     supersede_reason = forms.CharField(
         label=gettext_lazy("Why the earlier decision is replaced"), widget=forms.Textarea(attrs={"rows": 2})
     )

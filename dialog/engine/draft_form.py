@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
-from dialog.engine.fields import DayText, NumberText, OfferedField, QuietField
+from dialog.engine.fields import OfferedField, QuietField
 from dialog.engine.prefilled import gaps_in
 from dialog.sentences import figures, said_of
+from dialog.understood import formfield
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -37,6 +38,8 @@ class DraftFormMetaclass(ModelFormMetaclass):
     """Prepares the fields of a form once, when its class is made: nothing is required but what the form ``needs``."""
 
     def __new__(mcs, name, bases, attrs):
+        if meta := attrs.get("Meta"):
+            meta.formfield_callback = formfield
         new: Any = super().__new__(mcs, name, bases, attrs)
         for key, field in getattr(new, "base_fields", {}).items():
             field.required = key in new.needs
@@ -50,11 +53,6 @@ class DraftFormMetaclass(ModelFormMetaclass):
                 field.choices = [(key, label if key else gettext_lazy("Choose")) for key, label in choices]
             if isinstance(field, (forms.DateField, forms.IntegerField, forms.DecimalField)):
                 field.widget.attrs.setdefault("inputmode", "numeric")
-            if type(field.widget) is forms.DateInput:
-                field.widget = DayText(attrs=field.widget.attrs)
-            if isinstance(field.widget, forms.NumberInput):
-                field.widget = NumberText(attrs=field.widget.attrs)
-                field.localize = True
         return new
 
 

@@ -1,26 +1,21 @@
 """Fields of step forms that know the case: people, and rows of other steps; and how a field stays quiet."""
 
-import datetime as dt
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorList
-from django.utils.dates import MONTHS
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from dialog.sentences import figures
+from dialog.understood import whole_number
 
 if TYPE_CHECKING:
     from dialog.access import Access
 
-WRITTEN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.?\s+(?P<month>[^\W\d]+\.?)\s+(?P<year>[0-9]{4})$")
-THOUSANDS = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+
+TOO_MANY = 10_000_000  # people, or anything else that is counted
 
 
 class QuietField(BoundField):
@@ -44,42 +39,6 @@ class QuietField(BoundField):
     def target(self) -> str:
         """The id that a link to the field leads to; a group of choices has none of its own, so its first choice."""
         return self.id_for_label or f"{self.auto_id}_0"
-
-
-class NumberText(forms.TextInput):
-    """A number in a line of text; thousands may stand apart, as people write them."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return what was typed, without the space between thousands."""
-        typed = super().value_from_datadict(data, files, name)
-        return THOUSANDS.sub("", typed) if typed else typed
-
-
-@cache
-def month_numbers() -> dict[str, int]:
-    """Return the months by their names and the beginnings of these, in the languages of the interface."""
-    found: dict[str, int] = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            names = {number: str(name).lower() for number, name in MONTHS.items()}
-        found |= {name[:letters]: number for number, name in names.items() for letters in (3, 4, len(name))}
-    return found
-
-
-class DayText(forms.DateInput):
-    """A day in a line of text, also as the pages write it: «18 maj 2027»."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Return what was typed, a month's name as its number."""
-        typed = super().value_from_datadict(data, files, name)
-        found = WRITTEN_DAY.match(typed.strip()) if isinstance(typed, str) else None
-        month = month_numbers().get(found["month"].lower().rstrip(".")) if found else None
-        if not found or not month:
-            return typed
-        try:
-            return dt.date(int(found["year"]), month, int(found["day"])).isoformat()
-        except ValueError:
-            return typed
 
 
 class OfferedField:
@@ -228,14 +187,14 @@ class CountsField(OfferedField, forms.Field):
         labels = {key: str(label) for key, label in self.choices}
         counts: dict[str, int] = {}
         for key, text in pairs(value or []):
-            text = text.strip().replace("\u00a0", "").replace(" ", "")
-            if not text:
+            if not text.strip():
                 continue
             if key not in labels:
                 raise forms.ValidationError(
                     self.error_messages["unknown"], "unknown", {"name": self.gone.get(key, key)}
                 )
-            if not text.isascii() or not text.isdecimal() or len(text) > 7:
+            count = whole_number(text)
+            if count is None or not 0 <= count < TOO_MANY:
                 raise forms.ValidationError(self.error_messages["number"], "number", {"name": labels[key]})
-            counts[key] = int(text)
+            counts[key] = count
         return counts

@@ -40,9 +40,16 @@ class Reading:
         """Whether there is nothing to read yet."""
         return not (self.title or self.opening or self.parts)
 
-    def plain(self) -> str:
-        """Return the text without any marks, its headings in capitals."""
-        blocks = [self.title.upper(), self.opening]
+    @property
+    def plain_draft(self) -> str:
+        """Return the plain text of what is not approved yet."""
+        return self.plain(draft=True)
+
+    def plain(self, *, draft: bool = False) -> str:
+        """Return the text without any marks, its headings in capitals: the one plain text that there is of it."""
+        with override(settings.LANGUAGE_CODE):
+            blocks = [_("DRAFT")] * draft
+        blocks += [self.title.upper(), self.opening]
         blocks += [f"{heading.upper()}\n{text}" for heading, text in self.parts]
         asked = f"{self.contact_heading.upper()}\n{self.contact}" if self.contact else ""
         return "\n\n".join(block.strip() for block in [*blocks, asked] if block.strip()) + "\n"

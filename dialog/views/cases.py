@@ -1,6 +1,5 @@
 """Ärenden: the list of cases, and the way to a new one."""
 
-import csv
 from typing import Any
 
 from django import forms
@@ -20,6 +19,7 @@ from dialog.listing import Listing
 from dialog.models import Body, Case
 from dialog.people_field import PersonField
 from dialog.permissions import signed_in
+from dialog.tables import table
 
 CASES_A_PAGE = 25
 
@@ -35,31 +35,22 @@ def cases(request: Request) -> HttpResponse:
 
 @signed_in
 def cases_csv(request: Request) -> HttpResponse:
-    """Answer with the same list as a file that Swedish Excel opens: semicolons, and a mark that says UTF-8."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="arenden.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(
-        [_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")]
-    )
-    for case in Listing(request.user, request.GET).cases():
-        waits = case.waits_since if case.waits_since and case.waits_since <= clock.now() else None
-        row = [
-            case.title,
-            case.registry_number or "",
-            words.phase_name(case.phase),
-            words.AUDIENCES.get(case.waits_for, "") if waits else "",
-            localdate(waits).isoformat() if waits else "",
-            case.body.name,
-            case.responsible.name,
-        ]
-        writer.writerow([harmless(str(cell)) for cell in row])
-    return response
+    """Answer with the same list as a table to take along."""
+    head = [_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")]
+    return table(request, "arenden", head, map(_row, Listing(request.user, request.GET).cases()))
 
 
-def harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+def _row(case: Case) -> list[Any]:
+    waits = case.waits_since if case.waits_since and case.waits_since <= clock.now() else None
+    return [
+        case.title,
+        case.registry_number,
+        words.phase_name(case.phase),
+        words.AUDIENCES.get(case.waits_for, "") if waits else "",
+        localdate(waits) if waits else None,
+        case.body.name,
+        case.responsible.name,
+    ]
 
 
 class NewCaseForm(forms.ModelForm):

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.forms import DateField
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
+from dialog.understood import DayField
 from dialog.views.place import Place
 
 Reader = Callable[[QueryDict], dict[str, object]]
@@ -70,7 +70,7 @@ def posted_date(post: QueryDict, name: str) -> dt.date | None:
     Raises WrongFact for what is no day.
     """
     try:
-        return DateField(required=False).clean(post.get(name, ""))
+        return DayField(required=False).clean(post.get(name, ""))
     except ValidationError as error:
         raise WrongFact([Missing(message, name) for message in error.messages]) from None
 

@@ -13,6 +13,7 @@ from dialog.engine.draft_form import Missing
 from dialog.engine.fields import QuietField
 from dialog.icons import SHAPES
 from dialog.signs import ROLES, STATES
+from dialog.understood import DayField, WholeNumberField
 
 COLOURS = ("accent", "ink", "soft", "wait", "done", "back", "plan", "do", "follow")
 
@@ -31,8 +32,8 @@ class SampleForm(forms.Form):
 
     purpose = forms.CharField(label="Syfte", help_text="Varför för ni dialogen?", widget=forms.Textarea({"rows": 3}))
     title = forms.CharField(label="Rubrik", error_messages={"required": "Skriv en rubrik."})
-    day = forms.DateField(label="Klar senast", widget=forms.TextInput({"inputmode": "numeric"}))
-    count = forms.IntegerField(label="Antal", required=False, widget=forms.TextInput({"inputmode": "numeric"}))
+    day = DayField(label="Klar senast")
+    count = WholeNumberField(label="Antal", required=False)
     who = forms.ChoiceField(label="Vem gör det?", choices=[("", "Välj"), ("1", "Amir Haddad"), ("2", "Lina Ek")])
     kind = HintedField(
         label="Typ av mål",

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.engine.process import process
@@ -106,8 +105,7 @@ def _begins_with(kind: TextKind, access: Access) -> list[tuple[str, str]]:
 def plain(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Give a text without any marks, to save or to paste."""
     found, is_draft = _reading(access, step, row)
-    words = f"{_('DRAFT')}\n\n" if is_draft else ""
-    return HttpResponse(words + found.plain(), content_type="text/plain; charset=utf-8")
+    return HttpResponse(found.plain(draft=is_draft), content_type="text/plain; charset=utf-8")
 
 
 @text_reader

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog import municipality
 from dialog.access import Access
+from dialog.understood import formfield
 from execution.models import ContactRegister
 
 MOST_PEOPLE = 500  # in one go
@@ -28,10 +29,10 @@ class RegisterForm(forms.ModelForm):
     class Meta:
         model = ContactRegister
         fields = ["purpose", "activities", "legal_basis", "disposal_date"]
+        formfield_callback = formfield
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 2}),
             "legal_basis": forms.RadioSelect,
-            "disposal_date": forms.DateInput(attrs={"inputmode": "numeric"}),
         }
         error_messages = {
             "purpose": {"required": gettext_lazy("Write what the details are to be used for.")},

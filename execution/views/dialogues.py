@@ -1,8 +1,5 @@
 """The list of dialogues for the website: as a page, as a piece of HTML, and as CSV."""
 
-import csv
-from io import StringIO
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,9 +9,8 @@ from django.utils.translation import override
 from dialog import clock
 from dialog.http import Request
 from dialog.permissions import communicator
+from dialog.tables import table
 from execution.dialogues import HEAD, STATUSES, Dialogue, dialogues
-
-FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would take for a formula
 
 
 @communicator
@@ -31,16 +27,10 @@ def fragment(request: Request) -> HttpResponse:
 
 
 @communicator
-def table(request: Request) -> HttpResponse:
-    """Give the list as CSV in UTF-8, with a head, in the municipality's language."""
-    text = StringIO()
+def as_table(request: Request) -> HttpResponse:
+    """Give the list as a table to take along, in the municipality's language."""
     with override(settings.LANGUAGE_CODE):
-        writer = csv.writer(text)
-        writer.writerow([str(name) for name in HEAD])
-        for one in dialogues(clock.today()):
-            writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in one.cells])
-    headers = {"Content-Disposition": 'attachment; filename="dialoger.csv"'}
-    return HttpResponse(text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8", headers=headers)
+        return table(request, "dialoger", HEAD, [one.cells for one in dialogues(clock.today())])
 
 
 def _html(found: list[Dialogue]) -> str:

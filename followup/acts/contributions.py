@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Refused, Turn, beside
 from dialog.engine.draft_form import Missing
 from dialog.models import Event
+from dialog.understood import name_of_number
 from followup.acts.incoming import Known, searchable
 from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
 
@@ -166,10 +167,10 @@ def _must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
 
 def find_by_name(case: int, name: str) -> Contribution | None:
     """Return the contribution that is called so in a case: by its number elsewhere, else by its number here."""
-    there = Contribution.objects.filter(case=case)
+    there, number = Contribution.objects.filter(case=case), name_of_number(name)
     found = there.filter(external_id__same=name).first()
-    if found is None and name.isascii() and name.isdecimal() and len(name) < 9:
-        found = there.filter(number=int(name)).first()
+    if found is None and number.isdecimal():
+        found = there.filter(number=int(number)).first()
     return found
 
 

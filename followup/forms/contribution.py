@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.engine.drafts import ROW_KEY
 from dialog.engine.labels import label
+from dialog.understood import DayField
 from followup.models import Contribution
 from followup.tally import themes_in_force
 
@@ -27,10 +28,9 @@ class OfContribution(forms.Form):
     activity = forms.ChoiceField(label=label(Contribution, "activity"), required=False)
     question = forms.ChoiceField(label=label(Contribution, "question"), required=False)
     target_group = forms.ChoiceField(label=label(Contribution, "target_group"), required=False)
-    said_on = forms.DateField(
+    said_on = DayField(
         label=label(Contribution, "said_on"),
         required=False,
-        widget=forms.DateInput(attrs={"inputmode": "numeric"}),
         help_text=gettext_lazy("Empty: the day of the activity."),
     )
     noted_by = forms.CharField(

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialog.understood import name_of_number
 from followup.models import Contribution
 
 BETWEEN = re.compile(r"[\s,;]+")
@@ -24,7 +25,8 @@ class ContributionsField(forms.CharField):
 
     def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
         """Return the numbers of the contributions that are named. Raises ValidationError for those that are not there."""
-        names = list(dict.fromkeys(name.upper() for name in BETWEEN.split(super().to_python(value) or "") if name))
+        typed = BETWEEN.split(super().to_python(value) or "")
+        names = list(dict.fromkeys(name_of_number(name).upper() for name in typed if name))
         if not names:
             return []
         numbers = [int(name) for name in names if name.isascii() and name.isdecimal() and len(name) < 9]

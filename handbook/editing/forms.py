@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from dialog import clock, house
 from dialog.models import Person
 from dialog.people_field import PersonField
+from dialog.understood import DayField
 from handbook.markdown import MAX_PAGE, MAX_SHORT, leads_somewhere, linked_pages
 from handbook.models import Contact, Edition, Page, Principle, ReadingTip
 
@@ -123,9 +124,7 @@ class FoundationForm(PieceForm):
     policy_title = forms.CharField(label=gettext_lazy("What the policy is called"), max_length=200, required=False)
     policy_summary = TextField(label=gettext_lazy("The policy in a few sentences"), required=False)
     policy_adopted_by = forms.CharField(label=gettext_lazy("Adopted by"), max_length=120, required=False)
-    policy_adopted_on = forms.DateField(
-        label=gettext_lazy("Adopted on"), required=False, widget=forms.DateInput(attrs={"inputmode": "numeric"})
-    )
+    policy_adopted_on = DayField(label=gettext_lazy("Adopted on"), required=False)
     policy_section = forms.CharField(label=gettext_lazy("Paragraph in the minutes"), max_length=40, required=False)
     policy_number = forms.CharField(label=gettext_lazy("Registry number"), max_length=40, required=False)
     policy_link = forms.URLField(label=gettext_lazy("Address of the policy"), required=False, assume_scheme="https")
@@ -178,9 +177,7 @@ class PublishForm(forms.Form):
     """When the edition is from, and what is new in it."""
 
     use_required_attribute = False
-    revised_on = forms.DateField(
-        label=gettext_lazy("Date of the edition"), widget=forms.DateInput(attrs={"inputmode": "numeric"})
-    )
+    revised_on = DayField(label=gettext_lazy("Date of the edition"))
     note = TextField(
         label=gettext_lazy("What is new?"),
         rows=4,

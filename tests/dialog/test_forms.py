@@ -182,7 +182,6 @@ class TestDates:
             "3 nånting 2027",
             "5/13/2027",
             "0000-00-00",
-            "2027-05-03 10:00",
             "9" * 5000,
             "٣/٤/٢٠٢٦x",
             "-1",
@@ -221,9 +220,7 @@ class TestNumbers:
     def test_thousands_may_be_written_with_a_space(self, story, typed):
         assert float(goal(story, target=[typed]).judged["target"]) == 1000
 
-    @pytest.mark.parametrize(
-        "typed", ["ca 60", "tolv", "1e400", "NaN", "Infinity", "9" * 400, "12,5,5", "--1", "0x10", "½"]
-    )
+    @pytest.mark.parametrize("typed", ["tolv", "1e400", "NaN", "Infinity", "9" * 400, "12,5,5", "--1", "0x10", "½"])
     def test_an_impossible_number_stays_as_it_was_typed_and_is_said(self, story, typed):
         row = goal(story, target=[typed])
         assert len(list(row.sentences())) == 1

@@ -44,10 +44,10 @@ def test_the_words_of_this_test_are_in_order_whichever_way_they_are_shuffled(hou
     words = IN_ORDER
     shuffled = words[::-1]
     assert sorted(shuffled, key=in_order) == words
-    for word in reversed(words):
-        Body.objects.create(name=word)
-    assert list(Body.objects.filter(name__in=words).values_list("name", flat=True)) == words
-    assert list(Body.objects.filter(name__in=words).order_by("-name").values_list("name", flat=True)) == words[::-1]
+    for number, word in enumerate(shuffled):
+        Area.objects.create(name=str(number), note=word)
+    assert list(Area.objects.order_by("note").values_list("note", flat=True)) == words
+    assert list(Area.objects.order_by("-note").values_list("note", flat=True)) == shuffled
 
 
 def test_letters_that_look_alike_stand_beside_each_other(house):

@@ -58,9 +58,9 @@ def test_communicators_take_it_as_html_and_csv(tale: Tale):
     assert client.get("/communication/dialogues/").status_code == 200
     assert "Hur ska Norra stranden bli" in client.get("/communication/dialogues.html").content.decode()
     answer = client.get("/communication/dialogues.csv")
-    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 2
-    assert len(rows[0]) == len(rows[1]) == 5
+    assert len(rows[0]) == len(rows[1]) == 6
     for address in ("/communication/dialogues/", "/communication/dialogues.html", "/communication/dialogues.csv"):
         assert tale.story.client("responsible").get(address).status_code == 403
 

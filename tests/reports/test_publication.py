@@ -1,5 +1,6 @@
 """The publication texts as leaves: what residents read, in their language, marked until it is approved."""
 
+import dataclasses
 import io
 
 import pikepdf
@@ -40,12 +41,17 @@ def approved(tale: Tale) -> Story:
     return tale.story
 
 
+def leaf_text(document):
+    """What stands on the leaf itself, as text; the plain text to take along is the text alone."""
+    return as_text(dataclasses.replace(document, plain=""))
+
+
 class TestOneText:
     def test_it_answers_what_residents_ask(self, approved):
         document = build(approved)
         assert document.shape == Shape.LEAFLET
         assert not document.draft
-        text = as_text(document)
+        text = leaf_text(document)
         for name in ("title", "what", "why", "for_whom", "how", "can_influence", "next", "contact"):
             assert BEFORE[name][0] in text
         assert sv("What happens next?") in text
@@ -55,12 +61,12 @@ class TestOneText:
         assert quotes == [Quote("Vi svarar på varje förslag.")]
 
     def test_its_foot_says_whose_it_is_and_from_when(self, approved):
-        assert "Tekniska nämnden · TN 2026/114 · 3 november 2026" in as_text(build(approved))
+        assert "Tekniska nämnden · TN 2026/114 · 3 november 2026" in leaf_text(build(approved))
 
     def test_without_a_contact_it_names_nobody(self, tale):
         tale.hand_over(SWEDISH, contact=[])
         tale.act("approve", "communication", SWEDISH)
-        text = as_text(build(tale.story))
+        text = leaf_text(build(tale.story))
         assert "Stranden ska bli en badplats." in text and "Amir Haddad" not in text
 
     def test_a_text_that_waits_for_the_communicator_is_a_draft(self, tale):
@@ -71,19 +77,19 @@ class TestOneText:
     def test_while_a_change_waits_the_approved_version_stands_and_the_change_is_a_draft(self, approved):
         tale = Tale(approved)
         tale.hand_over(SWEDISH, what=["Allt är flyttat."], change=["Ny dag."])
-        assert "Stranden ska bli en badplats." in as_text(build(approved, SWEDISH))
+        assert "Stranden ska bli en badplats." in leaf_text(build(approved, SWEDISH))
         changed = build(approved, f"{SWEDISH}.draft")
         assert changed.draft
-        assert "Allt är flyttat." in as_text(changed)
+        assert "Allt är flyttat." in leaf_text(changed)
 
     def test_an_older_version_can_be_had_again(self, approved):
         tale = Tale(approved)
         tale.hand_over(SWEDISH, what=["Allt är flyttat."], change=["Ny dag."])
         tale.act("approve", "communication", SWEDISH)
-        assert "Allt är flyttat." in as_text(build(approved, SWEDISH))
-        assert sv("New in this version: %(change)s", change="Ny dag.") in as_text(build(approved, SWEDISH))
+        assert "Allt är flyttat." in leaf_text(build(approved, SWEDISH))
+        assert sv("New in this version: %(change)s", change="Ny dag.") in leaf_text(build(approved, SWEDISH))
         older = build(approved, f"{SWEDISH}.1")
-        assert "Stranden ska bli en badplats." in as_text(older)
+        assert "Stranden ska bli en badplats." in leaf_text(older)
         assert not older.draft
 
     def test_older_versions_are_listed_and_the_text_leads_to_them(self, approved):
@@ -102,7 +108,7 @@ class TestOneText:
         tale = Tale(approved)
         tale.hand_over(SWEDISH, withdrawn_because=["Dialogen skjuts upp."], change=["Tillbakadragen."])
         tale.act("approve", "communication", SWEDISH)
-        text = as_text(build(approved))
+        text = leaf_text(build(approved))
         assert f"{sv('This text is withdrawn')}\nDialogen skjuts upp." in text
         assert "Kom till skolan" not in text
 
@@ -191,8 +197,8 @@ class TestTheOtherKinds:
         }
         Tale(story).act("hand_over", "information", SWEDISH, kind="information", data=text)
         document = KINDS["information"].build(story.access(), "")
-        assert "Läget är bestämt." in as_text(document)
-        assert sv("Information from the municipality") in as_text(document)
+        assert "Läget är bestämt." in leaf_text(document)
+        assert sv("Information from the municipality") in leaf_text(document)
 
     def test_a_case_without_a_text_has_none(self, approved):
         for kind in ("after", "information"):

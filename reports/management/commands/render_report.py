@@ -8,6 +8,7 @@ from django.http import Http404
 
 from dialog.access import load
 from dialog.models import Case, Person
+from dialog.understood import registry_number
 from reports.document import NothingToReport
 from reports.kinds import KINDS
 from reports.pdf import render_pdf
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         return found
 
     def _case(self, named: str) -> Case:
-        same = Q(registry_number=named)
+        same = Q(registry_number=registry_number(named) or named)
         if named.isdecimal():
             same |= Q(pk=int(named))
         found = Case.objects.filter(same).select_related("responsible").first()

@@ -1,0 +1,126 @@
+"""Every table that is taken along is written in one way, and a text has one plain text wherever it is asked for."""
+
+import ast
+import csv
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import RequestFactory
+from django.urls import get_resolver, reverse
+
+from dialog import tables
+from dialog.letters import plain
+from dialog.models import Case
+from dialog.tables import MARK, harmless, table
+from tests.dialog.test_permissions import patterns
+from tests.execution.tale import BEFORE, Tale, begin
+from tests.story import Story
+
+FORMULAS = ["=1+1", "+46 8", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u200b=1", "\ufeff=1", "\n=1", "＝1", "\u00a0@x"]
+
+
+def exports() -> Iterator[str]:
+    """Every address that hands out a table."""
+    for one in patterns(get_resolver()):
+        if str(one.pattern).endswith(".csv"):
+            yield reverse(one.name)
+
+
+@pytest.fixture
+def told(story) -> Story:
+    """A case with a dialogue for the website; its names begin as formulas do."""
+    begin(story)
+    Case.objects.filter(pk=story.pk).update(title="=HYPERLINK(1)")
+    return story
+
+
+def test_every_table_opens_in_a_swedish_spreadsheet(told):
+    found = list(exports())
+    assert len(found) >= 2
+    for url in found:
+        answer = told.client("communicator").get(url)
+        text = answer.content.decode("utf-8")
+        assert text.startswith(MARK), url
+        rows = list(csv.reader(StringIO(text.removeprefix(MARK)), delimiter=";"))
+        assert len(rows) > 1, url
+        assert len({len(row) for row in rows}) == 1
+        assert len(rows[0]) > 3
+        assert not [cell for row in rows for cell in row if cell != harmless(cell)]
+
+
+def test_every_table_has_its_days_in_columns_of_days(told):
+    Case.objects.filter(pk=told.pk).update(
+        waits_for="elected", waits_since=told.now, dialogue_from=told.today, dialogue_to=told.later(days=3).date()
+    )
+    for url in exports():
+        rows = list(csv.reader(StringIO(told.client("communicator").get(url).text.removeprefix(MARK)), delimiter=";"))
+        assert any(_is_day(cell) for row in rows[1:] for cell in row), url
+        with_year = [cell for row in rows[1:] for cell in row if "2026" in cell or "2027" in cell]
+        assert [cell for cell in with_year if not _is_day(cell)] == []
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        dt.date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def test_every_table_is_there_for_a_program_too(told):
+    for url in exports():
+        text = told.client("communicator").get(url, {"separator": "comma"}).content.decode("utf-8")
+        assert not text.startswith(MARK)
+        rows = list(csv.reader(StringIO(text)))
+        assert len({len(row) for row in rows}) == 1
+        assert len(rows[0]) > 3
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_text_is_taken_for_a_formula(text):
+    assert harmless(text) == f"'{text}"
+
+
+def test_a_cell_is_what_it_holds():
+    row = [None, dt.date(2026, 10, 12), 1612, Decimal("12.5"), "– en text", "a;b", "två\nrader"]
+    asked = RequestFactory()
+    swedish = table(asked.get("/"), "x", ["a"] * 7, [row]).content.decode().splitlines(keepends=True)
+    assert "".join(swedish[1:]) == ';2026-10-12;1612;12,5;– en text;"a;b";"två\nrader"\r\n'
+    programs = table(asked.get("/?separator=comma"), "x", ["a"] * 7, [row]).content.decode()
+    assert ",2026-10-12,1612,12.5," in programs
+
+
+def test_no_table_is_written_otherwise():
+    """Whoever writes a table writes it in ``dialog.tables``."""
+    writers = [
+        str(path.relative_to(settings.BASE_DIR))
+        for app in ("dialog", "handbook", "planning", "execution", "followup", "reports")
+        for path in (Path(settings.BASE_DIR) / app).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("writer", "DictWriter")
+    ]
+    assert set(writers) == {str(tables.__file__).removeprefix(f"{settings.BASE_DIR}/")}
+
+
+def test_a_text_has_one_plain_text_wherever_it_is_asked_for(story):
+    tale: Tale = begin(story)
+    for stage in ("written", "handed over", "approved"):
+        if stage == "handed over":
+            tale.hand_over()
+        if stage == "approved":
+            tale.act("approve", "communication", "0000aa01")
+        if stage == "written":
+            tale.act("save_draft", "communication", "0000aa01", kind="before", data=BEFORE)
+        client = story.client("communicator" if stage != "written" else "responsible")
+        one = client.get(story.url("text_plain", "communication", "0000aa01"))
+        other = client.get(story.url("report_text", "before"))
+        page = client.get(story.url("report", "before"))
+        assert one.status_code == other.status_code == page.status_code == 200
+        assert one.text == other.text
+        assert plain(one.text.strip()) in plain(page.text.replace("&#x27;", "'"))
+        assert one.text.startswith("UTKAST") is (stage != "approved")

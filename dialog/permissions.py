@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from django.views.decorators.cache import never_cache
 
 from dialog.access import load
 from dialog.http import Request
-from dialog.typed import keep_typed
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,8 +29,7 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            keep_typed(request)
-            return redirect_to_login(request.get_full_path())
+            return sign_in_first(request)
         return view(request, *args, **kwargs)
 
     return _state(guarded, "signed_in")
@@ -108,6 +105,13 @@ def contact_keeper(view: View) -> View:
         return never_cache(view)(request, access, *args, **kwargs)
 
     return _state(signed_in(guarded), "contact_keeper")
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponseBase:
+    """Lead to where one signs in, with what was typed."""
+    from dialog.views.session import door
+
+    return door(request)
 
 
 def _state(view: View, permission: str) -> View:

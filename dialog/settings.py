@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "dialog.http.OneForm",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dialog.permissions.DeniedByDefault",
+    "dialog.typed.NothingTypedIsLost",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -195,6 +196,7 @@ if env.bool("DIALOG_BEHIND_PROXY", False):
     AXES_CLIENT_IP_CALLABLE = "dialog.proxy.client_address"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 10
+CSRF_FAILURE_VIEW = "dialog.views.session.old_page"
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.db"  # in one place alone: who signs out is out, whatever a cache keeps
 )

@@ -135,6 +135,13 @@ def done(act: str, *, is_part: bool = False, is_change: bool = False) -> str:
     return "" if is_part and act == "finish" else str(DONE.get(act, ""))
 
 
+def nothing_new(act: str) -> str:
+    """Return what the page says when an act changed nothing, because everything stands so already."""
+    if act == "save_draft":
+        return _("Nothing has changed since it was saved.")
+    return _("Nothing has changed: this was done already.")
+
+
 def not_done(act: str) -> str:
     """Return what the page says above the reasons why an act was not carried out."""
     return str(NOT_DONE.get(act) or _("Not done yet"))

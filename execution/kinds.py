@@ -6,11 +6,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
-from dialog.engine.drafts import new_key
 from dialog.engine.forms import StepForm
 from dialog.engine.register import RowKind, was_presented
 from dialog.models import Record
 from dialog.rights import ELECTED, SHARED
+from dialog.sending import new_sending
 from dialog.texts.kinds import BeforeText
 from execution import forms
 from execution.in_force import groups, promises, rounds
@@ -74,7 +74,7 @@ class ActivityKind(RowKind):
             "talks": [(talk, group_names(access).get(talk.target_group, "")) for talk in talks],
             "lacking": what_an_activity_lacks(one) if found.is_held else [],
             "contributions": contributions_of(access.case.pk).get(row, 0),
-            "batch": new_key(),
+            "batch": new_sending(),
         }
 
 

@@ -1,5 +1,6 @@
 """What the acts of Genomföra read from a posted form besides the text."""
 
+from dataclasses import astuple, replace
 from typing import Any
 
 from django.http import Http404, QueryDict
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Shape, new_key
+from dialog.engine.drafts import Shape
 from dialog.engine.fields import TOO_MANY
+from dialog.sending import MOST_DIGITS, keys_of
 from dialog.understood import whole_number
 from dialog.views.order import WrongFact, facts_of, posted_date
 from execution.forms import RoundPlanForm
@@ -24,7 +26,12 @@ def _why(post: QueryDict) -> dict[str, Any]:
 
 @facts_of("record_notes", typed=("talk_", "pasted"))
 def _notes(post: QueryDict) -> dict[str, Any]:
-    return {"batch": _text(post, "batch")[:8], "lines": [*_talks(post), *_pasted(post)]}
+    said = [*_talks(post), *_pasted(post)]
+    keys = keys_of(batch := _text(post, "batch"), [astuple(line)[1:] for line in said])
+    return {
+        "batch": batch[:MOST_DIGITS],
+        "lines": [replace(line, key=key) for line, key in zip(said, keys, strict=True)],
+    }
 
 
 def _talks(post: QueryDict) -> list[Line]:
@@ -34,7 +41,7 @@ def _talks(post: QueryDict) -> list[Line]:
         text, people = _text(post, f"talk_{number}_text"), _number(post, f"talk_{number}_people")
         if text or people is not None:
             group, question = _key(post, f"talk_{number}_group"), _key(post, f"talk_{number}_question")
-            found.append(Line(new_key(), text, group, question, people))
+            found.append(Line("", text, group, question, people))
     return found
 
 
@@ -42,7 +49,7 @@ def _pasted(post: QueryDict) -> list[Line]:
     """Return the notes that were pasted, a contribution a line."""
     lines = [line.strip() for line in _text(post, "pasted").splitlines()]
     group, question = _key(post, "pasted_group"), _key(post, "pasted_question")
-    return [Line(new_key(), line, group, question) for line in lines if line]
+    return [Line("", line, group, question) for line in lines if line]
 
 
 @facts_of("keep_register", "add_contacts", "remove_contact", "dispose_register")

@@ -1,5 +1,7 @@
 """The handbook to read, to print and to comment on. Everybody who is signed in reads it."""
 
+import copy
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +14,7 @@ from dialog.access import readable_cases
 from dialog.http import Request
 from dialog.models import Case
 from dialog.permissions import signed_in, support
+from dialog.typed import give_back
 from handbook.book import FRONT, Book, open_book
 from handbook.editing.changes import between, named
 from handbook.editing.pieces import published_whole
@@ -34,7 +37,8 @@ def page(request: Request, key: str) -> HttpResponse:
     book = open_book(request.GET.get("edition", ""))
     if request.method == "POST":
         return _comment(request, book, key)
-    return _read(request, book, key)
+    typed = give_back(request)
+    return _read(request, book, key, form=CommentForm(typed.post) if typed else None)
 
 
 def _read(
@@ -74,7 +78,8 @@ def _comment(request: Request, book: Book, key: str) -> HttpResponse:
     form = CommentForm(request.POST, instance=said)
     if not form.is_valid():
         return _read(request, book, key, form=form, status=422)
-    form.save()
+    if not about.comments.filter(by=request.user, text=said.text, dialogue=said.dialogue, answered_at=None).exists():
+        form.save()
     messages.success(request, _("Thank you. Your comment has been sent to those who keep the handbook."))
     return redirect(book.links.to(key))
 
@@ -130,6 +135,10 @@ def _comments(request: Request, *, failed: AnswerForm | None = None) -> HttpResp
     found = HandbookComment.objects.select_related("page__edition", "dialogue", "by", "answered_by")
     found = found.order_by(F("answered_at").desc(nulls_first=True), "-at")[:COMMENTS_SHOWN]
     forms = {one.pk: AnswerForm(prefix=f"c{one.pk}") for one in found if not one.answer}
+    typed = give_back(request)
+    for one in found if typed else ():
+        if typed and f"c{one.pk}-answer" in typed.post and one.pk in forms:
+            forms[one.pk] = AnswerForm(typed.post, instance=copy.copy(one), prefix=f"c{one.pk}")
     if failed:
         forms[failed.instance.pk] = failed
     rows = [{"comment": one, "form": forms.get(one.pk)} for one in found]
@@ -143,10 +152,14 @@ def answer(request: Request, comment: int) -> HttpResponse:
         return redirect("handbook_comments")
     with transaction.atomic():
         said = get_object_or_404(HandbookComment.objects.select_for_update(), pk=comment)
-        if said.answer:
-            messages.warning(request, _("The comment has been answered already."))
-            return redirect("handbook_comments")
+        before = said.answer
         form = AnswerForm(request.POST, instance=said, prefix=f"c{said.pk}")
+        if before and form.is_valid():
+            said.refresh_from_db()
+            if form.cleaned_data["answer"] == before:
+                messages.info(request, _("The comment has been answered already."))
+                return redirect("handbook_comments")
+            form.add_error("answer", _("The comment has been answered already. Your answer is not sent."))
         if form.is_valid():
             said.answered_by, said.answered_at = request.user, clock.now()
             form.save()

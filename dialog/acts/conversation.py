@@ -46,6 +46,8 @@ def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
     if open_request.update(answer=text, answered_at=turn.at, answered_by=turn.by):
         turn.note = text
         turn.happened = True
+    else:
+        turn.stands_already(_("The request is answered already."), f"answer-{request}")
 
 
 def write_comment(

@@ -6,6 +6,7 @@ Lock the case; read the rights anew; compare the revision; change; keep at most 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Step
 from dialog.models import Event, Person, Record, Revision
+from dialog.sending import mark_of
 
 
 class Refused(Exception):
@@ -41,8 +43,8 @@ class Turn:
     """One act at one record, from the lock to the event.
 
     ``data`` is the text that came along (None: none came), ``missing`` what stood in the way, ``happened`` whether
-    anything changed. A ``quiet`` act is one of very many: the case's history has told of them already today. A record that
-    is ``gone`` is erased when the act is written down.
+    anything changed. ``said`` is a mark of what was sent (``dialog.sending``). A ``quiet`` act is one of very many: the
+    case's history has told of them already today. A record that is ``gone`` is erased when the act is written down.
     """
 
     act: str
@@ -60,6 +62,7 @@ class Turn:
     version: int | None = None
     refers_to: set[tuple[str, str]] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
     _kept: Revision | None = None
 
     @property
@@ -108,6 +111,18 @@ class Turn:
                 if version:
                     self.record.heading_in_force = self.record.heading
         self.happened = True
+
+    @cached_property
+    def is_sent_again(self) -> bool:
+        """Whether this person has done the very same here before: the same act, with the same words."""
+        record = self.record
+        there = Event.objects.filter(case=self.access.case, step=record.step, row=record.row, by=self.by)
+        return there.filter(act=self.act, said=self.said).exists()
+
+    def stands_already(self, sentence: str, target: str) -> None:
+        """Say that this is done already, in other words than these, which are not taken; the same once more is no matter."""
+        if not self.is_sent_again:
+            self.missing.append(Missing(sentence, target))
 
     def lacks(self, text: str, sentence: str, target: str) -> bool:
         """Say whether a text that the act needs is empty, and note what is missing."""
@@ -161,7 +176,7 @@ def run(
         step = thing_at(process.step(step_key), row, record.kind)
         if step is None:
             raise Refused(_("There is no such row."))
-        turn = Turn(name, access, step, record, by, access.now, data)
+        turn = Turn(name, access, step, record, by, access.now, data, said=mark_of(name, data, facts))
         # Whoever may not act here does not learn either that somebody else has.
         if not access.may_at(name, step.role, record.body_id):
             raise Refused(why_not(step, name, access, record.body_id))
@@ -191,7 +206,7 @@ ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "with
 
 
 def _is_repeated(turn: Turn, seen: int) -> bool:
-    """Say whether the act is the last one once more (a double click): same act, person and text, one act ago."""
+    """Say whether the act is the last one once more (a double click): the same act, person and words, one act ago."""
     last = (
         Event.objects.filter(case=turn.access.case, step=turn.record.step, row=turn.record.row, revision__isnull=False)
         .order_by("-pk")
@@ -200,8 +215,7 @@ def _is_repeated(turn: Turn, seen: int) -> bool:
     return (
         last is not None
         and seen + 1 == turn.record.revision == last.revision
-        and (last.act, last.by_id) == (turn.act, turn.by.pk)
-        and (turn.data is None or turn.data == turn.standing())
+        and (last.act, last.by_id, last.said) == (turn.act, turn.by.pk, turn.said)
     )
 
 
@@ -235,6 +249,7 @@ def _write_down(turn: Turn) -> None:
         version=turn.version,
         note=turn.note,
         facts=({"title": ", ".join(filter(None, titles))} if any(titles) else {}) | turn.facts,
+        said=turn.said,
         by=turn.by,
         at=turn.at,
     )

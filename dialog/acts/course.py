@@ -17,21 +17,33 @@ from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Closing, Event, Person
+from dialog.sending import mark_of
 from dialog.sentences import day_in_the_house, in_the_house
+
+
+class SentAgain(Exception):
+    """The same act with the same words was the last thing done to the case: it was sent twice, and is done once."""
 
 
 @contextmanager
 def case_act(
-    act: str, case_pk: int, *, by: Person, at: dt.datetime | None = None, note: str = "", **facts: Any
+    act: str, case_pk: int, *, by: Person, at: dt.datetime | None = None, note: str = "", also: Any = None, **facts: Any
 ) -> Iterator[Access]:
-    """Lock a case for an act that the table gives ``by``, write the event, settle. Raises Http404 or Refused."""
+    """Lock a case for an act that the table gives ``by``, write the event, settle. ``also`` is what else was sent.
+
+    Raises Http404, Refused, or SentAgain where it is the last thing that was done to the case, once more.
+    """
     with transaction.atomic():
         access = load(by, case_pk, lock=True, at=at, act=act)
         if not access.may(act):
             raise Refused(_("Your role in the case does not give you this."))
+        said = mark_of(act, by.pk, note, also, facts)
+        last = Event.objects.filter(case=access.case, step="").first()
+        if last and last.said == said:
+            raise SentAgain(act)
         yield access
         access.case.save()
-        Event.objects.create(case=access.case, act=act, by=by, at=access.now, note=note, facts=facts)
+        Event.objects.create(case=access.case, act=act, by=by, at=access.now, note=note, facts=facts, said=said)
         settle(load(by, access.case.pk, at=access.now, act=act))
 
 
@@ -238,7 +250,8 @@ def add_to_closed(
     What became of a promised measure names the conclusions that promised it (``rows``), and may settle them.
     """
     text = _need(text, _("Write what is to be added."))
-    with case_act("add_to_closed", case_pk, by=by, at=at, note=text, kind=kind) as access:
+    also = (sorted(rows), settled)
+    with case_act("add_to_closed", case_pk, by=by, at=at, note=text, also=also, kind=kind) as access:
         if not access.case.closed_at:
             raise Refused(_("The case is open: write in its steps."))
         if kind not in Addition.Kind.values:

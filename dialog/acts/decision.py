@@ -147,12 +147,14 @@ def add_fact(
         except ValidationError as error:
             turn.missing += [Missing(message, "fact") for message in error.messages]
             return
-    if not found.facts.filter(kind=fact).exists():
-        turn.data = None
-        _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because, file=file or "")
-        kind, said = in_the_house(DecisionFact.Kind(fact).label), day_in_the_house(date) if date else given
-        turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {said}"[:200]}
-        turn.happened = True
+    if found.facts.filter(kind=fact).exists():
+        turn.stands_already(_("It is there already and is added once. A correction may give it anew."), "fact")
+        return
+    turn.data = None
+    _add(found, fact, turn, text=text, date=date, unknown_because=unknown_because, file=file or "")
+    kind, said = in_the_house(DecisionFact.Kind(fact).label), day_in_the_house(date) if date else given
+    turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {said}"[:200]}
+    turn.happened = True
 
 
 def _what_is_wrong(fact: str, given: str, text: str, unknown_because: str) -> str:

@@ -50,6 +50,8 @@ def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None 
         return
     lines = gate.lines(access)
     if not put_in_force(turn):
+        if section and not turn.missing:
+            turn.stands_already(_("The gate is confirmed already."), "section")
         return
     steps = {step.key for step in gate.phase.all_steps()} - {gate.key}
     copy = {str(one.pk): one.version for one in access.records.values() if one.step in steps and one.version}

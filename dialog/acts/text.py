@@ -25,7 +25,10 @@ def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> No
         turn.missing.append(Missing(_("Write the address where it is published, beginning with https://."), "address"))
     if date is None or date > today:
         turn.missing.append(Missing(_("Write the day when it was published, today or before."), "published_on"))
-    if turn.missing or Publication.objects.filter(record=record, version=record.version).exists():
+    if turn.missing:
+        return
+    if Publication.objects.filter(record=record, version=record.version).exists():
+        turn.stands_already(_("It is noted already where this version was published."), "address")
         return
     assert date is not None
     Publication.objects.create(

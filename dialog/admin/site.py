@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from dialog import house
 from dialog.models import Person
 from dialog.people_field import PersonField
+from dialog.permissions import sign_in_first
 from dialog.understood import DayField, WholeNumberField
 
 # In which order an administrator meets what she keeps.
@@ -41,9 +42,9 @@ class OrganisationSite(admin.AdminSite):
         """Let administrators reach a view; others are refused, and who is not signed in signs in first."""
         guarded = super().admin_view(view, cacheable)
 
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             if not self.has_permission(request):
                 raise PermissionDenied(_("This is for administrators."))
             return guarded(request, *args, **kwargs)

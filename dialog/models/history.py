@@ -10,7 +10,8 @@ from dialog.models.then import NameThen
 class Event(models.Model):
     """One act in one case: who did what, when. Append-only; the stream that history shows.
 
-    ``revision`` and ``version`` are numbers and not keys, because a pruned revision must not touch the event.
+    ``revision`` and ``version`` are numbers and not keys, because a pruned revision must not touch the event. ``said`` is
+    a mark of everything that was sent, by which the same sending is known again; see ``dialog.sending``.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
@@ -21,6 +22,7 @@ class Event(models.Model):
     version = models.PositiveIntegerField(null=True)
     note = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
+    said = models.CharField(max_length=64, blank=True, editable=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()
     at = models.DateTimeField()

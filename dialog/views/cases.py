@@ -20,6 +20,7 @@ from dialog.models import Body, Case
 from dialog.people_field import PersonField
 from dialog.permissions import signed_in
 from dialog.tables import table
+from dialog.typed import posted_or_given_back
 
 CASES_A_PAGE = 25
 
@@ -85,7 +86,7 @@ def new_case(request: Request) -> HttpResponse:
         raise PermissionDenied(_("An administrator takes no part in cases."))
     if not house.may_create(request.user, clock.today()):
         raise PermissionDenied(_("You have neither a seat in a body nor a department, so you begin no cases."))
-    form = NewCaseForm(request.POST or None, initial={"responsible": request.user})
+    form = NewCaseForm(posted_or_given_back(request), initial={"responsible": request.user})
     form.fields["title"].widget.attrs.pop("maxlength", None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,5 +95,5 @@ def new_case(request: Request) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("case", case.pk)
-    status = 422 if form.errors else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "dialog/new_case.html", {"form": form, "title": _("New case")}, status=status)

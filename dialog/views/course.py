@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.acts.core import Refused
+from dialog.acts.course import SentAgain
 from dialog.deeds import DEEDS, Deed
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.permissions import case_reader
+from dialog.typed import posted_or_given_back
+from dialog.words import nothing_new
 
 
 @case_reader
@@ -23,7 +26,7 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
         raise Http404
     if not found.is_possible(access):
         raise PermissionDenied(_("This cannot be done with the case as it is."))
-    form = found(access, request.POST if request.method == "POST" else None)
+    form = found(access, posted_or_given_back(request))
     status = 200
     form.initial = {"reason": request.GET.get("reason", "")}
     if request.method == "POST":
@@ -31,6 +34,9 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
         if form.is_valid():
             try:
                 form.carry_out()
+            except SentAgain as again:
+                messages.info(request, nothing_new(str(again)))
+                return redirect(_back(request, access))
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = 422 if access.may(form.right(access)) else 403

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -46,16 +46,22 @@ def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None
     return None, ""
 
 
-def incomplete(request: Request, access: Access, missing: list[Missing]) -> HttpResponse:
+def given_back(request: Request, access: Access, post: QueryDict) -> HttpResponse:
+    """Show the register with a fact in its field that was typed before and is not saved."""
+    return incomplete(request, access, post, [], status=200)
+
+
+def incomplete(
+    request: Request, access: Access, post: QueryDict, missing: list[Missing], *, status: int = 422
+) -> HttpResponse:
     """Show the register with what stood in the way of a fact, beside the field in which it was typed."""
-    post = request.POST
     wrong = {
         "sentences": [one.sentence for one in missing],
         "typed": post.get("fact") or post.get("fact_date") or "",
         "because": post.get("unknown_because", ""),
     }
     opened, kind = post.get("decision", ""), post.get("kind", "")
-    return register(request, access, opened=opened, adding=kind, wrong={kind: wrong}, status=422)
+    return register(request, access, opened=opened, adding=kind, wrong={kind: wrong}, status=status)
 
 
 def register(

@@ -168,7 +168,13 @@ class Order:
 
     def untaken(self) -> QueryDict:
         """Return what was typed beside the text for other acts than this one. It is given back on the next page."""
-        taken = (self.said_in, *TYPED_FOR.get(self.post.get("act", "").partition(" ")[0], ()))
+        return self._typed_beside((self.said_in, *TYPED_FOR.get(self.post.get("act", "").partition(" ")[0], ())))
+
+    def beside(self) -> QueryDict:
+        """Return all that was typed beside the text, for this act too, where it was not carried out."""
+        return self._typed_beside(())
+
+    def _typed_beside(self, taken: tuple[str, ...]) -> QueryDict:
         beside = ("comment-", *(begin for begins in TYPED_FOR.values() for begin in begins))
         left = QueryDict(mutable=True)
         for name, texts in self.post.lists():
@@ -201,9 +207,9 @@ class Order:
             "unknown_because": self.post.get("unknown_because", "").replace("\x00", "").strip(),
         }
 
-    def next_page(self) -> str:
+    def next_page(self, *, is_kept: bool) -> str:
         """Return where to go when the act is done: back to the place, at the row that was worked on."""
-        url = self.place.url
+        url = self.place.url_when_kept if is_kept else self.place.url
         if self.act == "add_fact":
             decision = _number(self.post, "decision")
             return f"{reverse('decisions', args=[self.place.access.case.pk])}?open={decision}#decision-{decision}"

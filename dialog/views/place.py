@@ -89,7 +89,13 @@ class Place:
 
     @property
     def url(self) -> str:
-        """The address of the place."""
+        """The address of the place; of a row that nobody has kept yet it says what kind of row it is."""
+        query = f"?kind={self.kind}" if self.row and self.record is None else ""
+        return self.url_when_kept + query
+
+    @property
+    def url_when_kept(self) -> str:
+        """The address of the place once something is kept there."""
         return url_of(self.access.case.pk, self.thing.key, self.row, self.kind)
 
     @property

@@ -6,14 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.csrf import csrf_failure
 
 from dialog.models import Person
 from dialog.signs import ROLES, Sign
+from dialog.typed import CARRIED, carried_files, carried_from, keep_typed, take_over
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,18 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Let nobody who is signed in already, in another window, lose what this page has carried along."""
+        if request.user.is_authenticated:
+            take_over(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in, and give back what was typed before."""
+        response = super().form_valid(form)
+        take_over(self.request)
+        return response
+
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """Sign in with name and password, or as the person of the demonstration whose button was pressed."""
         if "as" in request.POST:
@@ -77,11 +93,13 @@ class SignIn(LoginView):
         if person is None:
             raise PermissionDenied
         login(self.request, person, backend="dialog.auth.NameOrEmailBackend")
+        take_over(self.request)
         return HttpResponseRedirect(self.get_success_url())
 
     def get_context_data(self, **kwargs: object) -> dict:
         """Add the accounts of a demonstration that are there."""
         context = super().get_context_data(**kwargs)
+        context.setdefault("carried", self.request.POST.get(CARRIED, ""))
         if settings.DEMO:
             people = Person.objects.in_bulk([account.username for account in DEMO_ACCOUNTS], field_name="username")
             context["accounts"] = [
@@ -90,3 +108,35 @@ class SignIn(LoginView):
                 if account.username in people
             ]
         return context
+
+
+def door(request: HttpRequest) -> HttpResponseBase:
+    """Lead to where one signs in. What was typed comes along in the page itself: of nobody nothing is kept."""
+    carried = "" if is_for_script(request) else carried_from(request)
+    if not carried:
+        return redirect_to_login(request.get_full_path())
+    view = SignIn()
+    view.setup(request)
+    context = view.get_context_data(form=SignInForm(request), carried=carried, files=carried_files(carried))
+    context["next"] = request.get_full_path()
+    return render(request, "registration/login.html", context, status=403)
+
+
+def is_for_script(request: HttpRequest) -> bool:
+    """Say whether a form was posted by a script, which shows no page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def old_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Answer a form from a page that is too old, for somebody has signed in since: the page anew, with what was typed."""
+    is_door = request.path == reverse("login")
+    if not request.user.is_authenticated:
+        typed = carried_from(request) and not is_door
+        return door(request) if typed else csrf_failure(request, reason)
+    if is_door:
+        take_over(request)
+        return SignIn.as_view()(request) if request.POST.get(CARRIED) else csrf_failure(request, reason)
+    if is_for_script(request) or not carried_from(request):
+        return csrf_failure(request, reason)
+    keep_typed(request)
+    return HttpResponseRedirect(request.get_full_path())

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog import words
 from dialog.access import Access, load
@@ -44,7 +45,7 @@ def row(request: Request, access: Access, step: str, row: str) -> HttpResponse:
 def new_row(request: Request, access: Access, step: str, kind: str) -> HttpResponse:
     """Lead to a new row of a register, under a key of its own: two people who begin one begin two."""
     place = Place.find(access, step, drafts.new_key(), kind)
-    return redirect(f"{place.url}?kind={kind}")
+    return redirect(place.url)
 
 
 def show_or_act(request: Request, place: Place) -> HttpResponse:
@@ -52,6 +53,8 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     if request.method == "POST":
         return autosave(request, place) if is_autosave(request) else post(request, place)
     typed = give_back(request)
+    if typed and typed.act == "add_fact":
+        return decisions.given_back(request, place.access, typed.post)
     data = drafts.read(place.shape, typed.post) if typed and typed.is_whole and place.thing.form else None
     page = StepPage(
         place,
@@ -78,14 +81,14 @@ def post(request: Request, place: Place) -> HttpResponse:
     except WrongFact as wrong:
         return incomplete(request, place, order, wrong.missing)
     except Conflict:
-        keep_typed(request, order.untaken())
+        keep_typed(request, order.beside())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
         if now.thing.form is None:  # there is no text of which two can be shown
             said = _("Somebody else did something here before you. This is how it stands now.")
             return render(request, template, StepPage(now, refused=said).context(), status=409)
         return conflict_page(request, now, order.revision, order.data)
     except Refused as refused:
-        page = StepPage(place, typed=order.data, refused=str(refused))
+        page = StepPage(place, typed=order.data, refused=str(refused), posted=request.POST)
         return render(request, template, page.context(), status=403)
     if turn.missing:
         return incomplete(request, place, order, turn.missing)
@@ -93,7 +96,7 @@ def post(request: Request, place: Place) -> HttpResponse:
         messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
     keep_typed(request, _left_over(place, order))
-    return redirect(url_of(case_pk, place.thing.key) if turn.gone else order.next_page())
+    return redirect(url_of(case_pk, place.thing.key) if turn.gone else order.next_page(is_kept=bool(turn.record.pk)))
 
 
 def _carry_out(place: Place, order: Order) -> Turn:
@@ -140,16 +143,19 @@ def incomplete(request: Request, place: Place, order: Order, missing: list[Missi
     """Show what stood in the way of an act, beside what was typed: on the page where it was typed."""
     now = place.again(load(request.user, place.access.case.pk, for_texts=bool(place.row)))
     if order.act == "add_fact":
-        return decisions.incomplete(request, now.access, missing)
+        return decisions.incomplete(request, now.access, request.POST, missing)
     page = StepPage(now, typed=order.data, missing=missing, act=order.act, posted=request.POST)
     return render(request, place.thing.template, page.context(), status=422)
 
 
 def _say(request: Request, turn: Turn) -> None:
     """Tell what happened, and that the case is closed where the act closed it."""
+    if known := turn.facts.get("known", 0):
+        said = ngettext("%(n)d line was there already.", "%(n)d lines were there already.", known)
+        messages.info(request, said % {"n": known})
     if not turn.happened:
-        if turn.act == "save_draft":
-            messages.info(request, _("Nothing has changed since it was saved."))
+        if not known:
+            messages.info(request, words.nothing_new(turn.act))
         return
     said = words.done(turn.act, is_part=bool(turn.step.is_part_of), is_change=bool(turn.version and turn.version > 1))
     clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")

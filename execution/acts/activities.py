@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
 from dialog.engine.draft_form import Missing
-from dialog.models import Event, Person
+from dialog.models import Person
 from execution import notes
 from execution.models import Activity, Talk
 from execution.notes import Line
@@ -33,7 +33,10 @@ def mark_held(turn: Turn) -> None:
 def cancel_activity(turn: Turn, *, because: str = "") -> None:
     """Cancel a planned activity, with the reason. It stays readable."""
     activity = _activity(turn)
-    if activity.is_cancelled or turn.lacks(because, _("Write why the activity is cancelled."), "because"):
+    if turn.lacks(because, _("Write why the activity is cancelled."), "because"):
+        return
+    if activity.is_cancelled:
+        turn.stands_already(_("The activity is cancelled already."), "because")
         return
     set_status(turn, activity, Activity.Status.CANCELLED, because)
 
@@ -70,14 +73,19 @@ def become(activity: Activity, status: Activity.Status, by: Person, at: dt.datet
 def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> None:
     """Keep what was said at a held activity: each line with a text becomes a contribution, the people are added up.
 
-    ``batch`` is the key of the page that the lines were written on: the same page sent twice is kept once.
+    ``batch`` is the key of the page that the lines were written on. Each line has a key of its own, by which it is known
+    when it comes again: it is kept once, and what is new beside it is kept too.
     """
     activity = _activity(turn)
-    before = Event.objects.filter(case=turn.access.case, act="record_notes", row=turn.record.row)
-    if batch and before.filter(facts__batch=batch).exists():
-        return
     if not lines:
         turn.missing.append(Missing(_("Write what was said, or how many you talked with."), "talk_1_text"))
+        return
+    there = set(
+        Talk.objects.filter(case=turn.access.case, key__in=[line.key for line in lines]).values_list("key", flat=True)
+    )
+    turn.facts |= {"known": len(there)} if there else {}
+    lines = [line for line in lines if line.key not in there]
+    if not lines:
         return
     said = [line for line in lines if line.text]
     if said and not notes.takers:

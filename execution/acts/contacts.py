@@ -14,12 +14,19 @@ from execution.models import ContactDetail, ContactRegister
 
 @beside
 def keep_register(turn: Turn, *, register: str = "", **facts: Any) -> None:
-    """Begin a register, or change what it is for: ``activities``, ``legal_basis``, ``purpose``, ``disposal_date``."""
-    found = _register(turn, register) if register else ContactRegister(case=turn.access.case, key=new_key())
+    """Begin a register, or change what it is for: ``activities``, ``legal_basis``, ``purpose``, ``disposal_date``.
+
+    A new one has the key of the page that it was begun on: the same page sent again changes it and begins no second one.
+    """
+    there = ContactRegister.objects.filter(case=turn.access.case, key=register or (register := new_key()))
+    found = _register(turn, register) if there.exists() else ContactRegister(case=turn.access.case, key=register)
     if facts["disposal_date"] <= turn.access.today:
         turn.missing.append(Missing(_("Choose a day that is still to come."), "disposal_date"))
         return
-    for name, value in facts.items():
+    changed = {name: value for name, value in facts.items() if getattr(found, name) != value}
+    if found.pk and not changed:
+        return
+    for name, value in changed.items():
         setattr(found, name, value)
     found.by, found.at = turn.by, turn.at
     found.save()
@@ -28,14 +35,19 @@ def keep_register(turn: Turn, *, register: str = "", **facts: Any) -> None:
 
 @beside
 def add_contacts(turn: Turn, *, register: str, people: Sequence[tuple[str, str]] = ()) -> None:
-    """Add participants to a register, each with a name and how to reach them."""
+    """Add participants to a register, each with a name and how to reach them; who stands there word for word, once."""
     found = _register(turn, register)
     if not people:
         turn.missing.append(Missing(_("Write at least one person."), "people"))
         return
-    ContactDetail.objects.bulk_create(ContactDetail(register=found, name=name, contact=way) for name, way in people)
+    there = set(found.details.values_list("name", "contact"))
+    new = [one for one in dict.fromkeys(people) if one not in there]
+    turn.facts["known"] = len(people) - len(new)
+    if not new:
+        return
+    ContactDetail.objects.bulk_create(ContactDetail(register=found, name=name, contact=way) for name, way in new)
     _count(found)
-    _happened(turn, found, added=len(people))
+    _happened(turn, found, added=len(new))
 
 
 @beside
@@ -51,7 +63,10 @@ def remove_contact(turn: Turn, *, register: str, detail: int) -> None:
 def dispose_register(turn: Turn, *, register: str, decision: str = "") -> None:
     """Erase everybody in a register, with the disposal decision that it follows. How many they were stays."""
     found = _register(turn, register, disposed_too=True)
-    if found.disposed_on or turn.lacks(decision, _("Write which disposal decision it follows."), "decision"):
+    if turn.lacks(decision, _("Write which disposal decision it follows."), "decision"):
+        return
+    if found.disposed_on:
+        turn.stands_already(_("The register is disposed of already."), "decision")
         return
     found.details.all().delete()
     found.disposed_on, found.disposed_by, found.disposal_decision = turn.access.today, turn.by, decision[:200]

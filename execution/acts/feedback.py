@@ -54,6 +54,8 @@ def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
     """Note that a round was carried out, with the day: once, and its content stands from then on."""
     found = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row)
     if found.is_carried_out:
+        if date and date != found.carried_out_on:
+            turn.stands_already(_("The round is carried out already, with another day."), "carried_out_on")
         return
     if date is None or date > turn.access.today:
         turn.missing.append(Missing(_("Write the day when it was carried out, today or before."), "carried_out_on"))
@@ -68,7 +70,10 @@ def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
 def drop_round(turn: Turn, *, because: str = "") -> None:
     """Drop a round that was not carried out, with the reason. It stays readable, and nothing of it waits any more."""
     found, record = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row), turn.record
-    if found.dropped_because or turn.lacks(because, _("Write why the round is dropped."), "because"):
+    if turn.lacks(because, _("Write why the round is dropped."), "because"):
+        return
+    if found.dropped_because:
+        turn.stands_already(_("The round is dropped already."), "because")
         return
     found.dropped_because = because
     found.save(update_fields=["dropped_because"])

@@ -153,7 +153,7 @@ class Talk(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="talks")
     activity = models.CharField(max_length=8)
-    key = models.CharField(max_length=8)
+    key = models.CharField(max_length=32)
     target_group = models.CharField(max_length=8, blank=True)
     people = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -125,9 +125,10 @@ def choices_of(access: Access, source: str) -> list[tuple[str, str]]:
 @register.simple_tag
 def plan_form(place: Place, posted: QueryDict, plan: RoundPlanForm) -> RoundPlanForm:
     """Return the form of a round's plan: with what was typed, where it did not go through."""
-    if posted.get("act") != "plan_round":
+    typed = drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), posted)
+    if not typed and posted.get("act") != "plan_round":
         return plan
-    return RoundPlanForm(drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), posted), place.access, loud=True)
+    return RoundPlanForm(typed, place.access, loud=posted.get("act") == "plan_round")
 
 
 @dataclass(frozen=True)

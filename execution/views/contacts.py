@@ -1,5 +1,6 @@
 """The registers of participants' contact details: read and kept by the case's civil servants alone."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,14 +8,16 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from dialog.access import Access, allowed_acts
-from dialog.acts.core import Refused, run
+from dialog.acts.core import Refused, Turn, run
+from dialog.engine.drafts import ROW_KEY, new_key
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.permissions import contact_keeper
+from dialog.typed import give_back, posted_or_given_back
+from dialog.words import nothing_new
 from execution.acts.contacts import is_due
 from execution.forms.contacts import PeopleForm, RegisterForm
 from execution.models import ContactRegister
@@ -25,14 +28,18 @@ STEP = "activities"
 @contact_keeper
 def new_register(request: Request, access: Access) -> HttpResponse:
     """Begin a register."""
-    form = RegisterForm(access, request.POST or None)
-    if request.method == "POST" and form.is_valid() and _act(access, "keep_register", form, **form.cleaned_data):
-        found = access.case.contact_registers.last()
-        assert found is not None
-        messages.success(request, _("The register is saved."))
-        return redirect("contact_register", access.case.pk, found.key)
+    post = posted_or_given_back(request)
+    form = RegisterForm(access, post or None)
+    key = post.get("register", "") if post else ""
+    key = key if ROW_KEY.match(key) else new_key()
+    facts: dict[str, Any] = {"register": key}
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and _act(request, access, "keep_register", form, **facts, **form.cleaned_data):
+        return redirect("contact_register", access.case.pk, key)
     status = 422 if request.method == "POST" else 200
-    return render(request, "execution/new_register.html", _page(access, None) | {"form": form}, status=status)
+    return render(
+        request, "execution/new_register.html", _page(access, None) | {"form": form, "key": key}, status=status
+    )
 
 
 @contact_keeper
@@ -41,11 +48,24 @@ def register(request: Request, access: Access, register: str) -> HttpResponse:
     found = get_object_or_404(ContactRegister, case=access.case, key=register)
     page = _page(access, found)
     if request.method != "POST":
-        return render(request, "execution/register.html", page)
+        return render(request, "execution/register.html", page | _given_back(request, access))
     wrong = _carry_out(request, access, found)
     if wrong is None:
         return redirect("contact_register", access.case.pk, register)
     return render(request, "execution/register.html", page | wrong, status=422)
+
+
+def _given_back(request: Request, access: Access) -> dict[str, Any]:
+    """Return the forms of a register with what was typed in them before and is not saved."""
+    typed = give_back(request)
+    if typed is None:
+        return {}
+    forms: dict[str, Callable[[], dict[str, Any]]] = {
+        "keep_register": lambda: {"form": RegisterForm(access, typed.post)},
+        "add_contacts": lambda: {"people_form": PeopleForm(typed.post)},
+        "dispose_register": lambda: {"disposal_decision": typed.post.get("decision", "")},
+    }
+    return forms[typed.act]() if typed.act in forms else {}
 
 
 def _page(access: Access, found: ContactRegister | None) -> dict[str, Any]:
@@ -74,40 +94,62 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
     act, _space, target = request.POST.get("act", "").partition(" ")
     if act == "keep_register":
         form = RegisterForm(access, request.POST)
-        if not (form.is_valid() and _act(access, act, form, register=found.key, **form.cleaned_data)):
+        if not (form.is_valid() and _act(request, access, act, form, register=found.key, **form.cleaned_data)):
             return {"form": form}
-        messages.success(request, _("The register is saved."))
         return None
     if act == "add_contacts":
         people = PeopleForm(request.POST)
-        if not (people.is_valid() and _act(access, act, people, register=found.key, **people.cleaned_data)):
+        if not (people.is_valid() and _act(request, access, act, people, register=found.key, **people.cleaned_data)):
             return {"people_form": people}
-        number = len(people.cleaned_data["people"])
-        words = ngettext("%(n)d person is added.", "%(n)d people are added.", number)
-        messages.success(request, words % {"n": number})
         return None
     if act == "remove_contact" and target.isdecimal() and len(target) < 12:
-        _run(access, act, register=found.key, detail=int(target))
+        _say(request, _run(access, act, register=found.key, detail=int(target)))
         return None
     if act == "dispose_register":
         decision = request.POST.get("decision", "").replace("\x00", "").strip()
-        missing = _run(access, act, register=found.key, decision=decision)
-        if not missing:
-            messages.success(request, _("The contact details are disposed of."))
-        return {"disposal_error": missing[0]} if missing else None
+        turn = _run(access, act, register=found.key, decision=decision)
+        if turn.missing:
+            return {"disposal_error": turn.missing[0].sentence, "disposal_decision": decision}
+        _say(request, turn)
+        return None
     raise Http404
 
 
-def _act(access: Access, act: str, form: BaseForm, **facts: Any) -> bool:
-    """Carry out an act with what a form says; what is missing is said in the form."""
+def _act(request: Request, access: Access, act: str, form: BaseForm, **facts: Any) -> bool:
+    """Carry out an act with what a form says, and say what came of it; what is missing is said in the form."""
     try:
-        missing = _run(access, act, **facts)
+        turn = _run(access, act, **facts)
     except Refused as refused:
-        missing = [str(refused)]
-    for sentence in missing:
-        form.add_error(None, sentence)
-    return not missing
+        form.add_error(None, str(refused))
+        return False
+    for lack in turn.missing:
+        form.add_error(None, lack.sentence)
+    if not turn.missing:
+        _say(request, turn)
+    return not turn.missing
 
 
-def _run(access: Access, act: str, **facts: Any) -> list[str]:
-    return [lack.sentence for lack in run(act, access.case.pk, STEP, by=access.user, **facts).missing]
+def _run(access: Access, act: str, **facts: Any) -> Turn:
+    return run(act, access.case.pk, STEP, by=access.user, **facts)
+
+
+SAID = {
+    "keep_register": gettext_lazy("The register is saved."),
+    "remove_contact": gettext_lazy("The person is removed."),
+    "dispose_register": gettext_lazy("The contact details are disposed of."),
+}
+
+
+def _say(request: Request, turn: Turn) -> None:
+    """Say how many came in, or that it is done; and what was there already."""
+    added, known = turn.facts.get("added", 0), turn.facts.get("known", 0)
+    if added:
+        words = ngettext("%(n)d person is added.", "%(n)d people are added.", added)
+        messages.success(request, words % {"n": added})
+    if known:
+        words = ngettext("%(n)d person was there already.", "%(n)d people were there already.", known)
+        messages.info(request, words % {"n": known})
+    if turn.happened and turn.act in SAID:
+        messages.success(request, str(SAID[turn.act]))
+    if not (turn.happened or known):
+        messages.info(request, nothing_new(turn.act))

@@ -56,6 +56,8 @@ def add_contributions(
         turn.missing.append(Missing(_("Write what was said."), "text"))
         return
     added = take_in(turn.access, incoming, by=turn.by, source=source)
+    known = len({one.key for one in incoming if one.text.strip()}) - len(added)
+    turn.facts |= {"known": known} if known else {}
     if added:
         turn.facts |= {"count": len(added), "source": source}
         turn.happened = True

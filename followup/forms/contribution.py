@@ -1,6 +1,5 @@
 """Forms of contributions, which are plain rows: to write one in, to paste many, to code, correct and mask one."""
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.drafts import ROW_KEY
 from dialog.engine.labels import label
+from dialog.sending import SENDING, keys_of
 from dialog.understood import DayField
 from followup.models import Contribution
 from followup.tally import themes_in_force
@@ -64,7 +63,7 @@ class OfContribution(forms.Form):
 class Incoming(OfContribution):
     """Contributions on their way in. ``key`` is theirs before they are saved: what is sent twice comes in once."""
 
-    key = forms.RegexField(ROW_KEY, widget=forms.HiddenInput)
+    key = forms.RegexField(SENDING, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=label(Contribution, "kind"),
         choices=Contribution.Kind.choices,
@@ -76,6 +75,12 @@ class Incoming(OfContribution):
         """Return what all that came in belongs to."""
         kept = ("activity", "question", "target_group", "said_on", "noted_by", "kind")
         return {name: self.cleaned_data[name] for name in kept}
+
+    def each(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return what came in as rows with keys: the same words sent twice from one page have the same key."""
+        rows = [{**one, **self.about()} for one in said]
+        keys = keys_of(self.cleaned_data["key"], [sorted(row.items()) for row in rows])
+        return [{"key": key, **row} for key, row in zip(keys, rows, strict=True)]
 
 
 class WriteForm(Incoming):
@@ -98,8 +103,7 @@ class WriteForm(Incoming):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the contribution."""
-        own = {name: self.cleaned_data[name] for name in ("key", "text", "translation")}
-        return [{**own, **self.about()}]
+        return self.each([{name: self.cleaned_data[name] for name in ("text", "translation")}])
 
 
 class PasteForm(Incoming):
@@ -113,17 +117,9 @@ class PasteForm(Incoming):
     field_order = ["lines", "activity", "question", "target_group", "kind", "said_on", "noted_by", "key"]
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the contributions: the same page sent twice gives the same keys."""
+        """Return the contributions."""
         lines = [line.strip() for line in LINE_END.split(self.cleaned_data["lines"])]
-        about, first = self.about(), self.cleaned_data["key"]
-        return [
-            {"key": key_of(first, number), "text": line, **about} for number, line in enumerate(lines, start=1) if line
-        ]
-
-
-def key_of(batch: str, number: int) -> str:
-    """Return the key of a line of what came in together."""
-    return hashlib.sha256(f"{batch}/{number}".encode()).hexdigest()[:8]
+        return self.each([{"text": line} for line in lines if line])
 
 
 class CodeForm(forms.Form):

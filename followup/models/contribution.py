@@ -51,7 +51,7 @@ class Contribution(models.Model):
         IMPORTED = "imported", _("Imported")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="contributions")
-    key = models.CharField(max_length=8, help_text="Given before it is saved: what is sent twice comes in once.")
+    key = models.CharField(max_length=32, help_text="Given before it is saved: what is sent twice comes in once.")
     number = models.PositiveIntegerField(_("Number"))
     text = models.TextField(_("What was said"))
     translation = models.TextField(_("Translation"), blank=True)

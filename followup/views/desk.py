@@ -16,6 +16,8 @@ from dialog.acts.core import Refused, Turn, run
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.permissions import case_reader
+from dialog.typed import give_back
+from dialog.words import nothing_new
 from followup.acts.contributions import ChangedMeanwhile
 from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
@@ -42,7 +44,12 @@ def contributions(request: Request, access: Access, number: int | None = None) -
     """Show the contributions that the address asks for, one of them open; or do what is posted to the open one."""
     if request.method == "POST":
         return _do(request, access, number or 0)
-    return _show(request, Desk(access, request.GET), number)
+    desk, typed = Desk(access, request.GET), give_back(request)
+    opened = OpenContribution.find(desk, number) if typed else None
+    if typed is None or opened is None:
+        return _show(request, desk, number)
+    name, form = _posted(typed.post, typed.act, desk, opened)
+    return _show(request, desk, number, typed={name: form} if form else None)
 
 
 def _show(
@@ -156,6 +163,8 @@ def _lead_on(request: Request, turn: Turn, number: int, verb: str) -> HttpRespon
         number = following.number
     elif turn.happened:
         messages.success(request, str(SAID.get(verb, _("Saved."))))
+    else:
+        messages.info(request, nothing_new(turn.act))
     return redirect(f"{reverse('contribution', args=[case, number])}{address}#open")
 
 

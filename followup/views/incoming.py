@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 
 from dialog.access import Access, allowed_acts
 from dialog.acts.core import Refused, Turn, run
-from dialog.engine.drafts import new_key
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.permissions import case_member
+from dialog.sending import new_sending
+from dialog.typed import posted_or_given_back
 from followup.desk import Desk
 from followup.forms.contribution import PasteForm, WriteForm
 from followup.models import Contribution
@@ -26,10 +27,11 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
     pasting, desk = "paste" in request.GET, Desk(access, QueryDict())
     kind = PasteForm if pasting else WriteForm
     status, refused = 200, ""
-    if request.method == "POST":
-        form: PasteForm | WriteForm = kind(desk, request.POST)
-        status = 422
-        if form.is_valid():
+    post = posted_or_given_back(request)
+    if post is not None:
+        form: PasteForm | WriteForm = kind(desk, post)
+        status = 422 if request.method == "POST" else 200
+        if request.method == "POST" and form.is_valid():
             source = Contribution.Source.PASTED if pasting else Contribution.Source.TYPED
             try:
                 turn = run("add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows(), source=source)
@@ -40,7 +42,7 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
                     return _added(request, turn, form, pasting=pasting)
     else:
         form = kind(
-            desk, initial={"key": new_key(), **{name: request.GET[name] for name in STICKY if name in request.GET}}
+            desk, initial={"key": new_sending(), **{name: request.GET[name] for name in STICKY if name in request.GET}}
         )
     step = process.step(STEP)
     context = {
@@ -57,9 +59,17 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
 
 def _added(request: Request, turn: Turn, form: PasteForm | WriteForm, *, pasting: bool) -> HttpResponse:
     """Say how many came in, and lead to the list, or to the same page for the next with what it belongs to kept."""
-    number = turn.facts.get("count", 0)
-    said = ngettext("%(n)d contribution added.", "%(n)d contributions added.", number) % {"n": number}
-    messages.success(request, said)
+    number, known = turn.facts.get("count", 0), turn.facts.get("known", 0)
+    if number:
+        said = ngettext("%(n)d contribution added.", "%(n)d contributions added.", number) % {"n": number}
+        messages.success(request, said)
+    if known:
+        said = ngettext(
+            "%(n)d contribution was sent before from the same page, and is there once.",
+            "%(n)d contributions were sent before from the same page, and are there once.",
+            known,
+        )
+        messages.info(request, said % {"n": known})
     case = turn.access.case.pk
     if pasting:
         return redirect(reverse("contributions", args=[case]))

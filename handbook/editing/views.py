@@ -19,7 +19,7 @@ from dialog import clock
 from dialog.engine.process import process
 from dialog.http import Request
 from dialog.permissions import support
-from dialog.typed import give_back
+from dialog.typed import give_back, posted_or_given_back
 from handbook import editions
 from handbook.book import FRONT, parts_of
 from handbook.editing.changes import between, compare
@@ -120,7 +120,6 @@ def edit(request: Request, piece: Piece) -> HttpResponse:
     if request.method != "POST":
         typed = give_back(request)
         if typed is not None:
-            messages.warning(request, _("This is what you had typed before you were signed out. It is not saved yet."))
             return _show(request, piece, typed.post, seen=typed.post.get(SEEN, ""))
         return _show(request, piece, None, seen=piece.standing().digest)
     seen, form, rows = request.POST.get(SEEN, ""), piece.make_form(request.POST), piece.make_rows(request.POST)
@@ -179,9 +178,10 @@ def steps_without_page(here: Edition) -> list[tuple[str, str]]:
 @_needs_draft
 def new_page(request: Request, here: Edition) -> HttpResponse:
     """Put a new page at the end of a part of the draft."""
-    form = NewPageForm(request.POST if request.method == "POST" else None, steps=steps_without_page(here))
-    if not form.is_valid():
-        return render(request, "handbook/edit/new_page.html", {"form": form}, status=422 if form.is_bound else 200)
+    form = NewPageForm(posted_or_given_back(request), steps=steps_without_page(here))
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "handbook/edit/new_page.html", {"form": form}, status=status)
     made = add_page(here, form.cleaned_data["title"], form.cleaned_data["part"], form.cleaned_data.get("step", ""))
     return redirect("handbook_edit_page", made.key)
 
@@ -229,7 +229,7 @@ def publish(request: Request, here: Edition) -> HttpResponse:
     latest = editions.latest()
     assert latest is not None
     initial = {"revised_on": max(clock.today(), here.revised_on), "note": here.note}
-    form = PublishForm(request.POST if request.method == "POST" else None, latest=latest, initial=initial)
+    form = PublishForm(posted_or_given_back(request), latest=latest, initial=initial)
     status = 200
     if request.method == "POST":
         with transaction.atomic():

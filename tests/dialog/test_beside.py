@@ -10,6 +10,7 @@ from django.utils.html import escape
 from dialog.models import Comment, Record, Revision
 from dialog.rights import STEP_RIGHTS
 from tests.story import YES, Story
+from tests.walks.session import may_sign_in, sign_in
 
 TYPED = "Förstå hur unga & gamla <b>vill</b> ha det."
 SHOWN = escape(TYPED)
@@ -139,9 +140,9 @@ def test_reasons_for_exceptions_outlive_a_saved_reflection(story, desk):
 
 
 def test_what_was_said_is_given_back_when_the_session_had_ended(story, client):
-    client.post(story.url("step", "purpose"), {"act": "comment", "comment-comment": TYPED})
-    client.force_login(story.house["responsible"])
-    assert SHOWN in client.get(story.url("step", "purpose")).text
+    may_sign_in(story)
+    door = client.post(story.url("step", "purpose"), {"act": "comment", "comment-comment": TYPED})
+    assert SHOWN in client.get(sign_in(client, door.text, "responsible")["Location"]).text
 
 
 @pytest.mark.parametrize("act", sorted(STEP_RIGHTS))

@@ -15,6 +15,7 @@ from handbook.editing.views import begin, draft
 from handbook.models import Contact, Edition, HandbookComment, Page
 from tests.handbook.conftest import THIRD
 from tests.handbook.editing import form_of, page_url
+from tests.walks.session import sign_in
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://e.example/y.png) <b onclick=x>z</b>"
 
@@ -180,9 +181,10 @@ class TestAPage:
     def test_who_was_signed_out_gets_back_what_she_had_typed(self, here, support, petra):
         typed = form_of(support, page_url()) | {"short": "Skrivet i bussen."}
         alone = Client()
-        assert alone.post(page_url(), typed)["Location"].startswith(reverse("login"))
-        alone.force_login(petra)
-        answer = alone.get(page_url())
+        door = alone.post(page_url(), typed)
+        petra.set_password("ett-langt-losenord")
+        petra.save()
+        answer = alone.get(sign_in(alone, door.text, petra.username)["Location"])
         assert "Skrivet i bussen." in answer.text
         assert here.pages.get(key="goals").short != "Skrivet i bussen."
         assert "Skrivet i bussen." not in alone.get(page_url()).text

@@ -1,0 +1,109 @@
+"""Every page of the application on which something can be written, and who meets it, in a case where much has happened."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import URLPattern, get_resolver, reverse
+
+from dialog.deeds import DEEDS
+from dialog.engine.process import process
+from dialog.models import Body, Department, HelpRequest
+from execution.models import ContactDetail, ContactRegister
+from handbook.editing.views import begin as begin_edition
+from handbook.loading import load_editions
+from handbook.models import Edition, HandbookComment, Page
+from tests.followup.tale import ACTIVITY, FollowUp
+from tests.story import Story
+from tests.walks.forms import Form, forms_of
+from tests.walks.places import in_follow_up, written
+
+PEOPLE = ("responsible", "elected", "communicator", "support", "admin")
+REGISTER = "0000bb01"
+# Without a case: what is written there, by an address of its own.
+OF_NO_CASE = ("new_case", "account", "handbook", "handbook_comments", "inbox", "cases", "communication", "dialogues")
+
+
+def much_has_happened(story: Story) -> FollowUp:
+    """Carry a case into Följa upp, with everything in it about which something can be written."""
+    load_editions([dt.date(2026, 3, 1)])
+    begin_edition(Edition.objects.get())
+    tale = in_follow_up(story)
+    tale.hand_over()
+    tale.name_themes()
+    tale.add("Det är mörkt.", "Fler bänkar.")
+    tale.conclude()
+    tale.plan_round()
+    story.act("comment", "purpose", by="elected", text="Varför?")
+    story.act("ask_for_help", "purpose", text="Hur då?")
+    register = ContactRegister.objects.create(
+        case=story.case,
+        key=REGISTER,
+        purpose="Svar.",
+        disposal_date=story.today + dt.timedelta(days=90),
+        by=story.house["responsible"],
+        at=story.now,
+    )
+    ContactDetail.objects.create(register=register, name="Ann Berg", contact="ann@post.example")
+    HandbookComment.objects.create(page=Page.objects.first(), text="Säg mer.", by=story.house["elected"], at=story.now)
+    assert HelpRequest.objects.exists()
+    return tale
+
+
+def addresses(story: Story) -> Iterator[str]:
+    """Yield the addresses of all pages on which something may be written."""
+    for name in OF_NO_CASE:
+        yield reverse(name)
+    for step in process.steps():
+        yield story.url("step", step.key)
+        yield story.url("step", step.key) + "?change"
+    for place in written():
+        if place.kind:
+            yield place.url(story.pk)
+    yield story.url("row", "activities", ACTIVITY)
+    yield story.url("row", "feedback", "0000f001")
+    yield story.url("text", "communication", "0000aa01")
+    for deed in DEEDS:
+        yield story.url("deed", deed.act)
+    for name in ("decisions", "contributions", "add_contributions", "new_contact_register", "sheet", "case", "history"):
+        yield story.url(name)
+    yield story.url("add_contributions") + "?paste"
+    yield story.url("contribution", 1)
+    yield story.url("contact_register", REGISTER)
+    yield reverse("handbook_page", args=["purpose"])
+    yield from handbook_pages()
+    yield from pages_of_the_organisation()
+
+
+def handbook_pages() -> Iterator[str]:
+    """Yield where the handbook is revised."""
+    for name in ("", "_contacts", "_foundation", "_principles", "_new_page", "_publish"):
+        yield reverse(f"handbook_edit{name}")
+    yield reverse("handbook_edit_page", args=["purpose"])
+
+
+def pages_of_the_organisation() -> Iterator[str]:
+    """Yield where the administrator adds and changes things."""
+    for pattern in _patterns("_add"):
+        yield reverse(f"admin:{pattern}")
+    for model in (Body, Department):
+        yield reverse(f"admin:dialog_{model._meta.model_name}_change", args=[model.objects.first().pk])
+
+
+def _patterns(ending: str) -> Iterator[str]:
+    admin = next(one for one in get_resolver().url_patterns if getattr(one, "app_name", "") == "admin")
+    for one in (pattern for part in admin.url_patterns for pattern in getattr(part, "url_patterns", [part])):
+        if isinstance(one, URLPattern) and one.name and one.name.endswith(ending) and "password" not in one.name:
+            yield one.name
+
+
+def forms_to_fill(story: Story, people: tuple[str, ...] = PEOPLE) -> Iterator[tuple[str, Form]]:
+    """Yield every form in which somebody types, with who meets it first; a form of the same fields at an address once."""
+    seen: set[tuple[str, frozenset[str]]] = set()
+    clients = {who: story.client(who) for who in people}
+    for url in dict.fromkeys(addresses(story)):
+        for who, client in clients.items():
+            for form in forms_of(client, url):
+                known = (form.url, frozenset(form.typed))
+                if form.typed and known not in seen:
+                    seen.add(known)
+                    yield who, form

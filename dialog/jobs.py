@@ -16,6 +16,7 @@ taken with one compare-and-set; so a message may come twice or never, and a work
 Signs of life go by the machine's clock; when a job was finished, which people read, by the application's.
 """
 
+import errno
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -28,7 +29,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.models import F, QuerySet
 from django.utils import timezone, translation
 from django.utils.module_loading import autodiscover_modules
@@ -37,12 +38,15 @@ from django.utils.translation import gettext as _
 from dialog import clock
 from dialog.models import Case, Job, Person
 from dialog.queue import tell_worker
+from dialog.workshop import LOST as PROCESS_LOST
+from dialog.workshop import TOO_LONG, workshop
 
 logger = logging.getLogger(__name__)
 
 PULSE = timedelta(seconds=5)  # how often a running job gives a sign of life
 LOST = timedelta(seconds=60)  # without one for so long it has lost its worker, or its message
 MOST_ATTEMPTS = 3
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # a disk that is full or takes nothing
 
 State = Job.State
 
@@ -108,29 +112,87 @@ def ask(kind: str, key: str, *, by: Person | None = None, case: Case | None = No
 
 
 def run(job_id: int, *, pulse: bool = True) -> None:
-    """Do the work of a job that waits; do nothing if it does not (a second message, a job that was removed)."""
-    now = timezone.now()
-    waiting = Job.objects.filter(pk=job_id, state=State.WAITING)
-    if not waiting.update(state=State.RUNNING, attempts=F("attempts") + 1, started=now, heartbeat=now, progress=0):
+    """Do the work of a job that waits, here; do nothing if it does not (a second message, a job that was removed)."""
+    if _take(job_id):
+        perform(job_id, pulse=pulse)
+
+
+def run_apart(job_id: int) -> None:
+    """Do the work of a job that waits in the worker's workshop, within the limits of time and memory."""
+    job = _take(job_id)
+    if job is None:
         return
-    job = Job.objects.get(pk=job_id)
+    ended = workshop.do(job_id)
+    if ended == TOO_LONG:
+        logger.error("Job %s (%s) was ended after %s s", job.pk, job, settings.JOB_SECONDS)
+        _end(job, State.FAILED, error=_in_own_words(partial(_too_long, settings.JOB_SECONDS)))
+    elif ended == PROCESS_LOST:
+        logger.error("Job %s (%s) lost its process", job.pk, job)
+        _later(job, _in_own_words(lambda: _("The work was interrupted several times and has been given up.")))
+
+
+def perform(job_id: int, *, pulse: bool = True) -> None:
+    """Do the work of a job that has been taken, and write into its row what became of it."""
+    job = Job.objects.filter(pk=job_id, state=State.RUNNING).first()
+    if job is None:
+        return
     with translation.override(settings.LANGUAGE_CODE), _pulse(job) if pulse else nullcontext():
         try:
-            result = _work(job.kind)(job, partial(_report, job))
-        except (SystemExit, KeyboardInterrupt):
-            raise  # the worker is told to stop; the job keeps its state and is revived
-        except JobFailed as reason:
-            _end(job, State.FAILED, error=str(reason)[:300])
-        except TryLater as reason:
-            if job.attempts < MOST_ATTEMPTS:
-                _own(job).update(state=State.WAITING, sentence=str(reason)[:200], heartbeat=timezone.now())
-            else:
-                _end(job, State.FAILED, error=str(reason)[:300])
-        except BaseException:  # some libraries' errors are no Exception, and one bad job must not end the worker
-            logger.exception("Job %s (%s) failed", job.pk, job)
-            _end(job, State.FAILED, error=_("Something went wrong. The error is written in the server's log."))
+            _attempt(job)
+        except Error:  # the database is gone, also for what is to be written: ``revive`` finds the row
+            logger.exception("Job %s (%s) could not write what became of it", job.pk, job)
+            connection.close()
+
+
+def _take(job_id: int) -> Job | None:
+    """Mark a waiting job as running and return it; None when it does not wait, or somebody else was faster."""
+    now = timezone.now()
+    waiting = Job.objects.filter(pk=job_id, state=State.WAITING)
+    taken = waiting.update(state=State.RUNNING, attempts=F("attempts") + 1, started=now, heartbeat=now, progress=0)
+    return Job.objects.filter(pk=job_id).first() if taken else None
+
+
+def _attempt(job: Job) -> None:
+    try:
+        result = _work(job.kind)(job, partial(_report, job))
+        _end(job, State.DONE, result, progress=100, sentence="")
+    except (SystemExit, KeyboardInterrupt):
+        raise  # the worker is told to stop; the job keeps its state and is revived
+    except JobFailed as reason:
+        _end(job, State.FAILED, error=str(reason)[:300])
+    except TryLater as reason:
+        _later(job, str(reason))
+    except (OperationalError, InterfaceError):
+        logger.exception("Job %s (%s) lost the database", job.pk, job)
+        connection.close()
+        _later(job, _("The database did not answer."))
+    except MemoryError:
+        logger.exception("Job %s (%s) needed too much memory", job.pk, job)
+        _end(job, State.FAILED, error=_("It needed more memory than a job may have, and was ended. Shorten the text."))
+    except BaseException as error:  # some libraries' errors are no Exception, and one bad job must not end the worker
+        logger.exception("Job %s (%s) failed", job.pk, job)
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            _later(job, _("There is no room on the server for what was made."))
         else:
-            _end(job, State.DONE, result, progress=100, sentence="")
+            _end(job, State.FAILED, error=_("Something went wrong. The error is written in the server's log."))
+
+
+def _later(job: Job, reason: str) -> None:
+    """Let a job wait to be tried again; after the last attempt it has failed, for this reason."""
+    if job.attempts < MOST_ATTEMPTS:
+        _own(job).update(state=State.WAITING, sentence=reason[:200], heartbeat=timezone.now())
+    else:
+        _end(job, State.FAILED, error=reason[:300])
+
+
+def _too_long(seconds: int) -> str:
+    return _("It took longer than a job may take (%(n)d seconds), and was ended. Shorten the text.") % {"n": seconds}
+
+
+def _in_own_words(sentence: Callable[[], str]) -> str:
+    """Return a sentence in the installation's language, which is the job's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return sentence()
 
 
 def revive(*, everything: bool = False) -> None:

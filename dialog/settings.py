@@ -225,7 +225,12 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # a job need
 CELERY_TASK_DEFAULT_QUEUE = "dialog"
 CELERY_TASK_IGNORE_RESULT = True  # what became of a job stands in its row
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # jobs are long: none waits behind another while a worker is idle
+CELERY_TASK_TIME_LIMIT = 60 * 60  # for what hangs in a worker itself; what was not done is done next time
 CELERY_TIMEZONE = TIME_ZONE
+
+# What a job may take before it is ended and says so. A report of sixty pages takes half a minute and 400 MB.
+JOB_SECONDS = env.int("DIALOG_JOB_SECONDS", 180)
+JOB_MEGABYTES = env.int("DIALOG_JOB_MEGABYTES", 2000)
 CELERY_BEAT_SCHEDULE = {
     "revive-jobs": {"task": "dialog.tasks.revive_jobs", "schedule": 60, "options": {"expires": 60}},
     "clear-sessions": {"task": "dialog.tasks.clear_sessions", "schedule": 24 * 60 * 60},

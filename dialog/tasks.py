@@ -12,7 +12,10 @@ __all__ = ["passwords"]  # declares its kind of job
 @app.task(bind=True)
 def run_job(self: Task, job_id: int) -> None:
     """Do the work of one job, unless somebody else has taken it."""
-    jobs.run(job_id, pulse=not self.request.is_eager)
+    if self.request.is_eager:
+        jobs.run(job_id, pulse=False)
+    else:
+        jobs.run_apart(job_id)
 
 
 @app.task

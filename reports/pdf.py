@@ -15,6 +15,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
+from reports.break_points import with_break_points
 from reports.document import Document
 from reports.render import as_page
 
@@ -31,7 +32,7 @@ def render_pdf(document: Document) -> bytes:
     """
     from weasyprint import HTML
 
-    page = as_page(document)
+    page = with_break_points(as_page(document))
     raw = HTML(string=page, url_fetcher=_fetcher(), base_url="own:").write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     return _mend(raw, {f"s{number}": section.heading for number, section in enumerate(document.sections, start=1)})
 

@@ -14,7 +14,7 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
-from dialog import clock, embedded
+from dialog import clock, embedded, workshop
 from dialog.celery import app
 from dialog.models import Job
 from tests.otherwise import Otherwise, tell_otherwise
@@ -80,8 +80,11 @@ def worker(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[N
 
 
 @pytest.fixture(scope="session")
-def embedded_worker(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """A worker in this process, as the web server has it."""
+def embedded_worker(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker, other_process: dict[str, str]
+) -> None:
+    """A worker in this process, as the web server has it; its workshop is a process of its own."""
+    workshop.ENVIRONMENT.update(other_process)
     with django_db_blocker.unblock():
         embedded.start()
 
@@ -100,7 +103,7 @@ def other_process(django_db_setup: None) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def celery_process(other_process: dict[str, str]) -> Iterator[None]:
     """A Celery worker in a process of its own."""
-    options = ["--concurrency=1", "--without-mingle", "--without-gossip", "--include=tests.job_kinds"]
+    options = ["--concurrency=1", "--without-mingle", "--without-gossip"]
     process = subprocess.Popen([sys.executable, "-m", "celery", "--app=dialog", "worker", *options], env=other_process)
     yield
     process.terminate()

@@ -28,3 +28,6 @@ CELERY_TASK_ALWAYS_EAGER = True  # tests that want a real worker ask for the fix
 CELERY_TASK_DEFAULT_QUEUE = f"dialog-{os.environ.get('PYTEST_XDIST_WORKER', 'tests')}"
 CACHES["default"]["KEY_PREFIX"] = CELERY_TASK_DEFAULT_QUEUE  # Redis is shared, what is kept in it is not
 CELERY_BEAT_SCHEDULE: dict[str, object] = {}  # nothing happens by the clock while tests run
+CELERY_INCLUDE = ["tests.job_kinds"]  # kinds of work of the tests, for every process that does jobs
+JOB_SECONDS = 20
+JOB_MEGABYTES = 700

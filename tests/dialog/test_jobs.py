@@ -1,6 +1,7 @@
 """Slow work is asked for once, shows how far it is, and survives whatever happens to its worker."""
 
 import datetime as dt
+import errno
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.db import OperationalError as DatabaseAway
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -255,6 +257,118 @@ def test_a_real_worker_does_it_beside_the_page(worker):
     job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=0.5)
     assert fresh(job).state != State.DONE
     assert wait_for(job, State.DONE).file.read().decode() == "Sjövik"
+
+
+@pytest.fixture
+def short_of_time(monkeypatch, settings):
+    """A job may take two seconds."""
+    settings.JOB_SECONDS = 2
+
+
+def test_a_job_that_takes_too_much_ends_in_a_sentence_and_the_others_are_done(worker_apart, short_of_time):
+    greedy, fragile, stubborn = (ask(kind, "1") for kind in (job_kinds.GREEDY, job_kinds.FRAGILE, job_kinds.STUBBORN))
+    good = [ask(job_kinds.KIND, str(n), word="Sjövik", seconds=0) for n in range(2)]
+    Job.objects.filter(pk=fragile.pk).update(attempts=jobs.MOST_ATTEMPTS - 1)
+    for job in (greedy, good[0], fragile, stubborn, good[1]):
+        worker_apart(job.pk)
+    assert [fresh(job).state for job in (greedy, fragile, stubborn)] == [State.FAILED] * 3
+    assert "mer minne" in fresh(greedy).error
+    assert "avbröts flera gånger" in fresh(fragile).error
+    assert "2 sekunder" in fresh(stubborn).error
+    assert [fresh(job).state for job in good] == [State.DONE] * 2
+    assert fresh(good[1]).file.read().decode() == "Sjövik"
+
+
+@pytest.fixture
+def worker_apart(transactional_db, other_process, messages, monkeypatch) -> Iterator[Callable[[int], None]]:
+    """Do a job as every worker does, the embedded one and Celery's: in its workshop."""
+    monkeypatch.setattr("dialog.workshop.ENVIRONMENT", other_process)
+    yield jobs.run_apart
+    jobs.workshop.close()
+
+
+def test_the_workshop_ends_with_its_worker(transactional_db, other_process, messages):
+    job = ask(job_kinds.STUBBORN, "1")
+    work = (
+        f"import django; django.setup(); from dialog import jobs; from tests import job_kinds; jobs.run_apart({job.pk})"
+    )
+    worker = subprocess.Popen([sys.executable, "-c", work], env=other_process)
+    wait_for(job, State.RUNNING)
+    workshop = wait_for_child(worker.pid)
+    worker.kill()
+    worker.wait()
+    end = time.monotonic() + 10
+    while Path(f"/proc/{workshop}").exists() and "Z" not in Path(f"/proc/{workshop}/stat").read_text().split()[2]:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def wait_for_child(pid: int) -> int:
+    """Return the process that a process has begun."""
+    end = time.monotonic() + 30
+    while not (children := Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+    return int(children[0])
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), DatabaseAway("connection lost")])
+def test_what_only_the_machine_hinders_is_tried_again_and_says_so(kind, messages, monkeypatch, error):
+    def fails(*args: object) -> None:
+        raise error
+
+    kind(page)
+    job = ask("test", "1")
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.files.storage.FileSystemStorage._save", fails)
+        run(job.pk)
+    assert fresh(job).state == State.WAITING
+    assert fresh(job).sentence
+    with later(2):
+        revive()
+        run(job.pk)
+    assert fresh(job).state == State.DONE
+
+
+def test_a_job_that_is_done_or_at_work_is_not_begun_again_by_asking(kind, messages):
+    kind(page)
+    job = ask("test", "1")
+    run(job.pk)
+    assert ask("test", "1").state == State.DONE
+    Job.objects.update(state=State.RUNNING)
+    assert ask("test", "1").state == State.RUNNING
+    assert messages == [], "told on commit, once"
+    assert (fresh(job).attempts, fresh(job).progress) == (1, 100)
+
+
+def test_an_attempt_that_was_overtaken_neither_reports_nor_ends(kind, messages):
+    """The first attempt was taken for dead while it worked; what it says afterwards is nobody's."""
+
+    def overtaken(job: Job, report: Progress) -> None:
+        Job.objects.filter(pk=job.pk).update(started=timezone.now() + dt.timedelta(minutes=1), sentence="Den andra")
+        report(90, "Den första")
+        raise JobFailed("för sent")
+
+    kind(overtaken)
+    job = ask("test", "1")
+    run(job.pk)
+    assert (fresh(job).state, fresh(job).sentence, fresh(job).error) == ("running", "Den andra", "")
+
+
+def test_long_work_gives_signs_of_life(transactional_db, kind, messages, monkeypatch):
+    monkeypatch.setattr(jobs, "PULSE", dt.timedelta(milliseconds=50))
+
+    def silent(job: Job, report: Progress) -> None:
+        begun = fresh(job).heartbeat
+        end = time.monotonic() + 10
+        while fresh(job).heartbeat == begun:
+            assert time.monotonic() < end, "no sign of life"
+            time.sleep(0.05)
+
+    kind(silent)
+    job = ask("test", "1")
+    run(job.pk)
+    assert fresh(job).state == State.DONE, fresh(job).error
 
 
 def test_the_next_start_takes_up_what_was_unfinished(worker, monkeypatch, messages):

@@ -125,7 +125,7 @@ def test_a_job_waits_and_is_done_when_it_is_back(story: Story, away, django_capt
         tasks.revive_jobs()
     assert queued(away) == 5
     for job in Job.objects.all():
-        tasks.run_job.run(job.pk)
+        jobs.run(job.pk)
     assert set(Job.objects.values_list("state", "attempts")) == {("done", 1)}
 
 

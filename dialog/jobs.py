@@ -141,7 +141,7 @@ def perform(job_id: int, *, pulse: bool = True) -> None:
             _attempt(job)
         except Error:  # the database is gone, also for what is to be written: ``revive`` finds the row
             logger.exception("Job %s (%s) could not write what became of it", job.pk, job)
-            connection.close()
+            connection.close_if_unusable_or_obsolete()
 
 
 def _take(job_id: int) -> Job | None:
@@ -164,7 +164,7 @@ def _attempt(job: Job) -> None:
         _later(job, str(reason))
     except (OperationalError, InterfaceError):
         logger.exception("Job %s (%s) lost the database", job.pk, job)
-        connection.close()
+        connection.close_if_unusable_or_obsolete()
         _later(job, _("The database did not answer."))
     except MemoryError:
         logger.exception("Job %s (%s) needed too much memory", job.pk, job)
@@ -251,8 +251,8 @@ def _pulse(job: Job) -> Iterator[None]:
                 _own(job).update(heartbeat=timezone.now())
             except Error:
                 logger.warning("Job %s could not give a sign of life", job.pk, exc_info=True)
-                connection.close()
-        connection.close()
+                connection.close_if_unusable_or_obsolete()
+        connection.close_if_unusable_or_obsolete()
 
     thread = Thread(target=beat, name=f"pulse-{job.pk}", daemon=True)
     thread.start()

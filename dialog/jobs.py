@@ -141,7 +141,7 @@ def perform(job_id: int, *, pulse: bool = True) -> None:
             _attempt(job)
         except Error:  # the database is gone, also for what is to be written: ``revive`` finds the row
             logger.exception("Job %s (%s) could not write what became of it", job.pk, job)
-            connection.close_if_unusable_or_obsolete()
+            _let_go()
 
 
 def _take(job_id: int) -> Job | None:
@@ -164,7 +164,7 @@ def _attempt(job: Job) -> None:
         _later(job, str(reason))
     except (OperationalError, InterfaceError):
         logger.exception("Job %s (%s) lost the database", job.pk, job)
-        connection.close_if_unusable_or_obsolete()
+        _let_go()
         _later(job, _("The database did not answer."))
     except MemoryError:
         logger.exception("Job %s (%s) needed too much memory", job.pk, job)
@@ -240,6 +240,12 @@ def _end(job: Job, state: Job.State, result: Result | None = None, **facts: Any)
         job.file.delete(save=False)
 
 
+def _let_go() -> None:
+    """Let a connection go that may be lost; the next query makes a new one."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
 @contextmanager
 def _pulse(job: Job) -> Iterator[None]:
     """Give signs of life beside the work, which may be silent for long."""
@@ -251,8 +257,8 @@ def _pulse(job: Job) -> Iterator[None]:
                 _own(job).update(heartbeat=timezone.now())
             except Error:
                 logger.warning("Job %s could not give a sign of life", job.pk, exc_info=True)
-                connection.close_if_unusable_or_obsolete()
-        connection.close_if_unusable_or_obsolete()
+                _let_go()
+        connection.close()
 
     thread = Thread(target=beat, name=f"pulse-{job.pk}", daemon=True)
     thread.start()

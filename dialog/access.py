@@ -82,7 +82,10 @@ class Access:
         return {seat.person_id for seat in self.everybodys_seats if seat.holds(self.today)}
 
     def acting(self, membership: Membership) -> str:
-        """Return the role in which a member may act today; see ``house.acts_as``."""
+        """Return the role in which a member may act today, and a deputy if the absent one could; see ``house.acts_as``."""
+        absent = membership.deputy_for
+        if absent and house.acts_as(absent.role, absent.person, self.seated_today) != absent.role:
+            return READER
         return house.acts_as(membership.role, membership.person, self.seated_today)
 
     def lacks(self, membership: Membership) -> str:
@@ -299,7 +302,7 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
         case = cases.get(pk=case_pk)
     except (Case.DoesNotExist, OverflowError):
         raise Http404 from None
-    memberships = list(Membership.objects.filter(case=case).select_related("person", "deputy_for"))
+    memberships = list(Membership.objects.filter(case=case).select_related("person", "deputy_for__person"))
     people = {user.pk, *(one.person_id for one in memberships)}
     return Access(
         user=user,

@@ -11,7 +11,7 @@ from dialog.access import Access, readable_cases
 from dialog.acts import course
 from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
-from dialog.acts.members import add_member, end_membership
+from dialog.acts.members import add_deputy, add_member, current, end_membership
 from dialog.engine.draft_form import readable
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Membership
@@ -136,17 +136,49 @@ class EndMembership(Deed):
 
     def offer(self) -> None:
         """The members but the responsible official."""
-        members = [one for one in self.access.members if one.person_id != self.access.case.responsible_id]
+        responsible = self.access.case.responsible_id
+        members = [one for one in current(self.access) if one.deputy_for or one.person_id != responsible]
         self.field("membership").choices = [("", _("Choose")), *((str(one.pk), self._said(one)) for one in members)]
 
     def _said(self, membership: Membership) -> str:
         """Return whose a membership is, and as what."""
         who = described(membership.person, self.access.today)
-        return f"{who} ({in_the_house(membership.get_role_display())})"
+        role = in_the_house(membership.get_role_display())
+        if membership.deputy_for:
+            return f"{who} ({role}, {_('stands in for %(who)s') % {'who': membership.deputy_for.person}})"
+        return f"{who} ({role})"
 
     def carry_out(self) -> None:
         """End it."""
         end_membership(self.access.case.pk, by=self.access.user, membership=int(self.cleaned_data["membership"]))
+
+
+class AddDeputy(Deed):
+    """Name who stands in for a member who is away."""
+
+    act, icon = "add_deputy", "people"
+    done = gettext_lazy("%(person)s stands in from %(start)s to %(end)s.")
+    when = frozenset({OPEN, CLOSED})  # people are away from a closed case, too
+    title, button = gettext_lazy("Name a deputy"), gettext_lazy("Name the deputy")
+    explanation = gettext_lazy(
+        "On those days the deputy has all that the absent one has: rights, what waits, and mail."
+    )
+    absent = forms.TypedChoiceField(label=gettext_lazy("Who is away?"), coerce=int)
+    person = PersonField(label=gettext_lazy("Who stands in?"))
+    start = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+    end = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+
+    def offer(self) -> None:
+        """The members who work in the case; and everybody who sits or works here."""
+        today = self.access.today
+        members = [one for one in self.access.members if one.role != Membership.Role.READER and not one.deputy_for]
+        choices = [("", _("Choose")), *((str(one.pk), described(one.person, today)) for one in members)]
+        self.field("absent").choices = choices
+        self.field("person").offer(house.who_belong(today), today, self.access.case.body)
+
+    def carry_out(self) -> None:
+        """Name the deputy."""
+        add_deputy(self.access.case.pk, by=self.access.user, **self.cleaned_data)
 
 
 class SetVisibility(Deed):
@@ -394,6 +426,7 @@ class Copy(Deed):
 DEEDS: tuple[type[Deed], ...] = (
     AddMember,
     EndMembership,
+    AddDeputy,
     ChangeResponsible,
     SetVisibility,
     Resume,
@@ -407,7 +440,7 @@ DEEDS: tuple[type[Deed], ...] = (
 )
 
 
-PEOPLE_DEEDS = {"add_member", "end_membership", "change_responsible"}
+PEOPLE_DEEDS = {"add_member", "end_membership", "add_deputy", "change_responsible"}
 
 
 def deeds_for(access: Access) -> list[dict[str, Any]]:

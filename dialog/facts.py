@@ -162,6 +162,7 @@ class Facts(Written):
             "facts": [one for one in self.make_form(FactsForm.blank(access), access).answers() if one["value"]],
             "closings": closings,
             "may_read": set(goes_on.values_list("pk", flat=True)),
+            "deputies_to_come": [one for one in access.memberships if one.deputy_for and one.start > access.today],
             "former": [one for one in access.memberships if one.end and one.end < access.today],
             "additions": access.case.additions.select_related("by"),
         }

@@ -18,7 +18,7 @@ from dialog.engine.addresses import url_of
 from dialog.engine.process import process
 from dialog.models import Case, Decision, Membership, Person, Record, Seat, Wait
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
-from dialog.waits import ELSE_ADMINISTRATOR, MEMBERS, PLACES, SENDER, SENTENCES
+from dialog.waits import ELSE_ADMINISTRATOR, MEMBERS, PLACES, SENDER, SENTENCES, morning
 
 DECISIONS = "decisions"  # the page of a case's decisions
 
@@ -56,7 +56,7 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
     return (
         Wait.objects.filter(mine, since__lte=now)
         .exclude(resting(now))
-        .select_related("case", "case__body")
+        .select_related("case", "case__body", "person")
         .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
     )
 
@@ -113,12 +113,23 @@ class Item:
     where: str
     url: str
     heading: str = ""
+    came: dt.date | None = None
+
+    @property
+    def since(self) -> dt.datetime:
+        """Since when it waits for whom it is shown: for a newcomer from the day she came."""
+        return max(self.wait.since, morning(self.came)) if self.came else self.wait.since
 
 
-def item(wait: Wait, heading: str = "", reader: Person | None = None) -> Item:
-    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading`` of a draft."""
-    step = process.find(wait.step)
-    return Item(wait, str(SENTENCES[wait.kind]), str(step.title) if step else "", _address(wait, reader), heading)
+def item(wait: Wait, heading: str = "", reader: Person | None = None, came: dt.date | None = None) -> Item:
+    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading`` of a draft.
+
+    ``came`` is the day on which those came for whom it waits.
+    """
+    step, what = process.find(wait.step), str(SENTENCES[wait.kind])
+    if "%(who)s" in what:
+        what %= {"who": wait.person or ""}
+    return Item(wait, what, str(step.title) if step else "", _address(wait, reader), heading, came)
 
 
 def _address(wait: Wait, reader: Person | None) -> str:
@@ -141,17 +152,36 @@ def _address(wait: Wait, reader: Person | None) -> str:
     return f"{address}{'?' if asked else ''}{urlencode(asked)}#{where.part}"
 
 
-def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: bool = True) -> list[Item]:
+def items(
+    waits: Iterable[Wait],
+    reader: Person | None = None,
+    *,
+    reads_drafts: bool = True,
+    came: dict[int, dt.date] | None = None,
+) -> list[Item]:
     """Return what stands in an inbox for what waits: which row or meeting it is about, until when it is postponed.
 
     Who does not read drafts reads what a row is called in force.
     """
     found = list(waits)
     rows, meetings = _rows(found, reads_drafts), _meetings(found)
+    came = came or (_came_to(found, reader) if reader else {})
     return [
-        item(one, (meetings if _is_of_a_meeting(one) else rows).get((one.case_id, one.step, one.row), ""), reader)
+        item(
+            one,
+            (meetings if _is_of_a_meeting(one) else rows).get((one.case_id, one.step, one.row), ""),
+            reader,
+            came.get(one.case_id),
+        )
         for one in found
     ]
+
+
+def _came_to(waits: list[Wait], person: Person) -> dict[int, dt.date]:
+    """Return the day on which somebody became a member of each case that something waits in."""
+    hers = Membership.objects.filter(person=person, case__in={one.case_id for one in waits}).order_by("start")
+    today = clock.today()
+    return {one.case_id: one.start for one in hers if one.holds(today)}
 
 
 def _is_of_a_meeting(wait: Wait) -> bool:

@@ -93,6 +93,7 @@ CASE_RIGHTS: dict[str, frozenset[str]] = {
     "set_visibility": frozenset({RESPONSIBLE}),
     "add_member": frozenset({RESPONSIBLE, ADMIN}),
     "end_membership": frozenset({RESPONSIBLE, ADMIN}),
+    "add_deputy": frozenset({RESPONSIBLE, ADMIN}),
     "change_responsible": _CS | {ADMIN},
     "change_body": frozenset({RESPONSIBLE}),  # until the first decision
     "hand_over_to_body": _BODY,  # afterwards, with a reason

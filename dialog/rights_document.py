@@ -76,6 +76,7 @@ ACTS: dict[str, Any] = {
     "set_visibility": gettext_lazy("Say who may know of the case"),
     "add_member": gettext_lazy("Add a member"),
     "end_membership": gettext_lazy("End a membership"),
+    "add_deputy": gettext_lazy("Name who stands in for a member"),
     "change_responsible": gettext_lazy("Name another responsible official"),
     "change_body": gettext_lazy("Give the case to another body, before the first decision"),
     "hand_over_to_body": gettext_lazy("Hand the case over to another body, after a decision"),

@@ -136,7 +136,7 @@ def _lines(waits: list[Wait], member_of: set[int], person: Person | None) -> lis
                 name=case.name if named else "",
                 number=(case.registry_number or "") if named else "",
                 by=event(by) if by and named else "",
-                waited=_waited(wait.since),
+                waited=_waited(shown.since),
                 address=mail.address(shown.url),
             )
         )

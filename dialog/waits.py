@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from dialog.engine.gate import Gate
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Decided
-from dialog.models import Decision, DecisionFact, Record
+from dialog.models import Decision, DecisionFact, Person, Record
 from dialog.rights import (
     CIVIL_SERVANT,
     COMMUNICATOR,
@@ -106,6 +107,16 @@ def rule(function: Callable[[Access], Iterator[Waiting]]) -> Callable[[Access], 
     return function
 
 
+# Each returns the condition that a case names somebody in what a phase holds: it is settled when she comes or leaves.
+NAMES_PEOPLE: list[Callable[[Person], Q]] = []
+
+
+def names_people(function: Callable[[Person], Q]) -> Callable[[Person], Q]:
+    """Add to what makes a case be settled when somebody's seats or place in the house change."""
+    NAMES_PEOPLE.append(function)
+    return function
+
+
 @rule
 def proposals(access: Access) -> Iterator[Waiting]:
     """A proposal waits for the elected members who may answer it, a decision for those of the body that decides, a text
@@ -167,7 +178,7 @@ def no_elected_member(access: Access) -> Iterator[Waiting]:
     begun = access.case.created_at
     day, end = without_elected(access, timezone.localdate(begun)), access.case.body.ended_on
     if day and (end is None or day <= end):  # afterwards there is no body to be a member of
-        yield Waiting(max(begun, _morning(day)), "no_elected_member", RESPONSIBLE)
+        yield Waiting(max(begun, morning(day)), "no_elected_member", RESPONSIBLE)
 
 
 def without_elected(access: Access, begun: dt.date) -> dt.date | None:
@@ -197,7 +208,7 @@ def without_elected(access: Access, begun: dt.date) -> dt.date | None:
 def body_ended(access: Access) -> Iterator[Waiting]:
     """A case whose body has ended waits from the day after its last one: it is to be moved on to another."""
     if access.case.body.ended_on and access.case.body.ended_on < dt.date.max:
-        yield Waiting(_morning(access.case.body.ended_on + dt.timedelta(days=1)), "body_ended", RESPONSIBLE)
+        yield Waiting(morning(access.case.body.ended_on + dt.timedelta(days=1)), "body_ended", RESPONSIBLE)
 
 
 @rule
@@ -224,7 +235,7 @@ def gates(access: Access) -> Iterator[Waiting]:
 def pause(access: Access) -> Iterator[Waiting]:
     """A pause that ends waits for the responsible official from that day on."""
     if access.case.paused_until:
-        yield Waiting(_morning(access.case.paused_until), "pause_over", RESPONSIBLE)
+        yield Waiting(morning(access.case.paused_until), "pause_over", RESPONSIBLE)
 
 
 @rule
@@ -240,7 +251,7 @@ def later_facts(access: Access) -> Iterator[Waiting]:
             meetings.setdefault((kind, decision.body_id, decision.date), []).append(decision)
     for (kind, _body, day), made in meetings.items():
         first = min(made, key=lambda one: one.pk)
-        ready = _morning(day + dt.timedelta(days=settings.MINUTES_AFTER_DAYS))
+        ready = morning(day + dt.timedelta(days=settings.MINUTES_AFTER_DAYS))
         yield Waiting(max(first.recorded_at, ready), kind, RESPONSIBLE, first.step, first.row)
 
 
@@ -250,7 +261,8 @@ def facts_awaited(decision: Decision) -> tuple[DecisionFact.Kind, DecisionFact.K
     return DecisionFact.Kind.SECTION, DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED
 
 
-def _morning(day: dt.date) -> dt.datetime:
+def morning(day: dt.date) -> dt.datetime:
+    """Return the moment at which a day begins."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 

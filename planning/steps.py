@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialog import house
 from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
 from dialog.acts.course import close, what_stops_ending
@@ -19,7 +20,8 @@ from dialog.engine.offers import rows_in_force
 from dialog.engine.process import Phase, process
 from dialog.engine.register import Kept
 from dialog.engine.step import Decided, Written
-from dialog.models import Case, Decision, Person
+from dialog.inbox import items
+from dialog.models import Case, Decision
 from dialog.results import goal_outcomes
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published
@@ -111,8 +113,14 @@ class Responsibility(Written):
         for who in Task.objects.filter(case=access.case, dropped_because="").values_list("who", flat=True):
             named.update(who)
         members = {str(one.person_id) for one in access.members}
-        missing = Person.objects.filter(pk__in=[int(pk) for pk in named - members if pk], is_communicator=False)
-        return {"not_members": missing if access.is_member else []}
+        there = house.who_belong(access.today)  # who has left is not made a member again
+        missing = there.filter(pk__in=[int(pk) for pk in named - members if pk.isdecimal()], is_communicator=False)
+        return {"not_members": missing if access.is_member else [], "remark": self.remark(access)}
+
+    def remark(self, access: Access) -> str:
+        """Say that the spokesperson has no seat in the body any more: the step stays done, and another is to be chosen."""
+        left = access.case.waits.filter(kind__startswith="spokesperson_", since__lte=access.now)
+        return " ".join(f"{one.what}." for one in items(left.select_related("case", "person")))
 
 
 class Influenceable(Decided):

@@ -1,18 +1,24 @@
 """What waits in Planera: the information instead of a dialogue, from the no until the case is closed."""
 
+import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
 from dialog.engine.process import process
 from dialog.engine.register import Kept
+from dialog.models import Person, Seat
 from dialog.rights import COMMUNICATOR, RESPONSIBLE
 from dialog.texts.kinds import holds, is_published, publications
-from dialog.waits import PLACES, SENTENCES, Waiting, Where, rule
+from dialog.waits import PLACES, SENTENCES, Waiting, Where, morning, names_people, rule
+from planning.models import Representative
 
 SENTENCES.update(
     {
+        "spokesperson_left": _("%(who)s has left the body: choose a new spokesperson"),
+        "spokesperson_elsewhere": _("%(who)s has no seat in the body: choose a spokesperson from it"),
         "information_unwritten": _("Write to residents what was decided, and why"),
         "information_unpublished": _("Publish the information, and note where"),
         "information_done": _("Mark the information as done: that closes the case"),
@@ -20,11 +26,58 @@ SENTENCES.update(
 )
 PLACES.update(
     {
+        "spokesperson_left": Where("written"),
+        "spokesperson_elsewhere": Where("written"),
         "information_unwritten": Where("written", begins="information"),
         "information_unpublished": Where("published"),
         "information_done": Where("acts"),
     }
 )
+
+
+@rule
+def spokesperson(access: Access) -> Iterator[Waiting]:
+    """A spokesperson without a seat in the body any more waits to be followed by another, from the day after her last one.
+
+    It may lie ahead: a seat whose end is known.
+    """
+    if access.case.body.has_ended(access.today):
+        return  # the case is moved on first
+    for who in spokespersons(access):
+        left = _left_on(access, who)
+        if left is None:
+            continue
+        kind = "spokesperson_left" if left > dt.date.min else "spokesperson_elsewhere"
+        since = access.now
+        if left > dt.date.min:
+            since = morning(left)
+        elif known := access.case.waits.filter(kind=kind, person=who).values_list("since", flat=True).first():
+            since = known
+        yield Waiting(since, kind, RESPONSIBLE, "responsibility", person_id=who)
+
+
+def spokespersons(access: Access) -> list[int]:
+    """Return the people with an account who speak for the body, as it stands in force."""
+    rows = Representative.objects.filter(case=access.case, dropped_because="", spokesperson=True).exclude(person="")
+    return [int(one) for one in rows.values_list("person", flat=True) if one.isdecimal()]
+
+
+def _left_on(access: Access, who: int) -> dt.date | None:
+    """Return the day from which somebody has no seat in the body, the first of days if she never had, None while she has."""
+    seats = list(Seat.objects.filter(person=who, body=access.case.body))
+    if not Person.objects.filter(pk=who, is_active=True).exists():
+        return access.today if seats else dt.date.min
+    if any(seat.last_day is None and seat.start <= access.today for seat in seats):
+        return None
+    ends = [seat.last_day for seat in seats if seat.last_day and seat.start <= access.today]
+    return max(ends) + dt.timedelta(days=1) if ends else dt.date.min
+
+
+@names_people
+def cases_that_name(person: Person) -> Q:
+    """Return the condition that a case has somebody as spokesperson: it is settled when her seats change."""
+    rows = Representative.objects.filter(person=str(person.pk), spokesperson=True, dropped_because="")
+    return Q(pk__in=rows.values("case"))
 
 
 @rule

@@ -12,7 +12,9 @@ from dialog.access import Access, load
 from dialog.acts.core import Refused
 from dialog.acts.settle import settle
 from dialog.models import Case, CasePermission, Event, Membership, Person
-from dialog.sentences import in_the_house
+from dialog.sentences import day_in_the_house, in_the_house
+
+LONGEST_ABSENCE = dt.timedelta(days=731)
 
 
 @transaction.atomic
@@ -29,16 +31,63 @@ def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.da
 
 
 @transaction.atomic
+def add_deputy(
+    case_pk: int,
+    *,
+    by: Person,
+    absent: int,
+    person: Person,
+    start: dt.date,
+    end: dt.date,
+    at: dt.datetime | None = None,
+) -> Membership:
+    """Let somebody stand in for a member from a day to another: what the absent one has in the case, she has too.
+
+    Nobody gets by it what she could not be herself: elected without a seat, civil servant without a department.
+    Raises Refused.
+    """
+    access = _load_for("add_deputy", case_pk, by, at)
+    member = next((one for one in access.members if one.pk == absent and not one.deputy_for), None)
+    if member is None or member.role == Membership.Role.READER:
+        raise Refused(_("There is no such membership today."))
+    if start < access.today:
+        raise Refused(_("Choose a first day that has not been yet."))
+    if end < start:
+        raise Refused(_("The last day lies before the first."))
+    if end > start + LONGEST_ABSENCE:
+        raise Refused(_("A deputy stands in for at most two years. For longer, make her a member."))
+    refuse_as(member.role, person, start)
+    others = [one for one in access.memberships if one.person_id == person.pk and (one.end is None or one.end >= start)]
+    if person == member.person or any(one.role not in (member.role, Membership.Role.READER) for one in others):
+        raise Refused(_("%(person)s has another role in the case.") % {"person": person})
+    if any(one.deputy_for_id == member.pk and one.start <= end for one in others):
+        raise Refused(_("%(person)s stands in for her already in those days.") % {"person": person})
+    made = Membership.objects.create(
+        case=access.case, person=person, role=member.role, start=start, end=end, deputy_for=member
+    )
+    return _membership_changed(access, made, "add_deputy")
+
+
+@transaction.atomic
 def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None) -> Membership:
     """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""
     access = _load_for("end_membership", case_pk, by, at)
-    found = next((one for one in access.members if one.pk == membership), None)
+    found = next((one for one in current(access) if one.pk == membership), None)
     if found is None:
         raise Refused(_("There is no such membership today."))
-    if found.person_id == access.case.responsible_id:
+    if found.person_id == access.case.responsible_id and not found.deputy_for:
         raise Refused(_("Name another responsible official first."))
     _end(found, access.today)
     return _membership_changed(access, found, "end_membership")
+
+
+def current(access: Access) -> list[Membership]:
+    """Return the memberships that can be ended: those of today, and deputies who are still to come."""
+    today = access.today
+    to_come = [
+        one for one in access.memberships if one.deputy_for and one.start > today and one.end and one.end >= one.start
+    ]
+    return [*access.members, *to_come]
 
 
 def refuse_as(role: str, person: Person, day: dt.date) -> None:
@@ -72,11 +121,20 @@ def _membership_changed(access: Access, membership: Membership, act: str) -> Mem
         facts={
             "person": membership.person_id,
             "role": membership.role,
-            "title": f"{membership.person}, {in_the_house(membership.get_role_display())}",
+            "title": _told(membership),
         },
     )
     settle(load(access.user, access.case.pk, at=access.now, act=act))
     return membership
+
+
+def _told(membership: Membership) -> str:
+    """Return how the history names a membership: who, as what, and of a deputy for whom and when."""
+    told = f"{membership.person}, {in_the_house(membership.get_role_display())}"
+    if not membership.deputy_for or not membership.end:
+        return told
+    days = f"{day_in_the_house(membership.start)} – {day_in_the_house(membership.end)}"
+    return f"{told} ({membership.deputy_for.person}, {days})"
 
 
 def make_civil_servant(access: Access, person: Person) -> None:
@@ -93,6 +151,8 @@ def _end(membership: Membership, today: dt.date) -> None:
     """End a membership with the day before, so that it holds no more from this moment."""
     membership.end = today - dt.timedelta(days=1)
     membership.save(update_fields=["end"])
+    for deputy in membership.deputies.filter(end__gte=today):  # there is nobody left to stand in for
+        _end(deputy, today)
 
 
 def grant(case: Case, day: dt.date) -> None:

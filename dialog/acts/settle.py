@@ -1,6 +1,8 @@
 """The only writer of what is stored for lists; everything here can be derived again, and a command does so."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
@@ -13,7 +15,7 @@ from dialog.engine.process import process
 from dialog.models import Body, Case, Person, Seat, Wait
 from dialog.queue import tell_worker
 from dialog.search import text_to_search
-from dialog.waits import Waiting, what_waits
+from dialog.waits import NAMES_PEOPLE, Waiting, what_waits
 
 # What is stored of a case for lists.
 STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]
@@ -57,7 +59,13 @@ def settle_cases(cases: QuerySet[Case]) -> None:
 def seat_changed(instance: Seat, **_kwargs: object) -> None:
     """Settle the cases of a body when one of their members gets a seat in it, or the days of one change."""
     open_cases = Case.objects.filter(body=instance.body_id, closed_at=None)
-    settle_cases(open_cases.filter(memberships__person=instance.person_id))
+    settle_cases(open_cases.filter(_about(instance.person)))
+
+
+def _about(person: Person) -> Q:
+    """Return the condition that something in a case rests on what somebody is in the house."""
+    hers = Q(responsible=person) | Q(pk__in=person.memberships.values("case"))
+    return reduce(or_, (condition(person) for condition in NAMES_PEOPLE), hers)
 
 
 @receiver(post_save, sender=Body)
@@ -72,8 +80,7 @@ def body_changed(instance: Body, **_kwargs: object) -> None:
 def person_changed(instance: Person, created: bool, **_kwargs: object) -> None:
     """Settle somebody's cases when she leaves her department or her account is closed, or she comes back."""
     if not created and instance.standing != instance.standing_before:
-        hers = Q(responsible=instance) | Q(memberships__person=instance)
-        settle_cases(Case.objects.filter(hers, closed_at=None))
+        settle_cases(Case.objects.filter(_about(instance), closed_at=None))
         instance.standing_before = instance.standing
 
 

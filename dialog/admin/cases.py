@@ -13,12 +13,19 @@ from dialog import clock
 from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
-from dialog.deeds import AddMember, ChangeBody, ChangeResponsible, EndMembership
+from dialog.deeds import AddDeputy, AddMember, ChangeBody, ChangeResponsible, EndMembership
 from dialog.http import Request
 from dialog.models import Case
 
 ADD = "add_member"
-DEEDS = (AddMember, EndMembership, ChangeResponsible, ChangeBody)  # as far as the table gives them to an administrator
+# As far as the table gives them to an administrator.
+DEEDS = (
+    AddMember,
+    EndMembership,
+    AddDeputy,
+    ChangeResponsible,
+    ChangeBody,
+)  # as far as the table gives them to an administrator
 
 
 @admin.register(Case, site=site)

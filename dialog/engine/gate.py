@@ -80,7 +80,7 @@ class Gate(Written):
                 step.checklist,
                 step.is_met(access) if isinstance(step, Decided) else access.is_done(step.key),
                 step,
-                why=why.get(step.key, ""),
+                why=why.get(step.key) or step.remark(access),
                 exception=exceptions.get(step.key),
                 may_be_excepted=not isinstance(step, Decided),
                 wanted_by=wanted.get(step.key, ""),

@@ -74,6 +74,10 @@ class Step:
     def closing(self, access: "Access") -> None:
         """Follow that the case is about to be closed, in the same transaction; a step overrides it to draw consequences."""
 
+    def remark(self, access: "Access") -> str:
+        """Return what is to be said of the step at the gate though it is done; mostly nothing."""
+        return ""
+
     def shut(self, access: "Access") -> str:
         """Return why nothing can be written in the step at present, or an empty text."""
         case = access.case

@@ -1,5 +1,7 @@
 """A case's first page: what to do now, and the map of the process."""
 
+import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,12 +13,13 @@ from dialog.engine.conditions import conditions_shown
 from dialog.engine.state import map_of
 from dialog.http import Request
 from dialog.inbox import items, waits_for
-from dialog.models import Event, Wait
+from dialog.models import Event, Membership, Wait
 from dialog.permissions import case_reader
 from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
 from dialog.sentences import one_of
 from dialog.texts.outdated import out_of_date_in
 from dialog.texts.queue import queued
+from dialog.waits import SENDER
 
 LATEST = 5
 FEW = 3  # so many names are said; of more one says what they are together
@@ -25,19 +28,34 @@ FEW = 3  # so many names are said; of more one says what they are together
 def others_wait(access: Access) -> list[dict[str, Any]]:
     """Return what waits in the case for others, each with the names of those who can answer."""
     waits = access.case.waits.filter(since__lte=access.now).select_related("case", "person")
-    return [{"item": one, "who": names(one.wait, access)} for one in items(waits, reads_drafts=access.is_member)]
+    return [
+        {"item": replace(one, came=_came(one.wait, access)), "who": names(one.wait, access)}
+        for one in items(waits, reads_drafts=access.is_member)
+    ]
+
+
+def _came(wait: Wait, access: Access) -> dt.date | None:
+    """Return the day on which the first of those came for whom an elected's answer waits: before, nobody was there."""
+    if wait.audience not in (ELECTED, ELECTED_OF_BODY):
+        return None
+    return min((one.start for one in able(wait, access)), default=None)
+
+
+def able(wait: Wait, access: Access) -> list[Membership]:
+    """Return the members who may answer what waits for the elected or the civil servants."""
+    role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience, "")
+    seated = access.seats_in_body(wait.body_id) if wait.audience == ELECTED_OF_BODY else None
+    return [one for one in access.members_as(role) if seated is None or one.person_id in seated]
 
 
 def names(wait: Wait, access: Access) -> str:
     """Return who can answer something that waits: their names where they are few, else what they are called together."""
-    if wait.person:
+    if wait.person and wait.audience == SENDER:
         return wait.person.name
     if wait.audience == RESPONSIBLE:
         found = [one.name for one in access.acting_responsible()]
         return one_of(found) if found else str(words.AUDIENCES[ADMIN])
-    role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience, "")
-    seated = access.seats_in_body(wait.body_id) if wait.audience == ELECTED_OF_BODY else None
-    found = [one.person.name for one in access.members_as(role) if seated is None or one.person_id in seated]
+    found = list(dict.fromkeys(one.person.name for one in able(wait, access)))
     return one_of(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
 
 
@@ -47,7 +65,8 @@ def case(request: Request, access: Access) -> HttpResponse:
     phases = map_of(access)
     states = [state for phase in phases for state in (*phase.steps, phase.gate) if state]
     people = access.people(state.by_id for state in states)
-    mine = items(waits_for(request.user, access.now, seats=access.seats).filter(case=access.case))
+    came = {access.case.pk: min(one.start for one in access.mine)} if access.mine else {}
+    mine = items(waits_for(request.user, access.now, seats=access.seats).filter(case=access.case), came=came)
     met, seated = conditions_shown(access), access.seats_in_body()
     changed = out_of_date_in(access) if access.is_member else {}
     events = Event.objects.filter(case=access.case).select_related("by") if access.is_member else Event.objects.none()

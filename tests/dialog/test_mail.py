@@ -107,7 +107,7 @@ class TestWhoIsTold:
         )
         call_command("send_mail")
         assert told() == {"stranger"}
-        assert " 2 da" in mail.outbox[0].body
+        assert "Väntar sedan i dag" in mail.outbox[0].body
 
     def test_an_act_that_is_told_of_another_day_is_not_mailed_at_once(self, story, told, commit, monkeypatch):
         monkeypatch.setattr(clock, "now", lambda: story.now + dt.timedelta(days=30))

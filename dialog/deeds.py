@@ -13,6 +13,7 @@ from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
 from dialog.acts.members import add_deputy, add_member, current, end_membership
 from dialog.engine.draft_form import readable
+from dialog.engine.offers import everybody, who_belong
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Membership
 from dialog.people_field import PersonField, described
@@ -101,8 +102,9 @@ class AddMember(Deed):
 
     def offer(self) -> None:
         """Everybody who is not a member already, the body's members first."""
-        here = [one.person_id for one in self.access.members if not one.deputy_for]
-        people = house.may_take_part().exclude(pk__in=here)
+        here = {one.person_id for one in self.access.members if not one.deputy_for}
+        there = (one for one in everybody(self.access).values() if one.is_active and not one.is_administrator)
+        people = [one for one in there if one.pk not in here]
         self.field("person").offer(people, self.access.today, self.access.case.body)
 
     def clean_role(self) -> str:
@@ -142,7 +144,7 @@ class EndMembership(Deed):
 
     def _said(self, membership: Membership) -> str:
         """Return whose a membership is, and as what."""
-        who = described(membership.person, self.access.today)
+        who = described(everybody(self.access)[membership.person_id], self.access.today)
         role = in_the_house(membership.get_role_display())
         if membership.deputy_for:
             return f"{who} ({role}, {_('stands in for %(who)s') % {'who': membership.deputy_for.person}})"
@@ -172,9 +174,10 @@ class AddDeputy(Deed):
         """The members who work in the case; and everybody who sits or works here."""
         today = self.access.today
         members = [one for one in self.access.members if one.role != Membership.Role.READER and not one.deputy_for]
-        choices = [("", _("Choose")), *((str(one.pk), described(one.person, today)) for one in members)]
-        self.field("absent").choices = choices
-        self.field("person").offer(house.who_belong(today), today, self.access.case.body)
+        people = everybody(self.access)
+        named = [(str(one.pk), described(people[one.person_id], today)) for one in members]
+        self.field("absent").choices = [("", _("Choose")), *named]
+        self.field("person").offer(who_belong(self.access), today, self.access.case.body)
 
     def carry_out(self) -> None:
         """Name the deputy."""
@@ -215,8 +218,11 @@ class ChangeResponsible(Deed):
 
     def offer(self) -> None:
         """Every official but the one who is; where she has left, for all her cases at once."""
-        offered = house.may_be_responsible(self.access.today).exclude(pk=self.access.case.responsible_id)
-        self.field("responsible").offer(offered, self.access.today)
+        today = self.access.today
+        officials = [one for one in who_belong(self.access) if house.is_official(one)]
+        free = [one for one in officials if not house.has_seat(one, today, one.seats.all())]
+        offered = [one for one in free if one.pk != self.access.case.responsible_id]
+        self.field("responsible").offer(offered, today)
         _offer_all(self, course.takeable(self.access.case.responsible, self.access.user))
 
     def carry_out(self) -> None:

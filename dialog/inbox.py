@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Case as When
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models import When as If
 from django.urls import reverse
 from django.utils import timezone
@@ -30,8 +30,9 @@ def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
 
 def _holds(path: str, person: Person, day: dt.date) -> Q:
     """Return the condition that a membership is the person's and holds on a day, as ``Membership.holds`` says it."""
-    member = Q(**{f"{path}__person": person, f"{path}__start__lte": day})
-    return member & (Q(**{f"{path}__end": None}) | Q(**{f"{path}__end__gte": day}))
+    at = f"{path}__" if path else ""
+    member = Q(**{f"{at}person": person, f"{at}start__lte": day})
+    return member & (Q(**{f"{at}end": None}) | Q(**{f"{at}end__gte": day}))
 
 
 def resting(now: dt.datetime) -> Q:
@@ -53,9 +54,11 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
         everywhere |= _for_the_administrator(day)
     if person.is_communicator or person.is_support or person.is_administrator:
         mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | everywhere
+    hers = Membership.objects.filter(_holds("", person, day), case=OuterRef("case")).order_by("start")
     return (
         Wait.objects.filter(mine, since__lte=now)
         .exclude(resting(now))
+        .annotate(came=Subquery(hers.values("start")[:1]))
         .select_related("case", "case__body", "person")
         .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
     )
@@ -139,7 +142,7 @@ def _address(wait: Wait, reader: Person | None) -> str:
     if reader and reader.is_administrator:
         return reverse("admin:dialog_case_change", args=[wait.case_id])
     where = PLACES[wait.kind]
-    asked = {"do": where.opened} if where.opened else {}
+    asked = {"do": where.opened} if where.opened else {"change": "1"} if where.changes else {}
     if _is_of_a_meeting(wait):
         address = reverse(DECISIONS, args=[wait.case_id])
         asked = {"step": wait.step, "row": wait.row, "add": wait.kind}
@@ -152,36 +155,22 @@ def _address(wait: Wait, reader: Person | None) -> str:
     return f"{address}{'?' if asked else ''}{urlencode(asked)}#{where.part}"
 
 
-def items(
-    waits: Iterable[Wait],
-    reader: Person | None = None,
-    *,
-    reads_drafts: bool = True,
-    came: dict[int, dt.date] | None = None,
-) -> list[Item]:
+def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: bool = True) -> list[Item]:
     """Return what stands in an inbox for what waits: which row or meeting it is about, until when it is postponed.
 
     Who does not read drafts reads what a row is called in force.
     """
     found = list(waits)
     rows, meetings = _rows(found, reads_drafts), _meetings(found)
-    came = came or (_came_to(found, reader) if reader else {})
     return [
         item(
             one,
             (meetings if _is_of_a_meeting(one) else rows).get((one.case_id, one.step, one.row), ""),
             reader,
-            came.get(one.case_id),
+            getattr(one, "came", None),
         )
         for one in found
     ]
-
-
-def _came_to(waits: list[Wait], person: Person) -> dict[int, dt.date]:
-    """Return the day on which somebody became a member of each case that something waits in."""
-    hers = Membership.objects.filter(person=person, case__in={one.case_id for one in waits}).order_by("start")
-    today = clock.today()
-    return {one.case_id: one.start for one in hers if one.holds(today)}
 
 
 def _is_of_a_meeting(wait: Wait) -> bool:

@@ -19,11 +19,15 @@ class PersonField(forms.ModelChoiceField):
         people = Person.objects.none() if queryset is None else queryset
         super().__init__(people, **{"label": gettext_lazy("Who?"), "empty_label": gettext_lazy("Choose"), **kwargs})
 
-    def offer(self, people: Any, day: dt.date, body: Body | None = None) -> None:
-        """Offer people; where a ``body`` is named its members first, then other elected officials, then the officials."""
-        self.queryset = house.with_places(people)
-        if body:
-            self.choices = [("", self.empty_label), *grouped(self.queryset, day, body)]
+    def offer(self, people: Iterable[Person], day: dt.date, body: Body | None = None) -> None:
+        """Offer people who have been read with their places; see ``house.with_places``.
+
+        Where a ``body`` is named its members come first, then other elected officials, then the officials.
+        """
+        found = list(people)
+        self.queryset = Person.objects.filter(pk__in=[one.pk for one in found])
+        named = grouped(found, day, body) if body else [(one.pk, described(one, day)) for one in found]
+        self.choices = [("", self.empty_label), *named]
 
     def label_from_instance(self, person: Any) -> str:
         """Return the name and what stands behind it."""

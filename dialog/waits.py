@@ -52,7 +52,8 @@ class Waiting:
 @dataclass(frozen=True)
 class Where:
     """Where what waits is done: the part of a page by its id, and what is opened there; the step, where the wait names
-    none; the kind of row that is begun, where there is none yet; the page, where it is not the step's own.
+    none; the kind of row that is begun, where there is none yet; the page, where it is not the step's own; and whether
+    it is a change of what is done, to be begun there.
     """
 
     part: str
@@ -60,6 +61,7 @@ class Where:
     opened: str = ""
     begins: str = ""
     page: str = ""
+    changes: bool = False
 
 
 # What is written in inbox, list and mail for each kind, and where it is done.

@@ -26,8 +26,8 @@ SENTENCES.update(
 )
 PLACES.update(
     {
-        "spokesperson_left": Where("written"),
-        "spokesperson_elsewhere": Where("written"),
+        "spokesperson_left": Where("written", changes=True),
+        "spokesperson_elsewhere": Where("written", changes=True),
         "information_unwritten": Where("written", begins="information"),
         "information_unpublished": Where("published"),
         "information_done": Where("acts"),

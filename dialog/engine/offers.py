@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dialog import house
@@ -96,16 +95,22 @@ def row_model(source: str) -> Any:
 
 
 @once
-def _everybody(access: "Access") -> dict[int, Person]:
-    """Return everybody who sits or works here, and the case's members, with what stands behind their names."""
-    here = Q(pk__in=house.who_belong(access.today).values("pk")) | Q(pk__in=[one.person_id for one in access.members])
-    return {one.pk: one for one in house.with_places(Person.objects.filter(here))}
+def everybody(access: "Access") -> dict[int, Person]:
+    """Return everybody with an account, and who is or was a member of the case, with what stands behind their names."""
+    found = house.may_take_part() | Person.objects.filter(pk__in=[one.person_id for one in access.memberships])
+    return {one.pk: one for one in house.with_places(found)}
+
+
+def who_belong(access: "Access") -> list[Person]:
+    """Return everybody with an account who sits or works in the house."""
+    here = (one for one in everybody(access).values() if one.is_active and not one.is_administrator)
+    return [one for one in here if house.belongs(one, access.today, one.seats.all())]
 
 
 def _chosen_among(access: "Access", keys: Iterable[int]) -> Choices:
     """Return people as choices by their names, of which two that are alike are told apart."""
-    everybody = _everybody(access)
-    found = [everybody[pk] for pk in dict.fromkeys(keys) if pk in everybody]
+    known = everybody(access)
+    found = [known[pk] for pk in dict.fromkeys(keys) if pk in known]
     alike = Counter(person.name for person in found)
     return [
         (str(one.pk), one.name if alike[one.name] == 1 else f"{one.name} ({house.place_of(one, access.today)})")
@@ -121,7 +126,7 @@ def places(access: "Access", source: str) -> dict[str, str]:
     """Return what stands behind each name that a source of people offers, by key; nothing for other sources."""
     if source not in PEOPLE:
         return {}
-    return {str(pk): house.place_of(person, access.today) for pk, person in _everybody(access).items()}
+    return {str(pk): house.place_of(person, access.today) for pk, person in everybody(access).items()}
 
 
 def folded(access: "Access", source: str) -> set[str]:
@@ -135,7 +140,7 @@ def folded(access: "Access", source: str) -> set[str]:
 @offer("people")
 def people(access: "Access") -> Choices:
     """Those who work in the case: its members, the communicators, and the handbook's department."""
-    helpers = [one for one in _everybody(access).values() if one.is_active and (one.is_communicator or one.is_support)]
+    helpers = [one for one in everybody(access).values() if one.is_active and (one.is_communicator or one.is_support)]
     return _chosen_among(access, [*(one.person_id for one in access.members), *_by_name(helpers)])
 
 
@@ -143,7 +148,7 @@ def people(access: "Access") -> Choices:
 def elected(access: "Access") -> Choices:
     """Those who may represent the body: who has a seat in it today first, then the case's other elected members."""
     body, today = access.case.body_id, access.today
-    here = [one for one in _everybody(access).values() if one.is_active]
+    here = [one for one in everybody(access).values() if one.is_active]
     seated = [one for one in here if any(seat.body_id == body and seat.holds(today) for seat in one.seats.all())]
     return _chosen_among(access, [*_by_name(seated), *(one.person_id for one in access.members_as(ELECTED))])
 
@@ -152,8 +157,7 @@ def elected(access: "Access") -> Choices:
 def officials(access: "Access") -> Choices:
     """Everybody with an account who sits or works in the house: the case's members first, they are mostly meant."""
     members = [one.person for one in access.members if one.person.is_active]
-    others = [one for one in _everybody(access).values() if one.is_active]
-    return _chosen_among(access, [*_by_name(members), *_by_name(others)])
+    return _chosen_among(access, [*_by_name(members), *_by_name(who_belong(access))])
 
 
 @offer("bodies")

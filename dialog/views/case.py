@@ -65,8 +65,7 @@ def case(request: Request, access: Access) -> HttpResponse:
     phases = map_of(access)
     states = [state for phase in phases for state in (*phase.steps, phase.gate) if state]
     people = access.people(state.by_id for state in states)
-    came = {access.case.pk: min(one.start for one in access.mine)} if access.mine else {}
-    mine = items(waits_for(request.user, access.now, seats=access.seats).filter(case=access.case), came=came)
+    mine = items(waits_for(request.user, access.now, seats=access.seats).filter(case=access.case))
     met, seated = conditions_shown(access), access.seats_in_body()
     changed = out_of_date_in(access) if access.is_member else {}
     events = Event.objects.filter(case=access.case).select_related("by") if access.is_member else Event.objects.none()

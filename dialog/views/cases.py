@@ -76,7 +76,7 @@ class NewCaseForm(forms.ModelForm):
         responsible: Any = self.fields["responsible"]
         body: Any = self.fields["body"]
         body.queryset = house.bodies(clock.today())
-        responsible.offer(house.may_be_responsible(clock.today()), clock.today())
+        responsible.offer(house.with_places(house.may_be_responsible(clock.today())), clock.today())
 
 
 @signed_in

@@ -20,7 +20,7 @@ from dialog.waits import PLACES, RULES, SENTENCES
 from tests.dialog.test_what_ends import close_account, end_body
 from tests.execution.tale import CONTENT, METHODS, Tale, begin
 from tests.followup.tale import DECISION, LIGHT, FollowUp, held
-from tests.story import GATE, NO, PEOPLE, PURPOSE, YES, Story
+from tests.story import GATE, NO, PEOPLE, PURPOSE, RESPONSIBILITY, YES, Story
 
 TEXT = {
     "title": ["Ingen dialog"],
@@ -113,6 +113,24 @@ def other_body_ended(story):
 @waits("official_left", "change_responsible", {"civil_servant"})
 def official_left(story):
     close_account(story)
+
+
+def a_spokesperson(story, who):
+    row = {"row": ["0000a001"], "person": [str(story.house[who].pk)], "spokesperson": ["on"]}
+    story.act("finish", "responsibility", data={**RESPONSIBILITY, "representative": [row]})
+
+
+@waits("spokesperson_left", "finish", OFFICIAL)
+def spokesperson_left(story):
+    a_spokesperson(story, "elected")
+    for seat in story.house["elected"].seats.all():
+        seat.end = story.today - dt.timedelta(days=1)
+        seat.save()
+
+
+@waits("spokesperson_elsewhere", "finish", OFFICIAL)
+def spokesperson_elsewhere(story):
+    a_spokesperson(story, "other_body")
 
 
 @waits("pause_over", "resume", OFFICIAL)

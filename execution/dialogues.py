@@ -117,9 +117,10 @@ def _addresses(cases: list[Case]) -> dict[int, str]:
 
 
 def _days(case: Case, activities: Iterable[Activity]) -> tuple[dt.date | None, dt.date | None]:
-    """The first and the last day: of the activities, else as the case's own facts say."""
-    first = [one.first_day for one in activities if one.first_day]
-    last = [one.last_day or one.first_day for one in activities if one.first_day]
+    """The first and the last day: of the activities that everybody may come to, else as the case's own facts say."""
+    dated = [one for one in activities if one.first_day and one.is_public]
+    first = [one.first_day for one in dated if one.first_day]
+    last = [one.last_day or one.first_day for one in dated]
     known: Any = (min(first), max(day for day in last if day)) if first else (case.dialogue_from, case.dialogue_to)
     return known
 

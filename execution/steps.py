@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.access import Access
 from dialog.acts.core import Turn
+from dialog.engine.addresses import url_of
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
 from dialog.engine.gate import Gate, Line
@@ -209,7 +210,17 @@ class ExecutionGate(Gate):
     title = _("Is the dialogue carried out?")
     form = forms.ExecutionGateForm
     confirm_label = _("Confirm that the dialogue is carried out")
+    confirmed_text = _("What was done is kept as it is now. Följa upp goes on.")
     opens_text = _("Följa upp does not wait for this: it opens with the first activity that is held.")
+
+    def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
+        """Yield that residents were never invited, where everybody could come."""
+        register = process.step(Communication.key)
+        assert isinstance(register, Kept)
+        open_to_all = any(one.is_held and one.is_public for one in activities(access).values())
+        if open_to_all and not any(record.version or record.is_proposed for record in register.rows(access)):
+            address = url_of(access.case.pk, register.key)
+            yield gettext("No invitation was handed over to the communicators: no text before."), address
 
     def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
         """A fourth line: something was held, and nothing is still to come."""

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from dialog.access import readable_cases
 from dialog.engine.process import process
 from dialog.listing import Filter
-from dialog.models import Case, GateException, Person
+from dialog.models import Case, Decision, GateException, Person
 from dialog.search import COMMON, stems
 from execution.models import ChosenMethod
 from followup.models import Learning, NextTime, Theme
 from handbook import catalogue
+from planning.forms import INFORMED
 from planning.models import InfluenceLevel, LevelPart, TargetGroup
 
 SECTIONS = ("process", "results", "use_in_governance", "methods", "worked_well", "worked_less_well")
@@ -42,6 +43,11 @@ class Lesson:
     themes: list[str] = field(default_factory=list)
     next_time: list[str] = field(default_factory=list)
     exceptions: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def ending(self) -> str:
+        """How the case ended, where the dialogue was not carried through."""
+        return "" if self.case.outcome == Case.Outcome.COMPLETED else self.case.get_outcome_display()
 
 
 def lesson_cases(person: Person) -> QuerySet[Case]:
@@ -133,7 +139,7 @@ def lessons(cases: Iterable[Case]) -> list[Lesson]:
     """Return the lessons of some cases with everything that stands beside them. Six queries whatever their number."""
     found = {case.pk: Lesson(case, case.learning) for case in cases}
     levels = catalogue.levels()
-    for pk, level in InfluenceLevel.objects.filter(case__in=found).values_list("case", "level"):
+    for pk, level in levels_held_on(found).items():
         found[pk].level = levels[level].name if level in levels else ""
     for method in _rows(ChosenMethod, found):
         found[method.case_id].methods.append(str(method))
@@ -147,6 +153,16 @@ def lessons(cases: Iterable[Case]) -> list[Lesson]:
         step = process.find(one.step)
         found[one.case_id].exceptions.append((str(step.title if step else _("Another line of the gate")), one.reason))
     return list(found.values())
+
+
+def levels_held_on(cases: Collection[int]) -> dict[int, str]:
+    """Return the level of each case, by its id: where a later decision ended the dialogue, the one that it was held on."""
+    found = dict(InfluenceLevel.objects.filter(case__in=cases).values_list("case", "level"))
+    ended = [pk for pk, level in found.items() if level == INFORMED]
+    for one in Decision.objects.filter(case__in=ended, step="influence_level").order_by("pk") if ended else ():
+        if one.answer["level"] != INFORMED:
+            found[one.case_id] = one.answer["level"]
+    return found
 
 
 def _rows(model: type[Any], cases: Collection[int]) -> QuerySet[Any]:

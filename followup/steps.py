@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,10 +18,12 @@ from dialog.engine.register import Kept
 from dialog.engine.step import Written
 from dialog.models import Case, GateException, Record
 from dialog.rights import CIVIL_SERVANT, SHARED
+from dialog.sentences import figures
 from execution.models import FeedbackRound
 from followup import acts, forms, notes, outdated, posted, report, shows, told, waits, words
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
+from followup.tally import progress
 
 __all__ = ["acts", "notes", "outdated", "posted", "told", "waits", "words"]  # imported because they register themselves
 
@@ -31,6 +34,15 @@ ON_CONTRIBUTIONS = {
     "mask_contribution",
     "unmask_contribution",
 }
+
+
+def unread(access: Access) -> Iterator[tuple[str, str]]:
+    """Yield that contributions are still to be read, where some are, with where they are read."""
+    coding = progress(access.case.pk)
+    if coding.left:
+        numbers = {"left": figures(coding.left), "all": figures(coding.all)}
+        address = f"{reverse('contributions', args=[access.case.pk])}?theme=none"
+        yield gettext("%(left)s of %(all)s contributions are not read yet.") % numbers, address
 
 
 class Compilation(Kept):
@@ -49,6 +61,10 @@ class Compilation(Kept):
         """Return what may be done: contributions come in, are coded and masked, also when the step is done."""
         acts = super().possible_acts(record, access)
         return acts if self.shut(access) else acts | ON_CONTRIBUTIONS
+
+    def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
+        """Yield how many contributions nobody has read yet."""
+        yield from unread(access)
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """How far the coding has come, the themes by weight, what each activity gave, and what came in later."""
@@ -171,6 +187,10 @@ class FollowupGate(Gate):
             gate,
             may_be_excepted=False,
         )
+
+    def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
+        """Yield how many contributions nobody has read yet: the case is closed with this."""
+        yield from unread(access)
 
     def after(self, act: str, turn: Turn) -> None:
         """Confirmed, it closes the case as carried through; what was written is kept where something is missing yet."""

@@ -233,7 +233,7 @@ class InfluenceLevel(Decided):
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Every level but Information."""
-        return decision.answer["level"] != "information"
+        return decision.answer["level"] != forms.INFORMED
 
 
 class TargetGroups(Written):
@@ -319,6 +319,7 @@ class PlanningGate(Gate):
     title = _("Have we finished planning?")
     form = forms.PlanningGateForm
     confirm_label = _("Confirm that we have finished planning")
+    confirmed_text = _("The plan is kept as it is now, and Genomföra is open.")
     opens_text = _("When you confirm, Genomföra opens. Nothing is locked: what is changed later is marked.")
 
 

@@ -16,7 +16,7 @@ from dialog import dates
 from dialog.access import Access
 from dialog.engine.gate import Gate
 from dialog.engine.process import process
-from dialog.models import Decision, GateConfirmation
+from dialog.models import Case, Decision, GateConfirmation
 from reports.answers import Answers, answers_in, in_force, version_of
 from reports.blocks import Block, Entry, Fact, Facts, Figure, ListBlock, Paragraph, Quote, Table, prose
 from reports.decision_words import level_ladder
@@ -99,7 +99,7 @@ class _Plan:
             registry_number=self.case.registry_number or "",
             date=dates.say_date(timezone.localdate(last)),
             created=timezone.localdate(last).isoformat(),
-            draft=self.confirmation is None,
+            draft=self.confirmation is None and not self.access.is_over,
             facts=tuple(self.facts()),
             sections=tuple(section for section in self.sections() if section.blocks),
         )
@@ -116,6 +116,8 @@ class _Plan:
             yield Fact(_("The dialogue is held"), period(case))
         if self.confirmation:
             yield Fact(_("Confirmed"), confirmed(self.confirmation))
+        if self.ending():
+            yield Fact(_("How it ended"), self.ending())
 
     def sections(self) -> Iterator[Section]:
         steps = self.steps
@@ -138,7 +140,7 @@ class _Plan:
         if self.steps[key].finished:
             return Section(tuple(blocks), heading)
         reason = self.exceptions.get(key)
-        words = _("Passed with an exception: %(reason)s") % {"reason": reason} if reason else _("Not done yet.")
+        words = _("Passed with an exception: %(reason)s") % {"reason": reason} if reason else self.not_done()
         return Section((Paragraph(words, "closing"),), heading)
 
     def decided(self) -> Iterator[Block]:
@@ -194,7 +196,18 @@ class _Plan:
             return Entry(reason, lead=_("Exception"))
         if is_done or self.confirmation:
             return Entry(_("Done"), sign="done")
-        return Entry(_("Not done yet."))
+        return Entry(self.not_done())
+
+    def not_done(self) -> str:
+        """What is said of what is not done: where the planning ended before it was confirmed it never will be."""
+        return _("Was not done.") if self.access.is_over else _("Not done yet.")
+
+    def ending(self) -> str:
+        """How the planning, or the dialogue, ended without being carried through; empty where it was, or goes on."""
+        if self.access.is_on_information_track:
+            return _("The body decided that residents are informed instead.")
+        ended = self.case.outcome not in ("", Case.Outcome.COMPLETED)
+        return str(self.case.get_outcome_display()) if ended else ""
 
     @cached_property
     def exceptions(self) -> dict[str, str]:

@@ -52,6 +52,7 @@ class Gate(Written):
     template = "dialog/gate.html"
     confirm_label: ClassVar[Any]
     opens_text: ClassVar[Any] = ""
+    confirmed_text: ClassVar[Any] = ""  # what has come of it, when it is confirmed
 
     def shut(self, access: "Access") -> str:
         """A gate is written on from the first day, until it is confirmed."""

@@ -67,6 +67,12 @@ class Step:
         """Return what the step's own template shows besides what every step's page has."""
         return {}
 
+    def at_button(self, access: "Access") -> Iterator[tuple[str, str]]:
+        """Yield what a member should know before she takes the last act, each with the address where it is mended. It
+        holds nothing up.
+        """
+        yield from ()
+
     def stops_ending(self, access: "Access") -> Iterator[str]:
         """Yield what must be done before the case may be ended early."""
         yield from ()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -125,20 +126,28 @@ class _Label:
 
 
 def _moments(canvas: Canvas, moments: Sequence[Moment], axis: _Axis, y: float) -> float:
-    """Write each moment on the highest line where it meets no other; return where the drawing ends."""
+    """Write each moment on the highest line where it meets no other; return where the drawing ends.
+
+    Words stand to the right of their day. Where some have no room there and all have it to the left, all stand to the
+    left: then no line that leads down to a word passes through another.
+    """
     if not moments:
         return y
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
+    spans = [(axis.x(one.day), width_of(one.words, SMALL, bold=True) + 4) for one in moments]
+    leftward = any(x + wide >= WIDTH for x, wide in spans) and all(x >= wide for x, wide in spans)
     labels: list[_Label] = []
-    for moment in reversed(moments):
-        x, wide = axis.x(moment.day), width_of(moment.words, SMALL, bold=True) + 4
-        start = x if x + wide < WIDTH else max(x - wide, 0)
-        label = _free(labels, start, start + wide, x)
-        labels.append(label)
-        canvas.stroke(f"M{x:.1f} {y:g}v{22 + label.line * ROW}", "soft")
+    for x, wide in spans if leftward else reversed(spans):
+        start = x if x + wide < WIDTH and not leftward else max(x - wide, 0)
+        labels.append(_free(labels, start, start + wide, x))
+        canvas.stroke(f"M{x:.1f} {y:g}v{22 + labels[-1].line * ROW}", "soft")
         canvas.dot(x, y, 3, fill="ink")
-        ends = {"x": x + 4} if start == x else {"x": start + wide - 4, "anchor": "end"}
-        canvas.text(y=y + 20 + label.line * ROW, text=moment.words, size=SMALL, weight=600, **ends)
+    for moment, label in zip(moments if leftward else reversed(moments), labels, strict=True):
+        foot, is_right = y + 20 + label.line * ROW, label.start == label.x
+        clear = label.start + 2 if is_right else label.start
+        canvas.rect(clear, foot - SMALL, label.end - label.start - 2, SMALL + 4, fill="card")
+        ends: dict[str, Any] = {"x": label.x + 4} if is_right else {"x": label.end - 4, "anchor": "end"}
+        canvas.text(y=foot, text=moment.words, size=SMALL, weight=600, **ends)
     return y + 28 + ROW * max(label.line for label in labels)
 
 

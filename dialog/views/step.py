@@ -16,6 +16,7 @@ from dialog.acts.together import decide_together
 from dialog.engine import drafts
 from dialog.engine.addresses import url_of
 from dialog.engine.draft_form import Missing
+from dialog.engine.gate import Gate
 from dialog.http import Request
 from dialog.permissions import case_reader
 from dialog.rights import STEP_RIGHTS
@@ -158,6 +159,8 @@ def _say(request: Request, turn: Turn) -> None:
             messages.info(request, words.nothing_new(turn.act))
         return
     said = words.done(turn.act, is_part=bool(turn.step.is_part_of), is_change=bool(turn.version and turn.version > 1))
+    if turn.act == "confirm_gate" and isinstance(turn.step, Gate):
+        said = f"{said} {turn.step.confirmed_text}".strip()
     clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
     messages.success(request, said or _("Saved %(time)s.") % {"time": clock})
     case = turn.access.case

@@ -162,6 +162,13 @@ class StepPage:
         written = self.place.make_form(text.data, final=True).remaining if text else []
         return [*written, *step.lacks(self.access)]
 
+    def at_button(self) -> list[tuple[str, str]]:
+        """Return what a member should know before the step's last act, while it can be taken at all."""
+        done = self.record is not None and self.record.done and not self.record.is_written_on
+        if done or not self.access.is_member or self.step.shut(self.access):
+            return []
+        return list(self.step.at_button(self.access))
+
     def outdated(self) -> list[str]:
         """Return the labels of what was filled in from elsewhere and reads differently there now, where one only reads.
 
@@ -268,6 +275,7 @@ class StepPage:
             "missing_since": self.missing_since(),
             "advice": self.form.advice() if self.form else [],
             "loud": bool(self.missing),
+            "at_button": self.at_button(),
             "outdated": self.outdated(),
             "not_done": words.not_done(self.act),
             "acts": self.acts,

@@ -15,7 +15,7 @@ from dialog.rights import ELECTED
 from dialog.sentences import figures
 from execution.fields import ExactField, OwnCountsField
 from execution.models import Activity, ActivityCount, Said, Unit
-from execution.models.in_force import activities
+from execution.models.in_force import activities, methods
 
 AGES = [
     gettext_lazy("0–5 years"),
@@ -174,6 +174,19 @@ class ActivityForm(StepForm):
         """What belongs to afterwards is folded until the activity was held."""
         held = self.there is not None and self.there.is_held
         return frozenset() if held else frozenset({self.afterwards, self.outcome})
+
+    def suggestions(self) -> dict[str, str]:
+        """Offer how many are expected with the method: what it was chosen for, less what its other activities expect."""
+        chosen = next((one for one in methods(self.access) if one.key == self.judged.get("method")), None)
+        if chosen is None or chosen.expected_unit not in ("", Unit.PARTICIPANTS):
+            return {}
+        others = [
+            one.expected_count or 0
+            for one in activities(self.access).values()
+            if one.method == chosen.key and one.key != self.row and not one.is_cancelled
+        ]
+        left = sum(chosen.expected.values()) - sum(others)
+        return {"expected_count": str(left)} if left > 0 else {}
 
     def hides(self, table: type[RowForm]) -> bool:
         """Further counts come afterwards, unless somebody expects something in another unit."""

@@ -53,8 +53,8 @@ def text_before(access: Access) -> dict[str, str]:
 
 
 def invited_to(access: Access) -> list[Activity]:
-    """Return the activities that residents can still come to: planned, and their last day has not passed."""
-    planned = [one for one in activities(access).values() if one.is_planned]
+    """Return the activities that residents can still come to: planned, open, and their last day has not passed."""
+    planned = [one for one in activities(access).values() if one.is_planned and one.is_public]
     return [one for one in planned if (one.last_day or one.first_day or access.today) >= access.today]
 
 

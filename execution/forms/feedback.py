@@ -4,19 +4,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from dialog.engine.draft_form import DraftForm, Missing
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoicesField
 from dialog.engine.forms import StepForm
 from dialog.engine.labels import label
+from dialog.engine.prefilled import gap
 from dialog.results import told
 from execution.forms.participation import NAMED_CHANNELS
 from execution.in_force import rounds
 from execution.models import FeedbackRound
+from planning.models import Purpose
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -31,19 +34,26 @@ class RoundForm(StepForm):
     needs = {
         "said_and_taken_care_of": gettext_lazy("Write what was said, and how it was taken care of."),
         "use_of_results": gettext_lazy("Write how the results have been or will be used."),
-        "decisions_and_grounds": gettext_lazy("Write which decisions were made and on which grounds, or that none is."),
     }
 
     class Meta:
         model = FeedbackRound
         fields = ["said_and_taken_care_of", "use_of_results", "decisions_and_grounds"]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_decided(self.access):
+            self.fields["decisions_and_grounds"].label = _("What is the way to a decision, and when?")
+
     def prefill(self) -> dict[str, str]:
-        """Begin with what conclusions and presentations say, where the analysis has come so far."""
+        """Begin with what conclusions and presentations say, where the analysis has come so far; before a decision with the
+        way to it.
+        """
+        decisions = told(self.access, "decisions") if is_decided(self.access) else way_to_a_decision(self.access)
         return {
             "said_and_taken_care_of": told(self.access, "conclusions"),
             "use_of_results": told(self.access, "measures"),
-            "decisions_and_grounds": told(self.access, "decisions"),
+            "decisions_and_grounds": decisions,
         }
 
     @cached_property
@@ -62,6 +72,11 @@ class RoundForm(StepForm):
     def clean(self) -> dict[str, Any]:
         """Whoever approves it knows to whom it goes."""
         cleaned = super().clean() or self.cleaned_data
+        if is_decided(self.access):
+            sentence = _("Write which decisions were made and on which grounds, or that none is.")
+        else:
+            sentence = _("Write the way to a decision, with its timetable.")
+        self.need("decisions_and_grounds", sentence)
         if self.there is None or not self.there.to:
             self.add_error(None, forms.ValidationError(_("Say first to whom the round goes."), code="required"))
         return cleaned
@@ -71,6 +86,25 @@ class RoundForm(StepForm):
         for lack in super().sentences():
             plan = lack.sentence == _("Say first to whom the round goes.")
             yield Missing(lack.sentence, "to_0" if plan else lack.target, lack.row)
+
+
+def is_decided(access: "Access") -> bool:
+    """Say whether a body has decided on what residents are told: on the result, or that the dialogue ends."""
+    return access.is_on_information_track or any(row for _step, row in access.in_force)
+
+
+def way_to_a_decision(access: "Access") -> str:
+    """Tell for which decision the answers are, and when it is to be made: as far as a field says it."""
+    purpose = Purpose.objects.filter(case=access.case).first()
+    decision = purpose.for_decision if purpose else ""
+    day = (purpose.decision_by if purpose else None) or access.case.decision_planned
+    if not (decision or day):
+        return ""
+    with override(settings.LANGUAGE_CODE):
+        facts = {"day": date_format(day, "DATE_FORMAT") if day else gap(_("when"))}
+        made = _("The decision is planned for %(day)s.") % facts
+        about = _("Your answers are for this decision: %(decision)s.") % {"decision": decision.rstrip(".")}
+        return f"{about} {made}" if decision else made
 
 
 class RoundPlanForm(DraftForm):

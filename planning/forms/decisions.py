@@ -13,6 +13,8 @@ from dialog.engine.labels import label
 from handbook import catalogue
 from planning.models import Influenceable, InfluenceLevel, LevelPart, OutsideMandate
 
+INFORMED = "information"  # the level at which residents are told, and nobody takes part
+
 
 class InfluenceableForm(DecisionFields):
     """Är frågan påverkbar? Two questions in this order; a first no ends it."""
@@ -71,12 +73,18 @@ class LevelPartRow(RowForm):
     needs = {
         "part": gettext_lazy("Write which part it is."),
         "level": gettext_lazy("Choose the part's level."),
-        "promise": gettext_lazy("Write what is promised in this part."),
     }
 
     class Meta:
         model = LevelPart
         fields = ["part", "level", "promise"]
+
+    def clean(self) -> dict[str, Any]:
+        """Something is promised in a part, unless residents are only informed there."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("level") != INFORMED:
+            self.need("promise", _("Write what is promised in this part."))
+        return cleaned
 
 
 class InfluenceLevelForm(DecisionFields):
@@ -88,7 +96,6 @@ class InfluenceLevelForm(DecisionFields):
     needs = {
         "level": gettext_lazy("Choose a level."),
         "motivation": gettext_lazy("Write why this level."),
-        "promise": gettext_lazy("Write what you promise the participants."),
     }
 
     class Meta:
@@ -103,7 +110,14 @@ class InfluenceLevelForm(DecisionFields):
             for level in catalogue.levels().values()
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever takes part is promised something; where residents are only informed nobody takes part."""
+        cleaned = super().clean()
+        if cleaned.get("level") != INFORMED:
+            self.need("promise", _("Write what you promise the participants."))
+        return cleaned
+
     def prefill(self) -> dict[str, str]:
-        """Offer the handbook's promise of the level that is chosen."""
+        """Offer the handbook's promise of the level that is chosen; nobody takes part where residents are only informed."""
         level = catalogue.levels().get(self.judged.get("level", ""))
-        return {"promise": level.promise} if level else {}
+        return {"promise": level.promise} if level and level.key != INFORMED else {}

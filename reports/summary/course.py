@@ -102,7 +102,7 @@ def periods(material: Material) -> Iterator[Period]:
     """Yield the phases with their days: each ends at its gate, follow-up begins when the last activity was held; none
     before the one before it.
     """
-    begun, days = timezone.localdate(material.case.created_at), material.days
+    begun, days = material.began, material.days
     gates = {phase: timezone.localdate(gate.at) for phase, gate in material.gates.items()}
     planned = gates.get("planning")
     yield Period(_("Plan"), begun, planned or material.ended, "plan")

@@ -24,8 +24,10 @@ def facts(material: Material) -> Iterator[Fact]:
     if case.registry_number:
         yield Fact(_("Registry number"), case.registry_number)
     yield Fact(_("Owning body"), material.then.body)
-    first, last = (date_format(day, "F Y").lower() for day in (timezone.localdate(case.created_at), material.ended))
+    first, last = (date_format(day, "F Y").lower() for day in (material.began, material.ended))
     yield Fact(_("Period"), f"{first} – {last}" if first != last else first)
+    if material.ending:
+        yield Fact(_("How it ended"), material.ending)
     if gate := material.gates.get("followup"):
         day = gate.section_date or timezone.localdate(gate.at)
         parts = (say_date(day), gate.section)

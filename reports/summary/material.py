@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from dialog.access import Access
 from dialog.engine.once import once
-from dialog.models import Decision, GateConfirmation, Person, PublicationText
+from dialog.engine.process import process
+from dialog.models import Case, Decision, GateConfirmation, Person, PublicationText
 from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
 from execution.models.counting import Counted, Total, aimed_for, reached, totals
 from execution.models.in_force import counted
@@ -17,7 +18,7 @@ from followup.models import Conclusion, GoalOutcome, Presentation, ProcessAnalys
 from followup.tally import Progress, Tally, by_activity, by_theme, tally, themes_in_force, voices
 from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import Trace, traces
-from reports.answers import Answers, best_answers, in_force
+from reports.answers import Answers, answers_in, best_answers, in_force, version_of
 from reports.publisher import publisher
 from reports.then import CaseThen, case_then
 
@@ -50,8 +51,16 @@ class Material:
         return case_then(self.case, self.learning.text_of if self.learning.finished else None)
 
     def said(self, step: str) -> Answers:
-        """What a step says in force."""
-        return _said(self.access, step)
+        """What a step says in force; of a decision that ended the dialogue, what was decided before: what it was held on."""
+        thing = process.find(step)
+        last = self.access.in_force.get((step, ""))
+        if thing is None or last is None or thing.lets_go_on(last):
+            return _said(self.access, step)
+        held_on = [one for one in self.access.decisions if (one.step, one.row) == (step, "") and thing.lets_go_on(one)]
+        version = max((one.version for one in held_on), default=0)
+        if not version:
+            return _said(self.access, step)
+        return answers_in(version_of(self.access.record(step), version), thing, self.access)
 
     @property
     def process_analysis(self) -> ProcessAnalysis | None:
@@ -147,8 +156,8 @@ class Material:
 
     @cached_property
     def decisions(self) -> list[Decision]:
-        """The decisions in force, of every step, the earliest first."""
-        found = Decision.objects.filter(pk__in=[one.pk for one in self.access.in_force.values()])
+        """The decisions of every step, the earliest first: what a correction mends stands for itself no more."""
+        found = Decision.objects.filter(case=self.case).exclude(superseded_by__is_correction=True)
         found = found.select_related("supersedes").prefetch_related("facts", "supersedes__facts")
         return sorted(found, key=lambda one: (one.date, one.pk))
 
@@ -188,12 +197,30 @@ class Material:
         return sorted(days)
 
     @property
+    def began(self) -> dt.date:
+        """The day on which the report's story begins: when the case was begun, or before, where something was done then."""
+        known = [*self.days, *(one.date for one in self.decisions), *filter(None, [self.case.dialogue_from])]
+        return min([timezone.localdate(self.case.created_at), *known])
+
+    @property
     def ended(self) -> dt.date:
-        """The day on which the report's story ends: when the case was closed, else the day of its text."""
-        if "followup" in self.gates:
-            return timezone.localdate(self.gates["followup"].at)
+        """The day on which the report's story ends: when the case was closed, else the day of its text; not before what is
+        told in it was done.
+        """
         text = self.learning.text_of
-        return timezone.localdate(text.at if text else self.case.changed_at)
+        last = self.case.closed_at or (text.at if text else self.case.changed_at)
+        if "followup" in self.gates:
+            last = self.gates["followup"].at
+        return max([timezone.localdate(last), *self.days])
+
+    @property
+    def ending(self) -> str:
+        """How the dialogue ended, where it was not carried through; empty where it was, or goes on."""
+        if self.access.is_on_information_track:
+            return _("A dialogue was held. It ended when the body decided that residents are informed instead.")
+        if self.case.outcome == Case.Outcome.ENDED_EARLY:
+            return _("A dialogue was held. It was ended early.")
+        return ""
 
     def people(self, ids: list[str]) -> list[str]:
         """The names of people by their ids."""

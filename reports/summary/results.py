@@ -62,11 +62,10 @@ def said(material: Material) -> Iterator[Block]:
 
 
 def _read(coding: Progress) -> str:
-    """How many were read: all of them, before the report says so."""
+    """That nothing was left out; that all were read only when they were: how many are left is for the members to know."""
     if not coding.left:
         return _("All have been read and kept, and nothing has been left out.")
-    counted = {"read": say(coding.read), "all": say(coding.all)}
-    return _("%(read)s of %(all)s have been read. All are kept, and nothing has been left out.") % counted
+    return _("All are kept, and nothing has been left out.")
 
 
 def concluded(material: Material) -> Iterator[Block]:

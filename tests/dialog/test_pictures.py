@@ -198,6 +198,31 @@ def test_words_under_a_timeline_never_lie_on_each_other():
         assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
+@pytest.mark.parametrize("first", [1, 9, 14, 20, 24])
+def test_when_all_happened_within_days_no_line_leads_through_the_words_of_another(first: int):
+    words = [
+        "The body decides that it can be influenced",
+        "Level: Dialogue",
+        "1 activity",
+        "Decided on the result",
+        "End",
+    ]
+    days = [Moment(dt.date(2025, 6, first + n), word) for n, word in zip((0, 0, 3, 4, 5), words, strict=True)]
+    svg = drawn(timeline([], days))
+    spans = []
+    for text in svg.iter(f"{SVG}text"):
+        if text.text in words:
+            x, wide = float(text.get("x", 0)), width_of(text.text or "", 11.5, bold=True)
+            left = x - wide if text.get("text-anchor") == "end" else x
+            spans.append((left, left + wide, float(text.get("y", 0))))
+    assert len(spans) == len(days)
+    stems = [re.fullmatch(r"M([\d.]+) ([\d.]+)v([\d.]+)", path.get("d", "")) for path in svg.iter(f"{SVG}path")]
+    led = [(float(one[1]), float(one[2]) + float(one[3])) for one in stems if one and float(one[2]) > 20]
+    assert len(led) == len(days)
+    for left, right, y in spans:
+        assert not [x for x, foot in led if left + 1 < x < right - 1 and foot > y], (left, right)
+
+
 @pytest.mark.parametrize("text", ["Barn 6–12 år", "Flerfamiljshusbostadsrättsförening", "a " * 40, ""])
 def test_a_wrapped_text_keeps_every_letter(text: str):
     lines = wrap(text, 60, 12)

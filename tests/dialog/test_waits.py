@@ -180,6 +180,14 @@ class TestTheTable:
         for page in ("/", story.url("case")):
             assert "3 december 2026" in story.client("elected").get(page).text
 
+    @pytest.mark.parametrize("who", ["elected", "reader"])
+    def test_so_the_cases_first_page_says_for_whoever_meets_it(self, story, who):
+        story.go_to("influenceable").act("propose", "influenceable", data=YES)
+        story.act("postpone", "influenceable", until=story.today + dt.timedelta(days=30))
+        page = story.client(who).get(story.url("case")).text
+        bar, _, _map = page.partition("<h1>")[2].partition('class="map"')
+        assert "Väntar på" in bar and "bordlagt till 3 december 2026" in bar
+
     def test_every_kind_has_words(self, story):
         decided(story)
         story.act("comment", "goals", text="Hur många mål?")

@@ -8,6 +8,7 @@ from dialog.models import Event, Record
 from execution.kinds import goes_out_too_early
 from execution.models import FeedbackRound
 from tests.execution.tale import CONTENT, YOUNG, Tale, swedish
+from tests.story import NO
 
 KEY = "0000f001"
 
@@ -239,3 +240,30 @@ def test_groups_language_form_and_channels_are_planned(tale: Tale):
     assert (planned.target_groups, planned.channels) == ([YOUNG], ["school"])
     page = tale.story.client("reader").get(tale.story.url("row", "feedback", KEY)).text
     assert f"<dt>{swedish('Channels')}</dt>" in page and "Fritidsgården</dd>" in page
+
+
+class TestBeforeADecision:
+    """The first round goes out soon after: nothing is decided on the result yet."""
+
+    ASKED = "Write the way to a decision, with its timetable."
+
+    def page(self, tale: Tale):
+        return tale.story.client("responsible").get(tale.story.url("row", "feedback", KEY))
+
+    def test_it_asks_for_the_way_to_a_decision_and_when(self, tale: Tale):
+        tale.plan_round(KEY)
+        turn = tale.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
+        assert [lack.sentence for lack in turn.missing] == [self.ASKED]
+        assert swedish("What is the way to a decision, and when?") in self.page(tale).text
+
+    def test_it_begins_with_the_decision_that_is_planned(self, tale: Tale):
+        tale.plan_round(KEY)
+        [text] = self.page(tale).context["form"].draft["decisions_and_grounds"]
+        assert "Val av utformning och läge" in text and "18 maj 2027" in text
+
+    def test_after_a_no_it_asks_for_the_decision_again(self, with_methods: Tale):
+        with_methods.hold()
+        with_methods.plan_round(KEY)
+        with_methods.story.decide(**{**NO, "supersede_reason": ["Vägverket äger marken."]})
+        turn = with_methods.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
+        assert [lack.sentence for lack in turn.missing] != [self.ASKED] and turn.missing

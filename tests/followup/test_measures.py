@@ -44,6 +44,14 @@ class TestPastItsDay:
         page = promised.story.client("responsible").get("/")
         assert [one.heading for one in page.context["items"] if one.wait.kind == "measure_past"] == ["Ljuset först"]
 
+    def test_two_measures_in_the_same_words_are_told_apart_everywhere(self, promised):
+        day = promised.story.today + dt.timedelta(days=14)
+        promised.conclude("0000b0b9", short=["Sedan bänkarna"], conclusion=["Fler vill sitta."], due=[day.isoformat()])
+        promised.story.later(days=40)
+        for url in ("/", promised.story.url("case")):
+            page = promised.story.client("responsible").get(url).text
+            assert "Ljuset först" in page and "Sedan bänkarna" in page
+
     @pytest.mark.parametrize("becomes", ["not", "undecided"])
     def test_where_nothing_is_promised_nobody_is(self, promised, becomes):
         day = promised.story.today + dt.timedelta(days=1)

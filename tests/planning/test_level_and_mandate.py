@@ -35,6 +35,13 @@ class TestLevel:
     def test_one_of_the_five(self, influenced, level):
         assert not propose(influenced, level=[level]).missing
 
+    def test_where_residents_are_only_informed_nobody_is_promised_anything(self, influenced):
+        nobody = {**LEVEL, "level": ["information"], "promise": []}
+        part = {"row": ["0000cd02"], "part": ["Färgen på bänkarna"], "level": ["information"]}
+        assert not propose(influenced, **nobody, part=[part]).missing
+        form = process.step("influence_level").make_form(nobody, influenced.access())
+        assert not form.prefill()
+
     def test_there_is_no_sixth(self, influenced):
         assert propose(influenced, level=["everything"]).missing
 

@@ -19,8 +19,7 @@ from dialog.search import COMMON, stems
 from execution.models import ChosenMethod
 from followup.models import Learning, NextTime, Theme
 from handbook import catalogue
-from planning.forms import INFORMED
-from planning.models import InfluenceLevel, LevelPart, TargetGroup
+from planning.models import INFORMED, InfluenceLevel, LevelPart, TargetGroup
 
 SECTIONS = ("process", "results", "use_in_governance", "methods", "worked_well", "worked_less_well")
 # What can be looked for in words: name in the address → what it is called.

@@ -179,6 +179,9 @@ class OutsideMandate(Answers):
     outside_mandate_handling = models.TextField(_("How is that handled?"), blank=True)
 
 
+INFORMED = "information"  # the level at which residents are told, and nobody takes part
+
+
 class InfluenceLevel(Answers):
     """How much influence residents get, and what they are promised (step 7); the decision itself is a Decision."""
 

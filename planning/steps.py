@@ -233,7 +233,7 @@ class InfluenceLevel(Decided):
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Every level but Information."""
-        return decision.answer["level"] != forms.INFORMED
+        return decision.answer["level"] != models.INFORMED
 
 
 class TargetGroups(Written):

@@ -1,7 +1,7 @@
 """The forms of Planera, one file for each part of the handbook's reasoning."""
 
 from planning.forms.analysis import TargetGroupRow, TargetGroupsForm
-from planning.forms.decisions import INFORMED, InfluenceableForm, InfluenceLevelForm, OutsideMandateForm
+from planning.forms.decisions import InfluenceableForm, InfluenceLevelForm, OutsideMandateForm
 from planning.forms.gate import PlanningGateForm
 from planning.forms.goals import GoalRow, GoalsForm
 from planning.forms.links import LinkRow
@@ -9,7 +9,6 @@ from planning.forms.question import PlanningHelpForm, PurposeForm, QuestionForm
 from planning.forms.responsibility import ResponsibilityForm
 
 __all__ = [
-    "INFORMED",
     "GoalRow",
     "GoalsForm",
     "InfluenceLevelForm",

@@ -11,9 +11,7 @@ from dialog.engine.fields import YesNoField
 from dialog.engine.forms import RowForm, StepForm
 from dialog.engine.labels import label
 from handbook import catalogue
-from planning.models import Influenceable, InfluenceLevel, LevelPart, OutsideMandate
-
-INFORMED = "information"  # the level at which residents are told, and nobody takes part
+from planning.models import INFORMED, Influenceable, InfluenceLevel, LevelPart, OutsideMandate
 
 
 class InfluenceableForm(DecisionFields):

@@ -19,7 +19,7 @@ from guardian.shortcuts import get_objects_for_user
 from dialog import clock, house
 from dialog.engine import offers, references
 from dialog.engine.process import process
-from dialog.models import Case, Decision, GateException, Membership, Person, Record, Revision, Seat
+from dialog.models import Case, Decision, GateException, HelpRequest, Membership, Person, Record, Revision, Seat
 from dialog.rights import (
     ADMIN,
     CASE_RIGHTS,
@@ -32,6 +32,7 @@ from dialog.rights import (
     SIGNED_IN,
     STEP_RIGHTS,
     SUPPORT,
+    TEXT,
 )
 
 if TYPE_CHECKING:
@@ -251,13 +252,29 @@ class Access:
         """Return what a choice is called that is not offered any more; see ``dialog.engine.offers``."""
         return offers.name_of_gone(self, source, key)
 
+    @cached_property
+    def asked_at(self) -> frozenset[tuple[str, str]]:
+        """Where in the case the person is asked for help, as (step, row): for support, while the question is open."""
+        if SUPPORT not in self.capacities:
+            return frozenset()
+        asked = HelpRequest.objects.filter(case=self.case, answered_at=None)
+        return frozenset(asked.values_list("step", "row"))
+
+    def reads_drafts(self, thing: "Step", row: str = "") -> bool:
+        """Whether drafts, proposals and comments of a step or a row are for the person, the only judge of it: a member;
+        the communicators, of a text that was handed over; support, of the very thing that it is asked about.
+        """
+        if self.is_member or (thing.role == TEXT and self.reads_text(self.record(thing.key, row))):
+            return True
+        return (thing.key, row) in self.asked_at
+
     def reads_text(self, record: Record | None) -> bool:
         """Whether what is written in a publication text is for the person: members, and the communicators from the day
         that it was handed over; what is changed afterwards is the civil servants' again until they hand it over.
         """
         if self.is_member or COMMUNICATOR not in self.capacities:
             return self.is_member
-        return record is not None and record.draft != Record.Draft.WRITING
+        return record is not None and not record.is_unsent
 
     def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
         """Return the people with those ids, for names on a page; members are known already."""
@@ -313,6 +330,11 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
         records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
         decisions=list(Decision.objects.filter(case=case)),
     )
+
+
+def may_know_of(access: Access, thing: "Step | None") -> bool:
+    """Say whether the person may know of something in the case at all: of a publication text the communicators, too."""
+    return can_read(access) or (thing is not None and thing.role == TEXT and can_read_texts(access))
 
 
 def can_read_texts(access: Access) -> bool:

@@ -171,7 +171,7 @@ def comments(access: Access) -> Iterator[Waiting]:
 def help_requests(access: Access) -> Iterator[Waiting]:
     """A request for help waits for the department that owns the handbook."""
     for request in access.case.help_requests.filter(answered_at=None):
-        yield Waiting(request.at, "help", SUPPORT, request.step)
+        yield Waiting(request.at, "help", SUPPORT, request.step, request.row)
 
 
 @rule

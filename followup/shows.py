@@ -121,7 +121,7 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
         "count": tally.tally(there.values()),
         "presentations": shown,
         "decided": next((one for one in reversed(shown) if one["decision"]), None),
-        "unfinished": [record for record in step.rows(access) if not record.version],
+        "unfinished": [record for record in step.shown_rows(access) if not record.version],
         "picture": _weights(access),
         "new_material": new_material(access, step.key),
     }

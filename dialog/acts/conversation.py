@@ -1,5 +1,7 @@
 """Comments and questions beside a step, and requests for help."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, act
@@ -13,10 +15,10 @@ def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
         return
     asked = None
     if answers is not None:
-        asked = Comment.objects.filter(case=turn.access.case, step=turn.step.key, pk=answers, answers=None).first()
+        asked = Comment.objects.filter(**_here(turn), pk=answers, answers=None).first()
         if asked is None:
             raise Refused(_("What you reply to is not there."))
-    last = Comment.objects.filter(case=turn.access.case, step=turn.step.key, row=turn.record.row).last()
+    last = Comment.objects.filter(**_here(turn)).last()
     if last and (last.by_id, last.text, last.answers_id) == (turn.by.pk, text, answers):
         return
     write_comment(turn, text, answers=asked)
@@ -29,10 +31,10 @@ def ask_for_help(turn: Turn, *, text: str = "") -> None:
     """Ask the department that owns the handbook for help; the request knows its step and holds nothing up."""
     if turn.lacks(text, _("Write what you want help with."), "help"):
         return
-    open_request = HelpRequest.objects.filter(case=turn.access.case, step=turn.step.key, answered_at=None)
+    open_request = HelpRequest.objects.filter(**_here(turn), answered_at=None)
     if open_request.filter(by=turn.by, text=text).exists():
         return
-    HelpRequest.objects.create(case=turn.access.case, step=turn.step.key, text=text, by=turn.by, at=turn.at)
+    HelpRequest.objects.create(**_here(turn), text=text, by=turn.by, at=turn.at)
     turn.note = text
     turn.happened = True
 
@@ -42,7 +44,7 @@ def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
     """Answer a request for help; the answer is shown where it was asked. One answer a request."""
     if turn.lacks(text, _("Write an answer."), f"answer-{request}"):
         return
-    open_request = HelpRequest.objects.filter(case=turn.access.case, step=turn.step.key, pk=request, answered_at=None)
+    open_request = HelpRequest.objects.filter(**_here(turn), pk=request, answered_at=None)
     if open_request.update(answer=text, answered_at=turn.at, answered_by=turn.by):
         turn.note = text
         turn.happened = True
@@ -50,14 +52,17 @@ def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
         turn.stands_already(_("The request is answered already."), f"answer-{request}")
 
 
+def _here(turn: Turn) -> dict[str, Any]:
+    """Return where the turn is: what is said at one row is not said at another, nor in another case."""
+    return {"case": turn.access.case, "step": turn.record.step, "row": turn.record.row}
+
+
 def write_comment(
     turn: Turn, text: str, *, sent_back: bool = False, body_name: str = "", answers: Comment | None = None
 ) -> Comment:
     """Write a comment at the turn's step, perhaps for a body. A reply answers what it replies to."""
     written = Comment.objects.create(
-        case=turn.access.case,
-        step=turn.record.step,
-        row=turn.record.row,
+        **_here(turn),
         text=text,
         by=turn.by,
         at=turn.at,
@@ -72,6 +77,4 @@ def write_comment(
 
 def answer_what_was_sent_back(turn: Turn) -> None:
     """Mark the comments that sent the step back as answered: the next proposal is the answer."""
-    Comment.objects.filter(
-        case=turn.access.case, step=turn.record.step, row=turn.record.row, sent_back=True, answered_at=None
-    ).update(answered_at=turn.at, answered_by=turn.by)
+    Comment.objects.filter(**_here(turn), sent_back=True, answered_at=None).update(answered_at=turn.at, answered_by=turn.by)

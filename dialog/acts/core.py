@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dialog.access import Access, allowed_acts, load, why_not
+from dialog.access import Access, allowed_acts, load, may_know_of, why_not
 from dialog.acts.settle import settle
 from dialog.engine import references
 from dialog.engine.draft_form import Missing
@@ -174,18 +175,22 @@ def run(
         access = load(by, case_pk, lock=True, at=at, for_texts=bool(row))
         record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row, kind=kind)
         step = thing_at(process.step(step_key), row, record.kind)
+        if not may_know_of(access, step):
+            raise Http404
         if step is None:
             raise Refused(_("There is no such row."))
         turn = Turn(name, access, step, record, by, access.now, data, said=mark_of(name, data, facts))
         # Whoever may not act here does not learn either that somebody else has.
         if not access.may_at(name, step.role, record.body_id):
             raise Refused(why_not(step, name, access, record.body_id))
+        possible = name in allowed_acts(step, record if record.pk else None, access)
         if name not in BESIDE and revision is not None and record.pk and revision != record.revision:
             if _is_repeated(turn, revision):
                 return turn
-            if data is None or name in ANSWERS or data != turn.standing():
+            is_other = data is None or name in ANSWERS or data != turn.standing()
+            if is_other and (possible or _meets_the_other(turn)):
                 raise Conflict(record, revision)
-        if name not in allowed_acts(step, record if record.pk else None, access):
+        if not possible:
             raise Refused(why_not(step, name, access, record.body_id))
         ACTS[name](turn, **facts)
         if turn.happened:
@@ -203,6 +208,13 @@ BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact", "make_exception"
 DEEDS: set[str] = set()
 # Who answers a proposal must have read the last text; who writes may also send what stands there already.
 ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "withdraw"}
+
+
+def _meets_the_other(turn: Turn) -> bool:
+    """Say whether somebody who came too late for an act is to see what was done instead: where she reads what is being
+    written, and the place is not shut to everybody.
+    """
+    return turn.access.reads_drafts(turn.step, turn.record.row) and not turn.step.shut(turn.access)
 
 
 def _is_repeated(turn: Turn, seen: int) -> bool:

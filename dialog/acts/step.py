@@ -7,7 +7,7 @@ from dialog.acts.core import Refused, Turn, act
 from dialog.engine import references
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
-from dialog.models import Comment, Record
+from dialog.models import Comment, HelpRequest, Record
 
 
 @act
@@ -84,7 +84,8 @@ def keep(turn: Turn) -> None:
 @act
 def discard(turn: Turn) -> None:
     """Throw away a row that was never in force and never sent. The history keeps that it was there, not what it said."""
-    if Comment.objects.filter(case=turn.access.case, step=turn.record.step, row=turn.record.row).exists():
+    here = {"case": turn.access.case, "step": turn.record.step, "row": turn.record.row}
+    if Comment.objects.filter(**here).exists() or HelpRequest.objects.filter(**here).exists():
         raise Refused(_("Somebody has said something here, so it stays."))
     turn.gone = turn.happened = True
 

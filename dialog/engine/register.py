@@ -103,6 +103,14 @@ class Kept(Written):
             if step == self.key and row and kind in ("", record.kind):
                 yield record
 
+    def reads_draft_of(self, record: "Record", access: "Access") -> bool:
+        """Say whether what is being written in a row is for the person."""
+        return access.reads_drafts(self.by_kind[record.kind], record.row)
+
+    def shown_rows(self, access: "Access", kind: str = "") -> Iterator["Record"]:
+        """Yield the records of the rows that the person may know of: those in force, and where she reads the draft."""
+        return (one for one in self.rows(access, kind) if one.version or self.reads_draft_of(one, access))
+
 
 def was_presented(access: "Access") -> bool:
     """Say whether a row is in force which tells that the dialogue's result was before a body."""

@@ -34,13 +34,13 @@ class StepState:
         return isinstance(self.step, Kept)
 
 
-def state_of(step: Step, access: Access, *, row: str = "", sees_drafts: bool | None = None) -> StepState:
-    """Return the state of a step; to those who do not see drafts (who are not members), only what is in force shows."""
+def state_of(step: Step, access: Access, *, row: str = "") -> StepState:
+    """Return the state of a step or a row; to those who do not read its drafts only what is in force shows."""
     record = access.record(step.key, row)
     if access.is_over and step.shut(access):
         return _of_what_is_over(step, record, access)
-    sees = access.is_member if sees_drafts is None else sees_drafts
-    if isinstance(step, Kept) and not (record and record.done) and (begun := _under_way(step, record, access, sees)):
+    sees = access.reads_drafts(step, row)
+    if isinstance(step, Kept) and not (record and record.done) and (begun := _under_way(step, record, access)):
         return begun
     if record is None or (not record.version and not record.done and not sees):
         shut = step.phase is not None and not step.phase.opens(access)
@@ -72,18 +72,19 @@ def _of_what_is_over(step: Step, record: Record | None, access: Access) -> StepS
     return StepState(step, "done", record.in_force_at, record.in_force_by_id, words)
 
 
-def _under_way(step: Kept, head: Record | None, access: Access, sees_drafts: bool) -> StepState | None:
+def _under_way(step: Kept, head: Record | None, access: Access) -> StepState | None:
     """Return the state of a register that is not marked as done: what was done last in head or rows. None for nothing."""
-    rows = [record for record in step.rows(access) if record.version or sees_drafts]
-    waiting = [(one.sent_at, one.sent_by_id) for one in rows if sees_drafts and one.is_proposed and one.sent_at]
+    rows = [(record, step.reads_draft_of(record, access)) for record in step.shown_rows(access)]
+    waiting = [(one.sent_at, one.sent_by_id) for one, sees in rows if sees and one.is_proposed and one.sent_at]
     if waiting:
         return StepState(step, "waiting", *min(waiting))
-    rows += [head] if head and (head.version or head.in_force_at or sees_drafts) else []
+    sees_head = access.reads_drafts(step)
+    rows += [(head, sees_head)] if head and (head.version or head.in_force_at or sees_head) else []
     done = [
         (at, who)
-        for one in rows
+        for one, sees in rows
         for at, who in (
-            (one.draft_at if sees_drafts else None, one.draft_by_id),
+            (one.draft_at if sees else None, one.draft_by_id),
             (one.in_force_at, one.in_force_by_id),
             (one.beside_at, one.beside_by_id),
         )

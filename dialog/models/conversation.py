@@ -30,10 +30,11 @@ class Comment(models.Model):
 
 
 class HelpRequest(models.Model):
-    """A request to the department that owns the handbook, from a step; the answer is shown where it was asked."""
+    """A request to the department that owns the handbook, from a step or a row; the answer is shown there."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="help_requests")
     step = models.CharField(max_length=40)
+    row = models.CharField(max_length=8, blank=True)
     text = models.TextField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -72,6 +72,12 @@ class Record(models.Model):
         return self.draft == self.Draft.PROPOSED
 
     @property
+    def is_unsent(self) -> bool:
+        """Whether the text was changed after it was last sent, or sent back: such changes are their writers' alone."""
+        returned = self.draft == self.Draft.RETURNED and self.draft_at and self.returned_at
+        return self.draft == self.Draft.WRITING or bool(returned and self.draft_at > self.returned_at)
+
+    @property
     def is_written_on(self) -> bool:
         """Whether a text is under way that is not in force: a draft, a proposal, or one that was sent back."""
         return self.draft != self.Draft.NONE

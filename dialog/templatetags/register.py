@@ -19,8 +19,7 @@ def register_rows(place):
     access, step = place.access, place.thing
     found = []
     for kind in step.kinds:
-        records = sorted(step.rows(access, kind.kind), key=lambda record: record.pk)
-        shown = [record for record in records if record.version or place.reads_drafts]
+        shown = sorted(step.shown_rows(access, kind.kind), key=lambda record: record.pk)
         new = Record(case=access.case, step=step.key, row="new", kind=kind.kind)
         found.append(
             {
@@ -28,7 +27,8 @@ def register_rows(place):
                 "rows": [
                     {
                         "record": record,
-                        "state": state_of(kind, access, row=record.row, sees_drafts=place.reads_drafts),
+                        "called": record.called(reads_drafts=step.reads_draft_of(record, access)),
+                        "state": state_of(kind, access, row=record.row),
                         "url": url_of(access.case.pk, step.key, record.row, record.kind),
                     }
                     for record in shown

@@ -35,7 +35,7 @@ class Queued:
     @property
     def called(self) -> str:
         """What kind of text it is and what it is called; the kind once, where its own title begins with that."""
-        heading = self.record.called(reads_drafts=self.record.draft != Record.Draft.WRITING)
+        heading = self.record.called(reads_drafts=not self.record.is_unsent)
         return heading if heading.startswith(self.title) else f"{self.title}: {heading}"
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -90,14 +91,27 @@ class Order:
         self.also, self.also_revision = post.get("also", ""), _number(post, "also_revision", -1)
         self.open_row = ""
         self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
-        self.data = self._read() if "whole" in post and place.thing.form else None
-        self.is_otherwise_alike = verdict == "other" and self._undecided(self.data) == self._undecided(
-            self._seen_text()
-        )
+        self.verdict = verdict
+        self.data: Draft | None = None
 
-    def _read(self) -> Draft:
+    @cached_property
+    def typed(self) -> Draft | None:
+        """The text exactly as it was typed; None where none came along."""
+        return drafts.read(self.place.shape, self.post) if "whole" in self.post and self.place.thing.form else None
+
+    def take_over(self) -> None:
+        """Set the text that is asked to be kept: what was typed, with what it takes over from texts that stand there
+        already. It is for whoever may do what is asked.
+        """
+        self.data = None if self.typed is None else self._taken_over(self.typed)
+
+    @property
+    def is_otherwise_alike(self) -> bool:
+        """Whether the body is said to have decided otherwise, and the text is the proposal all the same."""
+        return self.verdict == "other" and self._undecided(self.data) == self._undecided(self._seen_text())
+
+    def _taken_over(self, draft: Draft) -> Draft:
         shape, post = self.place.shape, self.post
-        draft = drafts.read(shape, post)
         if post.get("act") == "verdict" and post.get("verdict") == "as_proposed":
             draft = self._as_proposed(draft)
         theirs = [name.removeprefix("take-") for name in post if name.startswith("take-") and post[name] == "theirs"]

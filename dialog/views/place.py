@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from dialog.access import Access, allowed_acts
+from dialog.access import Access, allowed_acts, may_know_of
 from dialog.acts.core import Turn, run
 from dialog.engine.addresses import url_of
 from dialog.engine.drafts import Draft, Shape
@@ -17,7 +17,7 @@ from dialog.engine.process import process
 from dialog.engine.register import Kept, RowKind, thing_at
 from dialog.engine.step import Written
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
-from dialog.rights import SUPPORT, TEXT
+from dialog.rights import TEXT
 
 
 @dataclass
@@ -30,11 +30,13 @@ class Place:
 
     @classmethod
     def find(cls, access: Access, step: str, row: str = "", kind: str = "") -> "Place":
-        """Return the place of those keys; ``kind`` says what a row is that nobody has written yet. Raises Http404."""
+        """Return the place of those keys; ``kind`` says what a row is that nobody has written yet. Raises Http404, also
+        for whoever may not know of what is written there.
+        """
         found = process.find(step)
         record = access.record(step, row)
         thing = thing_at(found, row, record.kind if record else kind) if found else None
-        if not isinstance(thing, Written):
+        if not isinstance(thing, Written) or not may_know_of(access, thing):
             raise Http404
         return cls(access, thing, row)
 
@@ -66,17 +68,21 @@ class Place:
 
     @cached_property
     def reads_drafts(self) -> bool:
-        """Whether drafts, proposals and comments here are for the person: a member's; the communicators', of a text while
-        they hold it; support's where it was asked for help.
-        """
-        access = self.access
-        if access.is_member or (self.thing.role == TEXT and access.reads_text(self.record)):
-            return True
-        return SUPPORT in access.capacities and self.help_requests().exists()
+        """Whether drafts, proposals and comments here are for the person."""
+        return self.access.reads_drafts(self.thing, self.row)
+
+    def may(self, act: str) -> bool:
+        """Say whether the table gives the person an act here, in whatever state the place is."""
+        return self.access.may_at(act, self.thing.role, self.body)
+
+    @property
+    def body(self) -> int | None:
+        """The body that decides here, where it is another than the one that owns the case."""
+        return self.record.body_id if self.record else None
 
     def help_requests(self) -> QuerySet[HelpRequest]:
         """Return what the department that owns the handbook was asked here."""
-        asked = HelpRequest.objects.filter(case=self.access.case, step=self.thing.key)
+        asked = HelpRequest.objects.filter(case=self.access.case, step=self.thing.key, row=self.row)
         return asked.select_related("by", "answered_by")
 
     def shows(self, form: StepForm | None) -> dict[str, Any]:
@@ -126,10 +132,18 @@ class Place:
         return self.thing.begin(self.access, self.row)[0]
 
     def revisions(self) -> QuerySet[Revision]:
-        """Return every text that was kept here, those that lie aside too, the latest first."""
+        """Return every text that was kept here and is for the person to read, those that lie aside too, the latest first.
+
+        Who reads no drafts reads versions; a communicator also what was sent to her, and what communicators wrote.
+        """
         if self.record is None:
             return Revision.objects.none()
-        return self.record.revisions.select_related("by").order_by("-pk")
+        found = self.record.revisions.select_related("by").order_by("-pk")
+        if not self.reads_drafts:
+            return found.filter(version__isnull=False)
+        if self.access.is_member or self.thing.role != TEXT or (self.thing.key, self.row) in self.access.asked_at:
+            return found
+        return found.filter(Q(was_sent=True) | Q(version__isnull=False) | Q(by__is_communicator=True))
 
     def numbered(self) -> QuerySet[Revision]:
         """Return the texts that an act kept, the latest first."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog import words
-from dialog.access import Access, load
+from dialog.access import Access, load, why_not
 from dialog.acts.core import BESIDE, Conflict, Refused, Turn
 from dialog.acts.together import decide_together
 from dialog.engine import drafts
@@ -76,6 +76,9 @@ def post(request: Request, place: Place) -> HttpResponse:
     order = Order(request.POST, place, request.FILES)
     if order.act not in STEP_RIGHTS:
         raise Http404
+    if not place.may(order.act):  # asked before anything is compared, read or filled in
+        return _refused(request, place, order, why_not(place.thing, order.act, place.access, place.body))
+    order.take_over()
     case_pk, template = place.access.case.pk, place.thing.template
     try:
         turn = _carry_out(place, order)
@@ -84,13 +87,12 @@ def post(request: Request, place: Place) -> HttpResponse:
     except Conflict:
         keep_typed(request, order.beside())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
-        if now.thing.form is None:  # there is no text of which two can be shown
+        if now.thing.form is None or not now.reads_drafts:  # there is no text of which two can be shown to her
             said = _("Somebody else did something here before you. This is how it stands now.")
             return render(request, template, StepPage(now, refused=said).context(), status=409)
         return conflict_page(request, now, order.revision, order.data)
     except Refused as refused:
-        page = StepPage(place, typed=order.data, refused=str(refused), posted=request.POST)
-        return render(request, template, page.context(), status=403)
+        return _refused(request, place, order, str(refused))
     if turn.missing:
         return incomplete(request, place, order, turn.missing)
     if order.had_nul:
@@ -98,6 +100,12 @@ def post(request: Request, place: Place) -> HttpResponse:
     _say(request, turn)
     keep_typed(request, _left_over(place, order))
     return redirect(url_of(case_pk, place.thing.key) if turn.gone else order.next_page(is_kept=bool(turn.record.pk)))
+
+
+def _refused(request: Request, place: Place, order: Order, sentence: str) -> HttpResponse:
+    """Show the place as it stands, why nothing was done, and what was typed: nothing but that."""
+    page = StepPage(place, typed=order.typed, refused=sentence, posted=request.POST)
+    return render(request, place.thing.template, page.context(), status=403)
 
 
 def _carry_out(place: Place, order: Order) -> Turn:

@@ -17,7 +17,7 @@ from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
 from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import Comment, Decision, Record, Revision
-from dialog.rights import TEXT
+from dialog.rights import SUPPORT, TEXT
 from dialog.views.place import Place
 
 
@@ -225,9 +225,10 @@ class StepPage:
         return "written" if self.form is not None else ""
 
     def conversation(self) -> dict[str, Any]:
-        """Return the comments at the step with their replies, for members; and its requests for help."""
+        """Return the comments at the step with their replies, for members; and its requests for help, for support too."""
         if not self.place.reads_drafts:
-            return {"comments": [], "help_requests": []}
+            asked = self.place.help_requests() if SUPPORT in self.access.capacities else []
+            return {"comments": [], "help_requests": asked}
         comments = list(self.place.comments())
         replies: dict[int, list[Comment]] = {}
         for one in comments:
@@ -249,7 +250,7 @@ class StepPage:
     def context(self) -> dict[str, Any]:
         """Return everything that the template shows."""
         access, step = self.access, self.step
-        state = state_of(step, access, row=self.place.row, sees_drafts=self.place.reads_drafts)
+        state = state_of(step, access, row=self.place.row)
         phase = next((phase for phase in map_of(access) if phase.phase is step.phase), None)
         waits = self.place.reads_drafts and self.record is not None and self.record.is_proposed
         shown = self.latest if waits else self.in_force

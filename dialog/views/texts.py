@@ -45,9 +45,12 @@ def _one_shelf(request: Request, shelf: str) -> HttpResponse:
 
 @text_reader
 def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
-    """Show a publication text to whoever may read it, or carry out what is posted to it."""
+    """Show a publication text to whoever may read it, or carry out what is posted to it. Raises Http404 for other rows."""
     kind = request.POST.get("kind", "") or request.GET.get("kind", "")
-    return show_or_act(request, Place.find(access, step, row, kind))
+    place = Place.find(access, step, row, kind)
+    if place.thing.role != TEXT:
+        raise Http404
+    return show_or_act(request, place)
 
 
 @dataclass(frozen=True)

@@ -46,14 +46,14 @@ def listed_activities(place: Place, counted: dict[str, Counted], contributions: 
         found[one.activity.status].append(Listed(one.activity, one, contributions.get(key, 0), url))
     drafted = [
         (record, url_of(case, place.thing.key, record.row))
-        for (step, row), record in place.access.records.items()
-        if step == place.thing.key and row and not record.version
+        for record in place.register.shown_rows(place.access)
+        if not record.version
     ]
     return {
         "planned": found[Activity.Status.PLANNED],
         "held": found[Activity.Status.HELD][::-1],
         "cancelled": found[Activity.Status.CANCELLED],
-        "drafted": drafted if place.reads_drafts else [],
+        "drafted": drafted,
     }
 
 
@@ -62,6 +62,7 @@ class ListedText:
     """A publication text in the list: its state, where each version was published, and what has changed since."""
 
     record: Record
+    called: str
     url: str
     state: StepState
     publications: list[Publication]
@@ -71,8 +72,8 @@ class ListedText:
 @register.simple_tag
 def listed_texts(place: Place) -> list[ListedText]:
     """Return the texts of a register; one that nobody has approved is for who reads drafts."""
-    access, sees = place.access, place.reads_drafts
-    records = sorted((one for one in place.register.rows(access) if one.version or sees), key=lambda one: one.pk)
+    access, register = place.access, place.register
+    records = sorted(register.shown_rows(access), key=lambda one: one.pk)
     published: dict[int, list[Publication]] = {}
     for one in Publication.objects.filter(record__in=records):
         published.setdefault(one.record_id, []).append(one)
@@ -80,8 +81,9 @@ def listed_texts(place: Place) -> list[ListedText]:
     return [
         ListedText(
             record,
+            record.called(reads_drafts=register.reads_draft_of(record, access)),
             url_of(access.case.pk, record.step, record.row, record.kind),
-            state_of(place.register.by_kind[record.kind], access, row=record.row, sees_drafts=sees),
+            state_of(register.by_kind[record.kind], access, row=record.row),
             published.get(record.pk, []),
             changes.get(record.pk, []),
         )
@@ -170,8 +172,7 @@ def listed_rounds(place: Place, rounds: dict[str, FeedbackRound]) -> list[tuple[
     """Return the rounds with their records and addresses; one that nobody has approved is for who reads drafts."""
     found = [
         (record, rounds.get(record.row), url_of(place.access.case.pk, place.thing.key, record.row))
-        for (step, row), record in place.access.records.items()
-        if step == place.thing.key and row and (record.version or place.reads_drafts)
+        for record in place.register.shown_rows(place.access)
     ]
     return sorted(found, key=_in_turn)
 

@@ -5,6 +5,7 @@ step is the next thing to do; ``story.act(…)`` does one thing; ``story.client(
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -134,6 +135,7 @@ PLANNING = [key for key in TEXTS if key not in ("outside_mandate", "planning_gat
 
 # What was made once in this run (the house, the case just begun, the case at a step), and what must be as it was then.
 TOLD: dict[str, snapshots.Rows] = {}
+AT: dict[str, dt.datetime] = {}  # what the clock of the story said then
 UNTOUCHED = (Person, Seat, Membership, Edition)
 
 
@@ -327,6 +329,18 @@ class Story:
         else:
             self.carry(*steps)
             TOLD[told] = snapshots.take()
+        return self
+
+    def once(self, name: str, tell: Callable[[], None]) -> "Story":
+        """Tell more of a story in which nothing but planning has happened; a worker tells it once a run."""
+        usual = "begun" in TOLD and self.now == NOW and snapshots.holds(TOLD["begun"], (*UNTOUCHED, Case, Event))
+        if usual and name in TOLD:
+            snapshots.put_back(TOLD["begun"], TOLD[name])
+            self.now = AT[name]
+            return self
+        tell()
+        if usual:
+            TOLD[name], AT[name] = snapshots.take(), self.now
         return self
 
     # Browsers

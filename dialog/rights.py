@@ -65,6 +65,7 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "keep_register": {SHARED: _CS},
     "add_contacts": {SHARED: _CS},
     "remove_contact": {SHARED: _CS},
+    "correct_contact": {SHARED: _CS},
     "dispose_register": {SHARED: _CS},
     "plan_round": {ELECTED: WORKERS},
     "carry_out_round": {ELECTED: WORKERS},

@@ -56,6 +56,7 @@ ACTS: dict[str, Any] = {
     "keep_register": gettext_lazy("Begin or change a contact register"),
     "add_contacts": gettext_lazy("Add people to a contact register"),
     "remove_contact": gettext_lazy("Erase somebody from a contact register"),
+    "correct_contact": gettext_lazy("Correct somebody's details in a contact register"),
     "dispose_register": gettext_lazy("Dispose of a contact register"),
     "plan_round": gettext_lazy("Plan a round of feedback"),
     "carry_out_round": gettext_lazy("Note that a round of feedback was carried out"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.letters import in_order
 from dialog.models import Case, Decision, Publication, PublicationText
 from execution.models import Activity
-from planning.models import Question, TargetGroup
+from planning.models import Question
 
 LEVEL = "influence_level"
 UNDER_WAY, COMING, HELD = "under_way", "coming", "held"
@@ -22,7 +22,7 @@ STATUSES: dict[str, Promise] = {
     COMING: _("Coming"),
     HELD: _("Held"),
 }
-TEXTS = ("before", "after")  # the kinds of texts that residents are told of a dialogue in
+TEXTS = ("before", "after", "information")  # the kinds of texts that residents are told of a dialogue in
 
 
 @dataclass(frozen=True)
@@ -59,37 +59,42 @@ HEAD = (_("Question"), _("For whom"), _("First day"), _("Last day"), _("Status")
 def listed_cases() -> QuerySet[Case]:
     """Return the cases in which a dialogue is coming, under way or held: from the decision on the level on.
 
-    A case for its members only is left out until a text of it is published.
+    A case for its members only is left out until a text of it is published. One that ended otherwise, with information or
+    early, stays where an activity was held: residents took part in it.
     """
     level = Decision.objects.filter(case=OuterRef("pk"), step=LEVEL)
     published = Publication.objects.filter(record__case=OuterRef("pk"), record__kind__in=TEXTS)
     gone = Q(outcome__in=(Case.Outcome.INFORMED, Case.Outcome.ENDED_EARLY)) | Q(phase="information")
+    held = Activity.objects.filter(case=OuterRef("pk"), status=Activity.Status.HELD)
     told = Q(visibility=Case.Visibility.OPEN) | Exists(published)
-    return Case.objects.filter(told, Exists(level)).exclude(gone)
+    return Case.objects.filter(told, Exists(level)).exclude(gone & ~Exists(held))
 
 
 def dialogues(today: dt.date) -> list[Dialogue]:
-    """Return every dialogue, those under way first. Five queries whatever their number."""
+    """Return every dialogue, those under way first. Four queries whatever their number.
+
+    For whom and when it is stands there once a communicator has approved a text about it: until then the question alone.
+    """
     cases = list(listed_cases())
     questions = dict(Question.objects.filter(case__in=cases).values_list("case", "question"))
-    groups: dict[int, list[str]] = {}
-    for pk, name in TargetGroup.objects.filter(case__in=cases, dropped_because="").values_list("case", "name"):
-        groups.setdefault(pk, []).append(name)
     activities: dict[int, list[Activity]] = {}
     for activity in Activity.objects.filter(case__in=cases).exclude(status=Activity.Status.CANCELLED):
         activities.setdefault(activity.case_id, []).append(activity)
     texts, addresses = _texts(cases), _addresses(cases)
     found = []
     for case in cases:
-        days = _days(case, activities.get(case.pk, []))
-        text = texts.get(case.pk)
+        text, there = texts.get(case.pk), activities.get(case.pk, [])
+        question = questions.get(case.pk) or (text.title if text else "")
+        if not question:
+            continue
+        days = _days(case, there) if text else (None, None)
         found.append(
             Dialogue(
                 case,
-                questions.get(case.pk) or case.title,
-                text.for_whom if text and text.for_whom else ", ".join(groups.get(case.pk, [])),
+                question,
+                text.for_whom if text else "",
                 days,
-                _status(case, days[0], activities.get(case.pk, []), today),
+                _status(case, days[0], there, today),
                 addresses.get(case.pk, ""),
             )
         )
@@ -98,15 +103,16 @@ def dialogues(today: dt.date) -> list[Dialogue]:
 
 
 def _texts(cases: list[Case]) -> dict[int, PublicationText]:
-    """The texts before, in Swedish, that are approved and hold."""
+    """A text of each dialogue, in Swedish, that is approved and holds: one that says for whom where there is any."""
     swedish = PublicationText.objects.filter(case__in=cases, language=PublicationText.Language.SWEDISH)
-    before = swedish.filter(withdrawn_because="").exclude(for_whom="")
-    return {text.case_id: text for text in before}
+    held = sorted(swedish.filter(withdrawn_because=""), key=lambda text: bool(text.for_whom))
+    return {text.case_id: text for text in held}
 
 
 def _addresses(cases: list[Case]) -> dict[int, str]:
-    """Where residents read of each dialogue: the latest address of a text in Swedish."""
+    """Where residents read of each dialogue: the latest address of a text in Swedish that holds."""
     rows = PublicationText.objects.filter(case__in=cases, language=PublicationText.Language.SWEDISH)
+    rows = rows.filter(withdrawn_because="")
     swedish = {(case, key) for case, key in rows.values_list("case", "key")}
     found = {}
     published = Publication.objects.filter(record__case__in=cases, record__kind__in=TEXTS).select_related("record")

@@ -52,7 +52,7 @@ def _pasted(post: QueryDict) -> list[Line]:
     return [Line("", line, group, question) for line in lines if line]
 
 
-@facts_of("keep_register", "add_contacts", "remove_contact", "dispose_register")
+@facts_of("keep_register", "add_contacts", "remove_contact", "correct_contact", "dispose_register")
 def _elsewhere(post: QueryDict) -> dict[str, Any]:
     raise Http404  # contact details have pages of their own
 

@@ -94,10 +94,11 @@ class Activities(Kept):
     role = SHARED
     kinds = (ActivityKind(),)
     template = "execution/activities.html"
+    duties = frozenset({"dispose_register", "remove_contact", "correct_contact"})
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
-        """Return what may be done: registers of contact details are kept here, and disposed of at any time."""
-        acts = super().possible_acts(record, access) | {"dispose_register", "remove_contact"}
+        """Return what may be done: registers of contact details are kept here."""
+        acts = super().possible_acts(record, access)
         return acts if self.shut(access) else acts | {"keep_register", "add_contacts"}
 
     def lacks(self, access: Access) -> Iterator[Missing]:

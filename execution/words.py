@@ -14,6 +14,7 @@ EVENTS.update(
         "keep_register": gettext_lazy("%(who)s kept a contact register in «%(step)s»"),
         "add_contacts": gettext_lazy("%(who)s added people to a contact register in «%(step)s»"),
         "remove_contact": gettext_lazy("%(who)s erased somebody from a contact register in «%(step)s»"),
+        "correct_contact": gettext_lazy("%(who)s corrected details in a contact register in «%(step)s»"),
         "dispose_register": gettext_lazy("%(who)s disposed of a contact register in «%(step)s»"),
         "plan_round": gettext_lazy("%(who)s planned a round in «%(step)s»"),
         "drop_round": gettext_lazy("%(who)s dropped a round in «%(step)s»"),

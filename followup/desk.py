@@ -15,6 +15,7 @@ from dialog.understood import name_of_number
 from execution.models.in_force import activities
 from followup.in_force import groups
 from followup.models import Conclusion, Contribution, ContributionTheme
+from followup.models.contribution import Contributions
 from followup.tally import themes_in_force
 from planning.models import PredefinedQuestion
 
@@ -80,10 +81,15 @@ class Desk:
         key = self.asked.get("conclusion", "")[:8]
         return Conclusion.objects.filter(case=self.access.case, key=key).first() if key else None
 
+    @property
+    def there(self) -> Contributions:
+        """The contributions of the case that the person may read."""
+        return Contribution.objects.filter(case=self.access.case).for_reader(is_member=self.access.is_member)
+
     @cached_property
     def found(self) -> QuerySet[Contribution]:
-        """The contributions that are asked for."""
-        found = Contribution.objects.filter(case=self.access.case)
+        """The contributions that are asked for, of those that are the person's to read."""
+        found = self.there
         number = name_of_number(self.words)
         for stem in stems(number):
             said = Q(search_text__contains=stem)
@@ -104,9 +110,9 @@ class Desk:
     def _about(self, theme: str) -> Q:
         if theme == UNFIT:
             return Q(fits_no_theme=True)
-        coded = ContributionTheme.objects.filter(theme__case=self.access.case, theme__dropped_because="")
         if theme == NONE:
-            return ~Q(pk__in=coded.values("contribution")) & Q(fits_no_theme=False)
+            return ~Q(pk__in=self.there.read().values("pk"))
+        coded = ContributionTheme.objects.filter(theme__case=self.access.case, theme__dropped_because="")
         return Q(pk__in=coded.filter(theme__key=theme).values("contribution"))
 
     def _marked(self, mark: str) -> Q:

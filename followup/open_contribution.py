@@ -18,11 +18,10 @@ class OpenContribution:
 
     @classmethod
     def find(cls, desk: Desk, number: int | None) -> "OpenContribution | None":
-        """Return the contribution of that number in the desk's case, or None."""
+        """Return the contribution of that number in the desk's case, or None; also for one that is not hers to read."""
         if number is None or number >= 2**31:
             return None
-        there = Contribution.objects.filter(case=desk.access.case, number=number)
-        found = there.select_related("duplicate_of", "added_by").first()
+        found = desk.there.filter(number=number).select_related("duplicate_of", "added_by").first()
         return cls(desk, found) if found else None
 
     @cached_property
@@ -107,7 +106,5 @@ class OpenContribution:
         return MaskForm(prefix="mask", initial={"seen": one.revision, "text": one.text, "translation": one.translation})
 
     def correct_form(self) -> CorrectForm:
-        """Return the form with what it belongs to."""
-        names = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
-        values = {name: getattr(self.one, name) for name in names}
-        return CorrectForm(self.desk, initial={"seen": self.one.revision, **values}, prefix="correct")
+        """Return the form with what it belongs to, and the original of what is masked."""
+        return CorrectForm(self, prefix="correct")

@@ -27,14 +27,6 @@ from followup.tally import progress
 
 __all__ = ["acts", "notes", "outdated", "posted", "told", "waits", "words"]  # imported because they register themselves
 
-ON_CONTRIBUTIONS = {
-    "add_contributions",
-    "code_contribution",
-    "correct_contribution",
-    "mask_contribution",
-    "unmask_contribution",
-}
-
 
 def unread(access: Access) -> Iterator[tuple[str, str]]:
     """Yield that contributions are still to be read, where some are, with where they are read."""
@@ -56,11 +48,12 @@ class Compilation(Kept):
     stays_open_when_held = True
     kinds = (ThemeKind(),)
     template = "followup/compilation.html"
+    duties = frozenset({"correct_contribution", "mask_contribution", "unmask_contribution"})
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
-        """Return what may be done: contributions come in, are coded and masked, also when the step is done."""
+        """Return what may be done: contributions come in and are coded, also when the step is done."""
         acts = super().possible_acts(record, access)
-        return acts if self.shut(access) else acts | ON_CONTRIBUTIONS
+        return acts if self.shut(access) else acts | {"add_contributions", "code_contribution"}
 
     def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
         """Yield how many contributions nobody has read yet."""

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from dialog.engine.once import once
 from execution.models import Activity
-from followup.models import Conclusion, Contribution, ContributionTheme, Theme
+from followup.models import Conclusion, Contribution, Theme
 from followup.models.contribution import called
 
 if TYPE_CHECKING:
@@ -37,7 +37,13 @@ class Voice:
     is_duplicate: bool
     added_at: dt.datetime
     external_id: str
+    fits_no_theme: bool = False
     themes: list[str] = field(default_factory=list)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody has read it, see ``Contributions.read``."""
+        return bool(self.themes) or self.fits_no_theme
 
     @property
     def name(self) -> str:
@@ -62,11 +68,11 @@ def voices(access: "Access") -> dict[int, Voice]:
     """Return the contributions of a case by number, read once for this load."""
     found: dict[int, Voice] = {}
     read = Contribution.objects.filter(case=access.case).order_by("number", "coded__position", "coded__pk")
-    facts = ("pk", "number", "stance", "duplicate_of", "added_at", "external_id")
-    for pk, number, stance, original, added_at, external_id, theme, dropped in read.values_list(
+    facts = ("pk", "number", "stance", "duplicate_of", "added_at", "external_id", "fits_no_theme")
+    for pk, number, stance, original, added_at, external_id, unfit, theme, dropped in read.values_list(
         *facts, "coded__theme__key", "coded__theme__dropped_because"
     ):
-        voice = found.setdefault(number, Voice(pk, number, stance, original is not None, added_at, external_id))
+        voice = found.setdefault(number, Voice(pk, number, stance, original is not None, added_at, external_id, unfit))
         if theme and not dropped:
             voice.themes.append(theme)
     return found
@@ -137,12 +143,11 @@ class Progress:
 
 def by_activity(case_pk: int) -> dict[str, Progress]:
     """Return how far the coding has come, by the key of the activity; those of no activity under an empty key."""
-    coded = ContributionTheme.objects.filter(theme__case=case_pk, theme__dropped_because="")
-    has_theme = Q(pk__in=coded.values("contribution"))
-    found: Any = Contribution.objects.filter(case=case_pk).values_list("activity").order_by()
+    there = Contribution.objects.filter(case=case_pk)
+    found: Any = there.values_list("activity").order_by()
     counted = found.annotate(
         all=Count("pk"),
-        read=Count("pk", filter=has_theme | Q(fits_no_theme=True)),
+        read=Count("pk", filter=Q(pk__in=there.read().values("pk"))),
         duplicates=Count("pk", filter=Q(duplicate_of__isnull=False)),
         masked=Count("pk", filter=Q(is_masked=True)),
     )

@@ -46,7 +46,8 @@ def traces(access: "Access", conclusions: Sequence[Conclusion]) -> list[Trace]:
     themes = {theme.key: theme for theme in themes_in_force(access)}
     names, told = names_of(access, conclusions), _told(access)
     found = {one.key: rests_on(one, there) for one in conclusions}
-    said = _said(access, {one.key: chosen_voices(found[one.key]) for one in conclusions})
+    heard = {key: [voice for voice in those if access.is_member or voice.is_read] for key, those in found.items()}
+    said = _said(access, {key: chosen_voices(those) for key, those in heard.items()})
     return [
         Trace(
             one,

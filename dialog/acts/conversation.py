@@ -77,4 +77,6 @@ def write_comment(
 
 def answer_what_was_sent_back(turn: Turn) -> None:
     """Mark the comments that sent the step back as answered: the next proposal is the answer."""
-    Comment.objects.filter(**_here(turn), sent_back=True, answered_at=None).update(answered_at=turn.at, answered_by=turn.by)
+    Comment.objects.filter(**_here(turn), sent_back=True, answered_at=None).update(
+        answered_at=turn.at, answered_by=turn.by
+    )

@@ -47,6 +47,7 @@ class Step:
     copied: ClassVar[bool] = False
     wording_field: ClassVar[str] = ""  # the field of ``Decision`` that keeps how the step read when it was made
     opens_texts: ClassVar[bool] = False  # from a decision in it on communicators see the case's publication texts
+    duties: ClassVar[frozenset[str]] = frozenset()  # acts that the law demands, possible in every state of the case
     kinds: ClassVar[tuple[Any, ...]] = ()  # the kinds of rows of a register
     number: int = 0
     phase: "Phase | None" = None
@@ -102,11 +103,11 @@ class Step:
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return the acts that the step's state permits, whoever asks. Help is asked for before a phase opens, too.
 
-        A closed case takes additions only, but for the steps in which a new yes is prepared.
+        A closed case takes additions only, but for the steps in which a new yes is prepared, and for what duty demands.
         """
         if not access.case.closed_at:
-            return {"comment", "answer_help", "ask_for_help"}
-        return {"answer_help"} if self.shut(access) else {"comment", "answer_help"}
+            return {"comment", "answer_help", "ask_for_help", *self.duties}
+        return {"answer_help", *self.duties} if self.shut(access) else {"comment", "answer_help", *self.duties}
 
     def blocks(self, access: "Access") -> Iterator["Step"]:
         """Yield the required steps that are not done yet, or whose decision does not let the dialogue go on."""

@@ -74,8 +74,9 @@ class Record(models.Model):
     @property
     def is_unsent(self) -> bool:
         """Whether the text was changed after it was last sent, or sent back: such changes are their writers' alone."""
-        returned = self.draft == self.Draft.RETURNED and self.draft_at and self.returned_at
-        return self.draft == self.Draft.WRITING or bool(returned and self.draft_at > self.returned_at)
+        if self.draft != self.Draft.RETURNED:
+            return self.draft == self.Draft.WRITING
+        return self.draft_at is not None and self.returned_at is not None and self.draft_at > self.returned_at
 
     @property
     def is_written_on(self) -> bool:

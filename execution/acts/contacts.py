@@ -60,6 +60,25 @@ def remove_contact(turn: Turn, *, register: str, detail: int) -> None:
 
 
 @beside
+def correct_contact(turn: Turn, *, register: str, detail: int, called: str = "", contact: str = "") -> None:
+    """Mend a participant's name, or how to reach her. How it stood before is kept nowhere."""
+    found = _register(turn, register).details.filter(pk=detail).first()
+    if found is None:
+        raise Refused(_("There is no such person in the register."))
+    name, contact = called.strip(), contact.strip()
+    if turn.lacks(contact, _("Write how to reach the person."), f"contact-{detail}"):
+        return
+    if len(name) > 120 or len(contact) > 200:
+        line = f"{name} {contact}"[:60]
+        turn.missing.append(Missing(_("This line is too long: %(line)s") % {"line": line}, f"contact-{detail}"))
+        return
+    if (found.name, found.contact) != (name, contact):
+        found.name, found.contact = name, contact
+        found.save(update_fields=["name", "contact"])
+        _happened(turn, found.register, corrected=1)
+
+
+@beside
 def dispose_register(turn: Turn, *, register: str, decision: str = "") -> None:
     """Erase everybody in a register, with the disposal decision that it follows. How many they were stays."""
     found = _register(turn, register, disposed_too=True)

@@ -105,6 +105,8 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
     if act == "remove_contact" and target.isdecimal() and len(target) < 12:
         _say(request, _run(access, act, register=found.key, detail=int(target)))
         return None
+    if act == "correct_contact" and target.isdecimal() and len(target) < 12:
+        return _correct(request, access, found, int(target))
     if act == "dispose_register":
         decision = request.POST.get("decision", "").replace("\x00", "").strip()
         turn = _run(access, act, register=found.key, decision=decision)
@@ -113,6 +115,17 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
         _say(request, turn)
         return None
     raise Http404
+
+
+def _correct(request: Request, access: Access, found: ContactRegister, detail: int) -> dict[str, Any] | None:
+    """Mend the details of one person and return None; else return what was typed and what is wrong with it."""
+    name, contact = (request.POST.get(f"{field}-{detail}", "").replace("\x00", "") for field in ("name", "contact"))
+    turn = _run(access, "correct_contact", register=found.key, detail=detail, called=name, contact=contact)
+    if turn.missing:
+        wrong = turn.missing[0].sentence
+        return {"corrected": {"pk": detail, "wrong": wrong, "name": name, "contact": contact}}
+    _say(request, turn)
+    return None
 
 
 def _act(request: Request, access: Access, act: str, form: BaseForm, **facts: Any) -> bool:
@@ -136,6 +149,7 @@ def _run(access: Access, act: str, **facts: Any) -> Turn:
 SAID = {
     "keep_register": gettext_lazy("The register is saved."),
     "remove_contact": gettext_lazy("The person is removed."),
+    "correct_contact": gettext_lazy("The details are corrected."),
     "dispose_register": gettext_lazy("The contact details are disposed of."),
 }
 

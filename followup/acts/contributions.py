@@ -16,6 +16,7 @@ from dialog.engine.draft_form import Missing
 from dialog.models import Event
 from dialog.understood import name_of_number
 from followup.acts.incoming import Known, searchable
+from followup.masking import carried_over
 from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
 
 
@@ -101,11 +102,37 @@ def correct_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: in
         turn.missing.append(Missing(_("It cannot have been said in the future."), "said_on"))
     before = {name: getattr(found, name) for name in CORRECTED}
     changed = {name: value for name, value in after.items() if value != before[name]}
-    if turn.missing or not changed:
+    said = {name: facts[f"original_{name}"].strip() for name in ("text", "translation") if f"original_{name}" in facts}
+    if not turn.missing and (changed or said):
+        _must_be_as_seen(found, seen)
+    originals = {} if turn.missing else _correct_original(turn, found, after, said)
+    if turn.missing or not (changed or originals):
         return
-    _must_be_as_seen(found, seen)
-    _change(turn, found, {name: before[name] for name in changed}, changed)
+    _change(turn, found, {name: before[name] for name in changed} | originals, changed)
     turn.note = found.name
+
+
+def _correct_original(turn: Turn, found: Contribution, after: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
+    """Mend the original of a masked text, too, and return how it stood: as the corrector says, else by the same change.
+
+    Where only she can know what the original is to say, that is noted as missing.
+    """
+    if not found.is_masked:
+        return {}
+    withheld, before = found.withheld, {}
+    for name in ("text", "translation"):
+        stood, wanted = getattr(withheld, name), said.get(name)
+        if wanted is None or wanted == stood:
+            wanted = carried_over(getattr(found, name), after[name], stood)
+        if wanted is None or (stood and not wanted.strip()):
+            sentence = _("What you corrected is masked in part. Write here how the original is to read.")
+            turn.missing.append(Missing(sentence, f"original_{name}"))
+        elif wanted != stood:
+            before[f"original_{name}"] = stood
+            setattr(withheld, name, wanted)
+    if before and not turn.missing:
+        withheld.save(update_fields=["text", "translation"])
+    return before
 
 
 CORRECTED = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")

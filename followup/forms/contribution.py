@@ -15,6 +15,7 @@ from followup.tally import themes_in_force
 
 if TYPE_CHECKING:
     from followup.desk import Desk
+    from followup.open_contribution import OpenContribution
 
 LINE_END = re.compile(r"\r\n|\r|\n")  # and no other: U+0085 is an ellipsis in many a file
 LONG = forms.Textarea(attrs={"rows": 3})
@@ -190,4 +191,36 @@ class CorrectForm(OfContribution):
     translation = forms.CharField(
         label=label(Contribution, "translation"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
-    field_order = ["text", "translation", "activity", "question", "target_group", "said_on", "noted_by", "seen"]
+    original_text = forms.CharField(
+        label=gettext_lazy("The original, for the case's civil servants"),
+        widget=LONG,
+        required=False,
+        help_text=gettext_lazy(
+            "What you change in the text above is changed here too. Change here what is masked there."
+        ),
+    )
+    original_translation = forms.CharField(
+        label=gettext_lazy("The original translation"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    field_order = [
+        "text",
+        "original_text",
+        "translation",
+        "original_translation",
+        "activity",
+        "question",
+        "target_group",
+        "said_on",
+        "noted_by",
+        "seen",
+    ]
+
+    def __init__(self, opened: "OpenContribution", data: Any = None, *, prefix: str) -> None:
+        one, withheld = opened.one, opened.withheld
+        names = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
+        initial = {"seen": one.revision, **{name: getattr(one, name) for name in names}}
+        if withheld:
+            initial |= {"original_text": withheld.text, "original_translation": withheld.translation}
+        super().__init__(opened.desk, data, initial=initial, prefix=prefix)
+        if not withheld:
+            del self.fields["original_text"], self.fields["original_translation"]

@@ -19,6 +19,19 @@ class Theme(Row):
         return self.name
 
 
+class Contributions(models.QuerySet["Contribution"]):
+    """Contributions, and who reads them."""
+
+    def read(self) -> "Contributions":
+        """Those that somebody has read: they have a theme that holds, or it is said that none fits."""
+        coded = ContributionTheme.objects.filter(contribution=models.OuterRef("pk"), theme__dropped_because="")
+        return self.filter(models.Exists(coded) | Q(fits_no_theme=True))
+
+    def for_reader(self, *, is_member: bool) -> "Contributions":
+        """Those that are somebody's to read: until it has been read for personal data, what came in is for members."""
+        return self if is_member else self.read()
+
+
 class Contribution(models.Model):
     """Something that one resident, or one table, said: a plain row, for there may be thousands in a case.
 
@@ -74,6 +87,8 @@ class Contribution(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     search_text = models.TextField(blank=True, editable=False)
+
+    objects = Contributions.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -33,6 +33,8 @@ ACTS = {
     "unmask": "unmask_contribution",
     "correct": "correct_contribution",
 }
+# A form on the page → the button that sends it.
+FORMS = {"code": "save", "mask": "mask", "correct": "correct"}
 SAID = {
     "mask": gettext_lazy("Masked. The original is kept."),
     "unmask": gettext_lazy("The original text is shown again."),
@@ -81,9 +83,11 @@ def _show(
         "refused": refused,
         "wrong": next(iter(typed or ()), ""),
     }
-    if opened and "code_contribution" in context["acts"]:
-        context |= {"code": opened.code_form(), "mask": opened.mask_form(), "correct": opened.correct_form()}
-        context |= typed or {}
+    if opened:
+        made = {"code": opened.code_form, "mask": opened.mask_form, "correct": opened.correct_form}
+        context |= {name: make() for name, make in made.items() if ACTS[FORMS[name]] in context["acts"]}
+        context |= {name: form for name, form in (typed or {}).items() if name in context}
+    context["unread"] = 0 if access.is_member else context["progress"].left
     return render(request, "followup/contributions.html", context, status=status)
 
 
@@ -120,7 +124,7 @@ def _posted(
     if verb == "mask":
         return "mask", MaskForm(post, prefix="mask")
     if verb == "correct":
-        return "correct", CorrectForm(desk, post, prefix="correct")
+        return "correct", CorrectForm(opened, post, prefix="correct")
     return "", None
 
 

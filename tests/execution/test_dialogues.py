@@ -3,6 +3,9 @@
 import csv
 from io import StringIO
 
+import pytest
+
+from dialog.acts.course import end_early
 from dialog.models import Case
 from execution.dialogues import dialogues
 from tests.execution.tale import BEFORE, GROUP, Tale
@@ -22,6 +25,7 @@ def test_a_dialogue_is_listed_from_the_level_decision_on(story: Story):
 
 def test_it_is_coming_until_its_first_day_then_under_way_then_held(with_methods: Tale):
     story = with_methods.story
+    with_methods.publish_text()
     with_methods.plan_activity(days=3)
     assert listed(story)[0][1] == "coming"
     story.later(days=3, hours=10)
@@ -30,14 +34,79 @@ def test_it_is_coming_until_its_first_day_then_under_way_then_held(with_methods:
     assert listed(story)[0][1] == "held"
 
 
-def test_it_says_for_whom_when_and_where_to_read_more(with_methods: Tale):
+ADDRESSES = ("/communication/dialogues/", "/communication/dialogues.html", "/communication/dialogues.csv")
+
+
+def shown(tale: Tale) -> str:
+    """All that the list gives, as page, as HTML and as CSV."""
+    client = tale.story.client("communicator")
+    return "".join(client.get(address).content.decode() for address in ADDRESSES)
+
+
+@pytest.mark.parametrize("state", ["nothing is written", "it is written", "it is handed over", "it is sent back"])
+def test_until_a_communicator_has_approved_a_text_it_says_the_question_and_that_it_comes(
+    with_methods: Tale, state: str
+):
     with_methods.plan_activity(days=3)
+    if state != "nothing is written":
+        with_methods.act("save_draft", "communication", "0000aa01", kind="before", data=BEFORE)
+    if state in ("it is handed over", "it is sent back"):
+        with_methods.hand_over()
+    if state == "it is sent back":
+        with_methods.act("send_back", "communication", "0000aa01", comment="Kortare.")
+    with_methods.story.later(days=4)
     (one,) = dialogues(with_methods.story.today)
-    assert (one.for_whom, one.address) == (GROUP["name"][0], "")
-    assert str(one.when)
+    assert (one.question, one.status) == ("Hur ska Norra stranden bli en badplats för fler?", "coming")
+    assert (one.for_whom, str(one.when), one.address) == ("", "", "")
+    given = shown(with_methods)
+    assert "Hur ska Norra stranden" in given
+    for internal in (GROUP["name"][0], BEFORE["for_whom"][0], "november 2026", with_methods.story.case.title):
+        assert internal not in given
+
+
+def test_it_says_for_whom_when_and_where_to_read_more_as_it_was_approved(with_methods: Tale):
+    with_methods.plan_activity(days=3)
     with_methods.publish_text()
     (one,) = dialogues(with_methods.story.today)
     assert (one.for_whom, one.address) == (BEFORE["for_whom"][0], "https://sjovik.example/stranden")
+    assert str(one.when)
+    assert GROUP["name"][0] not in shown(with_methods)
+
+
+def test_a_text_that_was_withdrawn_says_nothing_any_more(with_methods: Tale):
+    with_methods.publish_text()
+    withdrawn = {**BEFORE, "change": ["Dras in."], "withdrawn_because": ["Vi väntar."]}
+    with_methods.act("hand_over", "communication", "0000aa01", data=withdrawn)
+    with_methods.act("approve", "communication", "0000aa01")
+    (one,) = dialogues(with_methods.story.today)
+    assert (one.for_whom, str(one.when), one.address) == ("", "", "")
+
+
+def test_a_dialogue_that_nobody_is_asked_in_by_an_open_activity_has_no_day(with_methods: Tale):
+    with_methods.plan_activity(days=3, open_to=["invited"])
+    with_methods.publish_text()
+    (one,) = dialogues(with_methods.story.today)
+    assert str(one.when) == ""
+
+
+@pytest.mark.parametrize("end", ["early", "information", "informed"])
+def test_a_dialogue_that_ended_otherwise_stays_where_an_activity_was_held(with_methods: Tale, end: str):
+    story = with_methods.story
+    with_methods.publish_text()
+    with_methods.hold()
+    with_methods.give_feedback()
+    if end == "early":
+        end_early(story.pk, by=story.house["elected"], reason="Pengarna är slut.", at=story.now)
+    else:
+        story.decide("influence_level", level=["information"], supersede_reason=["Det är redan beslutat."])
+    if end == "informed":
+        Case.objects.filter(pk=story.pk).update(closed_at=story.now, outcome="informed", phase="closed")
+    assert listed(story) == [("Hur ska Norra stranden bli en badplats för fler?", "held")]
+
+
+def test_a_dialogue_that_ended_early_before_anything_was_held_is_none(tale: Tale):
+    end_early(tale.story.pk, by=tale.story.house["elected"], reason="Pengarna är slut.", at=tale.story.now)
+    assert listed(tale.story) == []
 
 
 def test_a_case_for_its_members_only_is_left_out_until_its_text_is_published(tale: Tale):

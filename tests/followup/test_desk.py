@@ -146,7 +146,7 @@ class TestOneAtATime:
 
     @pytest.mark.parametrize("who", ["elected", "reader", "stranger"])
     def test_others_are_refused(self, desk, who):
-        assert press(desk, 2, who=who, act="save", seen="0", kind="need").status_code == 403
+        assert press(desk, 1, who=who, act="save", seen="0", kind="need").status_code == 403
 
     @pytest.mark.parametrize("act", ["", "delete", "finish"])
     def test_an_act_that_is_not_there_is_not_there(self, desk, act):

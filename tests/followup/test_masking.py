@@ -1,14 +1,19 @@
 """A part of a contribution is masked: what everybody reads is another text, the original is for civil servants alone."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dialog.acts.course import set_visibility
 from dialog.models import Event
+from followup.masking import carried_over
 from followup.models import Withheld
 
 TEXT = "Ring Brita Hallonqvist, 070-174 06 41, på den vanliga telefonen."
 SHOWN = "Ring …, på den vanliga telefonen."
 SECRET = "070-174 06 41"
+SECRET_WORD = "Hallonqvist"
+WORDS = ("ljus", "bänk", "stig", "ljus bänk", "sol")
 
 
 def mask(follow, text=SHOWN, **facts):
@@ -83,6 +88,7 @@ class TestWhoReadsTheOriginal:
 
     @pytest.mark.parametrize("who", ["elected", "reader", "support", "communicator", "stranger"])
     def test_nobody_else(self, masked, who):
+        masked.code(1, fits_no_theme=True)  # it is read
         read = self.read(masked, who)
         assert SECRET not in read and "på den vanliga telefonen" in read
 
@@ -97,3 +103,62 @@ class TestWhoReadsTheOriginal:
         mask(private, "Ring ….")
         assert SECRET not in self.read(private, "elected")
         assert SECRET in self.read(private, "responsible")
+
+
+class TestACorrectionWhileMasked:
+    """What is mended while a part is masked is mended in the original, too: lifting the mask loses nothing."""
+
+    def correct(self, follow, **facts):
+        return follow.story.attempt("correct_contribution", "compilation", number=1, **facts)
+
+    def test_is_there_when_the_mask_is_lifted(self, masked):
+        self.correct(masked, text="Ring …, på den ovanliga telefonen.")
+        assert masked.one().text == "Ring …, på den ovanliga telefonen."
+        unmask(masked)
+        assert masked.one().text == "Ring Brita Hallonqvist, 070-174 06 41, på den ovanliga telefonen."
+
+    def test_of_what_is_masked_itself_is_asked_for(self, masked):
+        turn = self.correct(masked, text="Ring någon annan, på den vanliga telefonen.")
+        assert [lack.target for lack in turn.missing] == ["original_text"]
+        assert (masked.one().text, masked.one().withheld.text) == (SHOWN, TEXT)
+        self.correct(masked, text="Ring någon annan, på den vanliga telefonen.", original_text="Ring Karl, 1.")
+        unmask(masked)
+        assert masked.one().text == "Ring Karl, 1."
+
+    def test_of_the_original_alone_leaves_what_everybody_reads(self, masked):
+        self.correct(masked, original_text=TEXT.replace("Hallonqvist", "Hallonkvist"))
+        assert masked.one().text == SHOWN
+        assert masked.one().withheld.text == TEXT.replace("Hallonqvist", "Hallonkvist")
+        assert masked.one().changes.last().before == {"original_text": TEXT}
+
+    def test_of_a_translation_too(self, follow):
+        row = {"key": "0000cafe", "text": "Call Ann on the phone", "translation": "Ring Ann på telefonen"}
+        follow.story.act("add_contributions", "compilation", rows=[row])
+        mask(follow, "Call … on the phone", translation="Ring … på telefonen")
+        self.correct(follow, translation="Ring … via telefonen")
+        unmask(follow)
+        assert (follow.one().text, follow.one().translation) == ("Call Ann on the phone", "Ring Ann via telefonen")
+
+    def test_is_offered_with_the_original_to_those_who_may_read_it(self, masked):
+        url = masked.story.url("contribution", 1)
+        page = masked.story.client("responsible").get(url)
+        assert page.context["correct"]["original_text"].value() == TEXT
+        typed = {
+            f"correct-{name}": page.context["correct"][name].value() or "" for name in page.context["correct"].fields
+        }
+        typed |= {"act": "correct", "correct-text": "Ring …, på telefonen."}
+        assert masked.story.client("responsible").post(url, typed).status_code == 302
+        unmask(masked)
+        assert masked.one().text == "Ring Brita Hallonqvist, 070-174 06 41, på telefonen."
+
+    @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), st.data())
+    def test_is_carried_over_or_asked_for_and_never_guessed(self, words, data):
+        """The masked word stays whole, and what was not changed stays as it was."""
+        at = data.draw(st.integers(0, len(words) - 1))
+        original = " ".join([*words[:at], SECRET_WORD, *words[at:]])
+        shown = original.replace(SECRET_WORD, "…")
+        new = data.draw(st.integers(0, len(words) - 1))
+        corrected = " ".join([*words[:at], "…", *words[at:]]).replace(words[new], "xyz", 1)
+        carried = carried_over(shown, corrected, original)
+        assert carried is None or carried.replace(SECRET_WORD, "…") == corrected
+        assert carried_over(shown, shown, original) == original

@@ -32,6 +32,7 @@ BEFORE_TEXT = "0000aa01"
 OUTSIDE = ("communicator", "support", "stranger", "substitute")  # the last has left the case
 ASKED = Spot("activities", ACTIVITY, "activity")
 HANDED_OVER = Spot("publication", AFTER_TEXT, "after")
+REFUSED = (400, 403, 404, 409)
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 KEPT_BY_DJANGO = ("django_session", "axes_")
 
@@ -195,7 +196,8 @@ def posts(told: Story, spot: Spot, who: str) -> Iterator[tuple[str, dict[str, st
 def urls_of(told: Story, spot: Spot) -> list[str]:
     if not spot.row:
         return [reverse("step", args=[told.pk, spot.step])]
-    return [reverse(name, args=[told.pk, spot.step, spot.row]) for name in ("row", "text")]
+    names = ("row", "text") if spot.thing.role == TEXT else ("row",)
+    return [reverse(name, args=[told.pk, spot.step, spot.row]) for name in names]
 
 
 def writes(queries: CaptureQueriesContext) -> list[str]:
@@ -218,7 +220,8 @@ def leaks(told: Story, who: str, there: list[Spot]) -> tuple[list[str], int]:
                 transaction.savepoint_rollback(before)
                 said = f"{who} {url} {data['revision']} {data.get('act')} {answer.status_code}"
                 wrong += [f"{said}: {one}" for one in words_in(text_of(answer)) - page]
-                if answer.status_code != 302:
+                beaten = answer.status_code == 409 and any(one.what == DRAFT for one in page)  # hers is kept aside
+                if answer.status_code in REFUSED and not beaten:
                     wrong += [f"{said}: {sql[:90]}" for sql in writes(queries)]
     return wrong, tried
 
@@ -226,10 +229,10 @@ def leaks(told: Story, who: str, there: list[Spot]) -> tuple[list[str], int]:
 class TestEveryPost:
     def test_is_answered_with_nothing_that_the_page_does_not_show_and_a_refusal_changes_nothing(self, told):
         there = spots(told.pk)
-        for who in ("reader", *OUTSIDE):
-            wrong, tried = leaks(told, who, there)
+        for who, where in (("communicator", there), ("stranger", there), ("support", [ASKED])):
+            wrong, tried = leaks(told, who, where)
             assert wrong == []
-            assert tried > 300
+            assert tried > 5 * len(where)
 
     @pytest.mark.parametrize("what", ["closed", "hidden", "sent back and changed", "withdrawn"])
     def test_at_a_text_nor_in_any_other_state(self, told, what):
@@ -245,9 +248,9 @@ class TestEveryPost:
         if what == "withdrawn":
             follow.act("withdraw", HANDED_OVER.step, HANDED_OVER.row)
         texts = [spot for spot in spots(told.pk) if spot.thing.role == TEXT]
-        wrong, tried = leaks(told, "communicator", [HANDED_OVER, *texts[:2]])
+        wrong, tried = leaks(told, "communicator", [HANDED_OVER, texts[0]])
         assert wrong == []
-        assert tried > 40
+        assert tried > 20
         for url in urls_of(told, HANDED_OVER):
             assert "hemlig0utkast0" not in told.client("communicator").get(url).text
 

@@ -87,7 +87,7 @@ def dialogues(today: dt.date) -> list[Dialogue]:
         question = questions.get(case.pk) or (text.title if text else "")
         if not question:
             continue
-        days = _days(case, there) if text else (None, None)
+        days = _days(case, [one for one in there if one.is_public]) if text else (None, None)
         found.append(
             Dialogue(
                 case,

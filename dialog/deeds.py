@@ -11,6 +11,7 @@ from dialog.access import Access, readable_cases
 from dialog.acts import course
 from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
+from dialog.acts.fact import LONGEST
 from dialog.acts.members import add_deputy, add_member, current, end_membership
 from dialog.engine.draft_form import readable
 from dialog.engine.offers import everybody, who_belong
@@ -278,12 +279,24 @@ class ChangeBody(Deed):
         label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
     )
     reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    on = forms.DateField(
+        label=gettext_lazy("Date of the meeting"),
+        widget=forms.DateInput(attrs={"inputmode": "numeric"}),
+        required=False,
+    )
+    section = forms.CharField(label=gettext_lazy("Paragraph"), max_length=LONGEST, required=False)
     everywhere = forms.BooleanField(required=False)
 
     def offer(self) -> None:
-        """Every other body; a reason is needed once the body has decided something, or has ended."""
+        """Every other body; a reason is needed once the body has decided something, or has ended. What the body itself
+        decides at a meeting has its day, and its § as soon as that is known.
+        """
         self.field("body").queryset = house.bodies(self.access.today).exclude(pk=self.access.case.body_id)
         self.fields["reason"].required = self.right(self.access) != "change_body"
+        at_a_meeting = self.right(self.access) == "hand_over_to_body"
+        self.fields["on"].required = at_a_meeting
+        if not at_a_meeting:
+            del self.fields["on"], self.fields["section"]
         _offer_all(self, course.movable(self.access.case.body, self.access.user, self.access.today))
 
     @classmethod
@@ -302,7 +315,8 @@ class ChangeBody(Deed):
         if self.cleaned_data.get("everywhere"):
             course.move_all_on(self.access.case.body, to=self.cleaned_data["body"], **facts)
         else:
-            course.change_body(self.access.case.pk, body=self.cleaned_data["body"], **facts)
+            meeting = {name: self.cleaned_data[name] for name in ("on", "section") if name in self.fields}
+            course.change_body(self.access.case.pk, body=self.cleaned_data["body"], **facts, **meeting)
 
 
 class EndEarly(Deed):

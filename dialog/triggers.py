@@ -15,6 +15,7 @@ MESSAGE = "append-only: no row of this table is changed or erased"
 APPEND_ONLY: dict[str, dict[str, str]] = {
     "dialog_revision": {"UPDATE": "", "DELETE": "OLD.version IS NOT NULL"},
     "dialog_decision": {"UPDATE": "", "DELETE": ""},
+    "dialog_bodyreply": {"UPDATE": "", "DELETE": ""},
     "dialog_decisionfact": {"UPDATE": "", "DELETE": ""},
     "dialog_event": {"UPDATE": "", "DELETE": ""},
     "dialog_gateconfirmation": {"UPDATE": "", "DELETE": ""},

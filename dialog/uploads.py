@@ -1,7 +1,9 @@
 """Files that people hand in, treated as attacks: what a file is says its content, never its name."""
 
 import secrets
+from typing import BinaryIO, cast
 
+import pikepdf
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
@@ -19,8 +21,23 @@ def checked_pdf(file: UploadedFile) -> UploadedFile:
     file.seek(0)
     if begins != PDF_BEGINS:
         raise ValidationError(_("Choose a PDF file."))
+    if not _has_pages(file):
+        raise ValidationError(_("The PDF has no pages, or cannot be opened. Choose another file."))
     file.name = f"{secrets.token_hex(16)}.pdf"
     return file
+
+
+def _has_pages(file: UploadedFile) -> bool:
+    """Say whether a PDF can be opened and has a page. One that asks for a password is taken for what it says it is."""
+    try:
+        with pikepdf.open(cast(BinaryIO, file)) as found:
+            return len(found.pages) > 0
+    except pikepdf.PasswordError:
+        return True
+    except (pikepdf.PdfError, ValueError, TypeError):
+        return False
+    finally:
+        file.seek(0)
 
 
 def hand_out_pdf(file: object, name: str) -> FileResponse:

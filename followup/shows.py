@@ -141,7 +141,7 @@ def presentations(access: "Access") -> list[dict[str, Any]]:
     """Return the presentations with the decision that each led to, and its paragraph as it is known today."""
     made = {row: decision for (step, row), decision in access.in_force.items() if step == "analysis"}
     facts = DecisionFact.objects.filter(decision__in=made.values(), kind=DecisionFact.Kind.SECTION)
-    sections = {fact.decision_id: fact.text for fact in facts}
+    sections = {fact.decision_id: fact.text for fact in facts if fact.decision_id}
     return [
         {"presentation": one, "decision": made.get(one.key), "section": _section(one, made.get(one.key), sections)}
         for one in presentations_in_force(access)

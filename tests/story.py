@@ -282,7 +282,12 @@ class Story:
         """Try one act as somebody who has the page as it is now before her, or as it was when ``seen``."""
         who = by or USUALLY.get(act, "responsible")
         revision = self.seen(step) if seen is None else seen
+        facts = self.usual_facts(act) | facts
         return run(act, self.pk, step, by=self.house[who], revision=revision, at=self.now, **facts)
+
+    def usual_facts(self, act: str) -> dict[str, Any]:
+        """Return what goes with an act where nothing else is said: what a body does, it does at a meeting today."""
+        return {"on": self.today} if act in ("postpone", "return_by_body") else {}
 
     def act(self, act: str, step: str, **facts: Any) -> Turn:
         """Do one act, which must lack nothing."""

@@ -16,9 +16,9 @@ from dialog.acts.core import Refused
 from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.engine.process import process
-from dialog.models import Addition, Body, Case, Closing, Event, Person
+from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person
 from dialog.sending import mark_of
-from dialog.sentences import day_in_the_house, in_the_house
+from dialog.sentences import day_in_the_house, in_the_house, paragraph
 
 
 class SentAgain(Exception):
@@ -137,10 +137,19 @@ def open_again(access: Access, reason: str) -> None:
         record.save(update_fields=["done"])
 
 
-def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: dt.datetime | None = None) -> None:
+def change_body(
+    case_pk: int,
+    *,
+    by: Person,
+    body: Body,
+    reason: str = "",
+    on: dt.date | None = None,
+    section: str = "",
+    at: dt.datetime | None = None,
+) -> None:
     """Give the case to another body. Until the first decision the responsible official does; afterwards an elected member
-    of the old body hands it over with a reason; when the old body has ended, the responsible official or the administrator
-    moves it on, a closed one too. Old decisions keep the old name.
+    of the old body hands it over with a reason, with the meeting's day and § as a decision has. When the old body has
+    ended, the responsible official or the administrator moves it on, a closed one too. Old decisions keep the old name.
     """
     act = act_of_changing_body(load(by, case_pk, at=at, act="move_on"))
     if act != "change_body":
@@ -150,8 +159,36 @@ def change_body(case_pk: int, *, by: Person, body: Body, reason: str = "", at: d
             _must_be_open(access)
         if not house.bodies(access.today).filter(pk=body.pk).exists():
             raise Refused(_("That body has ended."))
+        if act == "hand_over_to_body":
+            _keep_handing_over(access, body, reason, on, section)
         access.case.body = body
         access.case.other_bodies.remove(body)  # the owning body is none of the others
+
+
+def _keep_handing_over(access: Access, to: Body, reason: str, on: dt.date | None, section: str) -> None:
+    """Keep that the body handed the case over at a meeting: it stands beside its decisions. Raises Refused."""
+    if on is None:
+        raise Refused(_("Write the day of the meeting."))
+    if on > access.today:
+        raise Refused(_("The meeting has not been yet."))
+    last = access.decisions[0]
+    reply = BodyReply.objects.create(
+        case=access.case,
+        kind=BodyReply.Kind.HANDED_OVER,
+        step=last.step,
+        row=last.row,
+        body=access.case.body,
+        date=on,
+        to=to,
+        comment=reason,
+        recorded_by=access.user,
+        recorded_at=access.now,
+    )
+    if section.strip():
+        text = paragraph(section)
+        DecisionFact.objects.create(
+            reply=reply, kind=DecisionFact.Kind.SECTION, text=text, by=access.user, at=access.now
+        )
 
 
 def act_of_changing_body(access: Access) -> str:

@@ -1,10 +1,12 @@
 """The part of a decided step's form that says how, when and on which wording the body decided."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from dialog.engine.forms import StepForm
 from dialog.engine.wording import worded, wording_of
 from dialog.models import Body, Decision, DecisionFact, Revision
+from dialog.models.decision import facts_now
 from dialog.sentences import paragraph
 from dialog.understood import DayField, WholeNumberField
 
@@ -105,6 +108,8 @@ class DecisionFields(StepForm):
             self.need("supersede_reason", _("Write why the earlier decision is replaced."))
             if cleaned.get("is_correction") and not self._answers_like(self.superseded):
                 self.add_error("is_correction", _("A correction has the same answer as the decision that it corrects."))
+            if cleaned.get("is_correction"):
+                self._weigh_against_what_followed(self.superseded, cleaned.get("decided_on"))
         if self.needs_own_wording and not cleaned.get("wording_unknown_because"):
             sentence = _(
                 "The decision is older than today's wording: write the wording of its day, or why it is unknown."
@@ -112,6 +117,15 @@ class DecisionFields(StepForm):
             lacking = [name for name in WORDINGS[:2] if not cleaned.get(name)]
             if lacking:
                 self.need(lacking[0], sentence)
+
+    def _weigh_against_what_followed(self, corrected: Decision, day: dt.date | None) -> None:
+        """A corrected day lies before what is taken over from the decision: the minutes were adjusted after it."""
+        facts = facts_now(corrected)
+        for kind in (DecisionFact.Kind.ADJUSTED, DecisionFact.Kind.PUBLISHED):
+            known = facts[kind].date if kind in facts else None
+            if day and known and known < day and "decided_on" not in self.errors:
+                words = {"what": kind.label, "day": date_format(known, "DATE_FORMAT")}
+                self.add_error("decided_on", _("It lies after what followed: %(what)s, %(day)s.") % words)
 
     @property
     def deciding_body(self) -> Body:

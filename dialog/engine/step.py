@@ -9,6 +9,7 @@ from dialog.dates import say_date
 from dialog.engine.draft_form import Missing, readable
 from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
+from dialog.engine.once import once
 from dialog.engine.process import process
 from dialog.models import Case, Decision
 from dialog.rights import ELECTED
@@ -226,6 +227,12 @@ class Written(Step):
         return {"withdraw", self.last_act, "send_back"}
 
 
+@once
+def replied_to(access: "Access") -> set[tuple[str, str]]:
+    """Return where a body postponed a matter, sent it back or handed it over, as step and row."""
+    return set(access.case.replies.values_list("step", "row"))
+
+
 class Decided(Written):
     """A written step whose approval is a decision of the body; body, date and § are fields of its draft."""
 
@@ -235,7 +242,8 @@ class Decided(Written):
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what a written step permits; what became known about a decision may be added at any time."""
         acts = super().possible_acts(record, access) - {"take_back"}
-        return acts | ({"add_fact"} if record and record.version else set())
+        stood_before_a_body = record and (record.version or (record.step, record.row) in replied_to(access))
+        return acts | ({"add_fact"} if stood_before_a_body else set())
 
     def answers_to_a_proposal(self) -> set[str]:
         """Return what may be done with a proposed decision; a body may also postpone it or send it back."""

@@ -3,7 +3,7 @@
 from dialog.models.case import Case, CasePermission, Membership
 from dialog.models.conversation import Comment, HelpRequest
 from dialog.models.course import Addition, Closing
-from dialog.models.decision import Decision, DecisionFact
+from dialog.models.decision import BodyReply, Decision, DecisionFact
 from dialog.models.gate import GateConfirmation, GateException
 from dialog.models.history import Event, Wait
 from dialog.models.job import Job
@@ -19,6 +19,7 @@ __all__ = [
     "Answers",
     "Area",
     "Body",
+    "BodyReply",
     "Case",
     "CasePermission",
     "Closing",

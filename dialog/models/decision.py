@@ -72,8 +72,49 @@ class Decision(models.Model):
         return next((one.text for one in reversed(self.facts.all()) if one.kind == DecisionFact.Kind.SECTION), "")
 
 
+class BodyReply(models.Model):
+    """What a body did with a matter without deciding it: postponed it, sent it back, handed the case over to another.
+
+    No decision, but an act of a meeting as a decision is: with its day and its §. Never changed and never erased. The
+    facts of one that no step waits for (a case was handed over) are added where the body last decided: ``step``, ``row``.
+    """
+
+    class Kind(models.TextChoices):
+        """What the body did."""
+
+        POSTPONED = "postponed", _("Postponed")
+        SENT_BACK = "sent_back", _("Sent back by the body")
+        HANDED_OVER = "handed_over", _("Handed over to another body")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="replies")
+    kind = models.CharField(max_length=12, choices=Kind)
+    step = models.CharField(max_length=40)
+    row = models.CharField(max_length=8, blank=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    body_name = NameThen(of="body")
+    date = models.DateField()
+    until = models.DateField(null=True, help_text="To which day the body postponed it.")
+    to = models.ForeignKey(
+        Body, models.PROTECT, null=True, related_name="+", help_text="To whom it handed the case over."
+    )
+    to_name = NameThen(of="to")
+    comment = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_by_name = NameThen(of="recorded_by")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-date", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.date}"
+
+
 class DecisionFact(models.Model):
-    """One thing that became known about a decision: added once, with name and date, or unknown for a reason."""
+    """One thing that became known about what a body did: added once, with name and date, or unknown for a reason.
+
+    What was written down wrongly is mended by a fact of its own that replaces it, with the reason; the old one stays.
+    """
 
     class Kind(models.TextChoices):
         """The facts that are separate from the decision itself."""
@@ -84,19 +125,49 @@ class DecisionFact(models.Model):
         PUBLISHED = "published", _("Minutes published")
         MINUTES = "minutes", _("The minutes")
 
-    decision = models.ForeignKey(Decision, models.PROTECT, related_name="facts")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="facts")
+    reply = models.ForeignKey(BodyReply, models.PROTECT, null=True, related_name="facts")
     kind = models.CharField(max_length=12, choices=Kind)
     text = models.CharField(max_length=300, blank=True)
     file = models.FileField(upload_to="minutes/", blank=True)
     date = models.DateField(null=True, blank=True)
     unknown_because = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaced_because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["decision", "kind"], name="a_fact_is_added_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "kind"], condition=Q(replaces=None), name="a_fact_is_added_once"
+            ),
+            models.UniqueConstraint(
+                fields=["reply", "kind"], condition=Q(replaces=None), name="a_fact_of_a_reply_is_added_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=None, reply__isnull=False) | Q(decision__isnull=False, reply=None),
+                name="a_fact_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces=None) | ~Q(replaced_because=""), name="replacing_a_fact_needs_a_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text or self.date or self.unknown_because}"
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What it says: two facts that say the same are the same."""
+        return (self.text, self.date, self.unknown_because, self.file.name or "")
+
+
+Made = Decision | BodyReply
+
+
+def facts_now(made: Made) -> dict[str, DecisionFact]:
+    """Return what is known about what a body did, by kind: the last word of each, whatever it replaced."""
+    return {one.kind: one for one in made.facts.order_by("pk")}

@@ -1,13 +1,16 @@
 """The register of a case's decisions, and the minutes of each."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from dialog.access import Access
-from dialog.acts.decision import DATED
+from dialog.acts.fact import DATED
+from dialog.dates import say_date
 from dialog.engine.addresses import url_of
 from dialog.engine.draft_form import Missing
 from dialog.engine.process import process
@@ -15,7 +18,8 @@ from dialog.engine.register import thing_of
 from dialog.engine.step import Step
 from dialog.engine.wording import has_changed, wording_in_force
 from dialog.http import Request
-from dialog.models import Decision, DecisionFact
+from dialog.models import BodyReply, Decision, DecisionFact
+from dialog.models.decision import Made
 from dialog.permissions import case_reader
 from dialog.uploads import hand_out_pdf
 from dialog.waits import PLACES, facts_awaited
@@ -60,8 +64,10 @@ def incomplete(
         "typed": post.get("fact") or post.get("fact_date") or "",
         "because": post.get("unknown_because", ""),
     }
-    opened, kind = post.get("decision", ""), post.get("kind", "")
-    return register(request, access, opened=opened, adding=kind, wrong={kind: wrong}, status=status)
+    opened = f"reply-{post['reply']}" if post.get("reply") else post.get("decision", "")
+    kind = post.get("kind", "")
+    wrong |= {"kind": kind, "why": post.get("because", "")}
+    return register(request, access, opened=opened, adding=kind, wrong=wrong, status=status)
 
 
 def register(
@@ -74,29 +80,30 @@ def register(
     status: int = 200,
 ) -> HttpResponse:
     """Show every decision of the case; to the one that is ``opened`` somebody is ``adding`` a fact, or it went ``wrong``."""
-    facts: dict[int, list[DecisionFact]] = {}
-    for fact in DecisionFact.objects.filter(decision__case=access.case).select_related("by"):
-        facts.setdefault(fact.decision_id, []).append(fact)
     today, in_force = wording_in_force(access), {one.pk for one in access.decisions_in_force.values()}
     superseded_by = {one.supersedes_id: one for one in access.decisions if one.supersedes_id}
-    entries = [
-        {
-            "decision": decision,
-            "step": process.step(decision.step),
-            "url": url_of(access.case.pk, decision.step, decision.row),
-            "words": thing.in_words(decision),
-            "facts": facts.get(decision.pk, []),
-            "opened": str(decision.pk) == opened,
-            "lacks": [
-                (*lack, (wrong or {}).get(lack[0]) if str(decision.pk) == opened else None)
-                for lack in _lacks(decision, facts.get(decision.pk, []), thing, access)
-            ],
-            "superseded_by": superseded_by.get(decision.pk),
-            "other_wording": decision.pk in in_force and has_changed(decision, today),
-        }
-        for decision in access.decisions
-        if (thing := thing_of(decision, access))
-    ]
+    facts: dict[tuple[int | None, int | None], list[DecisionFact]] = {}
+    for fact in of_the_case(access):
+        facts.setdefault((fact.decision_id, fact.reply_id), []).append(fact)
+    entries = []
+    for decision in access.decisions:
+        if thing := thing_of(decision, access):
+            entry = _entry(decision, facts.get((decision.pk, None), []), thing, access)
+            entries.append(
+                entry
+                | {
+                    "words": thing.in_words(decision),
+                    "superseded_by": superseded_by.get(decision.pk),
+                    "other_wording": decision.pk in in_force and has_changed(decision, today),
+                }
+            )
+    for reply in access.case.replies.all():
+        thing = process.step(reply.step)
+        entries.append(_entry(reply, facts.get((None, reply.pk), []), thing, access) | {"words": _words(reply)})
+    for entry in entries:
+        entry["opened"] = entry["key"] == opened
+        entry["wrong"] = wrong if entry["opened"] else None
+    entries.sort(key=lambda one: (one["made"].date, one["made"].recorded_at), reverse=True)
     return render(
         request,
         "dialog/decisions.html",
@@ -110,22 +117,71 @@ def register(
     )
 
 
-def _lacks(decision: Decision, facts: list[DecisionFact], step: Step, access: Access) -> list[tuple[str, str, bool]]:
-    """Return what may still be added to a decision by this person: kind, label, and whether it is a date."""
-    if not access.may_at("add_fact", step.role):
-        return []
-    known = {fact.kind for fact in facts}
-    return [
-        (kind.value, str(kind.label), kind in DATED)
-        for kind in DecisionFact.Kind
-        if kind not in known and (kind != DecisionFact.Kind.REPORTED or decision.made_by != Decision.MadeBy.BODY)
-    ]
+def of_the_case(access: Access) -> QuerySet[DecisionFact]:
+    """Return what became known of what bodies did in a case, the oldest first."""
+    mine = Q(decision__case=access.case) | Q(reply__case=access.case)
+    return DecisionFact.objects.filter(mine).order_by("pk")
+
+
+def _entry(made: Made, facts: list[DecisionFact], step: Step, access: Access) -> dict[str, Any]:
+    """Return what stands in the register of one thing that a body did, with what may be added to it or mended."""
+    now = {fact.kind: fact for fact in facts}
+    may = access.may_at("add_fact", step.role)
+    is_decision = isinstance(made, Decision)
+    return {
+        "id": f"{'decision' if is_decision else 'reply'}-{made.pk}",
+        "about": "decision" if is_decision else "reply",
+        "key": str(made.pk) if is_decision else f"reply-{made.pk}",
+        "made": made,
+        "decision": made if is_decision else None,
+        "reply": None if is_decision else made,
+        "step": process.step(made.step),
+        "url": url_of(access.case.pk, made.step, made.row),
+        "facts": [
+            Known(fact, [one for one in facts if one.kind == fact.kind and one != fact]) for fact in now.values()
+        ],
+        "section": now["section"].text if "section" in now else "",
+        "may_add": may,
+        "lacks": [(kind.value, str(kind.label), kind in DATED) for kind in _kinds(made) if may and kind not in now],
+    }
+
+
+@dataclass(frozen=True)
+class Known:
+    """A fact as it is known now, and what was written before it was mended."""
+
+    fact: DecisionFact
+    before: list[DecisionFact]
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a day."""
+        return self.fact.kind in DATED
+
+
+def _kinds(made: Made) -> list[DecisionFact.Kind]:
+    """Return what may become known: only what a delegate or a chair decides is reported, and only at a meeting of a body
+    are there minutes of it.
+    """
+    by_body = not isinstance(made, Decision) or made.made_by == Decision.MadeBy.BODY
+    return [kind for kind in DecisionFact.Kind if kind != DecisionFact.Kind.REPORTED or not by_body]
+
+
+def _words(reply: BodyReply) -> str:
+    """Return what a body did with a matter without deciding it, as a heading."""
+    if reply.kind == BodyReply.Kind.HANDED_OVER:
+        return _("Handed over to %(body)s") % {"body": reply.to_name}
+    if reply.until:
+        return _("Postponed to %(day)s") % {"day": say_date(reply.until)}
+    return str(reply.get_kind_display())
 
 
 @case_reader
 def minutes(request: Request, access: Access, fact: int) -> FileResponse:
     """Hand out the minutes of a decision to whoever may read the case."""
-    found = DecisionFact.objects.filter(decision__case=access.case, pk=fact).exclude(file="").first()
+    found = of_the_case(access).filter(pk=fact).exclude(file="").first()
     if found is None:
         raise Http404
-    return hand_out_pdf(found.file.open(), _("minutes") + f"-{found.decision.date:%Y-%m-%d}.pdf")
+    made = found.decision or found.reply
+    assert made is not None
+    return hand_out_pdf(found.file.open(), _("minutes") + f"-{made.date:%Y-%m-%d}.pdf")

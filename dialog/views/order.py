@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from dialog.acts.fact import LONGEST
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
@@ -153,10 +154,8 @@ class Order:
             sentence = _("This is the proposal. Change what the body decided otherwise, or choose «As proposed».")
             raise WrongFact([Missing(sentence, "verdict_0")])
         comment = self.post.get(self.said_in, "").replace("\x00", "").strip()
-        if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body"):
-            return {"comment": comment}
-        if self.act == "postpone":
-            return {"comment": comment, "until": posted_date(self.post, "until")}
+        if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body", "postpone"):
+            return {"comment": comment} | self._meeting()
         if self.act == "save_draft":
             return {"offered": self.offered}
         if self.act == "restore":
@@ -168,6 +167,14 @@ class Order:
         if self.act in ("comment", "ask_for_help", "answer_help"):
             return {"text": comment} | self._about()
         return {}
+
+    def _meeting(self) -> dict[str, object]:
+        """Return the day and the § of the meeting at which a body did something else than to decide, and until when."""
+        if self.act not in ("postpone", "return_by_body"):
+            return {}
+        until = {"until": posted_date(self.post, "until")} if self.act == "postpone" else {}
+        section = self.post.get("section", "").replace("\x00", "").strip()
+        return {"on": posted_date(self.post, "decided_on"), "section": section[:LONGEST], **until}
 
     def _about(self) -> dict[str, object]:
         """Return what is replied to (``comment 17``), or which request for help is answered (``answer_help 17``)."""
@@ -214,6 +221,8 @@ class Order:
     def _fact(self) -> dict[str, object]:
         return {
             "decision": _number(self.post, "decision"),
+            "reply": _number(self.post, "reply"),
+            "because": self.post.get("because", "").replace("\x00", "").strip(),
             "fact": self.post.get("kind", ""),
             "text": self.post.get("fact", "").replace("\x00", "").strip(),
             "date": posted_date(self.post, "fact_date"),
@@ -225,8 +234,9 @@ class Order:
         """Return where to go when the act is done: back to the place, at the row that was worked on."""
         url = self.place.url_when_kept if is_kept else self.place.url
         if self.act == "add_fact":
-            decision = _number(self.post, "decision")
-            return f"{reverse('decisions', args=[self.place.access.case.pk])}?open={decision}#decision-{decision}"
+            reply, decision = _number(self.post, "reply"), _number(self.post, "decision")
+            key, entry = (f"reply-{reply}", f"reply-{reply}") if reply else (decision, f"decision-{decision}")
+            return f"{reverse('decisions', args=[self.place.access.case.pk])}?open={key}#{entry}"
         return f"{url}?open={self.open_row}#{self.open_row}" if self.open_row else url
 
 

@@ -21,7 +21,10 @@ def reopen(story: Story, by: str = "elected", reason: str = "Mer har hänt.") ->
 
 
 def hand_over(story: Story, by: str, reason: str = "Frågan är större än så.") -> None:
-    course.change_body(story.pk, by=story.house[by], body=story.house.other_body, reason=reason, at=story.now)
+    meeting = {"on": story.today, "section": "77"}
+    course.change_body(
+        story.pk, by=story.house[by], body=story.house.other_body, reason=reason, at=story.now, **meeting
+    )
 
 
 def add(story: Story, by: str = "civil_servant", text: str = "Texten låg ute till och med juni.", **facts) -> None:

@@ -4,10 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dialog.models import Decision, DecisionFact
+from tests.pdf import pdf
 from tests.story import Story
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\nminutes"
+PDF = pdf()
 
 
 @pytest.fixture
@@ -34,7 +35,10 @@ def test_a_pdf_is_kept_and_handed_out_to_be_saved(decided):
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("content", [b"<html><script>alert(1)</script>", b"", b"MZ\x90"])
+@pytest.mark.parametrize(
+    "content",
+    [b"<html><script>alert(1)</script>", b"", b"MZ\x90", b"%PDF-1.7\nminutes", pdf(pages=0), PDF[: len(PDF) // 3]],
+)
 def test_what_is_no_pdf_is_refused_whatever_it_is_called(decided, content):
     assert add(decided, minutes=SimpleUploadedFile("protokoll.pdf", content)).status_code == 422
     assert not DecisionFact.objects.filter(kind="minutes").exists()

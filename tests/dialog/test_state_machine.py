@@ -175,7 +175,7 @@ class CaseMachine(RuleBasedStateMachine):
         if act in ("send_back", "take_back", "return_by_body"):
             return {"comment": self.chance.choice(["", "Nej.", "Nej."])}
         if act == "postpone":
-            return {"until": self.story.today}
+            return {"until": self.story.today + dt.timedelta(days=1)}
         if act == "comment":
             asked = list(Comment.objects.filter(case=case, step=step, answers=None).values_list("pk", flat=True))
             return {"text": self.chance.choice(["Hur?", "När?"]), "answers": self.chance.choice([None, *asked])}

@@ -52,7 +52,7 @@ class TestTheBodysDecision:
         assert not Decision.objects.exists()
 
     def test_postponed_until_a_day(self, proposed):
-        answer = self.verdict(proposed, "postponed", until="2026-12-01")
+        answer = self.verdict(proposed, "postponed", until="2026-12-01", decided_on="2026-11-03")
         assert answer.status_code == 302
         assert str(proposed.record("influenceable").postponed_to) == "2026-12-01"
 
@@ -63,8 +63,11 @@ class TestTheBodysDecision:
         assert proposed.record("influenceable").postponed_to is None
 
     def test_sent_back_by_the_body_needs_what_it_wants_answered(self, proposed):
-        assert self.verdict(proposed, "sent_back").status_code == 422
-        assert self.verdict(proposed, "sent_back", **{"comment-return_by_body": "Vad kostar det?"}).status_code == 302
+        day = {"decided_on": "2026-11-03"}
+        assert self.verdict(proposed, "sent_back", **day).status_code == 422
+        said = {"comment-return_by_body": "Vad kostar det?"}
+        assert self.verdict(proposed, "sent_back", **said).status_code == 422, "at which meeting?"
+        assert self.verdict(proposed, "sent_back", **said, **day).status_code == 302
         assert Comment.objects.get().text == "Vad kostar det?"
 
     def test_a_double_click_makes_one_decision(self, proposed):

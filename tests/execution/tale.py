@@ -66,6 +66,7 @@ class Tale:
         usually = {"approve": "communicator", "send_back": "communicator", "publish": "communicator"}
         who = by or (usually.get(act, "responsible") if step == "communication" else "responsible")
         seen = facts.pop("seen", self.seen(step, row))
+        facts = story.usual_facts(act) | facts
         return run(act, story.pk, step, by=story.house[who], row=row, revision=seen, at=story.now, **facts)
 
     def act(self, act: str, step: str, row: str, **facts: Any) -> Turn:

@@ -90,7 +90,8 @@ class TestWhatStaysOpen:
 
     def test_and_after_the_no_of_another_body(self, follow):
         story, house = follow.story, follow.story.house
-        change_body(story.pk, by=house["elected"], body=house.other_body, reason="Ny organisation.", at=story.now)
+        meeting = {"on": story.today, "at": story.now}
+        change_body(story.pk, by=house["elected"], body=house.other_body, reason="Ny organisation.", **meeting)
         story.decide(by="other_body", **AGAINST)
         assert story.case.phase == "information" and open_steps(story) >= TAKES_CARE
 

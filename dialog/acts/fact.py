@@ -1,0 +1,159 @@
+"""What becomes known of a meeting later: the §, when its minutes were adjusted and published, the minutes themselves.
+
+Added once for all that was decided there; what was written down wrongly is mended by a fact that replaces it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Turn, act
+from dialog.engine.draft_form import Missing
+from dialog.models import Body, BodyReply, Decision, DecisionFact
+from dialog.models.decision import Made, facts_now
+from dialog.sentences import day_in_the_house, in_the_house, paragraph
+from dialog.texts.address import ADDRESS
+from dialog.uploads import checked_pdf
+
+if TYPE_CHECKING:
+    from dialog.access import Access
+
+Kind = DecisionFact.Kind
+# What is a day, and not a text; in the order in which it happens. And how long a text may be.
+DATED = (Kind.REPORTED, Kind.ADJUSTED, Kind.PUBLISHED)
+LONGEST: int = DecisionFact._meta.get_field("text").max_length  # type: ignore[assignment]
+# What each meeting has of its own: the report of a delegate's or a chair's decision belongs to that decision alone.
+OF_THE_MEETING = (Kind.SECTION, Kind.ADJUSTED, Kind.PUBLISHED, Kind.MINUTES)
+
+
+@act
+def add_fact(
+    turn: Turn,
+    *,
+    decision: int = 0,
+    reply: int = 0,
+    fact: str,
+    text: str = "",
+    date: dt.date | None = None,
+    unknown_because: str = "",
+    file: UploadedFile | None = None,
+    because: str = "",
+) -> None:
+    """Add what became known later about what a body did, for all that it did at that meeting; or mend it, ``because``.
+
+    The minutes are an address or a PDF.
+    """
+    found = _made(turn, decision, reply)
+    if found is None or fact not in Kind.values:
+        turn.lacks("", _("There is no such decision."), "fact")
+        return
+    if fact == Kind.SECTION and not (isinstance(found, Decision) and found.made_by == Decision.MadeBy.DELEGATION):
+        text = paragraph(text)
+    given = str(date or "") if fact in DATED else text or str(file or "")
+    known = facts_now(found)
+    wrong = _what_is_wrong(fact, given, text, unknown_because.strip(), because) or (
+        _wrong_day(found, fact, date, known, turn.access.today) if date else ""
+    )
+    if wrong:
+        turn.missing.append(Missing(wrong, "fact"))
+        return
+    if file is not None and fact == Kind.MINUTES:
+        try:
+            file = checked_pdf(file)
+        except ValidationError as error:
+            turn.missing += [Missing(message, "fact") for message in error.messages]
+            return
+    said = {"text": text, "date": date, "unknown_because": unknown_because.strip(), "file": file or ""}
+    old = known.get(fact)
+    if old and file is None and old.said == (text, date, said["unknown_because"], ""):
+        return
+    if old and not because.strip():
+        turn.stands_already(_("Somebody has added this already. To mend it, write why."), "fact")
+        return
+    turn.data = None
+    for one in (found, *_at_the_same_meeting(found, fact)):
+        there = facts_now(one).get(fact)
+        if there is None or (old and there.said == old.said):
+            replaced = {"replaces": there, "replaced_because": because.strip()} if there else {}
+            kept = keep_fact(turn, one, fact, **said, **replaced)
+            said["file"] = kept.file.name  # one file, whatever it belongs to
+    kind, words = in_the_house(Kind(fact).label), day_in_the_house(date) if date else given
+    turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {words}"[:200]}
+    turn.note = because.strip()
+    turn.happened = True
+
+
+def keep_fact(turn: Turn, made: Made, kind: str, **facts: Any) -> DecisionFact:
+    """Keep a fact about what a body did."""
+    about = "decision" if isinstance(made, Decision) else "reply"
+    return DecisionFact.objects.create(**{about: made}, kind=kind, by=turn.by, at=turn.at, **facts)
+
+
+def same_as(fact: DecisionFact) -> dict[str, Any]:
+    """Return what a fact says, for one that says the same of something else."""
+    return {
+        "text": fact.text,
+        "date": fact.date,
+        "unknown_because": fact.unknown_because,
+        "file": fact.file.name,
+    }
+
+
+def wrong_meeting(access: "Access", body: Body, day: dt.date | None) -> list[Missing]:
+    """Return what is wrong with the day of a meeting: there is one, it has been, and the body was still there."""
+    if day is None:
+        return [Missing(_("Write the day of the meeting."), "decided_on")]
+    if day > access.today:
+        return [Missing(_("The meeting has not been yet."), "decided_on")]
+    if body.has_ended(day):
+        return [Missing(_("The body had ended by then."), "decided_on")]
+    return []
+
+
+def _made(turn: Turn, decision: int, reply: int) -> Made | None:
+    place = {"case": turn.access.case, "step": turn.step.key, "row": turn.record.row}
+    if reply:
+        return BodyReply.objects.filter(pk=reply, **place).first()
+    return Decision.objects.filter(pk=decision, **place).first()
+
+
+def _at_the_same_meeting(found: Made, fact: str) -> Iterator[Made]:
+    """Yield what else the body did in the case at that meeting. A delegate or a chair decides alone, at none."""
+    if fact not in OF_THE_MEETING or (isinstance(found, Decision) and found.made_by != Decision.MadeBy.BODY):
+        return
+    meeting = {"case": found.case_id, "body": found.body_id, "date": found.date}
+    yield from (one for one in Decision.objects.filter(**meeting, made_by=Decision.MadeBy.BODY) if one != found)
+    yield from (one for one in BodyReply.objects.filter(**meeting) if one != found)
+
+
+def _what_is_wrong(fact: str, given: str, text: str, unknown_because: str, because: str) -> str:
+    """Return what stands in the way of adding a fact: it is given or unknown, short enough, and an address is one."""
+    if given and unknown_because:
+        return _("Write what it is, or why it cannot be known: not both.")
+    if not given.strip() and not unknown_because:
+        return _("Write it, or why it cannot be known.")
+    if max(len(text), len(unknown_because), len(because)) > LONGEST:
+        return _("Write at most %(n)d characters.") % {"n": LONGEST}
+    if fact == Kind.MINUTES and text and not ADDRESS.match(text):
+        return _("Write an address that begins with https://.")
+    return ""
+
+
+def _wrong_day(found: Made, fact: str, day: dt.date, known: dict[str, DecisionFact], today: dt.date) -> str:
+    """Return what is wrong with a day beside the others: decided, then adjusted, then published, and nothing ahead."""
+    if not found.date <= day <= today:
+        return _("The day lies before the decision, or in the future.")
+    adjusted, published = (known[kind].date if kind in known else None for kind in (Kind.ADJUSTED, Kind.PUBLISHED))
+    if fact == Kind.PUBLISHED and adjusted and day < adjusted:
+        return _("They cannot be published before they were adjusted, on %(day)s.") % {
+            "day": day_in_the_house(adjusted)
+        }
+    if fact == Kind.ADJUSTED and published and day > published:
+        return _("They cannot be adjusted after they were published, on %(day)s.") % {
+            "day": day_in_the_house(published)
+        }
+    return ""

@@ -16,7 +16,7 @@ from dialog.engine.register import Kept
 from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
 from dialog.engine.wording import has_changed, wording_in_force
-from dialog.models import Comment, Decision, Record, Revision
+from dialog.models import Comment, Decision, Event, Record, Revision
 from dialog.rights import SUPPORT, TEXT
 from dialog.views.place import Place
 
@@ -224,6 +224,16 @@ class StepPage:
         """The id of the form whose text is sent along with what is said beside it, so that it is not lost."""
         return "written" if self.form is not None else ""
 
+    def withdrawn(self) -> Event | None:
+        """Return who took the proposal back and when, while its text is a draft again and members read it."""
+        record = self.record
+        if not (self.place.reads_drafts and record and record.sent_at and record.returned_at):
+            return None
+        if record.draft != Record.Draft.WRITING:
+            return None
+        here = Event.objects.filter(case=record.case_id, step=record.step, row=record.row)
+        return here.filter(act="withdraw").first()
+
     def conversation(self) -> dict[str, Any]:
         """Return the comments at the step with their replies, for members; and its requests for help, for support too."""
         if not self.place.reads_drafts:
@@ -269,6 +279,7 @@ class StepPage:
             "people": access.people(
                 [state.by_id] + ([self.record.in_force_by_id, self.record.sent_by_id] if self.record else [])
             ),
+            "withdrawn": self.withdrawn(),
             "mode": self.mode,
             "form": self.form,
             "tables": self.rows() if self.form else [],

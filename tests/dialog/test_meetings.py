@@ -340,3 +340,17 @@ class TestACorrectionOfADecisionGivesAnyFactAnew:
         }
         proposed.act("decide", "influenceable", data={**text, **anew})
         assert Decision.objects.latest("pk").section == "§ 14"
+
+
+@pytest.mark.parametrize(("ended", "takes_over"), [(-1, False), (0, True), (1, True)])
+def test_a_body_takes_a_case_over_through_its_last_day(proposed, ended, takes_over):
+    to = proposed.house.other_body
+    to.ended_on = proposed.today + ended * DAY
+    to.save()
+    act = {"by": proposed.house["responsible"], "body": to, "at": proposed.now}
+    if takes_over:
+        course.change_body(proposed.pk, **act)
+    else:
+        with pytest.raises(Refused):
+            course.change_body(proposed.pk, **act)
+    assert (proposed.case.body == to) == takes_over

@@ -169,6 +169,17 @@ class TestSendingBack:
         with pytest.raises(Refused):
             proposed.attempt("send_back", "purpose", by=who, comment="Nej.")
 
+    def test_the_step_says_who_withdrew_the_proposal_until_it_is_sent_again(self, proposed):
+        told = "Förslaget drogs tillbaka"
+        page = proposed.url("step", "purpose")
+        assert told not in proposed.client("elected").get(page).text
+        proposed.act("withdraw", "purpose", by="civil_servant")
+        text = proposed.client("elected").get(page).text
+        assert told in text and "av Lena Ek." in text
+        assert told not in proposed.client("stranger").get(page).text
+        proposed.act("propose", "purpose")
+        assert told not in proposed.client("elected").get(page).text
+
     def test_what_was_withdrawn_meanwhile_is_not_sent_back(self, proposed):
         seen = proposed.seen("purpose")
         proposed.act("withdraw", "purpose")

@@ -145,6 +145,11 @@ def test_the_sheet_says_what_is_published_where_and_which_decision_is_which(tale
     page = client.get(tale.story.url("sheet")).text
     assert 'href="https://sjovik.example/stranden"' in page
     assert swedish("Approved") not in page
+    assert "Version 1, publicerad" in page
+    tale.hand_over(KEY, change=["Ny tid."])
+    tale.act("approve", "communication", KEY)
+    page = client.get(tale.story.url("sheet")).text
+    assert "Version 1, publicerad" in page and "Version 2 är godkänd men inte publicerad." in page
     for step in ("influenceable", "influence_level"):
         assert f"<dt>{swedish(str(process.step(step).title))}</dt>" in page
 

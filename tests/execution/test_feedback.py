@@ -267,3 +267,12 @@ class TestBeforeADecision:
         with_methods.story.decide(**{**NO, "supersede_reason": ["Vägverket äger marken."]})
         turn = with_methods.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
         assert [lack.sentence for lack in turn.missing] != [self.ASKED] and turn.missing
+
+
+def test_to_whom_a_round_goes_is_fixed_while_its_content_waits_and_its_day_is_not(tale: Tale):
+    tale.plan_round()
+    tale.act("propose", "feedback", "0000f001", data=CONTENT)
+    tale.plan_round(to="residents", days=9)
+    planned = tale.round()
+    assert planned.to == "participants"
+    assert (planned.planned_on - tale.story.today).days == 9

@@ -1,4 +1,7 @@
-"""axe finds nothing on any kind of page, as anybody who sees it differently: light and dark, wide and on a phone."""
+"""axe finds nothing on any kind of page, as anybody who sees it differently: light and dark, wide and on a phone.
+
+Nothing scrolls sideways either, however long a word is, and the rows of a list end straight.
+"""
 
 import tomllib
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from dialog import clock, triggers
 from dialog.demo.organisation import SJOVIK
 from dialog.models import Case, Person
+from tests.browser.narrow import ENDS_STRAIGHT, HAS_ROWS, HOLDS_LONG_WORDS
 from tests.browser.pages import CASES, KINDS, Kind
 from tests.browser.someone import TIMEOUT
 
@@ -26,6 +30,8 @@ RULES = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "dark": {"type": "rule", "values": ["color-contrast"]},  # nothing else changes with the colours
 }
+NARROWEST = min(width for width, *_rest in VIEWS)
+WITH_ROWS = {"process analysis"}  # rows with a sign that opens them
 RUN = """async (rules) => {
     const found = await axe.run({ runOnly: rules, resultTypes: ["violations"], preload: false });
     return found.violations.flatMap((one) =>
@@ -105,6 +111,7 @@ def test_a_page_is_accessible_in_every_view(sjovik: House, kind: Kind, who: str)
     page.evaluate(AXE)
     found = [complaint for view in VIEWS for complaint in complaints(page, *view)]
     assert page.locator("h1").count() == 1
+    assert kind.name not in WITH_ROWS or page.evaluate(HAS_ROWS), "there is nothing to be straight"
     page.close()
     assert not found, "\n".join(found)
 
@@ -114,4 +121,8 @@ def complaints(page: Page, width: int, height: int, colours: str) -> list[str]:
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme=colours)
     found = [*page.evaluate(RUN, RULES[colours]), *page.evaluate(TOO_WIDE)]
+    if colours == "light":
+        found += page.evaluate(ENDS_STRAIGHT)
+    if colours == "light" and width == NARROWEST:
+        found += page.evaluate(HOLDS_LONG_WORDS)
     return [f"{width} px, {colours}: {complaint}" for complaint in found]

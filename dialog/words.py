@@ -1,10 +1,16 @@
 """What codes are called where people read them: phases, audiences, acts."""
 
+from typing import Any
+
+from django.conf import settings
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dialog.engine.process import process
-from dialog.models import Event
+from dialog.models import Case, DecisionFact, Event, Membership
+from dialog.sentences import day_in_the_house, in_the_house
 
 AUDIENCES = {
     "elected": gettext_lazy("the elected officials"),
@@ -159,4 +165,16 @@ def event(happened: Event) -> str:
     step = process.find(happened.step)
     told = EVENTS.get(happened.act) or _("%(who)s changed «%(step)s»")
     said = str(told) % {"who": happened.by_name, "step": step.title if step else happened.step}
-    return f"{said}: {happened.facts['title']}" if happened.facts.get("title") else said
+    return f"{said}: {_about(happened.facts)}" if happened.facts.get("title") else said
+
+
+def _about(facts: dict[str, Any]) -> str:
+    """What an act was about, as it was kept in the house's language; its codes and days in the reader's."""
+    title = str(facts["title"])
+    if get_language() == settings.LANGUAGE_CODE:
+        return title
+    for name, choices in (("role", Membership.Role), ("visibility", Case.Visibility), ("fact", DecisionFact.Kind)):
+        if label := dict(choices.choices).get(str(facts.get(name, ""))):
+            title = title.replace(in_the_house(label), str(label))
+    until = parse_date(facts.get("until") or "")
+    return title.replace(day_in_the_house(until), date_format(until, "DATE_FORMAT")) if until else title

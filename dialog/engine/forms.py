@@ -248,14 +248,18 @@ class StepForm(DraftForm):
     def all_answers(self) -> list[dict[str, Any]]:
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""
         with override(settings.LANGUAGE_CODE):
-            found = self.answers()
-            for table in (one for one in self.tables if self.rows[one.name] or one.told_when_empty):
-                rows = [
-                    {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
-                    for row in self.rows[table.name]
-                ]
-                names = {"label": str(table.plural), "title": str(table.title)}
-                found.append({"key": table.name, **names, "rows": rows})
+            return self.answers_of_all()
+
+    def answers_of_all(self) -> list[dict[str, Any]]:
+        """Return the answers of the form and its tables in the active language."""
+        found = self.answers()
+        for table in (one for one in self.tables if self.rows[one.name] or one.told_when_empty):
+            rows = [
+                {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
+                for row in self.rows[table.name]
+            ]
+            names = {"label": str(table.plural), "title": str(table.title)}
+            found.append({"key": table.name, **names, "rows": rows})
         return found
 
     def put_in_force(self) -> None:

@@ -16,6 +16,7 @@ from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.engine.register import Kept, RowKind, thing_at
 from dialog.engine.step import Written
+from dialog.engine.translated import in_readers_language, reads_in_another_language
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
 from dialog.rights import TEXT
 
@@ -122,9 +123,15 @@ class Place:
         return self.thing.make_form(draft, self.access, row=self.row, **options)
 
     def answers(self, revision: Revision) -> list[dict[str, Any]]:
-        """Return what a text says to this person: a version as it was kept, a draft as the form reads it today."""
+        """Return what a text says to this person: a version as it was kept, a draft as the form reads it today.
+
+        What the application says of it is in her language.
+        """
         kept = revision.answers
-        answers = self.make_form(revision.data).all_answers() if kept is None else kept
+        if kept is not None and not reads_in_another_language():
+            return self.thing.for_reader(kept, self.access)
+        form = self.make_form(revision.data)
+        answers = form.answers_of_all() if kept is None else in_readers_language(kept, form)
         return self.thing.for_reader(answers, self.access)
 
     def begin(self) -> Draft:

@@ -322,4 +322,4 @@ class StepPage:
         """Return what was typed and cannot be saved any more, so that nothing is lost."""
         if self.typed is None or self.form is not None:
             return []
-        return self.step.for_reader(self.place.make_form(self.typed).all_answers(), self.access)
+        return self.step.for_reader(self.place.make_form(self.typed).answers_of_all(), self.access)

@@ -18,8 +18,10 @@ from dialog.engine.offers import everybody, who_belong
 from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Membership
 from dialog.people_field import PersonField, described
-from dialog.sentences import in_the_house
+from dialog.rights import CASE_RIGHTS
+from dialog.sentences import in_the_house, one_of
 from dialog.understood import DayField
+from dialog.words import AUDIENCES
 
 OPEN, CLOSED = "open", "closed"
 
@@ -59,6 +61,12 @@ class Deed(forms.Form):
     def right(cls, access: Access) -> str:
         """Return the row of the table of rights that this needs."""
         return cls.act
+
+    @classmethod
+    def whose(cls, access: Access) -> str:
+        """Return who may do it, as whoever may not reads it."""
+        who = [str(words) for capacity, words in AUDIENCES.items() if capacity in CASE_RIGHTS[cls.right(access)]]
+        return _("It is for %(who)s.") % {"who": one_of(who)} if who else ""
 
     def carry_out(self) -> None:
         """Do it. Raises Refused."""
@@ -469,5 +477,6 @@ def deeds_for(access: Access) -> list[dict[str, Any]]:
     for deed in DEEDS:
         if deed.is_possible(access) and (access.is_member or deed is Copy):
             may = access.may(deed.right(access))
-            found.append({"deed": deed, "form": deed(access) if may else None, "people": deed.act in PEOPLE_DEEDS})
+            facts = {"people": deed.act in PEOPLE_DEEDS, "whose": deed.whose(access)}
+            found.append({"deed": deed, "form": deed(access) if may else None, **facts})
     return found

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -174,10 +174,16 @@ def help_requests(access: Access) -> Iterator[Waiting]:
         yield Waiting(request.at, "help", SUPPORT, request.step, request.row)
 
 
+GIVEN_TO_A_BODY = ("change_body", "hand_over_to_body", "move_on")  # the acts after which another body owns the case
+
+
 @rule
 def no_elected_member(access: Access) -> Iterator[Waiting]:
-    """A case without an elected member of the owning body waits for its responsible official: from the day it lacks one."""
-    begun = access.case.created_at
+    """A case without an elected member of the owning body waits for its responsible official: from the day it lacks one,
+    or came to that body.
+    """
+    moved = access.case.events.filter(act__in=GIVEN_TO_A_BODY).aggregate(last=Max("at"))["last"]
+    begun = moved or access.case.created_at
     day, end = without_elected(access, timezone.localdate(begun)), access.case.body.ended_on
     if day and (end is None or day <= end):  # afterwards there is no body to be a member of
         yield Waiting(max(begun, morning(day)), "no_elected_member", RESPONSIBLE)

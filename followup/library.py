@@ -130,7 +130,9 @@ def _condition(name: str, chosen: str) -> Q:
     if name == "method":
         return has(ChosenMethod, Q(method=chosen))
     if name == "level":
-        return Q(influencelevel__level=chosen) | has(LevelPart, Q(level=chosen))
+        held_on = Decision.objects.filter(case=OuterRef("pk"), step="influence_level", answer__level=chosen)
+        ended = Q(Exists(held_on), influencelevel__level=INFORMED)
+        return Q(influencelevel__level=chosen) | has(LevelPart, Q(level=chosen)) | ended
     return Q(closed_at__year=int(chosen))
 
 

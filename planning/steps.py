@@ -24,7 +24,7 @@ from dialog.inbox import items
 from dialog.models import Case, Decision
 from dialog.results import goal_outcomes
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from dialog.texts.kinds import InformationText, holds, is_published
+from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue
 from planning import forms, models, waits
 from planning.forms.links import named_for
@@ -281,7 +281,10 @@ class Information(Kept):
     def shut(self, access: Access) -> str:
         """Why nothing can be written: the case is closed, or a dialogue is held."""
         if not access.is_on_information_track:
-            return gettext("A dialogue is held, so nothing is written here. The text that was published stays.")
+            published = any(publications(access, record) for record in self.rows(access) if record.version)
+            held = gettext("A dialogue is held, so nothing is written here.")
+            stays = gettext("The text that was published stays.")
+            return f"{held} {stays}" if published else held
         return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
@@ -296,6 +299,12 @@ class Information(Kept):
             yield Missing(gettext("The information must be published before the step is done."), "texts")
         for sentence in what_stops_ending(access):
             yield Missing(sentence, "texts")
+
+    def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
+        """Yield what the steps say that are still open because a dialogue was held: the case is closed with this."""
+        for step in process.steps():
+            if step.stays_open_when_held and not step.shut(access):
+                yield from step.at_button(access)
 
     def is_told(self, access: Access) -> bool:
         """Say whether a text is published as it holds now."""

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dialog.engine.once import once
-from dialog.models import Case, Closing, Decision, Event, PublicationText, Record
+from dialog.models import Case, Decision, Event, PublicationText, Record
 
 if TYPE_CHECKING:
     from dialog.access import Access
@@ -53,18 +53,21 @@ def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
         yield Change(one.case_id, one.recorded_at, _("The body has decided anew."), INSTEAD)
 
 
-@source(BEFORE)
-def cases_ended(cases: Collection[int]) -> Iterator[Change]:
+Closed = dict[int, tuple[str, dt.datetime | None]]  # how and when each closed case was closed
+
+
+def _ended(closed: Closed) -> Iterator[Change]:
     """A case that was ended early: what was to come does not come."""
-    for one in Closing.objects.filter(case__in=cases, outcome=Case.Outcome.ENDED_EARLY, reopened_at=None):
-        yield Change(one.case_id, one.at, _("The case was ended early."))
+    for case, (outcome, at) in closed.items():
+        if outcome == Case.Outcome.ENDED_EARLY and at:
+            yield Change(case, at, _("The case was ended early."))
 
 
-def out_of_date(records: Collection[Record], *, going_on: bool = False) -> dict[int, list[Change]]:
+def out_of_date(records: Collection[Record], *, closed: Closed | None = None) -> dict[int, list[Change]]:
     """Return what has changed since each text was handed over, by the record's id; texts that still hold are left out.
 
-    A text that withdraws an earlier one is never out of date, nor is one of a case that was carried through (unless it is
-    known to be another, ``going_on``). The number of queries does not grow with the texts.
+    A text that withdraws an earlier one is never out of date, nor is one of a case that was carried through. ``closed``
+    says which cases are closed, where it is known. The number of queries does not grow with the texts.
     """
     known = frozenset().union(*(kinds for kinds, _find in SOURCES))
     told = [one for one in records if one.kind in known and (one.version or one.is_proposed)]
@@ -72,8 +75,10 @@ def out_of_date(records: Collection[Record], *, going_on: bool = False) -> dict[
         return {}
     finders = [find for kinds, find in SOURCES if any(one.kind in kinds for one in told)]
     cases = {one.case_id for one in told}
-    if not going_on:
-        cases -= set(Case.objects.filter(pk__in=cases, outcome=Case.Outcome.COMPLETED).values_list("pk", flat=True))
+    if closed is None:
+        found_closed = Case.objects.filter(pk__in=cases, closed_at__isnull=False)
+        closed = {pk: (outcome, at) for pk, outcome, at in found_closed.values_list("pk", "outcome", "closed_at")}
+    cases -= {pk for pk, (outcome, _at) in closed.items() if outcome == Case.Outcome.COMPLETED}
     seen = {
         (case, row): at
         for case, row, at in Event.objects.filter(case__in=cases, act__in=LOOKED_AT)
@@ -83,7 +88,8 @@ def out_of_date(records: Collection[Record], *, going_on: bool = False) -> dict[
     }
     rows = PublicationText.objects.filter(case__in=cases).exclude(withdrawn_because="")
     withdrawn = set(rows.values_list("case", "key"))
-    changes = sorted((change for find in finders for change in find(cases)), key=lambda change: change.at)
+    changed = [*_ended(closed), *(change for find in finders for change in find(cases))]
+    changes = sorted(changed, key=lambda change: change.at)
     found: dict[int, list[Change]] = {}
     for one in told:
         place = (one.case_id, one.row)
@@ -101,6 +107,6 @@ def out_of_date(records: Collection[Record], *, going_on: bool = False) -> dict[
 @once
 def out_of_date_in(access: "Access") -> dict[int, list[Change]]:
     """Return what has changed since each text of one case was handed over, by the record's id."""
-    if access.case.outcome == Case.Outcome.COMPLETED:
-        return {}
-    return out_of_date(access.records.values(), going_on=True)
+    case = access.case
+    closed: Closed = {case.pk: (case.outcome, case.closed_at)} if case.closed_at else {}
+    return out_of_date(access.records.values(), closed=closed)

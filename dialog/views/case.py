@@ -67,6 +67,7 @@ def case(request: Request, access: Access) -> HttpResponse:
     people = access.people(state.by_id for state in states)
     mine = items(waits_for(request.user, access.now, seats=access.seats).filter(case=access.case))
     met, seated = conditions_shown(access), access.seats_in_body()
+    rests = bool(access.case.paused_until and access.case.paused_until > access.today)
     changed = out_of_date_in(access) if access.is_member else {}
     events = Event.objects.filter(case=access.case).select_related("by") if access.is_member else Event.objects.none()
     return render(
@@ -80,8 +81,8 @@ def case(request: Request, access: Access) -> HttpResponse:
             "conditions": met,
             "broken": [one for one in met if one.is_broken(access)],
             "mine": mine,
-            "others": [] if mine else others_wait(access),
-            "rests": bool(access.case.paused_until and access.case.paused_until > access.today),
+            "others": [] if mine or rests else others_wait(access),
+            "rests": rests,
             "closing": access.case.closings.last() if access.case.closed_at else None,
             "has_elected": any(one.person_id in seated for one in access.members_as(ELECTED)),
             "body_has_ended": access.case.body.has_ended(access.today),

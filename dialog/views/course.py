@@ -45,6 +45,7 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
                 made = getattr(form, "made", access.case)
                 return redirect("case", made.pk) if made != access.case else redirect(_back(request, access))
     context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}
+    context["whose"] = form.whose(access)
     return render(request, "dialog/deed.html", context, status=status)
 
 

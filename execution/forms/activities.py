@@ -175,6 +175,13 @@ class ActivityForm(StepForm):
         held = self.there is not None and self.there.is_held
         return frozenset() if held else frozenset({self.afterwards, self.outcome})
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not self.access.choices("method"):
+            self.fields["method"].help_text = _(
+                "The methods of «Choose a method» stand here. That step is not done yet."
+            )
+
     def suggestions(self) -> dict[str, str]:
         """Offer how many are expected with the method: what it was chosen for, less what its other activities expect."""
         chosen = next((one for one in methods(self.access) if one.key == self.judged.get("method")), None)

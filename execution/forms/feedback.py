@@ -14,6 +14,7 @@ from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoicesField
 from dialog.engine.forms import StepForm
 from dialog.engine.labels import label
+from dialog.engine.once import once
 from dialog.engine.prefilled import gap
 from dialog.results import told
 from execution.forms.participation import NAMED_CHANNELS
@@ -93,6 +94,7 @@ def is_decided(access: "Access") -> bool:
     return access.is_on_information_track or any(row for _step, row in access.in_force)
 
 
+@once
 def way_to_a_decision(access: "Access") -> str:
     """Tell for which decision the answers are, and when it is to be made: as far as a field says it."""
     purpose = Purpose.objects.filter(case=access.case).first()

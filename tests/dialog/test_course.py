@@ -6,10 +6,12 @@ import pytest
 
 from dialog.acts import course
 from dialog.acts.core import Refused
+from dialog.deeds import DEEDS
 from dialog.inbox import waits_for
 from dialog.models import Addition, Case, Closing
+from dialog.rights import CASE_RIGHTS
 from tests.execution.tale import swedish
-from tests.story import Story
+from tests.story import PURPOSE, Story
 
 
 def end(story: Story, by: str, **facts) -> None:
@@ -222,3 +224,28 @@ def test_no_way_leads_to_erasing_a_case(story):
     for act in ("delete", "erase", "remove"):
         assert story.client("responsible").post(story.url("deed", act)).status_code == 404
     assert Case.objects.filter(pk=story.pk).exists()
+
+
+class TestWhatOneMayNot:
+    def test_whoever_ended_a_case_by_mistake_reads_whose_it_is_to_open_it_again(self, story):
+        course.end_early(story.pk, by=story.house["responsible"], reason="Ett misstag.", at=story.now)
+        amir = story.client("responsible")
+        for page in (amir.get(story.url("step", "facts")).text, amir.get(story.url("deed", "reopen")).text):
+            assert "Det är till för organets förtroendevalda." in page
+
+    def test_every_deed_says_whose_it_is(self, story):
+        for deed in DEEDS:
+            assert deed.whose(story.access()) or "signed_in" in CASE_RIGHTS[deed.right(story.access())], deed
+
+
+def test_while_a_case_rests_its_page_says_that_nothing_waits(story):
+    story.act("propose", "purpose", data=PURPOSE)
+    assert "Väntar på" in first_words(story)
+    until = story.today + dt.timedelta(days=9)
+    course.pause(story.pk, by=story.house["responsible"], until=until, reason="Utredning.", at=story.now)
+    assert "Utredning." in first_words(story) and "Väntar på" not in first_words(story)
+
+
+def first_words(story) -> str:
+    """What stands above the map, to a reader."""
+    return story.client("reader").get(story.url("case")).text.partition("<h1>")[2].partition('class="map"')[0]

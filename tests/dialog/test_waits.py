@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from dialog.access import load
-from dialog.acts.course import change_responsible, end_early, pause, resume
+from dialog.acts.course import change_body, change_responsible, end_early, pause, resume
 from dialog.acts.members import add_member, end_membership
 from dialog.acts.settle import derive_phase, settle
 from dialog.inbox import waits_for
@@ -206,6 +206,14 @@ class TestNoElectedMember:
             membership = Membership.objects.get(person=house[who])
             end_membership(story.pk, by=house["responsible"], membership=membership.pk, at=story.now)
         assert inbox(story, "responsible") == [("no_elected_member", "")]
+
+    def test_where_the_case_came_to_another_body_it_lacks_one_since_that_day(self, story, house):
+        for membership in Membership.objects.filter(person=house["other_body"]):
+            end_membership(story.pk, by=house["responsible"], membership=membership.pk, at=story.now)
+        story.later(days=20)
+        change_body(story.pk, by=house["responsible"], body=house.other_body, at=story.now)
+        [wait] = waits_for(house["responsible"], story.now)
+        assert (wait.kind, wait.since) == ("no_elected_member", story.now)
 
     def test_a_new_one_ends_it(self, story, house):
         Seat.objects.filter(body=house.body).delete()

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from execution.dialogues import dialogues
 from execution.forms.communication import text_before
-from tests.execution.tale import METHOD, YOUNG, Tale, swedish
+from tests.execution.tale import METHOD, METHODS, YOUNG, Tale, swedish
 
 OPEN, INVITED = "0000e001", "0000e002"
 PLACE = {"title": ["Förskolan Solen"], "place": ["Förskolan Solen"], "open_to": ["invited"]}
@@ -72,3 +72,14 @@ class TestExpected:
         posts = {**METHOD, "expected": [YOUNG, "300"], "expected_unit": ["posts"]}
         tale.story.act("finish", "methods", data={"method": [posts]})
         assert self.offered(tale, OPEN, method=["0000d001"]) == []
+
+
+def test_where_no_method_is_chosen_yet_the_form_says_where_they_come_from(tale: Tale):
+    story, words = tale.story, swedish("The methods of «Choose a method» stand here. That step is not done yet.")
+
+    def page() -> str:
+        return story.client("responsible").get(f"{story.url('row', 'activities', OPEN)}?kind=activity").text
+
+    assert words in page()
+    story.act("finish", "methods", data=METHODS)
+    assert words not in page()

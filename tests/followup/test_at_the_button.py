@@ -7,6 +7,7 @@ from reports.kinds import KINDS
 from reports.render import as_text
 from tests.execution.tale import swedish
 from tests.followup.tale import LEARNED, LIGHT, REST
+from tests.followup.test_no_after_dialogue import AGAINST
 from tests.story import Story
 
 UNREAD = "%(left)s of %(all)s contributions are not read yet."
@@ -32,7 +33,7 @@ def said(step: str, story: Story) -> list[str]:
 
 def test_the_steps_that_say_something_are_these():
     saying = {one.key for one in process.steps() if "at_button" in type(one).__dict__}
-    assert saying == {"compilation", "execution_gate", "followup_gate"}
+    assert saying == {"compilation", "execution_gate", "followup_gate", "information"}
 
 
 @pytest.mark.parametrize("step", ["compilation", "followup_gate"])
@@ -72,8 +73,12 @@ def test_it_is_no_matter_of_the_public_report_how_many_are_unread(unread):
     assert "1 av 3" not in text and "lästa" not in text
 
 
+def test_after_a_no_the_button_that_closes_the_case_tells_it_too(unread):
+    unread.story.decide(**AGAINST)
+    assert swedish(UNREAD) % {"left": "2", "all": "3"} in page(unread.story, "information")
+
+
 def test_a_confirmed_gate_says_nothing_more(follow):
     follow.finish_followup()
-    follow.story.act("take_back", "feedback", by="elected") if follow.story.access().is_done("feedback") else None
     follow.confirm_execution()
     assert swedish(UNINVITED) not in page(follow.story, "execution_gate", "elected")

@@ -118,6 +118,16 @@ class TestWhatIsOpen:
         with pytest.raises(Refused):
             Tale(story).attempt("save_draft", "information", KEY, kind="information", data=TEXT)
 
+    def test_before_any_no_nothing_is_said_of_a_text_that_nobody_published(self, story):
+        step, stays = process.step("information"), gettext("The text that was published stays.")
+        story.go_to("influenceable").decide()
+        assert stays not in step.shut(story.access())
+        story.decide(**{**NO, "supersede_reason": ["Vägverket äger marken."]})
+        publish(Tale(story))
+        story.later(days=1)
+        story.decide(**AGAIN)
+        assert stays in step.shut(story.access())
+
 
 class TestTheText:
     def test_it_begins_with_the_decision_and_its_motivation(self, informed):

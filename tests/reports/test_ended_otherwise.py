@@ -93,7 +93,9 @@ class TestTheLibrary:
         story.act("mark_done", "information")
         [lesson] = lessons(lesson_cases(story.house["stranger"]))
         assert (lesson.level, lesson.ending) == ("Dialog", Closing.objects.get().get_outcome_display())
-        assert lesson.ending in story.client("stranger").get(reverse("lessons")).text
+        stranger = story.client("stranger")
+        for level, found in (("dialogue", True), ("consultation", False)):
+            assert (lesson.ending in stranger.get(reverse("lessons"), {"level": level}).text) is found
 
 
 class TestThePlan:

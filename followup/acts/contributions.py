@@ -45,6 +45,8 @@ def code_contribution(
     original = _original(turn, found, duplicate_of)
     if themes and fits_no_theme:
         turn.missing.append(Missing(_("Choose themes, or say that no theme fits."), "fits_no_theme"))
+    there = set(Theme.objects.filter(case=turn.access.case, key__in=themes).values_list("key", flat=True))
+    themes = [key for key in themes if key in there]
     if category not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
         turn.missing.append(Missing(_("There is no such choice."), "kind_0"))
     if turn.missing:

@@ -10,14 +10,14 @@ from django.urls import reverse
 from dialog.acts.core import ACTS, Refused, run
 from dialog.acts.course import end_early, set_visibility
 from dialog.acts.members import end_membership
-from dialog.models import Comment, Decision, HelpRequest, Membership, Record
+from dialog.models import BodyReply, Comment, Decision, HelpRequest, Membership, Record
 from execution.models import ContactDetail, ContactRegister, Talk
 from execution.notes import Line
 from followup.models import Contribution, Theme
 from tests import snapshots
 from tests.execution.tale import begin
 from tests.followup.tale import ACTIVITY, held
-from tests.story import PURPOSE, Story
+from tests.story import PURPOSE, YES, Story
 
 # What acts take: what names a thing that is kept somewhere, and what is only said. A new one fails here until it is placed.
 NAMES_A_THING = {
@@ -31,6 +31,7 @@ NAMES_A_THING = {
     "key",
     "themes",
     "duplicate_of",
+    "reply",
 }
 IS_SAID = {
     *("text", "offered", "comment", "body_name", "until", "fact", "date", "unknown_because", "file", "line", "reason"),
@@ -47,7 +48,7 @@ IS_SAID = {
         "contact",
         "plan",
     ),
-    *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled"),
+    *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
 
@@ -67,6 +68,8 @@ def fill(story: Story, key: str) -> Story:
     story.act("add_contacts", "activities", register=register.key, people=[("Brita", "070-1")])
     follow.act("keep", "compilation", f"{key}2", kind="theme", data={"name": ["Ljus"]})
     story.act("add_contributions", "compilation", rows=[{"key": f"{key}3", "text": "Ljus", "external_id": f"{key}-7"}])
+    story.act("propose", "influenceable", data={**YES, "supersede_reason": ["Nytt läge."]})
+    story.act("postpone", "influenceable", on=story.today, until=story.today + dt.timedelta(days=30))
     story.act("comment", "purpose", text="Varför?")
     story.act("ask_for_help", "purpose", text="Hur?")
     return story
@@ -94,6 +97,8 @@ def tries(ours: Story):
     yield "comment", "purpose", "", "responsible", {"text": "Därför.", "answers": comment.pk}
     yield "answer_help", "purpose", "", "support", {"text": "Så.", "request": asked.pk}
     yield "add_fact", decision.step, "", "responsible", {"decision": decision.pk, "fact": "section", "text": "§ 1"}
+    reply = BodyReply.objects.get(case=theirs)
+    yield "add_fact", reply.step, "", "responsible", {"reply": reply.pk, "fact": "section", "text": "§ 1"}
     yield "correct_talk", "activities", ACTIVITY, "responsible", {"talk": talk.pk, "people": 99}
     yield "keep_register", "activities", "", "responsible", {"register": register.key, **facts}
     yield "add_contacts", "activities", "", "responsible", {"register": register.key, "people": [("Bo", "1")]}

@@ -16,9 +16,10 @@ class DialogConfig(AppConfig):
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
         from dialog import sqlite, tasks, triggers  # noqa: F401
-        from dialog.acts import conversation, decision, gate, step, text  # noqa: F401
+        from dialog.acts import conversation, decision, gate, step, text, update  # noqa: F401
         from dialog.engine import checks  # noqa: F401
 
         autodiscover_modules("steps")
         post_migrate.connect(triggers.install_after_migrate)
+        post_migrate.connect(update.settle_after_migrate, sender=self)
         connection_created.connect(sqlite.compare_every_letter)

@@ -4,6 +4,7 @@ from celery import Task
 from django.core.management import call_command
 
 from dialog import jobs, passwords, tell
+from dialog.acts import update
 from dialog.celery import app
 
 __all__ = ["passwords"]  # declares its kind of job
@@ -40,6 +41,12 @@ def tell_what_waits(waits: list[int] | None = None, by: int | None = None) -> No
 def sync_grants() -> None:
     """Let lists forget whose membership has ended by its day."""
     call_command("sync_grants")
+
+
+@app.task
+def settle_after_update() -> None:
+    """Derive again what is stored for lists where the rules have changed since."""
+    update.settle_after_update()
 
 
 @app.task

@@ -1,7 +1,12 @@
 """The addresses of Dialog. Each app has its own; the keys in them are the steps' own keys."""
 
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.views import LogoutView
-from django.urls import include, path, register_converter
+from django.urls import URLResolver, include, path, register_converter
+from django.utils.module_loading import module_has_submodule
 from django.views.i18n import set_language
 
 from dialog.admin import site
@@ -27,6 +32,13 @@ from dialog.views.place import RowConverter
 register_converter(accent.ColourConverter, "colour")
 register_converter(RowConverter, "row")
 
+
+def of_the_apps() -> list[URLResolver]:
+    """Return the pages of the phases and of the other apps that are Dialog's own, in the order of the settings."""
+    own = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR and app.name != "dialog"]
+    return [path("", include(f"{app.name}.urls")) for app in own if module_has_submodule(app.module, "urls")]
+
+
 urlpatterns = [
     path("accent/<colour:colour>.css", anyone(accent.accent_stylesheet), name="accent"),
     path("logo/<str:name>", anyone(logo.logo), name="logo"),
@@ -39,11 +51,7 @@ urlpatterns = [
     path("cases/<int:case>/history/", history.history, name="history"),
     path("cases/<int:case>/decisions/", decisions.decisions, name="decisions"),
     path("cases/<int:case>/decisions/minutes/<int:fact>/", decisions.minutes, name="minutes"),
-    path("", include("handbook.urls")),
-    path("", include("planning.urls")),
-    path("", include("execution.urls")),
-    path("", include("followup.urls")),
-    path("", include("reports.urls")),
+    *of_the_apps(),
     path("cases/<int:case>/texts/", texts.sheet, name="sheet"),
     path("cases/<int:case>/<slug:step>/", step.step, name="step"),
     path("cases/<int:case>/<slug:step>/history/", history.step_history, name="step_history"),

@@ -5,12 +5,13 @@ from django import forms
 from django.core.checks import run_checks
 
 from dialog.access import allowed_acts
-from dialog.engine.checks import check_steps
+from dialog.engine.checks import check_addresses, check_steps
 from dialog.engine.forms import RowForm, TablesForm
 from dialog.engine.gate import Gate
 from dialog.engine.process import Phase, Process, process
+from dialog.engine.register import Kept, RowKind
 from dialog.engine.state import map_of
-from dialog.engine.step import Written
+from dialog.engine.step import Decided, Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from planning.models import Goal
 from tests.story import Story
@@ -240,3 +241,45 @@ class TestChecks:
 
         form = type("Form", (TablesForm,), {"tables": [Row], "goal": forms.CharField()})
         assert "dialog.E005" in self.declared(self.step(form=form))
+
+    def test_a_table_with_the_name_of_a_source_of_choices(self):
+        class Row(RowForm):
+            name, title, plural = "people", "Mål", "Mål"
+
+            class Meta:
+                model = Goal
+                fields = ["goal"]
+
+        form = type("Form", (TablesForm,), {"tables": [Row]})
+        assert "dialog.E004" in self.declared(self.step(form=form))
+
+    def test_a_kind_of_row_with_the_name_of_a_table(self):
+        class Row(RowForm):
+            name, title, plural = "goal", "Mål", "Mål"
+
+            class Meta:
+                model = Goal
+                fields = ["goal"]
+
+        form = type("Form", (TablesForm,), {"tables": [Row]})
+        kind = type("Kind", (RowKind,), {"kind": "goal", "title": "Mål", "plural": "Mål", "role": SHARED, "form": form})
+        assert "dialog.E004" in self.declared(self.step(form=form), self.step("b", base=Kept, kinds=(kind(),)))
+
+    @pytest.mark.parametrize(
+        ("fields", "deciding", "wrong"),
+        [
+            (("answer",), ("answer",), {"dialog.E008"}),
+            (("motivation",), ("answer",), {"dialog.E008"}),
+            (("motivation",), (), {"dialog.E007"}),
+            (("motivation", "answer"), ("answer",), set()),
+        ],
+    )
+    def test_what_is_decided_has_its_answer_and_its_reasons(self, fields, deciding, wrong):
+        form = type("Form", (TablesForm,), {"tables": (), **{name: forms.CharField() for name in fields}})
+        step = self.step(base=Decided, role=ELECTED, form=form, deciding_fields=lambda step: deciding)
+        assert self.declared(step) == wrong
+
+    @pytest.mark.parametrize("key", ["history", "decisions", "texts"])
+    def test_a_step_whose_address_is_another_pages(self, key, monkeypatch):
+        monkeypatch.setattr(process, "of_the_case", [*process.of_the_case, self.step(key)])
+        assert [error.id for error in check_addresses()] == ["dialog.E006"]

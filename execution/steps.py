@@ -40,6 +40,7 @@ class Communication(Kept):
     key = "communication"
     title = _("Communicate the citizen dialogue")
     role = CIVIL_SERVANT
+    known_to_documents = True
     kinds = (TextBefore(),)
     template = "execution/communication.html"
 
@@ -56,6 +57,7 @@ class Methods(Written):
     key = "methods"
     title = _("Choose a method")
     role = SHARED
+    known_to_documents = True
     checklist = _("Choose a method or methods")
     form = forms.MethodsForm
     template = "execution/methods.html"
@@ -76,6 +78,7 @@ class Participation(Written):
     key = "participation"
     title = _("Make participation possible")
     role = CIVIL_SERVANT
+    known_to_documents = True
     checklist = _("Make participation possible")
     form = forms.ParticipationForm
     template = "execution/participation.html"
@@ -92,6 +95,7 @@ class Activities(Kept):
     key = "activities"
     title = _("Dialogue activities")
     role = SHARED
+    known_to_documents = True
     kinds = (ActivityKind(),)
     template = "execution/activities.html"
     duties = frozenset({"dispose_register", "remove_contact", "correct_contact"})
@@ -180,6 +184,7 @@ class Feedback(Kept):
     key = "feedback"
     title = _("Give feedback on the result")
     role = ELECTED
+    known_to_documents = True
     checklist = _("Compile the result and give feedback to participants and residents")
     kinds = (RoundKind(),)
     stays_open_when_held = True
@@ -209,6 +214,7 @@ class ExecutionGate(Gate):
 
     key = "execution_gate"
     title = _("Is the dialogue carried out?")
+    known_to_documents = True
     form = forms.ExecutionGateForm
     confirm_label = _("Confirm that the dialogue is carried out")
     confirmed_text = _("What was done is kept as it is now. Följa upp goes on.")

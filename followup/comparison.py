@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialog.engine.process import process
 from dialog.models import GateConfirmation, Revision
 from dialog.sentences import figures
 from execution.models.counting import Count, Counted, aimed_for, reached
@@ -83,8 +84,18 @@ def _lines(access: "Access", confirmation: GateConfirmation) -> Iterator[Compare
         if planned:
             differs = now != planned
             yield Compared(title, planned, now if differs else _("As planned"), differs)
+    yield from _further(plan, today)
     yield from _goals(rows_of(plan.get("goals"), "goal"), rows_of(today.get("goals"), "goal"))
     yield from _groups(access, rows_of(plan.get("target_groups"), "target_group"))
+
+
+def _further(plan: dict[str, Answers], today: dict[str, Answers]) -> Iterator[Compared]:
+    """Yield what other steps said in the plan and say otherwise today, answer by answer."""
+    for step in process.steps():
+        for answer in plan.get(step.key, ()) if not step.known_to_documents else ():
+            planned, now = text_of(plan[step.key], answer["key"]), text_of(today.get(step.key), answer["key"])
+            if planned != now:
+                yield Compared(f"{step.title}: {answer['label']}", planned or _("Not in the plan"), now, differs=True)
 
 
 def text_of(answers: Answers | None, name: str) -> str:

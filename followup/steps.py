@@ -43,6 +43,7 @@ class Compilation(Kept):
     key = "compilation"
     title = _("Compile the material")
     role = CIVIL_SERVANT
+    known_to_documents = True
     checklist = _("Compile the material")
     form = forms.CompilationForm
     stays_open_when_held = True
@@ -70,6 +71,7 @@ class Analysis(Kept):
     key = "analysis"
     title = _("Analyse the result and give it back")
     role = SHARED
+    known_to_documents = True
     checklist = _("Analyse the result")
     form = forms.AnalysisForm
     stays_open_when_held = True
@@ -94,6 +96,7 @@ class ProcessAnalysis(Written):
     key = "process_analysis"
     title = _("Analyse how it was carried out")
     role = SHARED
+    known_to_documents = True
     checklist = _("Analyse how it was carried out")
     form = forms.ProcessAnalysisForm
     stays_open_when_held = True
@@ -110,6 +113,7 @@ class Learning(Written):
     key = "learning"
     title = _("Learning together")
     role = SHARED
+    known_to_documents = True
     checklist = _("Write a summary report")
     form = forms.LearningForm
     stays_open_when_held = True
@@ -132,6 +136,7 @@ class Publication(Kept):
     key = "publication"
     title = _("Publish the result")
     role = CIVIL_SERVANT
+    known_to_documents = True
     checklist = _("Ask the communicators to publish it on the website")
     kinds = (AfterText(), SummaryText())
     template = "followup/publication.html"
@@ -155,6 +160,7 @@ class FollowupGate(Gate):
 
     key = "followup_gate"
     title = _("Is the evaluation done?")
+    known_to_documents = True
     form = forms.FollowupGateForm
     template = "followup/gate.html"
     confirm_label = _("Confirm that the evaluation is done, and close the case")

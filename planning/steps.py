@@ -41,6 +41,7 @@ class PlanningHelp(Written):
     key = "planning_help"
     title = _("Get help with the planning")
     role = CIVIL_SERVANT
+    known_to_documents = True
     form = forms.PlanningHelpForm
     template = "planning/planning_help.html"
 
@@ -67,6 +68,7 @@ class Purpose(Written):
     key = "purpose"
     title = _("The purpose of the dialogue")
     role = ELECTED
+    known_to_documents = True
     checklist = _("State the purpose of the dialogue")
     form = forms.PurposeForm
     wording_field = "purpose_wording"
@@ -79,6 +81,7 @@ class Question(Written):
     key = "question"
     title = _("Define the question")
     role = ELECTED
+    known_to_documents = True
     checklist = _("Define the question")
     form = forms.QuestionForm
     wording_field = "question_wording"
@@ -100,6 +103,7 @@ class Responsibility(Written):
     key = "responsibility"
     title = _("Division of responsibility")
     role = SHARED
+    known_to_documents = True
     checklist = _("Make the division of responsibility clear")
     form = forms.ResponsibilityForm
     template = "planning/responsibility.html"
@@ -129,6 +133,7 @@ class Influenceable(Decided):
     key = "influenceable"
     title = _("Can the question be influenced?")
     role = ELECTED
+    known_to_documents = True
     checklist = _("Can the question be influenced?")
     requires = ("purpose", "question")
     form = forms.InfluenceableForm
@@ -170,6 +175,7 @@ class OutsideMandate(Written):
     key = "outside_mandate"
     title = _("Outside the body's mandate")
     role = SHARED
+    known_to_documents = True
     form = forms.OutsideMandateForm
     is_part_of = "influenceable"
     stays_open_on_track = True
@@ -185,6 +191,7 @@ class Goals(Written):
     key = "goals"
     title = _("Goals of the citizen dialogue")
     role = SHARED
+    known_to_documents = True
     checklist = _("Set goals for the dialogue")
     requires = ("influenceable",)
     form = forms.GoalsForm
@@ -205,6 +212,7 @@ class InfluenceLevel(Decided):
     key = "influence_level"
     title = _("Level of influence")
     role = ELECTED
+    known_to_documents = True
     checklist = _("Decide on the level of influence")
     requires = ("influenceable",)
     of_the_answer: ClassVar[tuple[str, ...]] = ("motivation", "promise")
@@ -242,6 +250,7 @@ class TargetGroups(Written):
     key = "target_groups"
     title = _("Target-group analysis")
     role = SHARED
+    known_to_documents = True
     checklist = _("Make a target-group analysis")
     requires = ("influenceable",)
     form = forms.TargetGroupsForm
@@ -270,6 +279,7 @@ class Information(Kept):
     key = "information"
     title = _("Information instead of dialogue")
     role = CIVIL_SERVANT
+    known_to_documents = True
     kinds = (InformationText(),)
     stays_open_on_track = True
     template = "planning/information.html"
@@ -326,6 +336,7 @@ class PlanningGate(Gate):
 
     key = "planning_gate"
     title = _("Have we finished planning?")
+    known_to_documents = True
     form = forms.PlanningGateForm
     confirm_label = _("Confirm that we have finished planning")
     confirmed_text = _("The plan is kept as it is now, and Genomföra is open.")

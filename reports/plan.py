@@ -22,6 +22,7 @@ from reports.blocks import Block, Entry, Fact, Facts, Figure, ListBlock, Paragra
 from reports.decision_words import level_ladder
 from reports.decisions import decisions_table, wording
 from reports.document import Document, NothingToReport, Section
+from reports.further import further_sections, further_steps
 from reports.planning_parts import (
     goals_table,
     groups_table,
@@ -132,6 +133,7 @@ class _Plan:
             _("Division of responsibility"),
             responsibility_blocks(steps["responsibility"], self.then),
         )
+        yield from further_sections((step, steps[step.key]) for step in further_steps(map(process.step, steps)))
         yield Section(tuple(self.checked()), str(self.gate.title))
         yield Section(tuple(self.changed()), _("Changed after the confirmation"))
 

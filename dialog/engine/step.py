@@ -47,6 +47,7 @@ class Step:
     of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
     wording_field: ClassVar[str] = ""  # the field of ``Decision`` that keeps how the step read when it was made
+    known_to_documents: ClassVar[bool] = False  # they tell of it in words of their own; of others they give the answers
     opens_texts: ClassVar[bool] = False  # from a decision in it on communicators see the case's publication texts
     duties: ClassVar[frozenset[str]] = frozenset()  # acts that the law demands, possible in every state of the case
     kinds: ClassVar[tuple[Any, ...]] = ()  # the kinds of rows of a register

@@ -11,6 +11,7 @@ from dialog.access import Access, can_read, can_read_texts
 from dialog.dates import say_date
 from dialog.models import Record
 from reports.document import Document, NothingToReport, Section, Shape
+from reports.further import further_in_force
 from reports.summary import course, front, lessons, results, use
 from reports.summary.material import Material
 
@@ -94,7 +95,8 @@ def _sections(material: Material) -> Iterator[Section]:
         (_("What worked well"), lessons.worked_well),
         (_("What worked less well"), lessons.worked_less_well),
         (_("Exceptions"), lessons.exceptions),
-        ("", lessons.colophon),
-        (_("Appendix: the activities"), lessons.activities),
     ):
         yield Section(tuple(chapter(material)), heading)
+    yield from further_in_force(material.access)
+    yield Section(tuple(lessons.colophon(material)), "")
+    yield Section(tuple(lessons.activities(material)), _("Appendix: the activities"))

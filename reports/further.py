@@ -1,0 +1,51 @@
+"""What documents tell of steps that they have no words of their own for: a step that is new is told as it was answered."""
+
+from collections.abc import Iterable, Iterator
+
+from dialog.access import Access
+from dialog.engine.process import process
+from dialog.engine.register import Kept
+from dialog.engine.step import Step
+from reports.answers import Answers, as_text, in_force
+from reports.blocks import Block, Facts, Table
+from reports.document import Section
+
+
+def further_steps(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps among these that documents have no words of their own for."""
+    return [step for step in steps if not step.known_to_documents]
+
+
+def further_sections(said: Iterable[tuple[Step, Answers]]) -> Iterator[Section]:
+    """Yield a section for each step that says something: its answers, and its tables."""
+    for step, answers in said:
+        if blocks := (*_blocks(answers),):
+            yield Section(blocks, str(step.title))
+
+
+def further_in_force(access: Access) -> Iterator[Section]:
+    """Yield a section for each further step of all phases, as it is in force; a register gives its rows too, a table a kind."""
+    for step in further_steps(step for phase in process.phases for step in phase.all_steps()):
+        blocks = [*_blocks(in_force(step.key, access))] if step.form else []
+        if isinstance(step, Kept):
+            blocks += _rows(step, access)
+        if blocks:
+            yield Section(tuple(blocks), str(step.title))
+
+
+def _blocks(answers: Answers) -> Iterator[Block]:
+    if facts := answers.facts():
+        yield Facts(facts)
+    yield from answers.tables()
+
+
+def _rows(register: Kept, access: Access) -> Iterator[Table]:
+    for kind in register.kinds:
+        records = [record for record in register.rows(access, kind.kind) if record.version]
+        versions = [record.revisions.get(version=record.version).answers or [] for record in records]
+        if versions:
+            yield Table(
+                head=tuple(answer["label"] for answer in versions[0] if "value" in answer),
+                rows=tuple(tuple(as_text(one["value"]) for one in answers if "value" in one) for answers in versions),
+                caption=str(kind.plural),
+            )

@@ -24,7 +24,7 @@ def further_sections(said: Iterable[tuple[Step, Answers]]) -> Iterator[Section]:
 
 
 def further_in_force(access: Access) -> Iterator[Section]:
-    """Yield a section for each further step of all phases, as it is in force; a register gives its rows too, a table a kind."""
+    """Yield a section for each further step of all phases, as it is in force; of a register with its rows, by kind."""
     for step in further_steps(step for phase in process.phases for step in phase.all_steps()):
         blocks = [*_blocks(in_force(step.key, access))] if step.form else []
         if isinstance(step, Kept):

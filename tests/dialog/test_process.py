@@ -6,6 +6,7 @@ from django.core.checks import run_checks
 
 from dialog.access import allowed_acts
 from dialog.engine.checks import check_addresses, check_steps
+from dialog.engine.conditions import Condition
 from dialog.engine.forms import RowForm, TablesForm
 from dialog.engine.gate import Gate
 from dialog.engine.process import Phase, Process, process
@@ -14,6 +15,7 @@ from dialog.engine.state import map_of
 from dialog.engine.step import Decided, Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from planning.models import Goal
+from reports.further import further_in_force
 from tests.story import Story
 
 
@@ -47,7 +49,16 @@ class InventedGate(Gate):
 @pytest.fixture
 def invention():
     """A phase of one step behind those that there are."""
-    phase = process.add(Phase("invention", "Uppfinna", (Invented(),), gate=InventedGate()))
+    phase = process.add(
+        Phase(
+            "invention",
+            "Uppfinna",
+            (Invented(),),
+            gate=InventedGate(),
+            conditions=(Condition("Det är påhittat av någon", ("invented",)),),
+            colour="invented",
+        )
+    )
     yield phase
     process.remove(phase)
 
@@ -104,6 +115,26 @@ class TestAnInventedStep:
         assert all(line.is_done for line in gate.lines(invented.access()))
         page = invented.client("elected").get(invented.url("step", "invented_gate"))
         assert page.status_code == 200 and "Hitta på ett steg" in page.text
+
+    def test_gives_its_phase_a_colour_and_the_case_a_condition(self, invented):
+        page = invented.client("reader").get(invented.url("case")).text
+        assert 'class="panel phase invented"' in page
+        assert "Det är påhittat av någon" in page
+
+    def test_is_demanded_by_the_condition_at_its_own_gate_alone(self, invented):
+        gates = {key: process.step(key) for key in ("planning_gate", "invented_gate")}
+        lacking = {
+            key: [lack.sentence for lack in gate.lacks(invented.access()) if "påhittat av någon" in lack.sentence]
+            for key, gate in gates.items()
+        }
+        assert (len(lacking["planning_gate"]), len(lacking["invented_gate"])) == (0, 1)
+        invented.act("approve", "invented", data={"words": ["Abrakadabra."]})
+        assert not [*gates["invented_gate"].lacks(invented.access())]
+
+    def test_is_told_in_the_report(self, invented):
+        invented.act("approve", "invented", data={"words": ["Abrakadabra."]})
+        told = [section.heading for section in further_in_force(invented.access())]
+        assert told == ["Ett påhittat steg"]
 
     def test_waits_for_what_it_requires(self, invention, story):
         assert story.attempt("approve", "invented", by="elected", data={"words": ["Abrakadabra."]}).missing

@@ -34,7 +34,7 @@ test bench test-services tools: SYSTEM += redis-server # stopped and started by 
 bench test-services tools: SYSTEM += postgresql
 
 .DELETE_ON_ERROR:
-.PHONY: run test test-services tools bench lint types check messages lock system
+.PHONY: run test check-quick test-services tools bench lint types check messages lock system
 
 run: $(RUNTIME) $(MESSAGES) $(STATIC)
 run: export DIALOG_DEMO = 1
@@ -57,6 +57,10 @@ tools: $(DEV) $(MESSAGES) $(BROWSER)
 
 bench: $(DEV) $(MESSAGES)
 	scripts/with-services $(BIN)/python -m benchmarks
+
+# While at work: lint, types, and the tests closest to what has changed.
+check-quick: lint types $(MESSAGES)
+	@closest=$$(scripts/tests-of-change); [ -z "$$closest" ] || $(PYTEST) --exitfirst $$closest
 
 lint: $(DEV)
 	$(BIN)/ruff check

@@ -36,6 +36,21 @@ def holds(rows: Rows, models: tuple[type[Model], ...]) -> bool:
     )
 
 
+def fingerprint(rows: Rows) -> int:
+    """Return a number that tells these rows from others; passwords do not count, as they are salted."""
+    return hash(
+        tuple(
+            (model._meta.label, pk, tuple(repr(getattr(row, name)) for name in _names(model)))
+            for model, found in rows.items()
+            for pk, row in found.items()
+        )
+    )
+
+
+def _names(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if field.name not in ("password", "last_login")]
+
+
 def put_back(before: Rows, wanted: Rows) -> None:
     """Make the database hold what is wanted, where it holds ``before``."""
     for model, rows in before.items():

@@ -26,7 +26,6 @@ from dialog.models import (
     Case,
     CasePermission,
     Department,
-    Event,
     Membership,
     Municipality,
     Person,
@@ -135,7 +134,8 @@ PLANNING = [key for key in TEXTS if key not in ("outside_mandate", "planning_gat
 
 # What was made once in this run (the house, the case just begun, the case at a step), and what must be as it was then.
 TOLD: dict[str, snapshots.Rows] = {}
-AT: dict[str, dt.datetime] = {}  # what the clock of the story said then
+# What was told once in this run: its name, clock, database before and permissions → the database and clock after.
+ONCE: dict[tuple[str, dt.datetime, int, frozenset[int]], tuple[snapshots.Rows, dt.datetime]] = {}
 UNTOUCHED = (Person, Seat, Membership, Edition)
 
 
@@ -289,10 +289,11 @@ class Story:
         """Return what goes with an act where nothing else is said: what a body does, it does at a meeting today."""
         return {"on": self.today} if act in ("postpone", "return_by_body") else {}
 
-    def act(self, act: str, step: str, **facts: Any) -> Turn:
-        """Do one act, which must lack nothing."""
+    def act(self, act: str, step: str, *, changes: bool = True, **facts: Any) -> Turn:
+        """Do one act, which must lack nothing and change something, or else nothing at all."""
         turn = self.attempt(act, step, **facts)
         assert not turn.missing, [lack.sentence for lack in turn.missing]
+        assert turn.happened is changes, f"{act} at {step} changed {'nothing' if changes else 'something'}"
         return turn
 
     def decide(
@@ -324,28 +325,23 @@ class Story:
         return self.tell(*PLANNING)
 
     def tell(self, *steps: str) -> "Story":
-        """Take steps all the way; where nothing has happened to the case yet, what they led to is told once a run."""
-        usual = "begun" in TOLD and self.now == NOW and snapshots.holds(TOLD["begun"], (*UNTOUCHED, Case, Event))
-        if not usual:
-            return self.carry(*steps)
-        told = " ".join(steps)
-        if told in TOLD:
-            snapshots.put_back(TOLD["begun"], TOLD[told])
-        else:
-            self.carry(*steps)
-            TOLD[told] = snapshots.take()
-        return self
+        """Take steps all the way; told once a run where the database was the same before."""
+        return self.once(" ".join(steps), lambda: self.carry(*steps))
 
-    def once(self, name: str, tell: Callable[[], None]) -> "Story":
-        """Tell more of a story in which nothing but planning has happened; a worker tells it once a run."""
-        usual = "begun" in TOLD and self.now == NOW and snapshots.holds(TOLD["begun"], (*UNTOUCHED, Case, Event))
-        if usual and name in TOLD:
-            snapshots.put_back(TOLD["begun"], TOLD[name])
-            self.now = AT[name]
-            return self
-        tell()
-        if usual:
-            TOLD[name], AT[name] = snapshots.take(), self.now
+    def once(self, told: str, tell: Callable[[], object]) -> "Story":
+        """Tell something under a name of its own; where the same was told of the same database before, put back what
+        it led to. It must rest on the database and the story's clock alone.
+        """
+        before = snapshots.take()
+        known = frozenset(Permission.objects.filter(codename="follow_case").values_list("pk", flat=True))
+        key = (told, self.now, snapshots.fingerprint(before), known)
+        if key in ONCE:
+            after, self.now = ONCE[key]
+            snapshots.put_back(before, after)
+            municipality.forget()  # rows that are put back send no signal
+        else:
+            tell()
+            ONCE[key] = (snapshots.take(), self.now)
         return self
 
     # Browsers

@@ -114,7 +114,7 @@ class TestInForce:
     def test_to_finish_what_is_finished_does_nothing(self, at_goals):
         at_goals.carry("goals")
         seen = at_goals.seen("goals")
-        assert not at_goals.act("finish", "goals", by="elected", data=GOALS).happened
+        at_goals.act("finish", "goals", by="elected", data=GOALS, changes=False)
         assert (at_goals.seen("goals"), at_goals.record("goals").version) == (seen, 1)
 
     def test_a_double_click_makes_one_version_and_one_event(self, at_goals):

@@ -147,5 +147,5 @@ def swedish(sentence: str) -> str:
 
 def begin(story: Story) -> Tale:
     """Return the tale of a case on the day when its planning is confirmed and Genomföra opens."""
-    story.plan().act("confirm_gate", "planning_gate", data=GATE)
+    story.once("begin", lambda: story.plan().act("confirm_gate", "planning_gate", data=GATE))
     return Tale(story)

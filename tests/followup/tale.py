@@ -136,6 +136,9 @@ class FollowUp(Tale):
 
     def finish_followup(self) -> None:
         """Carry every step of the phase all the way, and the rounds of feedback: the gate can be confirmed."""
+        self.story.once("followup finished", self._finish_followup)
+
+    def _finish_followup(self) -> None:
         story = self.story
         self.name_themes()
         self.add("Det är mörkt.", "Fler bänkar.")
@@ -165,6 +168,12 @@ class FollowUp(Tale):
 def held(story: Story, tale: Tale) -> FollowUp:
     """Return the tale on the day when an evening with young people has been held."""
     follow = FollowUp(story)
+    story.once("held", lambda: hold_the_evening(story, follow))
+    return follow
+
+
+def hold_the_evening(story: Story, follow: FollowUp) -> None:
+    """Choose the method, and hold the evening: 31 young people came."""
     story.act("finish", "methods", data=METHODS)
     follow.hold(
         ACTIVITY,
@@ -174,4 +183,3 @@ def held(story: Story, tale: Tale) -> FollowUp:
         documents_named=["Ida Rask"],
         said=["contributions"],
     )
-    return follow

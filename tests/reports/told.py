@@ -108,10 +108,14 @@ def learn(story: Story, **text: list[str]) -> None:
 
 def finish(story: Story) -> Tale:
     """Carry a case so far that its report stands."""
+    story.once("report stands", lambda: _finish(story))
+    return Tale(story)
+
+
+def _finish(story: Story) -> None:
     tale = hold(story)
     compile_material(story)
     story.act("mark_done", "compilation", data={})
     analyse(tale)
     look_back(story)
     learn(story)
-    return tale

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+from django.forms import DateField
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,11 @@ class DialogConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
+        from dialog import dates
+
+        # Of every field of every form that is imported from here on, whoever declares it.
+        DateField.default_validators = [dates.judge_day]
+
         from dialog import sqlite, tasks, triggers  # noqa: F401
         from dialog.acts import conversation, decision, gate, step, text, update  # noqa: F401
         from dialog.engine import checks  # noqa: F401

@@ -5,12 +5,27 @@ The exact moment stands in the markup, for hover and for programs.
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog import clock
+
+YEARS_AROUND = 50  # what a case tells of lies in its own time: nobody plans or remembers further
+
+
+def judge_day(day: dt.date) -> None:
+    """Refuse a day that can only be a slip of the pen, wherever one is typed. Raises ValidationError with the days taken.
+
+    It is the judgement of every date field there is, see ``dialog.apps``.
+    """
+    year = clock.today().year
+    first, last = dt.date(year - YEARS_AROUND, 1, 1), dt.date(year + YEARS_AROUND, 12, 31)
+    if not first <= day <= last:
+        sentence = _("Look at the year: the day must lie between %(first)s and %(last)s.")
+        raise ValidationError(sentence, "implausible", {"first": say_date(first), "last": say_date(last)})
 
 
 def _parts(value):

@@ -83,7 +83,6 @@ class FactsForm(StepForm):
             "dialogue_to",
             "decision_planned",
         ]
-        error_messages = {"registry_number": {"unique": gettext_lazy("Another case has that registry number already.")}}
         help_texts = {"registry_number": gettext_lazy("For example KS 2024/123. It may come late.")}
 
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:

@@ -1,51 +1,29 @@
-"""A request as views see it: of somebody who is signed in, and with every letter in its one form."""
+"""A request as the views see it that demand somebody who is signed in, and what they read of it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest
 
-from dialog.letters import one_form
 from dialog.models import Person
 
 if TYPE_CHECKING:
     from dialog.access import Access
 
 
+MOST_DIGITS = 12
+
+
+def sent_number(text: str, otherwise: int = 0) -> int:
+    """Return the whole number that was sent as text, or another where none was, or one that counts nothing of ours."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else otherwise
+
+
 class Request(HttpRequest):
     """A request whose ``user`` is a person: ``dialog.permissions`` lets no other through to such a view.
 
-    ``access`` is the case as she meets it, at the addresses of one.
+    ``access`` is the case as she meets it, at the addresses of one. ``had_unkeepable``: see ``dialog.door``.
     """
 
     user: Person
     access: "Access"
-
-
-class OneForm:
-    """Middleware: what is asked and what is posted has each letter in its one form, however a keyboard made it."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Change what comes in otherwise; most does not."""
-        for name in ("GET", "POST"):
-            asked = getattr(request, name)
-            if in_one_form := _in_one_form(asked):
-                setattr(request, name, in_one_form)
-
-
-def _in_one_form(asked: QueryDict) -> QueryDict | None:
-    """Return what is asked in one form; None where it is so already."""
-    found = [(one_form(name), [one_form(text) for text in texts]) for name, texts in asked.lists()]
-    if found == list(asked.lists()):
-        return None
-    changed = QueryDict(mutable=True)
-    for name, texts in found:
-        changed.setlistdefault(name).extend(texts)
-    changed._mutable = False
-    return changed
+    had_unkeepable: bool

@@ -28,6 +28,14 @@ INVISIBLE = (
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
 UNSEEN = re.compile(f"[{INVISIBLE}]")
+# Signs that make a line read in another order than it is written, and tags, which hide a text in another: nobody types them.
+TURNING = "\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f"
+TURNED = re.compile(f"[{TURNING}]")
+# What is nothing to see though it is no blank: unseen signs, and letters and figures that are drawn empty.
+NOTHING = re.compile(f"[\\s{INVISIBLE}{TURNING}\u115f\u1160\u2800\u3164\uffa0]*\\Z")
+# Halves of pairs and NUL: no database keeps them, and no page can say them.
+UNKEEPABLE = re.compile(f"[\x00\ud800-\udfff{TURNING}]")
+FIRST_STRONG, END_OF_ISOLATE = "\u2068", "\u2069"
 
 
 def one_form(text: str) -> str:
@@ -35,9 +43,39 @@ def one_form(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def kept(text: str) -> str:
+    """Return a text as it can be kept and reads in the order in which it is written; nothing to see is nothing."""
+    if text.isascii() and "\x00" not in text:
+        return text
+    return "" if NOTHING.match(text) and text.strip() else UNKEEPABLE.sub("", text)
+
+
+def straight(text: str) -> str:
+    """Return a text that is shown without what would turn its lines, however it came to us."""
+    return text if text.isascii() else TURNED.sub("", text)
+
+
+def isolated(text: str) -> str:
+    """Return a text that stands in a line with others: what is read from the right leaves these as they are."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text):
+        return f"{FIRST_STRONG}{straight(text)}{END_OF_ISOLATE}"
+    return straight(text)
+
+
+def in_one_line(text: str) -> str:
+    """Return a text as the subject of a letter: one line, in which only what was isolated keeps its own direction."""
+    turned = f"(?![{FIRST_STRONG}{END_OF_ISOLATE}])[{TURNING}]"
+    return " ".join(re.sub(turned, "", text).split())
+
+
 def plain(text: str) -> str:
     """Return a text as it is looked for: in one form, without signs that nobody sees, in lower case."""
     return one_form(UNSEEN.sub("", text)).lower()
+
+
+def name_to_sign_in(text: str) -> str:
+    """Return a user name or an e-mail address as it is kept: in one form and width, without unseen signs."""
+    return unicodedata.normalize("NFKC", UNSEEN.sub("", text)).strip()
 
 
 @lru_cache(maxsize=8192)

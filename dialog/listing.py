@@ -102,7 +102,7 @@ class Listing:
 
     def __init__(self, person: Person, asked: QueryDict, now: dt.datetime | None = None) -> None:
         self.person, self.asked, self.now = person, asked, now or clock.now()
-        self.words = asked.get("q", "").replace("\x00", "").strip()[:200]
+        self.words = asked.get("q", "").strip()[:200]
 
     @cached_property
     def filters(self) -> list[Filter]:

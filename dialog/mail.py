@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from dialog import accent, municipality
+from dialog.letters import in_one_line, straight
 
 # Machines that answer letters (out of office) leave such letters unanswered: RFC 3834.
 HEADERS = {"Auto-Submitted": "auto-generated"}
@@ -32,12 +33,12 @@ def send(template: str, to: list[str], subject: str, **context: Any) -> None:
             "language": settings.LANGUAGE_CODE,
         }
         letter = EmailMultiAlternatives(
-            subject=" ".join(subject.split()),
-            body=render_to_string(f"mail/{template}.txt", context).strip() + "\n",
+            subject=in_one_line(subject),
+            body=straight(render_to_string(f"mail/{template}.txt", context)).strip() + "\n",
             to=to,
             headers=HEADERS,
         )
-        letter.attach_alternative(render_to_string(f"mail/{template}.html", context), "text/html")
+        letter.attach_alternative(straight(render_to_string(f"mail/{template}.html", context)), "text/html")
     letter.send()
 
 

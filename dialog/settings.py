@@ -76,11 +76,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "dialog.door.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dialog.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "dialog.http.OneForm",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dialog.permissions.DeniedByDefault",
     "dialog.typed.NothingTypedIsLost",
@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "dialog.clash.TwoAtOnce",
 ]
 
 ROOT_URLCONF = "dialog.urls"
@@ -203,6 +204,7 @@ SESSION_ENGINE = (
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
 AXES_FAILURE_LIMIT = 10
+AXES_USERNAME_CALLABLE = "dialog.auth.counted_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True

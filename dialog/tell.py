@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from dialog import clock, mail
 from dialog.inbox import cases_of, items, resting, waits_for
+from dialog.letters import isolated
 from dialog.models import Case, Department, Event, Person, Told, Wait
 from dialog.rights import SUPPORT
 from dialog.words import event
@@ -161,7 +162,7 @@ def _waited(since: dt.datetime) -> str:
 def _words(lines: list[Line], person: Person | None) -> dict[str, str]:
     """Return what stands above the lines, and in the list of letters."""
     things = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(lines)) % {"n": len(lines)}
-    names = ", ".join(dict.fromkeys(line.name for line in lines if line.name))
+    names = ", ".join(dict.fromkeys(isolated(line.name) for line in lines if line.name))
     subject = _("Waits for you: %(what)s") % {"what": lines[0].what} if len(lines) == 1 else things
     greeting = _("Hello %(name)s.") % {"name": person.get_short_name()} if person else _("Hello.")
     return {"subject": f"{subject} ({names})" if names else subject, "heading": things, "greeting": greeting}

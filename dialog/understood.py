@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialog import clock
+from dialog.dates import judge_day
 from dialog.letters import plain
 
 CLOCK = r"(?:,?\s+(?:kl\.?\s*)?\d{1,2}[.:]\d{2})?"
@@ -137,6 +138,7 @@ def registry_number(text: str) -> str | None:
 class DayField(forms.DateField):
     """A day, however it is written."""
 
+    default_validators = [judge_day]
     widget = forms.DateInput(attrs={"inputmode": "numeric"})
 
     def to_python(self, value: Any) -> dt.date | None:

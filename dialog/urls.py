@@ -32,6 +32,8 @@ from dialog.views.place import RowConverter
 register_converter(accent.ColourConverter, "colour")
 register_converter(RowConverter, "row")
 
+handler400 = "dialog.views.refused.unreadable"
+
 
 def of_the_apps() -> list[URLResolver]:
     """Return the pages of the phases and of the other apps that are Dialog's own, in the order of the settings."""

@@ -73,7 +73,7 @@ def _carried_out(post: QueryDict) -> dict[str, Any]:
 
 
 def _text(post: QueryDict, name: str) -> str:
-    return post.get(name, "").replace("\x00", "").strip()
+    return post.get(name, "").strip()
 
 
 def _key(post: QueryDict, name: str) -> str:

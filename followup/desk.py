@@ -37,7 +37,7 @@ class Desk:
 
     def __init__(self, access: "Access", asked: QueryDict) -> None:
         self.access, self.asked = access, asked
-        self.words = asked.get("q", "").replace("\x00", "").strip()[:200]
+        self.words = asked.get("q", "").strip()[:200]
 
     @cached_property
     def questions(self) -> dict[str, str]:

@@ -61,7 +61,7 @@ class Library:
     def __init__(self, person: Person, asked: QueryDict) -> None:
         self.asked = asked
         self.all = lesson_cases(person)
-        self.words = {name: asked.get(name, "").replace("\x00", "").strip()[:200] for name in WORDS}
+        self.words = {name: asked.get(name, "").strip()[:200] for name in WORDS}
 
     @cached_property
     def word_fields(self) -> list[tuple[str, Any, str]]:

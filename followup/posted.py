@@ -9,5 +9,5 @@ from dialog.views.order import facts_of
 
 @facts_of("tell_of_measure")
 def _measure(post: QueryDict) -> dict[str, Any]:
-    text = post.get("measure", "").replace("\x00", "").strip()
+    text = post.get("measure", "").strip()
     return {"text": text, "settled": post.get("settled", "") == "on"}

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from dialog.clash import SaysClash
 from handbook.models import HandbookComment
 
 
-class CommentForm(forms.ModelForm):
+class CommentForm(SaysClash, forms.ModelForm):
     """A reader's comment on a page."""
 
     use_required_attribute = False
@@ -20,7 +21,7 @@ class CommentForm(forms.ModelForm):
         error_messages = {"text": {"required": gettext_lazy("Write your comment.")}}
 
 
-class AnswerForm(forms.ModelForm):
+class AnswerForm(SaysClash, forms.ModelForm):
     """What support answers a reader."""
 
     use_required_attribute = False

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dialog.letters import straight
 from reports.blocks import Fact
 from reports.document import Document, Logo, Shape
 
@@ -28,7 +29,7 @@ def as_html(document: Document) -> SafeString:
 def as_page(document: Document) -> str:
     """The document as a whole HTML page for the PDF writer. Holds its own style, so it is never sent to a browser."""
     with override(document.own_words):
-        return render_to_string(
+        page = render_to_string(
             "reports/page.html",
             {
                 "document": document,
@@ -37,6 +38,7 @@ def as_page(document: Document) -> str:
                 "waves": _waves(document.municipality.accent),
             },
         )
+        return straight(page)
 
 
 def as_text(document: Document) -> str:
@@ -60,7 +62,7 @@ def as_text(document: Document) -> str:
             parts.append(f"\n{section.heading}")
         parts += ["\n".join(block.lines()) for block in section.blocks]
     text = "\n\n".join(part for part in parts if part.strip("\n")) + "\n"
-    return text.replace("\xa0", " ")
+    return straight(text.replace("\xa0", " "))
 
 
 def document_title(document: Document) -> str:

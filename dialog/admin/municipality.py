@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from dialog import logo
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfBody
-from dialog.admin.site import OrganisationAdmin, refuse_circle, site
+from dialog.admin.site import OrganisationAdmin, OrganisationForm, refuse_circle, site
 from dialog.models import Area, Body, Case, Department, Municipality
 from dialog.understood import formfield
 
 
-class MunicipalityForm(forms.ModelForm):
+class MunicipalityForm(OrganisationForm):
     """The municipality's facts; a new logo comes as a file that is written anew before it is kept."""
 
     website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
@@ -110,7 +110,7 @@ class BodyAdmin(OrganisationAdmin):
             messages.warning(request, format_html('{} <a href="{}">{}</a>', said, first, _("move them on")))
 
 
-class DepartmentForm(forms.ModelForm):
+class DepartmentForm(OrganisationForm):
     """A department, which is no part of itself."""
 
     def clean(self) -> dict[str, Any]:
@@ -137,7 +137,7 @@ class DepartmentAdmin(OrganisationAdmin):
         return _("owns it") if department.owns_handbook else ""
 
 
-class AreaForm(forms.ModelForm):
+class AreaForm(OrganisationForm):
     """An area, which is no part of itself."""
 
     def clean(self) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from dialog import clock, house, passwords
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfPerson
-from dialog.admin.site import OrganisationAdmin, site
+from dialog.admin.site import OrganisationAdmin, OrganisationForm, site
 from dialog.models import Case, Person
 from dialog.signs import ROLES
 
@@ -62,7 +61,7 @@ class HereFilter(admin.SimpleListFilter):
         return queryset
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(OrganisationForm):
     """Somebody who signs in. The password is her own; nobody else sets or sees it."""
 
     by: Person  # who changes the person, set by the admin for each request

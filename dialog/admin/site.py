@@ -6,17 +6,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from dialog import house
+from dialog.clash import SaysClash
 from dialog.models import Person
 from dialog.people_field import PersonField
 from dialog.permissions import sign_in_first
@@ -47,9 +49,17 @@ class OrganisationSite(admin.AdminSite):
                 return sign_in_first(request)
             if not self.has_permission(request):
                 raise PermissionDenied(_("This is for administrators."))
+            request.GET = self.plain_address(request)  # type: ignore[assignment]
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
+
+    def plain_address(self, request: HttpRequest) -> QueryDict:
+        """Return what an address asks for without what belongs to windows in which more is added: there are none."""
+        asked = request.GET.copy()
+        for name in (TO_FIELD_VAR, IS_POPUP_VAR):
+            asked.pop(name, None)
+        return asked
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -69,6 +79,10 @@ class OrganisationSite(admin.AdminSite):
 site = OrganisationSite(name="admin")
 
 
+class OrganisationForm(SaysClash, forms.ModelForm):
+    """A form of something that administrators keep."""
+
+
 class OrganisationAdmin(admin.ModelAdmin):
     """Something that administrators keep: they add and change it, nobody erases it, and what they do is written down.
 
@@ -76,6 +90,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     """
 
     about: Any = ""
+    form: Any = OrganisationForm
     actions = None
     empty_value_display = ""
     formfield_overrides = {
@@ -104,6 +119,13 @@ class OrganisationAdmin(admin.ModelAdmin):
         """Nothing is erased: texts name bodies, areas and people long afterwards, also where no foreign key does."""
         return False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list offers to filter by is asked of the database, and never by a pattern."""
+        offered = [_asked_by(one) for one in self.get_list_filter(request)]
+        name, *how = lookup.split("__")
+        is_offered = name in [*offered, self.date_hierarchy] and not {"regex", "iregex"} & {*how}
+        return is_offered and super().lookup_allowed(lookup, value, request)
+
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer what is there, without windows in which more is added."""
         return plain(super().formfield_for_dbfield(db_field, request, **kwargs | field_of(db_field)))
@@ -129,14 +151,22 @@ class OrganisationAdmin(admin.ModelAdmin):
         return super().log_change(request, obj, _in_letters(message))
 
 
+def _asked_by(one: Any) -> str:
+    """Return the name by which the address of a list asks for one of its filters."""
+    return getattr(one, "parameter_name", None) or (one[0] if isinstance(one, tuple) else one)
+
+
 def _in_letters(message: Any) -> str:
     """Return a message of the log as Django reads it, with å as å: it would write a number for the letter."""
     return message if isinstance(message, str) else json.dumps(message, ensure_ascii=False)
 
 
 class OrganisationInline(admin.TabularInline):
-    """Rows of something that administrators keep."""
+    """Rows of something that administrators keep. So many can be added at a time that no page is long in reading them."""
 
+    most_at_a_time = 50
+
+    form: Any = OrganisationForm
     extra = 1
     can_delete = False
     formfield_overrides = OrganisationAdmin.formfield_overrides
@@ -156,6 +186,13 @@ class OrganisationInline(admin.TabularInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Rows end; they are not erased."""
         return False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return the rows' forms: as many as there are rows, and some more, whatever a posted count says."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        there = self.model._default_manager.filter(**{formset.fk.name: obj}).count() if obj and obj.pk else 0
+        formset.max_num = formset.absolute_max = there + self.most_at_a_time
+        return formset
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer what is there, without windows in which more is added."""

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.clash import SaysClash
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedField, QuietField
@@ -56,7 +57,7 @@ class DraftFormMetaclass(ModelFormMetaclass):
         return new
 
 
-class DraftForm(forms.ModelForm, metaclass=DraftFormMetaclass):
+class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
     """A form over one dictionary of a draft.
 
     ``needs`` names what must be there before the step can be finished, with the sentence that says so: the only place

@@ -13,6 +13,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from dialog.letters import kept
+
 Draft = dict[str, list[Any]]
 ROW_KEY = re.compile(r"[0-9a-f]{8}\Z")
 
@@ -58,8 +60,8 @@ def new_key() -> str:
 
 
 def clean(values: Iterable[str]) -> list[str]:
-    """Return values without NUL (no database keeps it) and with one kind of line end; nothing but blanks is nothing."""
-    cleaned = [value.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n") for value in values]
+    """Return values without what cannot be kept, and with one kind of line end; nothing but blanks is nothing."""
+    cleaned = [kept(value).replace("\r\n", "\n").replace("\r", "\n") for value in values]
     return cleaned if any(value.strip() for value in cleaned) else []
 
 

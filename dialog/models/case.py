@@ -43,7 +43,14 @@ class Case(models.Model):
 
     title = models.CharField(_("working title"), max_length=200, db_collation=IN_SWEDISH)
     short_title = models.CharField(_("short title"), max_length=60, blank=True)
-    registry_number = models.CharField(_("registry number"), max_length=40, unique=True, null=True, blank=True)
+    registry_number = models.CharField(
+        _("registry number"),
+        max_length=40,
+        unique=True,
+        error_messages={"unique": _("Another case has that registry number already.")},
+        null=True,
+        blank=True,
+    )
     body = models.ForeignKey(Body, models.PROTECT, related_name="cases", verbose_name=_("owning body"))
     responsible = models.ForeignKey(
         Person, models.PROTECT, related_name="responsible_for", verbose_name=_("responsible official")
@@ -98,6 +105,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="case_closed_with_an_outcome",
+                violation_error_message=_("A closed case has an outcome, and an open one has none."),
             )
         ]
 
@@ -154,10 +162,15 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "person"], condition=Q(end=None), name="one_role_per_person_and_case"
+                fields=["case", "person"],
+                condition=Q(end=None),
+                name="one_role_per_person_and_case",
+                violation_error_message=_("This person is a member of the case already."),
             ),
             models.CheckConstraint(
-                condition=Q(deputy_for=None) | Q(end__isnull=False), name="a_deputy_stands_in_to_a_day"
+                condition=Q(deputy_for=None) | Q(end__isnull=False),
+                name="a_deputy_stands_in_to_a_day",
+                violation_error_message=_("Say until which day somebody stands in."),
             ),
         ]
 

@@ -40,7 +40,14 @@ class Decision(models.Model):
     votes_for = models.PositiveIntegerField(null=True, blank=True)
     votes_against = models.PositiveIntegerField(null=True, blank=True)
     votes_abstained = models.PositiveIntegerField(null=True, blank=True)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        error_messages={"unique": _("Another decision has replaced this one meanwhile.")},
+    )
     supersede_reason = models.TextField(blank=True)
     is_correction = models.BooleanField(default=False)
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -51,7 +58,9 @@ class Decision(models.Model):
         ordering = ["-date", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(supersedes__isnull=True) | ~Q(supersede_reason=""), name="superseding_needs_a_reason"
+                condition=Q(supersedes__isnull=True) | ~Q(supersede_reason=""),
+                name="superseding_needs_a_reason",
+                violation_error_message=_("Say why the decision is replaced."),
             ),
         ]
 
@@ -132,7 +141,13 @@ class DecisionFact(models.Model):
     file = models.FileField(upload_to="minutes/", blank=True)
     date = models.DateField(null=True, blank=True)
     unknown_because = models.CharField(max_length=300, blank=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        error_messages={"unique": _("Something newer has replaced this meanwhile.")},
+    )
     replaced_because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()
@@ -142,17 +157,26 @@ class DecisionFact(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["decision", "kind"], condition=Q(replaces=None), name="a_fact_is_added_once"
+                fields=["decision", "kind"],
+                condition=Q(replaces=None),
+                name="a_fact_is_added_once",
+                violation_error_message=_("This has been added to the decision already."),
             ),
             models.UniqueConstraint(
-                fields=["reply", "kind"], condition=Q(replaces=None), name="a_fact_of_a_reply_is_added_once"
+                fields=["reply", "kind"],
+                condition=Q(replaces=None),
+                name="a_fact_of_a_reply_is_added_once",
+                violation_error_message=_("This has been added to the reply already."),
             ),
             models.CheckConstraint(
                 condition=Q(decision=None, reply__isnull=False) | Q(decision__isnull=False, reply=None),
                 name="a_fact_is_about_one_thing",
+                violation_error_message=_("What is added belongs to a decision or to a reply, not to both."),
             ),
             models.CheckConstraint(
-                condition=Q(replaces=None) | ~Q(replaced_because=""), name="replacing_a_fact_needs_a_reason"
+                condition=Q(replaces=None) | ~Q(replaced_because=""),
+                name="replacing_a_fact_needs_a_reason",
+                violation_error_message=_("Say why this is replaced."),
             ),
         ]
 

@@ -47,7 +47,13 @@ class GateException(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "phase", "step"], name="one_exception_per_line")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "phase", "step"],
+                name="one_exception_per_line",
+                violation_error_message=_("There is an exception for this line already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.step}: {self.reason}"

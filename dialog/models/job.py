@@ -52,7 +52,13 @@ class Job(models.Model):
     class Meta:
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
-        constraints = (models.UniqueConstraint(fields=("kind", "key"), name="job_made_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "key"),
+                name="job_made_once",
+                violation_error_message=_("This has been asked for already."),
+            ),
+        )
         indexes = (
             models.Index(
                 fields=("heartbeat",),

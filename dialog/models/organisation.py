@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog import clock
-from dialog.letters import IN_SWEDISH, Once, Plain
+from dialog.letters import IN_SWEDISH, Once, Plain, name_to_sign_in, plain
 
 
 class Municipality(models.Model):
@@ -199,13 +199,13 @@ class Person(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(
-                Lower("username"),
+            Once(
+                Plain("username"),
                 name="person_username_once",
                 violation_error_message=_("Somebody has this user name already."),
             ),
-            models.UniqueConstraint(
-                Lower("email"),
+            Once(
+                Plain("email"),
                 condition=~Q(email=""),
                 name="person_email_once",
                 violation_error_message=_("Somebody has this e-mail address already."),
@@ -225,6 +225,20 @@ class Person(AbstractUser):
         """What decides whether she is an official of the house: to be compared, before and after she is saved."""
         return tuple(getattr(self, name) for name in STANDING)
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Judge the names that one signs in with in the form in which they are kept. Raises ValidationError."""
+        self.tidy_names()
+        super().clean_fields(exclude)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the names that one signs in with in one form, whoever wrote them."""
+        self.tidy_names()
+        super().save(*args, **kwargs)
+
+    def tidy_names(self) -> None:
+        """Bring user name and address into the one form that they are looked for in."""
+        self.username, self.email = name_to_sign_in(self.username or ""), name_to_sign_in(self.email or "")
+
     def clean(self) -> None:
         """Refuse that somebody both keeps the organisation and takes part in cases. Raises ValidationError."""
         super().clean()
@@ -232,6 +246,16 @@ class Person(AbstractUser):
         if self.is_administrator and self.pk and any(one.holds(today) for one in self.memberships.all()):
             message = _("An administrator takes no part in cases. End the person's memberships first.")
             raise ValidationError({"is_administrator": message})
+        self.refuse_the_name_of_another()
+
+    def refuse_the_name_of_another(self) -> None:
+        """Refuse a user name that is somebody else's address, and the other way round. Raises ValidationError."""
+        others = Person.objects.exclude(pk=self.pk)
+        is_own_address = plain(self.username) == plain(self.email)
+        if self.username and not is_own_address and others.filter(email__same=self.username).exists():
+            raise ValidationError({"username": _("Somebody has this user name already.")})
+        if self.email and others.filter(username__same=self.email).exists():
+            raise ValidationError({"email": _("Somebody has this e-mail address already.")})
 
     def get_full_name(self) -> str:
         """Return the name, as Django's own pages ask for it."""
@@ -271,7 +295,9 @@ class Seat(models.Model):
         verbose_name_plural = _("seats")
         constraints = [
             models.CheckConstraint(
-                condition=Q(end__isnull=True) | Q(end__gte=models.F("start")), name="seat_ends_after_it_starts"
+                condition=Q(end__isnull=True) | Q(end__gte=models.F("start")),
+                name="seat_ends_after_it_starts",
+                violation_error_message=_("The seat cannot end before it begins."),
             )
         ]
 
@@ -282,6 +308,30 @@ class Seat(models.Model):
     def last_day(self) -> dt.date | None:
         """The last day of the seat, its own or its body's; None where none is known."""
         return min(filter(None, (self.end, self.body.ended_on)), default=None)
+
+    def clean(self) -> None:
+        """Refuse a second seat of the same person in the same body on the same days. Raises ValidationError."""
+        super().clean()
+        if not (self.person_id and self.body_id and self.start):
+            return
+        others = Seat.objects.filter(person=self.person_id, body=self.body_id).exclude(pk=self.pk)
+        if taken := next((one for one in others if self.overlaps(one)), None):
+            raise ValidationError({"start": taken.said_of_another()})
+
+    def overlaps(self, other: "Seat") -> bool:
+        """Say whether there is a day on which both seats are held."""
+        last = dt.date.max
+        return self.start <= (other.end or last) and other.start <= (self.end or last)
+
+    def said_of_another(self) -> str:
+        """Return why nobody can have another seat in the same body in the time of this one."""
+        said = _("This person has a seat in this body already, from %(start)s. End it first, or change it.")
+        if self.end:
+            said = _("This person has a seat in this body already, from %(start)s to %(end)s. Choose other days.")
+        days = {
+            name: date_format(day, "DATE_FORMAT") for name, day in (("start", self.start), ("end", self.end)) if day
+        }
+        return str(said) % days
 
     def holds(self, day: dt.date) -> bool:
         """Say whether the seat is held on that day, both ends included."""

@@ -56,7 +56,11 @@ class Record(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "step", "row"], name="one_record_per_case_step_and_row"),
+            models.UniqueConstraint(
+                fields=["case", "step", "row"],
+                name="one_record_per_case_step_and_row",
+                violation_error_message=_("Somebody else has begun to write here meanwhile."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,10 +111,20 @@ class Revision(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["record", "number"], name="one_revision_per_act"),
-            models.UniqueConstraint(fields=["record", "version"], name="one_revision_per_version"),
+            models.UniqueConstraint(
+                fields=["record", "number"],
+                name="one_revision_per_act",
+                violation_error_message=_("Somebody else has saved here meanwhile."),
+            ),
+            models.UniqueConstraint(
+                fields=["record", "version"],
+                name="one_revision_per_version",
+                violation_error_message=_("Somebody else has put a version in force meanwhile."),
+            ),
             models.CheckConstraint(
-                condition=Q(version__isnull=True) | Q(answers__isnull=False), name="a_version_has_answers"
+                condition=Q(version__isnull=True) | Q(answers__isnull=False),
+                name="a_version_has_answers",
+                violation_error_message=_("A version needs its answers."),
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Which rows of a case something refers to: such a row is not removed any more, it is dropped (utgår)."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dialog.models.record import Record
 
@@ -13,7 +14,13 @@ class RowReference(models.Model):
     key = models.CharField(max_length=8)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["record", "table", "key"], name="one_reference_per_row")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "table", "key"],
+                name="one_reference_per_row",
+                violation_error_message=_("The row is referred to already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"

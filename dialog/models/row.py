@@ -1,6 +1,7 @@
 """The two shapes of the phases' own tables: one row of answers a case, and rows with a key for life."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dialog.models.case import Case
 
@@ -8,7 +9,12 @@ from dialog.models.case import Case
 class Answers(models.Model):
     """What is in force of a written step, one row a case: other steps, lists and pictures read it."""
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="%(class)s")
+    case = models.OneToOneField(
+        Case,
+        models.CASCADE,
+        related_name="%(class)s",
+        error_messages={"unique": _("Somebody else has put this step in force meanwhile.")},
+    )
 
     class Meta:
         abstract = True
@@ -28,7 +34,13 @@ class Row(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "key"], name="%(class)s_key_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "key"],
+                name="%(class)s_key_once",
+                violation_error_message=_("This row is there already."),
+            )
+        ]
 
 
 class PartOfRow(Row):

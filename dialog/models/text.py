@@ -58,7 +58,13 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["date", "pk"]
-        constraints = [models.UniqueConstraint(fields=["record", "version"], name="a_version_is_published_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "version"],
+                name="a_version_is_published_once",
+                violation_error_message=_("This version is noted as published already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.address} {self.date}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from dialog.models.history import Wait
 from dialog.models.organisation import Person
@@ -21,8 +22,17 @@ class Told(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["wait", "person"], name="a_person_is_told_once"),
-            models.UniqueConstraint(fields=["wait"], condition=Q(person=None), name="the_department_is_told_once"),
+            models.UniqueConstraint(
+                fields=["wait", "person"],
+                name="a_person_is_told_once",
+                violation_error_message=_("The person has been told of this already."),
+            ),
+            models.UniqueConstraint(
+                fields=["wait"],
+                condition=Q(person=None),
+                name="the_department_is_told_once",
+                violation_error_message=_("The department has been told of this already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dialog.letters import straight
 from dialog.models import PublicationText
 
 RIGHT_TO_LEFT = (PublicationText.Language.ARABIC, PublicationText.Language.DARI)
@@ -52,7 +53,7 @@ class Reading:
         blocks += [self.title.upper(), self.opening]
         blocks += [f"{heading.upper()}\n{text}" for heading, text in self.parts]
         asked = f"{self.contact_heading.upper()}\n{self.contact}" if self.contact else ""
-        return "\n\n".join(block.strip() for block in [*blocks, asked] if block.strip()) + "\n"
+        return straight("\n\n".join(block.strip() for block in [*blocks, asked] if block.strip()) + "\n")
 
 
 def headings() -> dict[str, str]:

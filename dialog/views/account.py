@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import passwords
+from dialog.clash import SaysClash
+from dialog.letters import name_to_sign_in
 from dialog.models import Person
 from dialog.permissions import signed_in
 
 
-class MailForm(forms.ModelForm):
+class MailForm(SaysClash, forms.ModelForm):
     """Whether somebody is told by mail of what waits."""
 
     class Meta:
@@ -105,7 +107,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if not AxesProxyHandler.is_allowed(request, asked):
         return get_lockout_response(request, credentials=asked)
     user_login_failed.send(sender=__name__, credentials=asked, request=request)
-    person = Person.objects.filter(email__iexact=asked["username"], is_active=True).first()
+    person = Person.objects.filter(email__same=name_to_sign_in(asked["username"]), is_active=True).first()
     if person:
         passwords.ask_for_letter(person)
     return redirect("password_sent")

@@ -1,18 +1,25 @@
 """Autosave: a draft kept in the background while somebody writes, answered in JSON for static/js/autosave.js."""
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Conflict, Refused
 from dialog.engine import drafts
-from dialog.http import Request
+from dialog.http import Request, sent_number
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
+
+NO_NUMBER = -1
 
 
 def is_autosave(request: Request) -> bool:
     """Say whether a form was posted by the script and not by a button."""
+    return wants_json(request)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the script is to be answered."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
@@ -21,12 +28,12 @@ def autosave(request: Request, place: Place) -> JsonResponse:
 
     Where somebody else acted meanwhile the text is kept aside and 409 says so; the form's own button shows both texts.
     """
-    seen = request.POST.get("revision", "")
-    if "whole" not in request.POST or not seen.isdecimal():
+    seen = sent_number(request.POST.get("revision", ""), NO_NUMBER)
+    if "whole" not in request.POST or seen == NO_NUMBER:
         return JsonResponse({"said": ""}, status=400)
     text = drafts.read(place.shape, request.POST)
     try:
-        turn = place.run("save_draft", revision=int(seen), data=text)
+        turn = place.run("save_draft", revision=seen, data=text)
     except Conflict as conflict:
         keep_aside(conflict.record, text, request)
         last = place.events().first()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from dialog import clock, house, words
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused
+from dialog.clash import SaysClash
 from dialog.http import Request
 from dialog.listing import Listing
 from dialog.models import Body, Case
@@ -54,7 +55,7 @@ def _row(case: Case) -> list[Any]:
     ]
 
 
-class NewCaseForm(forms.ModelForm):
+class NewCaseForm(SaysClash, forms.ModelForm):
     """The three facts that it takes to begin a case."""
 
     responsible = PersonField(label=gettext_lazy("Responsible official"))

@@ -1,17 +1,15 @@
 """History: what happened in a case and in a step, and any two versions side by side."""
 
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dialog.access import Access
+from dialog.compare import marked
 from dialog.http import Request
 from dialog.models import Event, Revision
 from dialog.permissions import case_member, case_reader
@@ -88,7 +86,7 @@ def differences(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list
         before, after = old.get(path, ("", ""))[1], new.get(path, ("", ""))[1]
         if before != after:
             label = (new.get(path) or old[path])[0]
-            found.append({"label": label, **_marked(before, after)})
+            found.append({"label": label, **marked(before, after)})
     return found
 
 
@@ -107,17 +105,3 @@ def _flat(answers: list[dict[str, Any]]) -> dict[tuple[str, ...], tuple[str, str
 
 def _text(value: Any) -> str:
     return "\n".join(value) if isinstance(value, list) else value or ""
-
-
-def _marked(before: str, after: str) -> dict[str, SafeString]:
-    """Mark what was taken out of the one text and put into the other, word by word."""
-    old, new = before.split(" "), after.split(" ")
-    left, right = SafeString(""), SafeString("")
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        out, into = " ".join(old[a:b]), " ".join(new[c:d])
-        if op == "equal":
-            left, right = left + format_html("{} ", out), right + format_html("{} ", into)
-        else:
-            left += format_html("<del>{}</del> ", out) if out else SafeString("")
-            right += format_html("<ins>{}</ins> ", into) if into else SafeString("")
-    return {"before": left, "after": right}

@@ -15,6 +15,7 @@ from dialog.acts.fact import LONGEST
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
+from dialog.http import sent_number
 from dialog.understood import DayField
 from dialog.views.place import Place
 
@@ -55,7 +56,7 @@ def exception(post: QueryDict) -> dict[str, object]:
 
 
 def _reason(post: QueryDict, line: str) -> str:
-    return post.get(f"reason-{line}", "").replace("\x00", "").strip()
+    return post.get(f"reason-{line}", "").strip()
 
 
 class WrongFact(Exception):
@@ -91,7 +92,6 @@ class Order:
         self.revision = _number(post, "revision", -1)
         self.also, self.also_revision = post.get("also", ""), _number(post, "also_revision", -1)
         self.open_row = ""
-        self.had_nul = any("\x00" in text for texts in post.lists() for text in texts[1])
         self.verdict = verdict
         self.data: Draft | None = None
 
@@ -153,7 +153,7 @@ class Order:
         if self.is_otherwise_alike:
             sentence = _("This is the proposal. Change what the body decided otherwise, or choose «As proposed».")
             raise WrongFact([Missing(sentence, "verdict_0")])
-        comment = self.post.get(self.said_in, "").replace("\x00", "").strip()
+        comment = self.post.get(self.said_in, "").strip()
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body", "postpone"):
             return {"comment": comment} | self._meeting()
         if self.act == "save_draft":
@@ -173,14 +173,14 @@ class Order:
         if self.act not in ("postpone", "return_by_body"):
             return {}
         until = {"until": posted_date(self.post, "until")} if self.act == "postpone" else {}
-        section = self.post.get("section", "").replace("\x00", "").strip()
+        section = self.post.get("section", "").strip()
         return {"on": posted_date(self.post, "decided_on"), "section": section[:LONGEST], **until}
 
     def _about(self) -> dict[str, object]:
         """Return what is replied to (``comment 17``), or which request for help is answered (``answer_help 17``)."""
         if self.act == "answer_help":
-            return {"request": _whole(self.target)}
-        return {"answers": _whole(self.target)} if self.act == "comment" and self.target else {}
+            return {"request": sent_number(self.target)}
+        return {"answers": sent_number(self.target)} if self.act == "comment" and self.target else {}
 
     @property
     def said_in(self) -> str:
@@ -222,12 +222,12 @@ class Order:
         return {
             "decision": _number(self.post, "decision"),
             "reply": _number(self.post, "reply"),
-            "because": self.post.get("because", "").replace("\x00", "").strip(),
+            "because": self.post.get("because", "").strip(),
             "fact": self.post.get("kind", ""),
-            "text": self.post.get("fact", "").replace("\x00", "").strip(),
+            "text": self.post.get("fact", "").strip(),
             "date": posted_date(self.post, "fact_date"),
             "file": self.files.get("minutes"),
-            "unknown_because": self.post.get("unknown_because", "").replace("\x00", "").strip(),
+            "unknown_because": self.post.get("unknown_because", "").strip(),
         }
 
     def next_page(self, *, is_kept: bool) -> str:
@@ -247,14 +247,10 @@ def _publication(post: QueryDict) -> dict[str, object]:
 
 @facts_of("confirm_gate", typed=("section",))
 def _taken_up(post: QueryDict) -> dict[str, object]:
-    section = post.get("section", "").replace("\x00", "").strip()[:40]
+    section = post.get("section", "").strip()[:40]
     return {"section": section, "section_date": posted_date(post, "section_date")}
 
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:
     """Return a whole number that was posted, or another where none was."""
-    return _whole(str(post.get(name, "")), otherwise)
-
-
-def _whole(text: str, otherwise: int = 0) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else otherwise
+    return sent_number(str(post.get(name, "")), otherwise)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog import municipality
 from dialog.access import Access
+from dialog.clash import SaysClash
 from dialog.understood import formfield
 from execution.models import ContactRegister
 
@@ -18,7 +19,7 @@ MOST_PEOPLE = 500  # in one go
 REACHES = re.compile(r"[\d@]")  # what an address or a number has, and no name
 
 
-class RegisterForm(forms.ModelForm):
+class RegisterForm(SaysClash, forms.ModelForm):
     """What a register is for, why it may be kept, and until when."""
 
     use_required_attribute = False

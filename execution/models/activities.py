@@ -161,7 +161,11 @@ class Talk(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "key"], name="talk_key_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "key"], name="talk_key_once", violation_error_message=_("This talk is there already.")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity} {self.people}"

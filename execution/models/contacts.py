@@ -37,7 +37,13 @@ class ContactRegister(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["case", "key"], name="contactregister_key_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "key"],
+                name="contactregister_key_once",
+                violation_error_message=_("This register is there already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.purpose

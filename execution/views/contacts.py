@@ -108,7 +108,7 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
     if act == "correct_contact" and target.isdecimal() and len(target) < 12:
         return _correct(request, access, found, int(target))
     if act == "dispose_register":
-        decision = request.POST.get("decision", "").replace("\x00", "").strip()
+        decision = request.POST.get("decision", "").strip()
         turn = _run(access, act, register=found.key, decision=decision)
         if turn.missing:
             return {"disposal_error": turn.missing[0].sentence, "disposal_decision": decision}
@@ -119,7 +119,7 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
 
 def _correct(request: Request, access: Access, found: ContactRegister, detail: int) -> dict[str, Any] | None:
     """Mend the details of one person and return None; else return what was typed and what is wrong with it."""
-    name, contact = (request.POST.get(f"{field}-{detail}", "").replace("\x00", "") for field in ("name", "contact"))
+    name, contact = (request.POST.get(f"{field}-{detail}", "") for field in ("name", "contact"))
     turn = _run(access, "correct_contact", register=found.key, detail=detail, called=name, contact=contact)
     if turn.missing:
         wrong = turn.missing[0].sentence

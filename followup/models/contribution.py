@@ -93,9 +93,21 @@ class Contribution(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="a_number_for_each_contribution"),
-            models.UniqueConstraint(fields=["case", "key"], name="a_contribution_comes_in_once"),
-            models.CheckConstraint(condition=~Q(duplicate_of=models.F("pk")), name="no_duplicate_of_itself"),
+            models.UniqueConstraint(
+                fields=["case", "number"],
+                name="a_number_for_each_contribution",
+                violation_error_message=_("Another contribution has got this number meanwhile. Save again."),
+            ),
+            models.UniqueConstraint(
+                fields=["case", "key"],
+                name="a_contribution_comes_in_once",
+                violation_error_message=_("This contribution is there already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(duplicate_of=models.F("pk")),
+                name="no_duplicate_of_itself",
+                violation_error_message=_("A contribution cannot be a duplicate of itself."),
+            ),
         ]
         indexes = [models.Index(fields=["case", "activity"], name="contribution_of_activity")]
 
@@ -122,7 +134,13 @@ class ContributionTheme(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["contribution", "theme"], name="a_theme_once_a_contribution")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "theme"],
+                name="a_theme_once_a_contribution",
+                violation_error_message=_("The contribution has this theme already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.contribution_id} {self.theme_id}"
@@ -133,7 +151,12 @@ class Withheld(models.Model):
     file that it came from.
     """
 
-    contribution = models.OneToOneField(Contribution, models.CASCADE, related_name="withheld")
+    contribution = models.OneToOneField(
+        Contribution,
+        models.CASCADE,
+        related_name="withheld",
+        error_messages={"unique": _("The contribution is masked already.")},
+    )
     text = models.TextField(blank=True)
     translation = models.TextField(blank=True)
     raw = models.JSONField(null=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from dialog.access import Access, allowed_acts, load
 from dialog.acts.core import Refused, Turn, run
 from dialog.engine.process import process
-from dialog.http import Request
+from dialog.http import Request, sent_number
 from dialog.permissions import case_reader
 from dialog.typed import give_back
 from dialog.words import nothing_new
@@ -133,8 +133,8 @@ def _facts(form: CodeForm | MaskForm | CorrectForm) -> dict[str, Any]:
 
 
 def _seen(post: QueryDict) -> int | None:
-    seen = post.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 9 else None
+    seen = sent_number(post.get("seen", ""), -1)
+    return seen if seen >= 0 else None
 
 
 def _changed_meanwhile(request: Request, number: int, verb: str, sentence: str) -> HttpResponse:

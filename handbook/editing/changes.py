@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dialog.compare import operations
 from dialog.views.history import differences
 from handbook.editing.pieces import PagePiece, Piece, Standing, pieces_of
 from handbook.models import Edition
@@ -69,7 +69,7 @@ def _page(piece: Piece) -> str:
 
 def _paragraphs(before: str, after: str) -> Iterator[tuple[str, str]]:
     old, new = before.split("\n\n"), after.split("\n\n")
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for op, a, b, c, d in operations(old, new):
         if op != "equal":
             yield "\n\n".join(old[a:b]), "\n\n".join(new[c:d])
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import clock, house
+from dialog.clash import SaysClash
 from dialog.models import Person
 from dialog.people_field import PersonField
 from dialog.understood import DayField
@@ -173,9 +174,10 @@ class ContactRow(Row, forms.ModelForm):
         return found
 
 
-class PublishForm(forms.Form):
+class PublishForm(SaysClash, forms.Form):
     """When the edition is from, and what is new in it."""
 
+    writes = Edition
     use_required_attribute = False
     revised_on = DayField(label=gettext_lazy("Date of the edition"))
     note = TextField(

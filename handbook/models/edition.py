@@ -31,7 +31,11 @@ class Edition(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
 
-    revised_on = models.DateField(_("revised on"), unique=True)
+    revised_on = models.DateField(
+        _("revised on"),
+        unique=True,
+        error_messages={"unique": _("There is an edition of this day already. Choose another day.")},
+    )
     note = models.TextField(_("what is new"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     published_by = models.ForeignKey(
@@ -57,11 +61,17 @@ class Edition(models.Model):
         verbose_name = _("edition of the handbook")
         verbose_name_plural = _("editions of the handbook")
         constraints = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state="draft"), name="one_draft_of_the_handbook"),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state="draft"),
+                name="one_draft_of_the_handbook",
+                violation_error_message=_("A new edition is being written already."),
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at__isnull=True)
                 | Q(state="published", published_at__isnull=False),
                 name="edition_published_at_a_moment",
+                violation_error_message=_("A published edition has the moment of it, and a draft has none."),
             ),
         ]
 
@@ -98,7 +108,13 @@ class Principle(models.Model):
         ordering = ["order", "pk"]
         verbose_name = _("principle")
         verbose_name_plural = _("principles")
-        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="principle_once_in_an_edition")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "key"],
+                name="principle_once_in_an_edition",
+                violation_error_message=_("The edition has this principle already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -149,7 +165,13 @@ class Page(models.Model):
         ordering = ["order", "pk"]
         verbose_name = _("page of the handbook")
         verbose_name_plural = _("pages of the handbook")
-        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="page_once_in_an_edition")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "key"],
+                name="page_once_in_an_edition",
+                violation_error_message=_("The edition has this page already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}" if self.number else self.title

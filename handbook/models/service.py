@@ -37,6 +37,9 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(department__isnull=False) | Q(person__isnull=False) | ~Q(own_email="") | ~Q(own_phone=""),
                 name="contact_can_be_reached",
+                violation_error_message=_(
+                    "Say how the contact is reached: a department, a person, an e-mail address or a telephone number."
+                ),
             )
         ]
 
@@ -66,7 +69,9 @@ class DirectionGoalQuerySet(models.QuerySet["DirectionGoal"]):
 class DirectionGoal(models.Model):
     """A goal that the council has set for a period (inriktningsmål); a dialogue's overall goal may be tied to one."""
 
-    key = models.SlugField(max_length=40, unique=True)
+    key = models.SlugField(
+        max_length=40, unique=True, error_messages={"unique": _("There is a goal with this key already.")}
+    )
     text = models.CharField(_("goal"), max_length=300, db_collation=IN_SWEDISH)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
@@ -81,6 +86,7 @@ class DirectionGoal(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
                 name="direction_goal_ends_after_it_starts",
+                violation_error_message=_("The goal cannot end before it begins."),
             )
         ]
 
@@ -112,6 +118,7 @@ class HandbookComment(models.Model):
                 condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
                 name="handbook_comment_answered_by_somebody",
+                violation_error_message=_("An answer needs its text and who wrote it."),
             )
         ]
 

@@ -1,9 +1,23 @@
-"""What the tests of Organisation share."""
+"""What tests of Organisation share, and those that go everywhere."""
+
+import datetime as dt
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from tests.story import House
+from dialog.deeds import DEEDS
+from dialog.models import Area, Job, Municipality
+from execution.models import ContactRegister
+from handbook.loading import load_editions
+from handbook.models import HandbookComment
+from tests.execution.tale import begin
+from tests.followup.tale import held
+from tests.story import House, Story
+from tests.walks.addresses import PEOPLE, Everywhere
+
+CHANGES = ("change", "history", "delete")
 
 
 @pytest.fixture
@@ -12,3 +26,56 @@ def admin(house: House) -> Client:
     client = Client()
     client.force_login(house["admin"])
     return client
+
+
+@pytest.fixture
+def everywhere(house: House, story: Story) -> Everywhere:
+    """A dialogue with a held activity, contributions, decisions, texts, a register, comments; a handbook being edited."""
+    load_editions([dt.date(2026, 3, 1)])
+    follow = held(story, begin(story))
+    follow.add("Det är mörkt.", "Fler bänkar.")
+    follow.name_themes()
+    follow.conclude()
+    follow.note()
+    follow.hand_over()
+    follow.plan_round()
+    story.attempt("comment", "purpose", text="Är det klart?")
+    story.attempt("ask_for_help", "purpose", text="Hjälp oss.")
+    story.act(
+        "keep_register",
+        "activities",
+        activities=[],
+        legal_basis="public_interest",
+        purpose="Skicka återkoppling",
+        disposal_date=story.today + dt.timedelta(days=30),
+    )
+    story.act("add_contacts", "activities", register=ContactRegister.objects.get().key, people=[("Ann", "a@b.example")])
+    story.client("support").post(reverse("handbook_edit"))
+    story.client("reader").post(reverse("handbook_page", args=["purpose"]), {"text": "Tydligt."})
+    story.client("responsible").post(story.url("report", "plan"))
+    area = Area.objects.create(name="Hamnviken")
+    ids = {"municipality": Municipality.objects.get().pk, "body": house.body.pk, "area": area.pk}
+    ids |= {"department": house.department.pk, "person": house["elected"].pk}
+    parts: dict[str, list[Any]] = {
+        "case": [story.pk],
+        "number": [1],
+        "act": [deed.act for deed in DEEDS],
+        "key": ["purpose"],
+        "edition": ["2026-03-01"],
+        "comment": [HandbookComment.objects.get().pk],
+        "register": [ContactRegister.objects.get().key],
+        "kind": ["plan", "summary", "before", "decision_basis"],
+        "step": ["purpose", "goals", "influenceable", "methods", "activities", "planning_gate", "analysis", "learning"],
+        "step_history.step": ["purpose", "goals"],
+        "job": [Job.objects.filter(kind__contains="report").latest("pk").pk],
+        "fact": [1],
+        "colour": ["14506b"],
+        "name": ["none.png"],
+        "uidb64": ["MQ"],
+        "token": ["x-y"],
+        "content_type_id": [1],
+        "object_id": [1],
+        "app_label": ["dialog"],
+        **{f"admin:dialog_{model}_{page}.object_id": [pk] for model, pk in ids.items() for page in CHANGES},
+    }
+    return Everywhere(story.pk, {who: house[who] for who in PEOPLE}, parts)

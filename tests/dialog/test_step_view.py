@@ -154,7 +154,7 @@ class TestSaving:
         answer = story.client("responsible").post(
             story.url("step", "purpose"), body, content_type="application/x-www-form-urlencoded"
         )
-        assert answer.status_code == 400
+        assert answer.status_code == 413
         assert '<html lang="sv">' in answer.text
 
     def test_a_form_from_another_site_is_refused(self, story):

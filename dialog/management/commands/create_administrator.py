@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dialog import passwords
+from dialog.letters import name_to_sign_in
 from dialog.models import Person
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the account and print where its password is chosen."""
         email, name = options["email"].strip(), options["name"].strip()
-        person = Person.objects.filter(email__iexact=email).first()
+        person = Person.objects.filter(email__same=name_to_sign_in(email)).first()
         if person is None:
             if not name:
                 raise CommandError("There is no account with that address: give its --name to make one.")

@@ -1,0 +1,141 @@
+"""Signs that turn or hide text: taken out at the door with a word about it, and in nothing that anybody is shown or sent."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import DatabaseError, models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+
+from dialog import mail as letters_sent
+from dialog.engine import drafts
+from dialog.letters import TURNED, isolated, kept
+from dialog.models import Case, Revision
+from reports.render import as_page, as_text
+from tests.reports.documents import basis
+from tests.story import PURPOSE, Story
+from tests.walks.addresses import PEOPLE, Everywhere
+
+TURN = "\u202e2026 rk 05\u202c \u2067vänd\u2069\U000e0041"
+NO_TEXT = (models.EmailField, models.SlugField, models.URLField)
+UNSEEN_ALONE = ["\u200b", "\u00ad\u200d", "\ufeff \u2060", "\u3164", "\u2800\u2800", "\u202e"]
+
+
+class TestTheDoor:
+    @pytest.mark.parametrize("sign", ["\u202e", "\u202a", "\u2066", "\u2069", "\U000e0041"], ids=ascii)
+    def test_they_are_taken_out_of_what_is_typed_and_it_is_said(self, story: Story, sign):
+        answer = story.client("responsible").post(
+            story.url("step", "purpose"),
+            story.posted("purpose", {"purpose": [f"Kostar {sign}50 kr"]}) | {"act": "save_draft"},
+            follow=True,
+        )
+        assert story.text("purpose") == {"purpose": ["Kostar 50 kr"]}
+        assert "Osynliga tecken" in answer.text
+
+    def test_what_languages_and_pictures_need_is_kept(self):
+        for text in ("\u200fمرحبا", "می\u200cخواهم", "👩\u200d👩\u200d👧", "dialog\u00adverktyg"):
+            assert kept(text) == text
+
+    @pytest.mark.parametrize("nothing", UNSEEN_ALONE, ids=ascii)
+    def test_nothing_to_see_is_nothing(self, story, nothing):
+        assert kept(nothing) == ""
+        assert drafts.clean([nothing]) == []
+        title = {"title": nothing, "body": str(story.house.body.pk), "responsible": str(story.house["responsible"].pk)}
+        assert story.client("responsible").post(reverse("new_case"), title).status_code == 422
+        assert story.attempt("propose", "purpose", data=drafts_of({**PURPOSE, "purpose": [nothing]})).missing
+
+    def test_a_blank_line_is_still_a_blank_line(self):
+        assert kept("Rad ett\n\n  Rad två å") == "Rad ett\n\n  Rad två å"
+        assert kept(" \n") == " \n"
+
+
+def drafts_of(typed: dict[str, Any]) -> dict[str, Any]:
+    return {name: found for name, texts in typed.items() if (found := drafts.clean(texts))}
+
+
+def turned(value: Any) -> Any:
+    """Every text of people's in something that is kept as a draft or as answers, turned."""
+    if isinstance(value, dict):
+        return {name: one if name in ("row", "key") else turned(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [turned(one) for one in value]
+    return f"{value} {TURN}" if isinstance(value, str) and " " in value else value
+
+
+def turn_everything() -> int:
+    """Put the signs into every text in the database, past the door. Returns how many columns took them."""
+    taken = 0
+    for model in apps.get_models():
+        if model._meta.app_label not in ("dialog", "planning", "execution", "followup", "handbook"):
+            continue
+        for field in model._meta.concrete_fields:
+            free = isinstance(field, (models.TextField, models.CharField)) and not isinstance(field, NO_TEXT)
+            if not free or field.choices or (field.max_length or 1000) < 80:
+                continue
+            with transaction.atomic():
+                try:
+                    told = model.objects.exclude(**{field.name: ""}).exclude(**{f"{field.name}__isnull": True})
+                    taken += bool(told.update(**{field.name: Concat(F(field.name), Value(TURN))}))
+                except DatabaseError:
+                    transaction.set_rollback(True)
+    for one in Revision.objects.all():
+        with transaction.atomic():
+            try:
+                Revision.objects.filter(pk=one.pk).update(data=turned(one.data), answers=turned(one.answers))
+            except DatabaseError:
+                transaction.set_rollback(True)
+    return taken
+
+
+def test_no_page_table_or_text_shows_them_however_they_came_in(everywhere: Everywhere):
+    assert turn_everything() > 25
+    shown, wrong = 0, []
+    for name, url in everywhere.addresses():
+        for who in PEOPLE:
+            answer = everywhere.try_out(who, "get", url)
+            if isinstance(answer, Exception) or answer.status_code != 200 or answer.streaming:
+                continue
+            text = answer.content.decode()
+            shown += "rk 05" in text
+            if TURNED.search(text):
+                wrong.append(f"{who} {name} {url}")
+            break
+    assert shown > 30
+    assert wrong == []
+
+
+def test_no_document_has_them():
+    document = basis(f"Ett stycke {TURN}", title=f"Stranden {TURN}")
+    for text in (as_page(document), as_text(document)):
+        assert "rk 05" in text
+        assert not TURNED.search(text)
+
+
+def test_no_letter_carries_them(story, settings):
+    Case.objects.filter(pk=story.pk).update(title=f"Stranden {TURN}")
+    case = story.case
+    letters_sent.send(
+        "password", ["a@b.example"], f"Om {case.title}", person=story.house["elected"], link="x", is_new=True
+    )
+    [letter] = mail.outbox
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert not TURNED.search(text)
+    assert not re.search("[\u202a-\u202e\u2066\u2067]", letter.subject)
+    assert letter.subject.startswith("Om Stranden 2026 rk 05")
+
+
+def test_a_name_that_is_read_from_the_right_leaves_the_line_of_a_subject_as_it_is():
+    assert isolated("Norra stranden") == "Norra stranden"
+    assert isolated("شاطئ 3") == "\u2068شاطئ 3\u2069"
+    assert isolated("שלום\u202e") == "\u2068שלום\u2069"
+
+
+def test_every_inline_element_of_a_page_isolates_what_it_holds():
+    style = Path("static/css/layout.css").read_text(encoding="utf-8")
+    rule = re.search(r":where\(([^)]*)\) \{\s*unicode-bidi: isolate;", style)
+    assert rule and {"a", "span", "strong", "td", "q"} <= set(rule[1].split(", "))

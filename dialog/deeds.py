@@ -19,6 +19,7 @@ from dialog.engine.process import process
 from dialog.models import Addition, Body, Case, Membership
 from dialog.people_field import PersonField, described
 from dialog.rights import CASE_RIGHTS
+from dialog.sending import new_sending
 from dialog.sentences import in_the_house, one_of
 from dialog.understood import DayField
 from dialog.words import AUDIENCES
@@ -440,6 +441,7 @@ class Copy(Deed):
         "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."
     )
     new_title = forms.CharField(label=gettext_lazy("What is the new case called?"), max_length=200)
+    sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
 
     @classmethod
     def is_possible(cls, access: Access) -> bool:
@@ -448,7 +450,10 @@ class Copy(Deed):
 
     def carry_out(self) -> None:
         """Begin the copy and remember where it lies."""
-        self.made = copy_case(self.access.case.pk, by=self.access.user, title=self.cleaned_data["new_title"])
+        said = self.cleaned_data
+        self.made = copy_case(
+            self.access.case.pk, by=self.access.user, title=said["new_title"], sending=said["sending"]
+        )
 
 
 DEEDS: tuple[type[Deed], ...] = (

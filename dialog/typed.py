@@ -21,7 +21,7 @@ MOST_PAGES = 5  # of which something is kept at a time
 CARRIED = "typed"  # the field of the page where one signs in
 # What a form posts besides what somebody typed. Secrets are never given back.
 OF_THE_FORM = re.compile(
-    r"csrfmiddlewaretoken|act|revision|also_revision|whole|kind|batch|key|seen|next|as|typed|take-.*"
+    r"csrfmiddlewaretoken|act|revision|also_revision|whole|kind|batch|key|sending|seen|next|as|typed|take-.*"
     r"|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*password.*"
 )
 A_KEY = re.compile(r"[0-9a-f]{8}|[0-9a-f]{32}|on")

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from dialog import pasted
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Shape
@@ -46,8 +47,9 @@ def _talks(post: QueryDict) -> list[Line]:
 
 
 def _pasted(post: QueryDict) -> list[Line]:
-    """Return the notes that were pasted, a contribution a line."""
-    lines = [line.strip() for line in _text(post, "pasted").splitlines()]
+    """Return the notes that were pasted, a contribution a line, or a row of a table."""
+    rows = pasted.read(_text(post, "pasted")).rows
+    lines = [" ".join(filter(None, map(str.strip, row))) for row in rows]
     group, question = _key(post, "pasted_group"), _key(post, "pasted_question")
     return [Line("", line, group, question) for line in lines if line]
 

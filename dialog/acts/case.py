@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dialog import clock, house
 from dialog.access import load
-from dialog.acts.core import Refused
+from dialog.acts.core import Refused, SentAgain
 from dialog.acts.members import grant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.engine.draft_form import DraftForm
@@ -18,14 +18,18 @@ from dialog.engine.drafts import Draft
 from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.models import Body, Case, Event, Membership, Person, Record, Revision
+from dialog.sending import mark_of
 
 
 @transaction.atomic
-def copy_case(source_pk: int, *, by: Person, title: str, at: dt.datetime | None = None) -> Case:
+def copy_case(
+    source_pk: int, *, by: Person, title: str, at: dt.datetime | None = None, sending: str | None = None
+) -> Case:
     """Begin a case as a copy of an earlier one and return it.
 
     What is in force of the steps that are ``copied`` comes along as drafts: goals, groups, methods, tasks and
-    participation. Decisions, dates, residents' contributions and contact details never do. Raises Http404 or Refused.
+    participation. Decisions, dates, residents' contributions and contact details never do.
+    Raises Http404, Refused or SentAgain.
     """
     source = load(by, source_pk, at=at)
     case = create_case(
@@ -34,6 +38,7 @@ def copy_case(source_pk: int, *, by: Person, title: str, at: dt.datetime | None 
         body=source.case.body,
         responsible=by,
         at=at,
+        sending=None if sending is None else f"{source_pk}/{sending}",
         copied_from=source.case,
         visibility=source.case.visibility,
         area=source.case.area,
@@ -73,13 +78,21 @@ def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
 
 @transaction.atomic
 def create_case(
-    *, by: Person, title: str, body: Body, responsible: Person, at: dt.datetime | None = None, **facts: Any
+    *,
+    by: Person,
+    title: str,
+    body: Body,
+    responsible: Person,
+    at: dt.datetime | None = None,
+    sending: str | None = None,
+    **facts: Any,
 ) -> Case:
     """Begin a case and return it (steps.md, Roles).
 
     Whoever creates it becomes a member: as elected official with a seat today, else as civil servant. The responsible
     official named becomes its civil servant in the same act. Raises Refused for an administrator in either part, for whoever
-    neither sits nor works in the house, and for a responsible official without a department.
+    neither sits nor works in the house, and for a responsible official without a department. ``sending`` is the key of the
+    page that it was sent from: raises SentAgain, with the case that is there, where the same was sent from it before.
     """
     now = at or clock.now()
     day = localdate(now)
@@ -90,6 +103,12 @@ def create_case(
     refuse_as_responsible(responsible, day)
     if not house.bodies(day).filter(pk=body.pk).exists():
         raise Refused(_("That body has ended."))
+    said = "" if sending is None else mark_of(sending, title, body.pk, responsible.pk)
+    if said:
+        Person.objects.select_for_update().get(pk=by.pk)  # of two presses at the same moment the second one waits
+        before = Event.objects.filter(act="create_case", by=by, said=said).select_related("case").first()
+        if before:
+            raise SentAgain("create_case", before.case)
     case = Case.objects.create(
         title=title,
         body=body,
@@ -105,6 +124,6 @@ def create_case(
     for person, role in roles.items():
         Membership.objects.create(case=case, person=person, role=role, start=day)
     grant(case, day)
-    Event.objects.create(case=case, act="create_case", by=by, at=now)
+    Event.objects.create(case=case, act="create_case", by=by, at=now, said=said)
     settle(load(by, case.pk, at=now))
     return case

@@ -22,12 +22,20 @@ from dialog.engine.forms import StepForm
 from dialog.engine.process import process
 from dialog.engine.register import thing_at
 from dialog.engine.step import Step
-from dialog.models import Event, Person, Record, Revision
+from dialog.models import Case, Event, Person, Record, Revision
 from dialog.sending import mark_of
 
 
 class Refused(Exception):
     """The process does not allow the act. Its text says why, in words for whoever tried."""
+
+
+class SentAgain(Exception):
+    """The same words were sent twice: what they did is done once, in ``case``."""
+
+    def __init__(self, act: str, case: Case) -> None:
+        super().__init__(act)
+        self.act, self.case = act, case
 
 
 class Conflict(Exception):
@@ -214,7 +222,8 @@ def _meets_the_other(turn: Turn) -> bool:
     """Say whether somebody who came too late for an act is to see what was done instead: where she reads what is being
     written, and the place is not shut to everybody.
     """
-    return turn.access.reads_drafts(turn.step, turn.record.row) and not turn.step.shut(turn.access)
+    is_shut = turn.access.case.closed_at or turn.step.shut(turn.access)
+    return turn.access.reads_drafts(turn.step, turn.record.row) and not is_shut
 
 
 def _is_repeated(turn: Turn, seen: int) -> bool:

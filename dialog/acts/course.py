@@ -12,17 +12,13 @@ from django.utils.translation import gettext as _
 
 from dialog import clock, house
 from dialog.access import Access, load
-from dialog.acts.core import Refused
+from dialog.acts.core import Refused, SentAgain
 from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.engine.process import process
 from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person
 from dialog.sending import mark_of
 from dialog.sentences import day_in_the_house, in_the_house, paragraph
-
-
-class SentAgain(Exception):
-    """The same act with the same words was the last thing done to the case: it was sent twice, and is done once."""
 
 
 @contextmanager
@@ -40,7 +36,7 @@ def case_act(
         said = mark_of(act, by.pk, note, also, facts)
         last = Event.objects.filter(case=access.case, step="").first()
         if last and last.said == said:
-            raise SentAgain(act)
+            raise SentAgain(act, access.case)
         yield access
         access.case.save()
         Event.objects.create(case=access.case, act=act, by=by, at=access.now, note=note, facts=facts, said=said)

@@ -83,6 +83,22 @@ class OrganisationForm(SaysClash, forms.ModelForm):
     """A form of something that administrators keep."""
 
 
+def _added_once(form: Any) -> Any:
+    """Return a form by which something is added, so that it refuses what is there already with all the same facts."""
+
+    class AddedOnce(form):
+        def clean(self) -> dict[str, Any]:
+            cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+            model = self._meta.model
+            stored = {one.name for one in model._meta.concrete_fields if not isinstance(one, models.FileField)}
+            same = {name: value for name, value in cleaned.items() if name in stored}
+            if same and not self.errors and model.objects.filter(**same).exists():
+                raise ValidationError(_("There is one exactly like this already."))
+            return cleaned
+
+    return AddedOnce
+
+
 class OrganisationAdmin(admin.ModelAdmin):
     """Something that administrators keep: they add and change it, nobody erases it, and what they do is written down.
 
@@ -133,6 +149,11 @@ class OrganisationAdmin(admin.ModelAdmin):
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """Let words be found however their letters were typed."""
         return [f"{name}__says" for name in super().get_search_fields(request)]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form; what is added once more, exactly as it is there, is not added again."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return form if obj else _added_once(form)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """Write down what each field said before and says now, for the log."""

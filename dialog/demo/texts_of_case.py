@@ -32,7 +32,9 @@ def text_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
         whole["withdrawn_because"] = version.get("withdrawn_reason", "")
         whole["contact"] = carrier.contact(whole.get("contact", ""))
         first = name not in before
-        whole["change"] = "" if first else version.get("change") or version.get("note") or "Ny version."
+        whole["change"] = (
+            "" if first else version.get("change") or version.get("note") or "Vi skriver tydligare vad som händer nu."
+        )
         before[name] = whole
         yield from _version(carrier, step, name, whole)
 

@@ -43,6 +43,29 @@ def whom_to_ask() -> str:
         return gap(_("whom residents can ask, with telephone or e-mail"))
 
 
+THAT_IT_IS_NEW = frozenset(
+    [
+        "ny",
+        "nya",
+        "nytt",
+        "version",
+        "versionen",
+        "text",
+        "texten",
+        "uppdaterad",
+        "uppdatering",
+        "ändring",
+        "ändrad",
+        "new",
+    ]
+)
+
+
+def says_only_that_it_is_new(text: str) -> bool:
+    """Say whether a text about what is new says nothing more than that."""
+    return {word.strip(".,:;!-–").lower() for word in text.split()} - {""} <= THAT_IT_IS_NEW
+
+
 class TextForm(StepForm):
     """What every publication text has: a title, a language, whom to ask, and what changed since the version before.
 
@@ -93,6 +116,8 @@ class TextForm(StepForm):
             self.need("text", _("Write the text."))
         if record and record.version:
             self.need("change", _("Write what has changed since the version that was approved."))
+            if (change := cleaned.get("change")) and says_only_that_it_is_new(change):
+                self.add_error("change", _("Say what is new, not only that something is: residents read it."))
         return cleaned
 
     def advice(self) -> list[Missing]:

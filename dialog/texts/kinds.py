@@ -44,7 +44,7 @@ class TextKind(RowKind):
         """Return what the holder may do."""
         acts = super().possible_acts(record, access) - {self.last_act, "save_draft"}
         if self.is_over(access) and not (record and (record.version or record.sent_at)):
-            return acts & {"comment", "answer_help"}
+            return acts & ({"answer_help"} if access.case.closed_at else {"comment", "answer_help"})
         waits = record is not None and record.is_proposed
         holder = COMMUNICATOR if waits else CIVIL_SERVANT
         if holder in access.capacities and not self.shut(access):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -13,13 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from dialog import clock, house, words
 from dialog.acts.case import create_case
-from dialog.acts.core import Refused
+from dialog.acts.core import Refused, SentAgain
 from dialog.clash import SaysClash
 from dialog.http import Request
 from dialog.listing import Listing
 from dialog.models import Body, Case
 from dialog.people_field import PersonField
 from dialog.permissions import signed_in
+from dialog.sending import new_sending
 from dialog.tables import table
 from dialog.typed import posted_or_given_back
 
@@ -65,6 +67,7 @@ class NewCaseForm(SaysClash, forms.ModelForm):
         empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("The body that will decide in the question."),
     )
+    sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
     use_required_attribute = False
 
     class Meta:
@@ -92,6 +95,9 @@ def new_case(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             case = create_case(by=request.user, **form.cleaned_data)
+        except SentAgain as again:
+            messages.info(request, _("You had sent it already: this is the case."))
+            return redirect("case", again.case.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

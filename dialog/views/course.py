@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialog.access import Access
-from dialog.acts.core import Refused
-from dialog.acts.course import SentAgain
+from dialog.acts.core import Refused, SentAgain
 from dialog.deeds import DEEDS, Deed
 from dialog.engine.process import process
 from dialog.http import Request
@@ -35,8 +34,10 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
             try:
                 form.carry_out()
             except SentAgain as again:
-                messages.info(request, nothing_new(str(again)))
-                return redirect(_back(request, access))
+                messages.info(request, nothing_new(again.act))
+                return (
+                    redirect("case", again.case.pk) if again.case != access.case else redirect(_back(request, access))
+                )
             except Refused as refused:
                 form.add_error(None, str(refused))
                 status = 422 if access.may(form.right(access)) else 403

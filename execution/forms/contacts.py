@@ -77,10 +77,11 @@ class PeopleForm(forms.Form):
 def people_in(text: str) -> Iterator[tuple[str, str]]:
     """Yield the people of a text, a line each: name and how to reach them, else the line is how to reach somebody.
 
-    A comma parts them too, where a name stands before it and figures or an address after.
+    A comma parts them too, where a name stands before it and figures or an address after; so does the
+    edge of a cell, where they come from a spreadsheet.
     """
     for line in filter(None, map(str.strip, text.splitlines())):
-        name, _parted, way = (part.strip() for part in line.partition(";"))
+        name, _parted, way = (part.strip() for part in line.partition(";" if ";" in line else "\t"))
         if not way:
             name, _parted, way = (part.strip() for part in line.rstrip("; ").partition(","))
             if REACHES.search(name) or not REACHES.search(way):

@@ -49,7 +49,11 @@ def register(request: Request, access: Access, register: str) -> HttpResponse:
     page = _page(access, found)
     if request.method != "POST":
         return render(request, "execution/register.html", page | _given_back(request, access))
-    wrong = _carry_out(request, access, found)
+    try:
+        wrong = _carry_out(request, access, found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return render(request, "execution/register.html", page, status=403)
     if wrong is None:
         return redirect("contact_register", access.case.pk, register)
     return render(request, "execution/register.html", page | wrong, status=422)

@@ -1,12 +1,13 @@
 """Forms of contributions, which are plain rows: to write one in, to paste many, to code, correct and mask one."""
 
-import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog import pasted
 from dialog.engine.labels import label
 from dialog.sending import SENDING, keys_of
 from dialog.understood import DayField
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from followup.desk import Desk
     from followup.open_contribution import OpenContribution
 
-LINE_END = re.compile(r"\r\n|\r|\n")  # and no other: U+0085 is an ellipsis in many a file
+PORTION = 500
 LONG = forms.Textarea(attrs={"rows": 3})
 
 
@@ -108,19 +109,72 @@ class WriteForm(Incoming):
 
 
 class PasteForm(Incoming):
-    """Many contributions, one a line."""
+    """Many contributions: one a line, or the cells of one column of a table."""
 
     lines = forms.CharField(
-        label=gettext_lazy("Notes, one contribution a line"),
+        label=gettext_lazy("Notes, one contribution a line, or a table from a spreadsheet"),
         widget=forms.Textarea(attrs={"rows": 12}),
         error_messages={"required": gettext_lazy("Paste at least one line.")},
     )
-    field_order = ["lines", "activity", "question", "target_group", "kind", "said_on", "noted_by", "key"]
+    column = forms.ChoiceField(
+        label=gettext_lazy("In which column do the contributions stand?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the column in which the contributions stand.")},
+    )
+    headed = forms.BooleanField(label=gettext_lazy("The first row is headings"), required=False)
+    without_known = forms.BooleanField(
+        label=gettext_lazy("Leave out those that are there already, word for word"), required=False
+    )
+    field_order = [
+        *("lines", "column", "headed", "without_known"),
+        *("activity", "question", "target_group", "kind", "said_on", "noted_by", "key"),
+    ]
+
+    def __init__(self, desk: "Desk", data: Any = None, **options: Any) -> None:
+        super().__init__(desk, data, **options)
+        self.pasted = pasted.read((data or {}).get("lines", ""))
+        if self.pasted.is_table:
+            named = [
+                (str(n), heading or _("Column %(n)d") % {"n": n + 1}) for n, heading in enumerate(self.pasted.columns)
+            ]
+            self.fields["column"].choices = named  # type: ignore[attr-defined]
+        else:
+            del self.fields["column"], self.fields["headed"]
+
+    def clean(self) -> dict[str, Any]:
+        """Something is pasted that is not left out."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.texts:
+            self.add_error("lines", _("Paste at least one line."))
+        elif not self.errors and cleaned.get("without_known") and self.number_known == len(self.texts):
+            self.add_error("without_known", _("All of them are there already."))
+        return cleaned
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What was said, in the order of the paste."""
+        column = int(self.cleaned_data.get("column") or 0)
+        return self.pasted.column(column, headed=self.cleaned_data.get("headed", False))
+
+    @cached_property
+    def known(self) -> set[str]:
+        """What of it stands in the case already, word for word."""
+        there = Contribution.objects.filter(case=self.desk.access.case)
+        found: set[str] = set()
+        wanted = list(dict.fromkeys(self.texts))
+        for start in range(0, len(wanted), PORTION):
+            found |= set(there.filter(text__in=wanted[start : start + PORTION]).values_list("text", flat=True))
+        return found
+
+    @property
+    def number_known(self) -> int:
+        """How many of those that were pasted are there already."""
+        return sum(text in self.known for text in self.texts)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the contributions."""
-        lines = [line.strip() for line in LINE_END.split(self.cleaned_data["lines"])]
-        return self.each([{"text": line} for line in lines if line])
+        left_out = self.known if self.cleaned_data.get("without_known") else set()
+        return self.each([{"text": text} for text in self.texts if text not in left_out])
 
 
 class CodeForm(forms.Form):

@@ -18,6 +18,7 @@ from followup.forms.contribution import PasteForm, WriteForm
 from followup.models import Contribution
 
 STEP = "compilation"
+SHOWN = 10  # of what was pasted, before it is added
 STICKY = ("activity", "question", "target_group", "kind", "said_on", "noted_by")
 
 
@@ -26,12 +27,14 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
     """Write a contribution in, or paste many, one a line."""
     pasting, desk = "paste" in request.GET, Desk(access, QueryDict())
     kind = PasteForm if pasting else WriteForm
-    status, refused = 200, ""
+    status, refused, preview = 200, "", False
     post = posted_or_given_back(request)
     if post is not None:
         form: PasteForm | WriteForm = kind(desk, post)
         status = 422 if request.method == "POST" else 200
-        if request.method == "POST" and form.is_valid():
+        preview = request.POST.get("act") == "preview" and isinstance(form, PasteForm) and form.is_valid()
+        status = 200 if preview else status
+        if request.method == "POST" and not preview and form.is_valid():
             source = Contribution.Source.PASTED if pasting else Contribution.Source.TYPED
             try:
                 turn = run("add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows(), source=source)
@@ -51,6 +54,8 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
         "step": step,
         "form": form,
         "pasting": pasting,
+        "preview": preview,
+        "some": form.texts[:SHOWN] if preview and isinstance(form, PasteForm) else [],
         "refused": refused or step.shut(access),
         "may": "add_contributions" in allowed_acts(step, access.record(STEP), access),
     }

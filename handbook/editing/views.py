@@ -182,6 +182,10 @@ def new_page(request: Request, here: Edition) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "handbook/edit/new_page.html", {"form": form}, status=status)
+    wanted = {name: form.cleaned_data[name] for name in ("title", "part")}
+    if there := here.pages.filter(**wanted).first():
+        messages.info(request, _("There is a page with that title already: this is it."))
+        return redirect("handbook_edit_page", there.key)
     made = add_page(here, form.cleaned_data["title"], form.cleaned_data["part"], form.cleaned_data.get("step", ""))
     return redirect("handbook_edit_page", made.key)
 

@@ -222,7 +222,7 @@ def test_in_a_closed_case_a_text_handed_over_before_goes_on_and_otherwise_only_o
     end_early(tale.story.pk, by=tale.story.house["elected"], reason="Inga pengar.", at=tale.story.now)
     tale.act("approve", "communication", "0000aa02")
     tale.act("publish", "communication", "0000aa02", address="https://sjovik.example/en-till", date=tale.story.today)
-    turn = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": ["Nytt."]})
+    turn = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": ["Ny dag."]})
     assert [lack.target for lack in turn.missing] == ["withdrawn_because"]
     with pytest.raises(Refused):
         tale.attempt("save_draft", "communication", "0000aa03", kind="before", data=BEFORE)
@@ -304,3 +304,10 @@ class TestTheHolder:
         tale.act("save_draft", "communication", KEY, data={**BEFORE, **self.DRAFT})
         page = tale.story.url("text", "communication", KEY)
         assert "Hemlig rubrik" not in tale.story.client("communicator").get(page).text
+
+
+@pytest.mark.parametrize("change", ["Ny version.", "nytt", "Texten uppdaterad!", "–"])
+def test_what_is_new_says_more_than_that_something_is(with_methods: Tale, change: str):
+    with_methods.publish_text(KEY)
+    turn = with_methods.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": [change]})
+    assert [lack.target for lack in turn.missing] == ["change"]

@@ -1,0 +1,56 @@
+"""Whatever a form carried is afterwards in the database or on the page: sent once, once more, and then with other words."""
+
+import json
+from html import unescape
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from tests import snapshots
+from tests.walks.forms import Form
+from tests.walks.pages import forms_to_fill, much_has_happened
+
+LEAST = 60  # buttons: a walk that finds fewer has lost its way
+# What is thrown away is to be gone.
+THROWN_AWAY = {"discard"}
+
+
+def in_the_database() -> str:
+    """Return everything that is stored, as one text."""
+    rows = [list(row.__dict__.values())[1:] for rows in snapshots.take().values() for row in rows.values()]
+    stored = json.dumps(rows, ensure_ascii=False, cls=DjangoJSONEncoder, default=str)
+    return " ".join(stored.replace('\\"', '"').replace("\\n", " ").split())
+
+
+def lost(client, form: Form, button: tuple[str, str], words: list[str]) -> list[str]:
+    """Send a form with each of these words in its fields, one after the other; return what is nowhere afterwards."""
+    found = []
+    with transaction.atomic():
+        for word in words:
+            typed = {name: f"{word} {number} & <b>" for number, name in enumerate(form.typed)}
+            answer = client.post(form.url, form.sends(**typed) | {button[0]: [button[1]]}, follow=True)
+            page, stored = " ".join(unescape(answer.text).split()), ""
+            for name, text in typed.items():
+                if text not in page:
+                    stored = stored or in_the_database()
+                    if text not in stored:
+                        found.append(f"{answer.status_code} {form.page} {button[1]}: {name} of «{word}»")
+            if answer.status_code >= 500:
+                found.append(f"{answer.status_code} {form.page} {button[1]}")
+        transaction.set_rollback(True)
+    return found
+
+
+def test_no_word_of_any_form_is_lost_sent_once_or_twice_or_with_other_words(story):
+    much_has_happened(story)
+    seen, missing = set(), []
+    for who, form in forms_to_fill(story):
+        for name, value in form.buttons or [("", "")]:
+            verb = value.partition(" ")[0]
+            known = (verb, form.url if verb in ("save_draft", "") else frozenset(form.typed))
+            if verb in THROWN_AWAY or known in seen:
+                continue
+            seen.add(known)
+            missing += lost(story.client(who), form, (name, value), ["Kanarie ett", "Kanarie ett", "Kanarie två"])
+    assert not missing, "\n".join(missing)
+    assert len(seen) >= LEAST

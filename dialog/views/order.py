@@ -12,6 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from dialog.acts.fact import LONGEST
+from dialog.acts.core import Turn
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft
@@ -186,6 +187,10 @@ class Order:
     def said_in(self) -> str:
         """The field of the act's comment: each thing that can be answered has one of its own."""
         return f"comment-{self.act}-{self.target}" if self.target else f"comment-{self.act}"
+
+    def says_otherwise(self, turn: Turn) -> bool:
+        """Say whether the text that was sent along is another than the one that stands, but for the decision's own facts."""
+        return self.data is not None and self._undecided(self.data) != self._undecided(turn.standing())
 
     def untaken(self) -> QueryDict:
         """Return what was typed beside the text for other acts than this one. It is given back on the next page."""

@@ -98,7 +98,7 @@ def post(request: Request, place: Place) -> HttpResponse:
     if request.had_unkeepable:
         messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
-    keep_typed(request, _left_over(place, order))
+    keep_typed(request, _left_over(place, order, turn))
     return redirect(url_of(case_pk, place.thing.key) if turn.gone else order.next_page(is_kept=bool(turn.record.pk)))
 
 
@@ -138,9 +138,15 @@ def _keeps_text(place: Place, order: Order) -> bool:
     return order.data is not None and "save_draft" in place.acts
 
 
-def _left_over(place: Place, order: Order) -> QueryDict:
-    """Return what an act took nothing of: what was typed for others, and a text that is no draft (an answer to one)."""
-    if order.act not in BESIDE or order.data is None or _keeps_text(place, order):
+def _left_over(place: Place, order: Order, turn: Turn) -> QueryDict:
+    """Return what an act took nothing of: what was typed for others, a text that is no draft (an answer to one), and one
+    that was changed and then sent back as it was.
+    """
+    if order.act in BESIDE:
+        is_over = order.data is not None and not _keeps_text(place, order)
+    else:
+        is_over = (turn.data is None or not turn.happened) and order.says_otherwise(turn)
+    if not is_over:
         return order.untaken()
     left = order.post.copy()
     for name in [name for name in left if name.startswith(order.said_in)]:

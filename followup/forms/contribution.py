@@ -112,8 +112,9 @@ class PasteForm(Incoming):
     """Many contributions: one a line, or the cells of one column of a table."""
 
     lines = forms.CharField(
-        label=gettext_lazy("Notes, one contribution a line, or a table from a spreadsheet"),
+        label=gettext_lazy("Notes, one contribution a line"),
         widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy("Or a column or a table, copied from a spreadsheet."),
         error_messages={"required": gettext_lazy("Paste at least one line.")},
     )
     column = forms.ChoiceField(

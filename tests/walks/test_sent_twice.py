@@ -14,6 +14,7 @@ from handbook.models import HandbookComment
 from tests.followup.tale import ACTIVITY
 from tests.pages import Page
 from tests.story import PURPOSE, YES
+from tests.walks.forms import Forms
 from tests.walks.places import in_follow_up
 
 GREEN = "alert-success"
@@ -166,3 +167,13 @@ def test_something_added_twice_to_a_closed_case_is_added_once(story):
     for text in ("Publicerat i dag.", "Publicerat i dag.", "Och i går."):
         story.client("responsible").post(story.url("deed", "add_to_closed"), {"kind": "other", "text": text})
     assert [one.text for one in Addition.objects.order_by("pk")] == ["Publicerat i dag.", "Och i går."]
+
+
+def test_what_a_communicator_changed_in_a_text_that_she_then_sends_back_is_given_back(story):
+    tale = in_follow_up(story)
+    tale.hand_over()
+    client, url = story.client("communicator"), story.url("text", "communication", "0000aa01")
+    form = next(one for one in Forms(url, client.get(url).text).all if ("act", "send_back") in one.buttons)
+    sent = form.sends(title="Kanariefågeln.", **{"comment-send_back": "Kortare."}) | {"act": ["send_back"]}
+    assert "Kanariefågeln." in client.post(url, sent, follow=True).text
+    assert Comment.objects.filter(text="Kortare.").exists()

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from dialog.acts.fact import LONGEST
 from dialog.acts.core import Turn
+from dialog.acts.fact import LONGEST
 from dialog.engine import drafts
 from dialog.engine.draft_form import Missing
 from dialog.engine.drafts import Draft

@@ -128,6 +128,13 @@ class Access:
         """Whether the responsible official is none any more: her account is closed, or she has no department."""
         return not house.is_official(self.case.responsible)
 
+    def receivers(self, audience: str, body: int | None = None) -> list[Person]:
+        """Return who can answer what is sent to the elected, to those of a body, or to the civil servants of the case."""
+        role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(audience, "")
+        seated = self.seats_in_body(body) if audience == ELECTED_OF_BODY else None
+        found = (one.person for one in self.members_as(role) if seated is None or one.person_id in seated)
+        return list({one.pk: one for one in found}.values())
+
     def acting_responsible(self) -> list[Person]:
         """Return who does what the responsible official does: she, and who stands in for her; if she left, the others."""
         servants = self.members_as(CIVIL_SERVANT)

@@ -201,7 +201,10 @@ class SetVisibility(Deed):
     done = gettext_lazy("From now on: %(visibility)s.")
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
-    explanation = gettext_lazy("Open: everybody who is signed in reads what is in force. Drafts are for members only.")
+    explanation = gettext_lazy(
+        "Open: everybody in the house reads what is in force. Members only: others do not learn of the case here, but it is "
+        "no secrecy in the law's sense. What is asked for as a public document is judged as always."
+    )
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who may read?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
     )

@@ -47,7 +47,7 @@ def newer_than(day: dt.date) -> Edition | None:
 def principles_on(day: dt.date | None = None) -> list[Principle]:
     """Return the principles in the edition that a case with that date follows; without a date, in the latest."""
     published = Edition.objects.published()
-    held = (published.filter(revised_on__lte=day) if day else published).order_by("-revised_on").values("pk")[:1]
+    held = (published.filter(revised_on__lte=day) if day else published).reverse().values("pk")[:1]
     found = list(Principle.objects.filter(edition=Subquery(held)))
     first = published.first() if day and not found else None  # a case that is older than the handbook
     return list(first.principles.all()) if first else found
@@ -57,8 +57,7 @@ def principles_on(day: dt.date | None = None) -> list[Principle]:
 def start_draft(revised_on: dt.date) -> Edition:
     """Copy the latest edition as a draft, to be revised.
 
-    Raises IntegrityError where there is a draft already or an edition of that day, Edition.DoesNotExist where there is
-    no edition to copy.
+    Raises IntegrityError where there is a draft already, Edition.DoesNotExist where there is no edition to copy.
     """
     source = Edition.objects.published().last()
     if source is None:

@@ -40,6 +40,10 @@ def guidance(step_key: str, edition_date: dt.date | None = None) -> Guidance | N
     return found
 
 
+# Of two editions of one day the one that was published last is read.
+NEWEST = ("-edition__revised_on", "-edition__published_at", "-edition")
+
+
 def forget() -> None:
     """Let the next pages read the guidance anew, because an edition was published."""
     dates = [None, *Edition.objects.values_list("revised_on", flat=True)]
@@ -54,10 +58,10 @@ def _read(step_key: str, edition_date: dt.date | None) -> Guidance | None:
         .only("title", "short", "edition__revised_on", "principle__title", "principle__text")
     )
     if edition_date is None:
-        page = pages.order_by("-edition__revised_on").first()
+        page = pages.order_by(*NEWEST).first()
     else:
         page = (
-            pages.filter(edition__revised_on__lte=edition_date).order_by("-edition__revised_on").first()
+            pages.filter(edition__revised_on__lte=edition_date).order_by(*NEWEST).first()
             or pages.order_by("edition__revised_on").first()
         )
     if page is None:

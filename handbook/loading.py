@@ -76,7 +76,7 @@ def pages_by_edition(dates: list[dt.date]) -> dict[dt.date, tuple[list[PageFile]
 
 @transaction.atomic
 def load_editions(dates: list[dt.date], facts: dict[str, Any] | None = None) -> list[Edition]:
-    """Make an edition of each date from the files and publish it. Raises IntegrityError where one is there.
+    """Make an edition of each date from the files and publish it, where none is there.
 
     ``facts`` are the municipality's, in the shape of ``municipality.toml``.
     """

@@ -1,5 +1,6 @@
 """The one view of everything that is written: shows a step or a row, and turns what is posted into an act."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +18,12 @@ from dialog.engine import drafts
 from dialog.engine.addresses import url_of
 from dialog.engine.draft_form import Missing
 from dialog.engine.gate import Gate
+from dialog.engine.step import Decided
 from dialog.http import Request
+from dialog.models import Person
 from dialog.permissions import case_reader
-from dialog.rights import STEP_RIGHTS
+from dialog.rights import ELECTED, ELECTED_OF_BODY, STEP_RIGHTS
+from dialog.sentences import all_of
 from dialog.typed import give_back, keep_typed
 from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
@@ -172,6 +176,9 @@ def _say(request: Request, turn: Turn) -> None:
         if not known:
             messages.info(request, words.nothing_new(turn.act))
         return
+    if turn.act in SENT:
+        _say_to_whom(request, turn)
+        return
     said = words.done(turn.act, is_part=bool(turn.step.is_part_of), is_change=bool(turn.version and turn.version > 1))
     if turn.act == "confirm_gate" and isinstance(turn.step, Gate):
         said = f"{said} {turn.step.confirmed_text}".strip()
@@ -180,3 +187,23 @@ def _say(request: Request, turn: Turn) -> None:
     case = turn.access.case
     if case.closed_at == turn.at:
         messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})
+
+
+SENT = ("propose", "hand_over", "ask_for_help")  # what goes to somebody, who is named
+
+
+def _say_to_whom(request: Request, turn: Turn) -> None:
+    """Name everybody who can answer what was sent; where nobody can, say so in amber."""
+    said = words.done(turn.act)
+    if people := [person.name for person in _receivers(turn)]:
+        messages.success(request, _("%(said)s To: %(people)s.") % {"said": said, "people": all_of(people)})
+        return
+    messages.warning(request, _("%(said)s But there is nobody who can receive it.") % {"said": said})
+
+
+def _receivers(turn: Turn) -> Iterable[Person]:
+    if turn.act == "propose":
+        audience = ELECTED_OF_BODY if isinstance(turn.step, Decided) else ELECTED
+        return turn.access.receivers(audience, turn.record.body_id)
+    flag = {"hand_over": "is_communicator", "ask_for_help": "is_support"}[turn.act]
+    return Person.objects.filter(**{flag: True}, is_active=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, Subquery
 from django.http import QueryDict
 
-from dialog import words
+from dialog import house, words
 from dialog.acts.core import BESIDE
 from dialog.acts.together import also_waiting
 from dialog.engine.draft_form import Missing
@@ -17,7 +17,7 @@ from dialog.engine.state import map_of, state_of
 from dialog.engine.step import Decided
 from dialog.engine.wording import has_changed, wording_in_force
 from dialog.models import Comment, Decision, Event, Record, Revision
-from dialog.rights import SUPPORT, TEXT
+from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
 from dialog.views.place import Place
 
 
@@ -306,8 +306,26 @@ class StepPage:
             "posted": self.posted,
             "along": self.along,
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
+            "lacks_receivers": waits and self.lacks_receivers(),
             **self.place.shows(self.form),
             **self.conversation(),
+        }
+
+    def lacks_receivers(self) -> dict[str, Any] | None:
+        """Return, where nobody can answer the proposal that waits, who of the body could be added; else None."""
+        access, step = self.access, self.step
+        if step.role != ELECTED:
+            return None
+        body = (self.record and self.record.body) or access.case.body
+        audience = ELECTED_OF_BODY if isinstance(step, Decided) else ELECTED
+        if access.receivers(audience, body.pk):
+            return None
+        here = {one.person_id for one in access.members}
+        seated = house.seated(access.today).filter(body=body, person__is_active=True).select_related("person")
+        return {
+            "body": body,
+            "seated": [one for one in seated if one.person_id not in here],
+            "may_add": access.may("add_member"),
         }
 
     def _answers(self, revision: Revision | None) -> list[dict[str, Any]]:

@@ -193,13 +193,18 @@ class PublishForm(SaysClash, forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_revised_on(self) -> Any:
-        """Refuse a day that is still to come, and one that would make the edition older than the one before."""
+        """Refuse a day that is still to come, and one that would make the edition older than the one before.
+
+        The same day is a day: what was published in the morning may be mended in the afternoon.
+        """
         day = self.cleaned_data["revised_on"]
-        if day > clock.today():
+        if day > max(clock.today(), self.latest.revised_on):
             raise forms.ValidationError(_("The day is still to come. Choose today or a day before."))
-        if day <= self.latest.revised_on:
+        if day < self.latest.revised_on:
             before = date_format(self.latest.revised_on, "DATE_FORMAT")
-            raise forms.ValidationError(_("The edition before is of %(day)s. Choose a later day.") % {"day": before})
+            raise forms.ValidationError(
+                _("The edition before is of %(day)s. Choose that day or a later one.") % {"day": before}
+            )
         return day
 
 

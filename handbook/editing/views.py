@@ -1,6 +1,5 @@
 """Where support revises the handbook: a draft of the next edition, piece by piece, and its publication."""
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -66,7 +65,7 @@ def workplace(request: Request) -> HttpResponse:
 
 def begin(latest: Edition) -> None:
     """Begin a draft. Its date is set when it is published; where somebody began one meanwhile, that one stands."""
-    day = max(clock.today(), latest.revised_on + dt.timedelta(days=1))
+    day = max(clock.today(), latest.revised_on)
     try:
         with transaction.atomic():
             editions.start_draft(day)
@@ -232,7 +231,7 @@ def publish(request: Request, here: Edition) -> HttpResponse:
     """Publish the draft: from then on it stays as it is, and new cases follow it."""
     latest = editions.latest()
     assert latest is not None
-    initial = {"revised_on": max(clock.today(), here.revised_on), "note": here.note}
+    initial = {"revised_on": max(clock.today(), latest.revised_on), "note": here.note}
     form = PublishForm(posted_or_given_back(request), latest=latest, initial=initial)
     status = 200
     if request.method == "POST":

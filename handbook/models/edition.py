@@ -19,11 +19,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def published(self) -> "EditionQuerySet":
         """Return the editions that readers and cases may follow, the oldest first."""
-        return self.filter(state=Edition.State.PUBLISHED).order_by("revised_on")
+        return self.filter(state=Edition.State.PUBLISHED).order_by("revised_on", "published_at", "pk")
 
 
 class Edition(models.Model):
-    """An edition of the handbook with its date, and what the municipality stands on: vision, policy, definition."""
+    """An edition of the handbook with its date, and what the municipality stands on: vision, policy, definition.
+
+    An edition is known by its date. Of two of one day the one published last is read; the other is kept.
+    """
 
     class State(models.TextChoices):
         """Whether people read the edition or write it."""
@@ -31,11 +34,7 @@ class Edition(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
 
-    revised_on = models.DateField(
-        _("revised on"),
-        unique=True,
-        error_messages={"unique": _("There is an edition of this day already. Choose another day.")},
-    )
+    revised_on = models.DateField(_("revised on"))
     note = models.TextField(_("what is new"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     published_by = models.ForeignKey(
@@ -57,7 +56,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-revised_on"]
+        ordering = ["-revised_on", "-published_at", "-pk"]
         verbose_name = _("edition of the handbook")
         verbose_name_plural = _("editions of the handbook")
         constraints = [

@@ -109,11 +109,34 @@ class TestPublishing:
         assert editions.latest().pages.get(key="goals").short == "Nytt råd."
 
     @pytest.mark.parametrize(
-        "wrong", [{"revised_on": "2026-11-07"}, {"revised_on": str(THIRD)}, {"revised_on": "x"}, {"note": ""}]
+        "wrong",
+        [
+            {"revised_on": "2026-11-07"},
+            {"revised_on": str(THIRD - dt.timedelta(days=1))},
+            {"revised_on": "x"},
+            {"note": ""},
+        ],
     )
     def test_the_date_lies_between_the_edition_before_and_today(self, changed, support, today, wrong):
         assert self.post(support, today, **wrong).status_code == 422
         assert editions.latest().revised_on == THIRD
+
+    def test_the_day_of_the_edition_before_will_do(self, changed, support, reader):
+        """As on the day of installation, when the handbook that Dialog brings along is of today."""
+        assert self.post(support, THIRD)["Location"] == reverse("handbook_editions")
+        assert editions.latest().pages.get(key="goals").short == "Nytt råd."
+        page = reader.get(reverse("handbook_page", args=["goals"]) + f"?edition={THIRD}")
+        assert page.context["book"].edition == editions.latest()
+        assert reader.get(reverse("handbook_editions")).status_code == 200
+        assert reader.get(reverse("handbook_edition_changes", args=[THIRD])).status_code == 200
+
+    def test_what_the_form_begins_with_is_accepted_also_on_the_day_of_an_edition(
+        self, changed, support, handbook, today
+    ):
+        Edition.objects.filter(pk=handbook[-1].pk).update(revised_on=today)
+        offered = support.get(reverse("handbook_edit_publish")).context["form"].initial["revised_on"]
+        assert offered == today
+        assert self.post(support, offered).status_code == 302
 
     def test_nobody_publishes_what_she_has_not_seen(self, changed, support, today):
         url = reverse("handbook_edit_publish")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from dialog import clock
 from handbook import editions
+from handbook.guidance import guidance
 from handbook.markdown import MAX_PAGE
 from handbook.models import Edition, HandbookComment, Page, ReadingTip
 from tests.handbook.conftest import FIRST, SECOND, THIRD
@@ -86,9 +87,14 @@ def test_there_is_one_draft_at_a_time(handbook):
         editions.start_draft(dt.date(2027, 2, 1))
 
 
-def test_a_day_has_one_edition(handbook):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        editions.start_draft(THIRD)
+def test_of_two_editions_of_one_day_the_one_published_last_is_read(handbook, petra):
+    draft = editions.start_draft(THIRD)
+    draft.pages.filter(key="goals").update(short="Rättat samma dag.")
+    editions.publish(draft, by=petra, at=clock.now(), revised_on=THIRD, note="En rättelse.")
+    assert editions.latest() == editions.on(THIRD) == draft
+    assert guidance("goals", THIRD).short == guidance("goals", None).short
+    assert "Rättat samma dag." in guidance("goals", THIRD).short
+    assert handbook[-1].pages.get(key="goals").short != "Rättat samma dag."
 
 
 def test_a_published_edition_without_a_moment_is_impossible(db):

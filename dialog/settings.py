@@ -233,6 +233,9 @@ CELERY_TIMEZONE = TIME_ZONE
 # What a job may take before it is ended and says so. A report of sixty pages takes half a minute and 400 MB.
 JOB_SECONDS = env.int("DIALOG_JOB_SECONDS", 180)
 JOB_MEGABYTES = env.int("DIALOG_JOB_MEGABYTES", 2000)
+# The longest that a link to choose a password works; see dialog/passwords.py.
+PASSWORD_RESET_TIMEOUT = 14 * 24 * 60 * 60
+
 CELERY_BEAT_SCHEDULE = {
     "revive-jobs": {"task": "dialog.tasks.revive_jobs", "schedule": 60, "options": {"expires": 60}},
     "clear-sessions": {"task": "dialog.tasks.clear_sessions", "schedule": 24 * 60 * 60},

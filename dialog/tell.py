@@ -25,6 +25,7 @@ from dialog.words import event
 
 logger = logging.getLogger(__name__)
 
+HOUR = dt.timedelta(hours=1)  # what comes within an hour of a letter stands in the next one
 LOST = dt.timedelta(minutes=15)  # a letter that has been under way for so long was lost with its worker
 
 
@@ -81,12 +82,19 @@ def _untold(found: QuerySet[Wait], person: Person | None, now: dt.datetime) -> Q
 @transaction.atomic
 def _claim(found: QuerySet[Wait], person: Person | None, now: dt.datetime) -> list[Wait]:
     """Take the waits that nobody has told this person of, so that no other worker writes the same letter."""
-    if person:
-        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if person and _has_just_had_one(Person.objects.select_for_update(no_key=True).get(pk=person.pk), now):
+        return []
     waits = list(_untold(found, person, now))
     Told.objects.filter(wait__in=waits, person=person).delete()
     Told.objects.bulk_create(Told(wait=wait, person=person, at=now) for wait in waits)
     return waits
+
+
+def _has_just_had_one(person: Person, now: dt.datetime) -> bool:
+    """Say whether a letter went to somebody within the hour, or is under way: what waits now stands in the next one."""
+    if person.last_letter_at and now - HOUR < person.last_letter_at <= now:
+        return True
+    return Told.objects.filter(person=person, is_over=False, at__gt=now - LOST).exists()
 
 
 def _tell_person(person: Person, waits: Collection[int] | None, now: dt.datetime) -> int:
@@ -117,6 +125,8 @@ def _write(waits: list[Wait], person: Person | None, to: list[str], now: dt.date
         mine.delete()
         return 0
     mine.update(is_over=True)
+    if person:
+        Person.objects.filter(pk=person.pk).update(last_letter_at=now)
     return 1
 
 

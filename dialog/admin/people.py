@@ -4,16 +4,22 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db import models
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from dialog import clock, house, passwords
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfPerson
+<<<<<<< HEAD
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, site
+=======
+from dialog.admin.site import OrganisationAdmin, site
+from dialog.http import Request
+>>>>>>> 3424d1f (Collect letters by person and hour; invite when the administrator says so, for fourteen days)
 from dialog.models import Case, Person
 from dialog.signs import ROLES
 
@@ -131,6 +137,28 @@ class PersonAdmin(OrganisationAdmin):
         form.by = request.user
         return form
 
+    def get_urls(self) -> list[Any]:
+        """Besides the usual: the page on which all who never signed in are invited."""
+        return [
+            path("invite/", self.admin_site.admin_view(self.invite), name="dialog_person_invite"),
+            *super().get_urls(),
+        ]
+
+    def invite(self, request: Request) -> HttpResponse:
+        """Show who never signed in, and send each of them a letter when the administrator says so."""
+        if request.method == "POST":
+            n = passwords.invite_all(by=request.user)
+            said = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", n) % {"n": n}
+            messages.success(request, said)
+            return redirect("admin:dialog_person_changelist")
+        people = house.with_places(passwords.to_invite())
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Invite"), "people": people}
+        return render(request, "admin/invite.html", context | {"days": passwords.DAYS_OF_INVITATION})
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say beside the list how many have never been invited in."""
+        return super().changelist_view(request, {**(extra_context or {}), "to_invite": passwords.to_invite().count()})
+
     @admin.display(description=gettext_lazy("roles"))
     def roles(self, person: Person) -> str:
         """Return a person's organisation-wide roles in words."""
@@ -144,13 +172,13 @@ class PersonAdmin(OrganisationAdmin):
         return _("open") if person.last_login else _("never used")
 
     def save_model(self, request: HttpRequest, person: models.Model, form: Any, change: bool) -> None:
-        """Save a person; a new one gets a letter, and one whose address was changed is told at the old one."""
+        """Save a person, with a letter where one is asked for; one whose address was changed is told at the old one."""
         assert isinstance(person, Person)
         if not change:
             person.set_unusable_password()
         super().save_model(request, person, form, change)
         assert isinstance(request.user, Person)
-        if not change or "_letter" in request.POST:
+        if "_letter" in request.POST and person.email:
             passwords.ask_for_letter(person, by=request.user)
             messages.info(request, _("A letter with a link to choose a password goes to %(email)s.") % vars(person))
         if change and "email" in form.changed_data and form.initial["email"]:

@@ -191,6 +191,9 @@ class Person(AbstractUser):
         _("administrator"), default=False, help_text=_("Keeps bodies, people and roles; decides nothing in cases.")
     )
     wants_mail = models.BooleanField(_("mail when something waits"), default=True)
+    last_letter_at = models.DateTimeField(
+        null=True, editable=False, help_text="When a letter about what waits went to her last: at most one an hour."
+    )
 
     REQUIRED_FIELDS = ["email", "name"]
 

@@ -3,6 +3,8 @@
 from django import template
 
 from dialog import clock, house
+from dialog.models import Person
+from dialog.people_field import described
 
 register = template.Library()
 
@@ -11,3 +13,9 @@ register = template.Library()
 def without_seat() -> int:
     """Return how many people have lost their last seat and have nothing else here."""
     return house.without_seat(clock.today()).count()
+
+
+@register.filter
+def with_place(person: Person) -> str:
+    """Return a person's name and what stands behind it."""
+    return described(person, clock.today())

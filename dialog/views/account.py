@@ -124,6 +124,7 @@ class ChoosePassword(Judged, PasswordResetConfirmView):
     form_class = NewPasswordForm
     template_name = "registration/password.html"
     success_url = reverse_lazy("login")
+    token_generator = passwords.links
     extra_context = {"title": gettext_lazy("Choose a password"), "act": gettext_lazy("Save the password")}
 
     def form_valid(self, form: Any) -> HttpResponse:

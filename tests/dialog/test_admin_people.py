@@ -1,5 +1,6 @@
 """The people an administrator keeps: they get their password by letter, are closed and never erased."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
-from dialog import passwords
+from dialog import clock, passwords
 from dialog.acts.members import end_membership
 from dialog.models import Case, Membership, Person
 from tests.dialog.organisation import rows, url
@@ -44,13 +45,16 @@ def choose(client: Client, link: str, password: str = PASSWORD):
 
 
 class TestNewPeople:
-    def test_a_new_person_gets_a_letter_and_chooses_her_own_password(self, admin, commit):
+    def test_a_new_person_is_invited_when_the_administrator_says_so_and_chooses_her_own_password(self, admin, commit):
         with commit():
             assert admin.post(url("person", "add"), NEW).status_code == 302
+        assert not mail.outbox, "no letter goes while the organisation is still being entered"
+        with commit():
+            assert admin.post(reverse("admin:dialog_person_invite")).status_code == 302
         nils = Person.objects.get(email="nils.ny@sjovik.example")
         assert nils.username == nils.email and not nils.has_usable_password() and not nils.is_staff
-        letter = mail.outbox[0]
-        assert letter.to == [nils.email] and "Sjöviks kommun" in letter.body
+        letter = next(one for one in mail.outbox if one.to == [nils.email])
+        assert "Sjöviks kommun" in letter.body
         browser = Client()
         assert choose(browser, link_in(letter))["Location"] == reverse("login")
         nils.refresh_from_db()
@@ -60,7 +64,7 @@ class TestNewPeople:
 
     def test_the_link_works_once(self, admin, commit):
         with commit():
-            admin.post(url("person", "add"), NEW)
+            admin.post(url("person", "add"), {**NEW, "_letter": ""})
         link = link_in(mail.outbox[0])
         choose(Client(), link)
         again = Client().get(link)
@@ -265,3 +269,28 @@ class TestOwnAccount:
     @pytest.mark.parametrize("name", ["account", "password_change"])
     def test_nobody_does_so_without_signing_in(self, db, name):
         assert Client().get(reverse(name))["Location"].startswith(reverse("login"))
+
+
+class TestInvitations:
+    def test_go_to_all_who_never_signed_in_and_to_nobody_else(self, house, admin, commit):
+        Person.objects.exclude(username="stranger").update(last_login=clock.now())
+        Person.objects.filter(username="reader").update(last_login=None, is_active=False)
+        page = admin.get(reverse("admin:dialog_person_invite")).text
+        assert "Frank Dahl" in page and "Stina Berg" not in page and "14 dagar" in page
+        assert reverse("admin:dialog_person_invite") in admin.get(url("person")).text
+        with commit():
+            admin.post(reverse("admin:dialog_person_invite"))
+        assert [letter.to for letter in mail.outbox] == [["stranger@sjovik.example"]]
+
+    @pytest.mark.parametrize(("signed_in", "days", "holds"), [(False, 13, True), (False, 15, False), (True, 4, False)])
+    def test_hold_for_fourteen_days_and_a_forgotten_password_for_three(
+        self, house, monkeypatch, signed_in, days, holds
+    ):
+        person = house["stranger"]
+        if signed_in:
+            Person.objects.filter(pk=person.pk).update(last_login=clock.now() - dt.timedelta(days=90))
+            person.refresh_from_db()
+        token = passwords.links.make_token(person)
+        later = passwords.links._now() + dt.timedelta(days=days)
+        monkeypatch.setattr(passwords.Links, "_now", lambda self: later)
+        assert passwords.links.check_token(person, token) == holds

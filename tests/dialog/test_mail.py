@@ -135,7 +135,7 @@ class TestOnce:
 
     def test_what_waits_again_is_told_again(self, story, told, commit):
         for _ in range(2):
-            story.later(minutes=5)
+            story.later(minutes=65)
             with commit():
                 propose(story)
             story.later(minutes=5)
@@ -279,3 +279,31 @@ def test_telling_many_costs_no_more_queries_a_letter(story, django_assert_max_nu
 
 def _no_server(*args, **kwargs):
     raise ConnectionRefusedError
+
+
+class TestOneLetterAnHour:
+    def test_what_comes_within_the_hour_stands_in_the_next_one(self, story, told, commit):
+        """A day of training: eight things in an hour were eight letters to each."""
+        with commit():
+            propose(story)
+        for step in ("goals", "question", "target_groups"):
+            story.later(minutes=7)
+            with commit():
+                story.act("comment", step, by="reader", text="Hur då?")
+        mine = [letter for letter in mail.outbox if letter.to == ["elected@sjovik.example"]]
+        assert len(mine) == 1
+        story.later(minutes=60)
+        call_command("send_mail")
+        _first, second = [letter for letter in mail.outbox if letter.to == ["elected@sjovik.example"]]
+        assert "3 saker väntar på dig" in second.subject
+        call_command("send_mail")
+        assert len([letter for letter in mail.outbox if letter.to == ["elected@sjovik.example"]]) == 2
+
+    def test_also_when_what_waited_is_done_meanwhile(self, story, told, commit):
+        for _ in range(4):
+            story.later(minutes=5)
+            with commit():
+                propose(story)
+            with commit():
+                story.act("withdraw", "purpose")
+        assert len([letter for letter in mail.outbox if letter.to == ["elected@sjovik.example"]]) == 1

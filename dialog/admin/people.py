@@ -14,12 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from dialog import clock, house, passwords
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfPerson
-<<<<<<< HEAD
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, site
-=======
-from dialog.admin.site import OrganisationAdmin, site
 from dialog.http import Request
->>>>>>> 3424d1f (Collect letters by person and hour; invite when the administrator says so, for fourteen days)
 from dialog.models import Case, Person
 from dialog.signs import ROLES
 

@@ -155,6 +155,14 @@ class Migration(migrations.Migration):
                 ),
                 ("wants_mail", models.BooleanField(default=True, verbose_name="mail when something waits")),
                 (
+                    "last_letter_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When a letter about what waits went to her last: at most one an hour.",
+                        null=True,
+                    ),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,

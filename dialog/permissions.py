@@ -7,8 +7,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -109,9 +111,8 @@ def contact_keeper(view: View) -> View:
 
 def sign_in_first(request: HttpRequest) -> HttpResponseBase:
     """Lead to where one signs in, with what was typed."""
-    from dialog.views.session import door
-
-    return door(request)
+    answer: HttpResponseBase = import_string(settings.SIGN_IN_FIRST_VIEW)(request)
+    return answer
 
 
 def _state(view: View, permission: str) -> View:

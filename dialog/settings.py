@@ -198,6 +198,7 @@ if env.bool("DIALOG_BEHIND_PROXY", False):
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_FAILURE_VIEW = "dialog.views.session.old_page"
+SIGN_IN_FIRST_VIEW = "dialog.views.session.door"  # answers whoever must sign in before a page
 SESSION_ENGINE = (
     "django.contrib.sessions.backends.db"  # in one place alone: who signs out is out, whatever a cache keeps
 )

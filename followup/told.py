@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.engine.gaps import gap
 from dialog.engine.offers import rows_in_force
-from dialog.engine.prefilled import gap
 from dialog.engine.register import thing_of
 from dialog.models import Person
 from dialog.results import OUTCOMES, teller

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from dialog.engine.draft_form import DraftForm
-from dialog.engine.prefilled import gap, gaps_in
+from dialog.engine.gaps import gap, gaps_in
 from dialog.engine.process import process
 from dialog.engine.register import Kept
 from dialog.models import Case, Decision, Person

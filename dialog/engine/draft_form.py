@@ -18,7 +18,7 @@ from dialog.clash import SaysClash
 from dialog.engine import drafts
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedField, QuietField
-from dialog.engine.prefilled import gaps_in
+from dialog.engine.gaps import gaps_in
 from dialog.sentences import figures, said_of
 from dialog.understood import formfield
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.engine.draft_form import Missing
 from dialog.engine.forms import StepForm
-from dialog.engine.prefilled import gap
+from dialog.engine.gaps import gap
 from dialog.engine.process import process
 from dialog.models import PublicationText
 from dialog.sentences import full_stop

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialog.access import Access
-from dialog.engine.prefilled import gap, within
+from dialog.engine.gaps import gap
+from dialog.engine.prefilled import within
 from dialog.models import PublicationText
 from dialog.sentences import all_of
 from dialog.texts.forms import BeforeForm, whom_to_ask

@@ -13,9 +13,9 @@ from dialog.engine.draft_form import DraftForm, Missing
 from dialog.engine.drafts import Draft
 from dialog.engine.fields import OfferedChoicesField
 from dialog.engine.forms import StepForm
+from dialog.engine.gaps import gap
 from dialog.engine.labels import label
 from dialog.engine.once import once
-from dialog.engine.prefilled import gap
 from dialog.results import told
 from execution.forms.participation import NAMED_CHANNELS
 from execution.in_force import rounds

@@ -73,7 +73,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "inbox": ("signed_in", 200, 200),
     "cases": ("signed_in", 200, 200),
     "cases_csv": ("signed_in", 200, 200),
-    "new_case": ("works_in_cases", 200, 200),
+    "new_case": ("works_in_cases", 200, 422),
     "account": ("signed_in", 200, 302),
     "password_change": ("signed_in", 200, 422),
     "handbook": ("signed_in", 200, 200),

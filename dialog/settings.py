@@ -204,12 +204,12 @@ SESSION_ENGINE = (
 )
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
-AXES_FAILURE_LIMIT = 10
 AXES_USERNAME_CALLABLE = "dialog.auth.counted_name"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_HANDLER = "dialog.attempts.Attempts"
+AXES_LOCKOUT_CALLABLE = "dialog.attempts.too_many"
+AXES_FAILURE_LIMIT = 10  # so many wrong passwords at a name are said; so many letters to an address are sent
+AXES_COOLOFF_TIME = 1  # hours after which an attempt is forgotten
+AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business for ever
 
 # Sets EMAIL_BACKEND, EMAIL_HOST and their like.
 globals().update(env.email("EMAIL_URL", f"filemail:///{VAR_DIR}/mail"))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import passwords
+from dialog.attempts import LETTER
 from dialog.clash import SaysClash
 from dialog.letters import name_to_sign_in
 from dialog.models import Person
@@ -98,16 +99,17 @@ class ForgottenForm(forms.Form):
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Send a letter to whoever has forgotten her password. The page says the same whether there is such an account.
 
-    Asking counts as an attempt to sign in: who asks too often for one address must wait, as one who guesses.
+    Who asks too often for one address must wait; to sign in there is another count.
     """
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "registration/forgotten.html", {"form": form}, status=422 if form.is_bound else 200)
-    asked = {"username": form.cleaned_data["email"].lower()}
+    email = form.cleaned_data["email"]
+    asked = {"username": LETTER + email}
     if not AxesProxyHandler.is_allowed(request, asked):
         return get_lockout_response(request, credentials=asked)
     user_login_failed.send(sender=__name__, credentials=asked, request=request)
-    person = Person.objects.filter(email__same=name_to_sign_in(asked["username"]), is_active=True).first()
+    person = Person.objects.filter(email__same=name_to_sign_in(email), is_active=True).first()
     if person:
         passwords.ask_for_letter(person)
     return redirect("password_sent")

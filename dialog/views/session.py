@@ -7,14 +7,16 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure
 
+from dialog.attempts import remember_browser
 from dialog.models import Person
 from dialog.signs import ROLES, Sign
 from dialog.typed import CARRIED, carried_files, carried_from, keep_typed, take_over
@@ -60,6 +62,17 @@ class SignInForm(AuthenticationForm):
         name.error_messages["required"] = _("Write your user name or your e-mail address.")
         password.error_messages["required"] = _("Write your password.")
 
+    def get_invalid_login_error(self) -> ValidationError:
+        """Say that the two do not belong together; where many have tried, what helps then."""
+        if getattr(self.request, "axes_locked_out", False):
+            return ValidationError(
+                gettext(
+                    "Too many attempts with a wrong password. The right one still lets you in: wait a few seconds and try "
+                    "again, or choose a new password below."
+                )
+            )
+        return super().get_invalid_login_error()
+
 
 class SignIn(LoginView):
     """The page where one signs in; in a demonstration also by one touch, as one of its people."""
@@ -77,6 +90,7 @@ class SignIn(LoginView):
         """Sign in, and give back what was typed before."""
         response = super().form_valid(form)
         take_over(self.request)
+        remember_browser(response, form.get_user())
         return response
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

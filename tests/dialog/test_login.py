@@ -1,11 +1,16 @@
 """Signing in: with name or address, in a demonstration by one touch, and never so outside one."""
 
+import datetime as dt
+
 import pytest
+import time_machine
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.auth import authenticate
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from dialog import attempts
 from dialog.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -61,14 +66,6 @@ class TestNameOrAddress:
         Person.objects.create_user("utan", "", PASSWORD, name="Utan Adress")
         assert authenticate(rf.post("/"), username="", password=PASSWORD) is None
 
-    def test_who_guesses_too_often_must_wait(self, karin, settings):
-        client = Client()
-        for _ in range(settings.AXES_FAILURE_LIMIT):
-            answer = client.post(reverse("login"), {"username": "fortroendevald", "password": "fel"})
-        assert answer.status_code == 429 and "För många försök" in answer.text
-        answer = client.post(reverse("login"), {"username": "fortroendevald", "password": PASSWORD})
-        assert answer.status_code == 429 and not is_signed_in(client)
-
     def test_a_user_name_goes_before_anothers_address(self, rf, karin):
         named = Person.objects.create_user("karin.lund@sjovik.example", "", "ett-annat-losenord", name="Kaj")
         assert authenticate(rf.post("/"), username="karin.lund@sjovik.example", password="ett-annat-losenord") == named
@@ -78,6 +75,89 @@ class TestNameOrAddress:
         monkeypatch.setattr(Person, "set_password", lambda self, raw: hashed.append(raw))
         authenticate(rf.post("/"), username="ingen", password="x")
         assert hashed == ["x"]
+
+
+class TestWrongPasswords:
+    """They slow down; the right one always opens."""
+
+    NAMES = ("fortroendevald", "Fortroendevald", "karin.lund@sjovik.example", "FORTROENDEVALD", "fortro\u00adendevald")
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        monkeypatch.setitem(attempts.GUESSING, "username", 20)
+        monkeypatch.setitem(attempts.GUESSING, "ip_address", 30)
+
+    def guess(self, name: str, times: int, address: str = "127.0.0.1"):
+        """Type a wrong password so many times, in a browser that nobody has used, and return the last answer."""
+        client = Client(REMOTE_ADDR=address)
+        for number in range(times):
+            answer = client.post(reverse("login"), {"username": name, "password": f"fel {number}", "next": "/cases/"})
+        return answer
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_ten_wrong_ones_shut_nobody_out(self, karin, settings, name):
+        answer = self.guess(name, settings.AXES_FAILURE_LIMIT)
+        assert answer.status_code == 429 and "För många försök" in answer.text
+        assert 'value="/cases/"' in answer.text, "the way back is kept"
+        client, answer = sign_in("fortroendevald")
+        assert answer.status_code == 302 and is_signed_in(client)
+
+    def test_names_are_counted_apart(self, karin, settings):
+        self.guess("ingen", settings.AXES_FAILURE_LIMIT)
+        assert self.guess("fortroendevald", 1).status_code == 200
+
+    def test_every_spelling_of_a_name_and_its_address_is_one_count(self, karin, settings):
+        for number in range(settings.AXES_FAILURE_LIMIT):
+            answer = self.guess(self.NAMES[number % len(self.NAMES)], 1, f"10.0.0.{number}")
+        assert answer.status_code == 429
+        assert set(AccessAttempt.objects.values_list("username", flat=True)) == {"fortroendevald"}
+
+    @pytest.mark.parametrize("of", ["a name", "an address"])
+    def test_whoever_guesses_is_heard_once_in_some_seconds_and_the_right_one_then(self, karin, monkeypatch, of):
+        heard = []
+        check = Person.check_password
+        monkeypatch.setattr(Person, "check_password", lambda one, raw: heard.append(raw) or check(one, raw))
+        if of == "a name":
+            self.guess("fortroendevald", 50, "10.0.0.9")
+            assert len(heard) < 25
+        else:
+            for number in range(40):
+                self.guess(f"någon {number}", 1)
+        client, answer = sign_in("fortroendevald")
+        assert answer.status_code == 429 and int(answer["Retry-After"]) <= 10, "a clear short delay"
+        with time_machine.travel(timezone.now() + dt.timedelta(seconds=6)):
+            client, answer = sign_in("fortroendevald")
+        assert is_signed_in(client)
+
+    def test_whom_this_browser_knows_is_never_held_up_by_others(self, karin):
+        client, _answer = sign_in("fortroendevald")
+        client.post(reverse("logout"))
+        self.guess("fortroendevald", 50)
+        assert client.post(reverse("login"), {"username": "fortroendevald", "password": PASSWORD}).status_code == 302
+
+    def test_to_sign_in_forgets_only_ones_own_slips(self, karin):
+        self.guess("fortroendevald", 5, "10.0.0.9")
+        self.guess("fortroendevald", 3)
+        self.guess("ingen", 3)
+        sign_in("fortroendevald")
+        left = AccessAttempt.objects.values_list("username", "ip_address", "failures_since_start")
+        assert set(left) == {("fortroendevald", "10.0.0.9", 5), ("ingen", "127.0.0.1", 3)}
+
+    def test_letters_asked_for_hold_nobody_up(self, karin, settings):
+        for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+            answer = Client().post(reverse("password_forgotten"), {"email": karin.email})
+        assert answer.status_code == 429
+        assert self.guess(karin.email, 1).status_code == 200
+
+    def test_what_is_counted_does_not_grow_and_is_forgotten(self, karin):
+        self.guess("fortroendevald", 15)
+        sign_in("fortroendevald")
+        self.guess("x" * 5000, 3)
+        assert AccessAttempt.objects.count() == 1
+        assert AccessLog.objects.count() == AccessFailureLog.objects.count() == 0
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=2)):
+            self.guess("fortroendevald", 1)
+        assert AccessAttempt.objects.count() == 1
 
 
 class TestDemonstration:

@@ -15,6 +15,8 @@ def compare_every_letter(connection: BaseDatabaseWrapper, **kwargs: Any) -> None
         connection.connection.create_function("like", 3, like, deterministic=True)
         connection.connection.create_function("plain", 1, _plain, deterministic=True)
         connection.connection.create_collation(letters.SWEDISH, letters.compared)
+        # What OR REPLACE erases is erased as if by DELETE: the triggers of ``dialog.triggers`` are asked.
+        connection.connection.execute("PRAGMA recursive_triggers=ON")
 
 
 def _plain(text: str | None) -> str | None:

@@ -3,11 +3,13 @@
 They are installed after every migrate, because altering a table drops them on SQLite without a word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, UniqueConstraint
 
 MESSAGE = "append-only: no row of this table is changed or erased"
 
@@ -22,10 +24,23 @@ APPEND_ONLY: dict[str, dict[str, str]] = {
 }
 
 
-def _names() -> Iterator[tuple[str, str, str, str]]:
+# What empties a table or replaces its rows without asking the triggers above: a verb of one of the two databases.
+BY_THE_WAY = {"postgresql": ("TRUNCATE",), "sqlite": ("REPLACE", "DISPLACE")}
+EVENTS = {"REPLACE": "INSERT", "DISPLACE": "UPDATE"}  # the others are called as what they refuse
+
+
+def names(vendor: str) -> set[str]:
+    """Return the names of all triggers that belong on a database of this kind."""
+    return {_name(table, verb) for table, verb in _all(vendor)}
+
+
+def _all(vendor: str) -> Iterator[tuple[str, str]]:
     for table, refused in APPEND_ONLY.items():
-        for verb, condition in refused.items():
-            yield table, verb, condition, f"{table}_no_{verb.lower()}"
+        yield from ((table, verb) for verb in (*refused, *BY_THE_WAY[vendor]))
+
+
+def _name(table: str, verb: str) -> str:
+    return f"{table}_no_{verb.lower()}"
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -39,15 +54,46 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
                 "CREATE OR REPLACE FUNCTION dialog_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
                 f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
             )
-        for table, verb, condition, name in _names():
-            if table not in existing:
-                continue
-            when = f"WHEN ({condition})" if condition else ""
-            if connection.vendor == "postgresql":
-                body = "EXECUTE FUNCTION dialog_append_only()"
-            else:
-                body = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-            cursor.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW {when} {body}")
+        for table, verb in _all(connection.vendor):
+            if table in existing:
+                cursor.execute(_statement(connection, table, verb))
+
+
+def _statement(connection: BaseDatabaseWrapper, table: str, verb: str) -> str:
+    """Return the statement that makes one trigger."""
+    condition = _takes_the_place_of_another(connection, table, verb) if verb in EVENTS else ""
+    condition = condition or APPEND_ONLY[table].get(verb, "")
+    when = f"WHEN ({condition})" if condition else ""
+    each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
+    if connection.vendor == "postgresql":
+        body = "EXECUTE FUNCTION dialog_append_only()"
+    else:
+        body = f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+    event = EVENTS.get(verb, verb)
+    return f"CREATE TRIGGER {_name(table, verb)} BEFORE {event} ON {table} FOR EACH {each} {when} {body}"
+
+
+def _takes_the_place_of_another(connection: BaseDatabaseWrapper, table: str, verb: str) -> str:
+    """Return the condition under which a row that is written has a key of one that is there, which OR REPLACE would erase.
+
+    SQLite asks no trigger for DELETE then, unless a connection has switched that on, as ours do (``dialog.sqlite``).
+    """
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, table).values()
+    keys = {tuple(one["columns"]) for one in found if (one["unique"] or one["primary_key"]) and all(one["columns"])}
+    uniques = [one for one in _model(table)._meta.constraints if isinstance(one, UniqueConstraint)]
+    partial = {tuple(_columns(table, one.fields)) for one in uniques if one.condition}
+    same = (" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in sorted(keys - partial))
+    other = " AND id <> OLD.id" if verb == "DISPLACE" else ""
+    return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {one}{other})' for one in same)  # noqa: S608 - our own names
+
+
+def _columns(table: str, fields: Iterable[str]) -> list[str]:
+    return [str(getattr(_model(table)._meta.get_field(name), "column", "")) for name in fields]
+
+
+def _model(table: str) -> type[Model]:
+    return next(model for model in apps.get_models() if model._meta.db_table == table)
 
 
 def lift(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -55,10 +101,10 @@ def lift(using: str = DEFAULT_DB_ALIAS) -> None:
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table, _verb, _condition, name in _names():
+        for table, verb in _all(connection.vendor):
             if table in existing:
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {_name(table, verb)}{on}")
 
 
 @contextmanager
@@ -81,7 +127,7 @@ def installed(using: str = DEFAULT_DB_ALIAS) -> set[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return {name for (name,) in cursor.fetchall()} & {name for *_rest, name in _names()}
+        return {name for (name,) in cursor.fetchall()} & names(connection.vendor)
 
 
 def install_after_migrate(sender: AppConfig, using: str, **kwargs: object) -> None:

@@ -5,16 +5,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import pytest_django
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management.commands import flush
 from django.db import connection
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
-from dialog import clock, embedded, workshop
+from dialog import clock, embedded, triggers, workshop
 from dialog.celery import app
 from dialog.models import Job
 from tests.otherwise import Otherwise, tell_otherwise
@@ -32,6 +34,18 @@ hypothesis_settings.load_profile("ci")
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def databases_are_emptied() -> None:
+    """Let Django empty a test's database when it is over, which nobody may do elsewhere."""
+    empty = flush.Command.handle
+
+    def handle(self: flush.Command, **options: Any) -> None:
+        with triggers.lifted(options["database"]):
+            empty(self, **options)
+
+    flush.Command.handle = handle  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,7 @@ register_converter(accent.ColourConverter, "colour")
 register_converter(RowConverter, "row")
 
 handler400 = "dialog.views.refused.unreadable"
+handler500 = "dialog.views.outage.server_error"
 
 
 def of_the_apps() -> list[URLResolver]:

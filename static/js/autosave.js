@@ -51,7 +51,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         body,
       });
       // Whoever is no longer signed in is led to a page, which is no answer.
-      return { ...(await response.json()), saved: response.ok, stop: !response.ok };
+      // A server that cannot save just now is asked again.
+      return { ...(await response.json()), saved: response.ok, stop: !response.ok && response.status < 500 };
     } catch {
       return { saved: false, stop: false };
     }

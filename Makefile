@@ -33,17 +33,27 @@ test test-services tools: SYSTEM += libatomic1 # Playwright's driver is linked w
 test bench test-services tools: SYSTEM += redis-server # stopped and started by tests of their own
 bench test-services tools: SYSTEM += postgresql
 
-.DELETE_ON_ERROR:
-.PHONY: run test check-quick test-services tools bench lint types check messages lock system
+ifneq ($(shell command -v flock || true),)
+ALONE := flock var/.make
+endif
 
-run: $(RUNTIME) $(MESSAGES) $(STATIC)
+.DELETE_ON_ERROR:
+.PHONY: run prepared test check-quick test-services tools bench lint types check messages lock system
+
 run: export DIALOG_DEMO = 1
 run: export DIALOG_SITE_URL = http://$(HOST):$(PORT)
 run: export DIALOG_HOSTS = $(if $(filter 0.0.0.0,$(HOST)),*)
+# Two at a time in one folder would make one environment and one database: the second waits for what the first prepares.
 run:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11 or newer." >&2; exit 1; }
+	@$(PYTHON) scripts/address "$(HOST)" "$(PORT)"
+	@mkdir -p var 2>/dev/null && [ -w var ] || { echo "var/ cannot be written: give the right to it." >&2; exit 1; }
+	@$(ALONE) $(MAKE) --no-print-directory prepared
+	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/gunicorn
+
+prepared: $(RUNTIME) $(MESSAGES) $(STATIC)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo
-	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/gunicorn
 
 test: $(DEV) $(MESSAGES) $(BROWSER)
 	$(PYTEST) $(TESTS)
@@ -92,15 +102,15 @@ $(BIN)/uv: | system
 		|| { echo "Dialog needs Python 3.11 or newer. PYTHON= names another one than $(PYTHON)." >&2; exit 1; }
 	@echo "Making the environment in .venv/"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	@scripts/packages $(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
 
 # What the tests need contains what running needs, so an environment that has it keeps it.
 $(RUNTIME): requirements.txt | $(BIN)/uv
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(if $(wildcard $(DEV)),requirements-dev.txt,$<)
+	@scripts/packages $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(if $(wildcard $(DEV)),requirements-dev.txt,$<)
 	@touch $@
 
 $(DEV): requirements-dev.txt | $(BIN)/uv
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $<
+	@scripts/packages $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $<
 	@touch $@ $(RUNTIME)
 
 .venv/browser.stamp: $(DEV)

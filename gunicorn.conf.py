@@ -5,11 +5,12 @@ import socket
 import sys
 from typing import Any
 
-from dialog import settings
+from dialog import settings, start
 
 wsgi_app = "dialog.wsgi"
 host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
 bind = f"{host}:{port}"
+held: list[Any] = []  # for as long as this process lives
 worker_class = "gthread"
 threads = 8
 workers = int(os.environ.get("WEB_CONCURRENCY", "2")) if settings.REDIS_URL else 1
@@ -19,7 +20,13 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Say in a sentence that the address cannot be had, instead of trying again and again."""
+    """Say in a sentence that the address cannot be had, instead of trying again and again.
+
+    Without Redis the jobs run in this process, which therefore must be the only one on its folder.
+    """
+    start.port_of(port)
+    if settings.EMBEDDED and not settings.REDIS_URL:
+        held.append(start.only_server(settings.VAR_DIR))
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -11,15 +11,16 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
+
+from dialog import start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DIALOG_DEBUG", False)
 VAR_DIR = Path(env.str("DIALOG_VAR", str(BASE_DIR / "var"))).absolute()
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+start.folder(VAR_DIR, is_written=not env.str("DATABASE_URL", ""))
 
 SITE_URL = env.str("DIALOG_SITE_URL", "http://127.0.0.1:8000")
 HTTPS = SITE_URL.startswith("https://")
@@ -45,11 +46,7 @@ SECRET_KEY = env.str("DIALOG_SECRET_KEY", "")
 if not SECRET_KEY and not EMBEDDED:
     raise ImproperlyConfigured("DIALOG_SECRET_KEY must be set when DATABASE_URL is.")
 if not SECRET_KEY:
-    key_file = VAR_DIR / "secret_key"
-    if not key_file.exists():
-        key_file.touch(mode=0o600)
-        key_file.write_text(get_random_secret_key(), encoding="utf-8")
-    SECRET_KEY = key_file.read_text(encoding="utf-8")
+    SECRET_KEY = start.secret_key(VAR_DIR / "secret_key")
 
 INSTALLED_APPS = [
     "dialog",

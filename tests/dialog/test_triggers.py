@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from dialog import triggers
-from dialog.models import Decision, DecisionFact, Event, GateConfirmation, Revision
+from dialog.models import BodyReply, Decision, DecisionFact, Event, GateConfirmation, Revision
 from followup.models import Contribution, ContributionChange
 
 
@@ -20,6 +20,9 @@ def planned(story):
         about = {"case_id": story.pk, "number": number, "key": f"{number:08x}", "text": "Mer ljus."}
         one = Contribution.objects.create(**about, added_at=story.now, added_by=story.house["responsible"])
     ContributionChange.objects.create(contribution=one, act="mask", by=story.house["responsible"], at=story.now)
+    who = {"recorded_by": story.house["elected"], "recorded_at": story.now}
+    place = {"case_id": story.pk, "step": "influenceable", "body": story.house.body}
+    BodyReply.objects.create(**place, kind="postponed", date=story.today, until=story.today, **who)
     return story
 
 

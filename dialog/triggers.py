@@ -3,13 +3,13 @@
 They are installed after every migrate, because altering a table drops them on SQLite without a word.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, UniqueConstraint
 
 MESSAGE = "append-only: no row of this table is changed or erased"
 
@@ -79,21 +79,19 @@ def _takes_the_place_of_another(connection: BaseDatabaseWrapper, table: str, ver
     SQLite asks no trigger for DELETE then, unless a connection has switched that on, as ours do (``dialog.sqlite``).
     """
     with connection.cursor() as cursor:
-        found = connection.introspection.get_constraints(cursor, table).values()
-    keys = {tuple(one["columns"]) for one in found if (one["unique"] or one["primary_key"]) and all(one["columns"])}
-    uniques = [one for one in _model(table)._meta.constraints if isinstance(one, UniqueConstraint)]
-    partial = {tuple(_columns(table, one.fields)) for one in uniques if one.condition}
-    same = (" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in sorted(keys - partial))
-    other = " AND id <> OLD.id" if verb == "DISPLACE" else ""
-    return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {one}{other})' for one in same)  # noqa: S608 - our own names
-
-
-def _columns(table: str, fields: Iterable[str]) -> list[str]:
-    return [str(getattr(_model(table)._meta.get_field(name), "column", "")) for name in fields]
-
-
-def _model(table: str) -> type[Model]:
-    return next(model for model in apps.get_models() if model._meta.db_table == table)
+        found = connection.introspection.get_constraints(cursor, table)
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s", [table])
+        only_where = {name: sql.split(" WHERE ", 1)[1] for name, sql in cursor.fetchall() if sql and " WHERE " in sql}
+    clashes = set()
+    for name, key in found.items():
+        if (key["unique"] or key["primary_key"]) and all(key["columns"]):
+            same = [f'"{column}" = NEW."{column}"' for column in key["columns"]]
+            if where := only_where.get(name):
+                same += [f"({where})", "(" + re.sub(r'"(\w+)"', r'NEW."\1"', where) + ")"]
+            if verb == "DISPLACE":
+                same.append("id <> OLD.id")
+            clashes.add(f'EXISTS (SELECT 1 FROM "{table}" WHERE {" AND ".join(same)})')  # noqa: S608 - our own names
+    return " OR ".join(sorted(clashes))
 
 
 def lift(using: str = DEFAULT_DB_ALIAS) -> None:

@@ -23,8 +23,8 @@ def within(name: str, access: "Access") -> str:
 @once
 def _proper(access: "Access") -> set[str]:
     """Return how the proper names begin that are known in the municipality."""
-    names = [name for model in (Area, Body, Municipality) for name in model.objects.values_list("name", flat=True)]
-    return {_stem(name.partition(" ")[0]) for name in names}
+    areas, bodies, here = (model.objects.order_by().values_list("name", flat=True) for model in (Area, Body, Municipality))
+    return {_stem(name.partition(" ")[0]) for name in areas.union(bodies, here)}
 
 
 def _stem(word: str) -> str:

@@ -23,7 +23,9 @@ def within(name: str, access: "Access") -> str:
 @once
 def _proper(access: "Access") -> set[str]:
     """Return how the proper names begin that are known in the municipality."""
-    areas, bodies, here = (model.objects.order_by().values_list("name", flat=True) for model in (Area, Body, Municipality))
+    areas, bodies, here = (
+        model.objects.order_by().values_list("name", flat=True) for model in (Area, Body, Municipality)
+    )
     return {_stem(name.partition(" ")[0]) for name in areas.union(bodies, here)}
 
 

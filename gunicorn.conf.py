@@ -5,7 +5,8 @@ import socket
 import sys
 from typing import Any
 
-from dialog import settings, start
+from dialog import settings
+from dialog.machine import start
 
 wsgi_app = "dialog.wsgi"
 host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
@@ -38,7 +39,7 @@ def on_starting(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Run the jobs here if there is no queue that others could read; tell a demonstration's visitor the way."""
     if not settings.REDIS_URL:
-        from dialog import embedded
+        from dialog.machine import embedded
 
         embedded.start()
     if settings.DEMO:

@@ -13,7 +13,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except Exception as error:
-        from dialog import start
+        from dialog.machine import start
 
         if said := start.sentence(error):
             sys.exit(said)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import path
 
 from dialog.models import Case
-from dialog.permissions import anyone
 from dialog.urls import urlpatterns as dialog_urls
+from dialog.web.permissions import anyone
 
 
 @anyone

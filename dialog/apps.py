@@ -16,14 +16,14 @@ class DialogConfig(AppConfig):
 
     def ready(self) -> None:
         """Discover the phases, in the order in which the settings name their apps."""
-        from dialog import dates
+        from dialog.language import dates
 
         # Of every field of every form that is imported from here on, whoever declares it.
         DateField.default_validators = [dates.judge_day]
 
-        from dialog import sqlite, tasks, triggers  # noqa: F401
         from dialog.acts import conversation, decision, gate, step, text, update  # noqa: F401
-        from dialog.engine import checks  # noqa: F401
+        from dialog.machine import sqlite, triggers
+        from dialog.process import checks  # noqa: F401
 
         autodiscover_modules("steps")
         post_migrate.connect(triggers.install_after_migrate)

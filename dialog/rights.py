@@ -1,4 +1,4 @@
-"""The table role × act: written once, here; shown in docs/rattigheter.md; read by ``dialog.access`` alone.
+"""The table role × act: written once, here; shown in docs/rattigheter.md; read by ``dialog.process.access`` alone.
 
 Whoever is several things to a case may do what any of them may. What no sentence of the handbook gives to anybody else,
 a civil servant of the case does.

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from dialog import start
+from dialog.machine import start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "execution",
     "followup",
     "reports",
+    "demonstration",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,19 +74,19 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "dialog.door.Door",
+    "dialog.web.door.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "dialog.language.ChosenLanguage",
+    "dialog.web.chosen_language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "dialog.permissions.DeniedByDefault",
-    "dialog.typed.NothingTypedIsLost",
+    "dialog.web.permissions.DeniedByDefault",
+    "dialog.web.typed.NothingTypedIsLost",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
-    "dialog.clash.TwoAtOnce",
+    "dialog.forms.clash.TwoAtOnce",
 ]
 
 ROOT_URLCONF = "dialog.urls"
@@ -101,7 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dialog.context.page",
+                "dialog.web.context.page",
             ],
             "builtins": ["dialog.templatetags.dialog"],
         },
@@ -125,7 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": (
-        {"BACKEND": "dialog.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dialog"}
+        {"BACKEND": "dialog.machine.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dialog"}
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
@@ -134,7 +135,7 @@ CACHES = {
 AUTH_USER_MODEL = "dialog.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "dialog.auth.NameOrEmailBackend",
+    "dialog.web.auth.NameOrEmailBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -191,7 +192,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if env.bool("DIALOG_BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_CLIENT_IP_CALLABLE = "dialog.proxy.client_address"
+    AXES_CLIENT_IP_CALLABLE = "dialog.web.proxy.client_address"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_FAILURE_VIEW = "dialog.views.session.old_page"
@@ -201,9 +202,9 @@ SESSION_ENGINE = (
 )
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
-AXES_USERNAME_CALLABLE = "dialog.auth.counted_name"
-AXES_HANDLER = "dialog.attempts.Attempts"
-AXES_LOCKOUT_CALLABLE = "dialog.attempts.too_many"
+AXES_USERNAME_CALLABLE = "dialog.web.auth.counted_name"
+AXES_HANDLER = "dialog.web.attempts.Attempts"
+AXES_LOCKOUT_CALLABLE = "dialog.web.attempts.too_many"
 AXES_FAILURE_LIMIT = 10  # so many wrong passwords at a name are said; so many letters to an address are sent
 AXES_COOLOFF_TIME = 1  # hours after which an attempt is forgotten
 AXES_DISABLE_ACCESS_LOG = True  # who signed in when is nobody's business for ever
@@ -231,7 +232,7 @@ CELERY_TIMEZONE = TIME_ZONE
 # What a job may take before it is ended and says so. A report of sixty pages takes half a minute and 400 MB.
 JOB_SECONDS = env.int("DIALOG_JOB_SECONDS", 180)
 JOB_MEGABYTES = env.int("DIALOG_JOB_MEGABYTES", 2000)
-# The longest that a link to choose a password works; see dialog/passwords.py.
+# The longest that a link to choose a password works; see dialog/mail/passwords.py.
 PASSWORD_RESET_TIMEOUT = 14 * 24 * 60 * 60
 
 CELERY_BEAT_SCHEDULE = {

@@ -1,6 +1,6 @@
 """What belongs to a case and to no phase."""
 
-from dialog.engine.process import process
-from dialog.facts import Facts
+from dialog.cases.facts import Facts
+from dialog.process.phases import process
 
 process.add_to_case(Facts())

@@ -3,9 +3,11 @@
 from celery import Task
 from django.core.management import call_command
 
-from dialog import jobs, passwords, tell
 from dialog.acts import update
 from dialog.celery import app
+from dialog.machine import jobs
+from dialog.mail import passwords
+from dialog.mail import waiting as tell
 
 __all__ = ["passwords"]  # declares its kind of job
 

@@ -10,7 +10,6 @@ from django.utils.module_loading import module_has_submodule
 from django.views.i18n import set_language
 
 from dialog.admin import site
-from dialog.permissions import anyone, signed_in
 from dialog.views import (
     accent,
     account,
@@ -28,6 +27,7 @@ from dialog.views import (
     texts,
 )
 from dialog.views.place import RowConverter
+from dialog.web.permissions import anyone, signed_in
 
 register_converter(accent.ColourConverter, "colour")
 register_converter(RowConverter, "row")

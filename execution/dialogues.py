@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialog.letters import in_order
+from dialog.language.letters import in_order
 from dialog.models import Case, Decision, Publication, PublicationText
 from execution.models import Activity
 from planning.models import Question

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialog.engine.fields import TOO_MANY, YesNoField
-from dialog.sentences import figures
-from dialog.understood import whole_number
+from dialog.forms.fields import TOO_MANY, YesNoField
+from dialog.language.sentences import figures
+from dialog.language.understood import whole_number
 from execution.models import Threshold
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialog.access import Access
-from dialog.engine.offers import rows_in_force
-from dialog.engine.once import once
+from dialog.process.access import Access
+from dialog.process.offers import rows_in_force
+from dialog.process.once import once
 from execution.models import ContactRegister, FeedbackRound
 from execution.models.in_force import activities, methods
 from handbook import catalogue

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
-from dialog.engine.forms import StepForm
-from dialog.engine.register import RowKind, was_presented
+from dialog.forms.sending import new_sending
+from dialog.forms.step_form import StepForm
 from dialog.models import Record
+from dialog.process.access import Access
+from dialog.process.register import RowKind, was_presented
 from dialog.rights import ELECTED, SHARED
-from dialog.sending import new_sending
 from dialog.texts.kinds import BeforeText
 from execution import forms
 from execution.in_force import groups, promises, rounds

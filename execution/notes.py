@@ -6,7 +6,7 @@ Execution knows no contributions. Follow-up adds a function to ``takers`` and on
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dialog.access import Access
+from dialog.process.access import Access
 from execution.models import Activity
 
 

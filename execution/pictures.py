@@ -8,9 +8,9 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.access import Access
-from dialog.engine.forms import StepForm
+from dialog.forms.step_form import StepForm
 from dialog.pictures import GroupOfMethods, Picture, methods_by_groups
+from dialog.process.access import Access
 from execution.forms.methods import MethodsForm
 from execution.forms.participation import ACCESSIBILITY, INFORMATION
 from execution.in_force import Means, live_groups, means, must_be_reached
@@ -43,7 +43,7 @@ def methods_picture(access: Access, form: StepForm | None = None) -> Picture | N
 
 @dataclass(frozen=True)
 class Cell:
-    """How far one aspect covers a group: a state (a key of ``dialog.signs.STATES``) and its words."""
+    """How far one aspect covers a group: a state (a key of ``dialog.look.signs.STATES``) and its words."""
 
     label: str
     state: str

@@ -6,13 +6,12 @@ from typing import Any
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from dialog import pasted
-from dialog.engine import drafts
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Shape
-from dialog.engine.fields import TOO_MANY
-from dialog.sending import MOST_DIGITS, keys_of
-from dialog.understood import whole_number
+from dialog.forms import drafts, pasted
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Shape
+from dialog.forms.fields import TOO_MANY
+from dialog.forms.sending import MOST_DIGITS, keys_of
+from dialog.language.understood import whole_number
 from dialog.views.order import WrongFact, facts_of, posted_date
 from execution.forms import RoundPlanForm
 from execution.notes import Line

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dialog.access import Access
-from dialog.engine.references import REFERRERS, Reference
+from dialog.process.access import Access
+from dialog.process.references import REFERRERS, Reference
 from execution.in_force import rounds
 from execution.models import GroupParticipation, Talk
 

@@ -7,16 +7,16 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
 from dialog.acts.core import Turn
-from dialog.engine.addresses import url_of
-from dialog.engine.draft_form import Missing
-from dialog.engine.forms import StepForm
-from dialog.engine.gate import Gate, Line
-from dialog.engine.process import Phase, process
-from dialog.engine.register import Kept
-from dialog.engine.step import Written
+from dialog.forms.draft_form import Missing
+from dialog.forms.step_form import StepForm
 from dialog.models import Event, GateException, Record
+from dialog.process.access import Access
+from dialog.process.addresses import url_of
+from dialog.process.gate import Gate, Line
+from dialog.process.phases import Phase, process
+from dialog.process.register import Kept
+from dialog.process.step import Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, forms, outdated, posted, references, waits, words
 from execution.acts.activities import become

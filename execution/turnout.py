@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from dialog.access import Access
 from dialog.pictures import Picture, Turnout, participants
+from dialog.process.access import Access
 from execution.in_force import live_groups
 from execution.models.counting import Counted, aimed_for, reached
 from execution.models.in_force import methods

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
+from dialog.process.access import Access
+from dialog.process.waits import AFTER_CLOSING, ON_TRACK, PLACES, SENTENCES, Waiting, Where, rule
 from dialog.rights import RESPONSIBLE
-from dialog.waits import AFTER_CLOSING, ON_TRACK, PLACES, SENTENCES, Waiting, Where, rule
 from execution.in_force import registers, rounds, was_held
 from execution.models import FeedbackRound
 from execution.models.in_force import activities

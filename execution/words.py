@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dialog.words import DONE, EVENTS
+from dialog.acts.words import DONE, EVENTS
 
 EVENTS.update(
     {

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.engine.process import process
+from dialog.language.sentences import figures
 from dialog.models import GateConfirmation, Revision
-from dialog.sentences import figures
+from dialog.process.phases import process
 from execution.models.counting import Count, Counted, aimed_for, reached
 from execution.models.in_force import counted, methods
 from execution.models.methods import Reached
 from followup.in_force import groups
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 Answers = list[dict[str, Any]]
 

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.listing import Filter
-from dialog.search import stems
-from dialog.understood import name_of_number
+from dialog.cases.listing import Filter
+from dialog.language.understood import name_of_number
+from dialog.models.search import stems
 from execution.models.in_force import activities
 from followup.in_force import groups
 from followup.models import Conclusion, Contribution, ContributionTheme
@@ -20,7 +20,7 @@ from followup.tally import themes_in_force
 from planning.models import PredefinedQuestion
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 A_PAGE = 25
 NONE = "none"

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from dialog.access import Access
-from dialog.engine.offers import rows_in_force
-from dialog.engine.once import once
 from dialog.models import Case
+from dialog.process.access import Access
+from dialog.process.offers import rows_in_force
+from dialog.process.once import once
 from execution.models import GroupParticipation
 from execution.models.in_force import activities
 from followup.models import Analysis, Compilation, ProcessAnalysis

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
-from dialog.engine.forms import StepForm
-from dialog.engine.register import RowKind
-from dialog.engine.step import Decided
+from dialog.forms.step_form import StepForm
 from dialog.models import Addition, Decision, Record
+from dialog.process.access import Access
+from dialog.process.register import RowKind
+from dialog.process.step import Decided
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts import kinds as texts
 from followup import forms

@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.access import readable_cases
-from dialog.engine.process import process
-from dialog.listing import Filter
+from dialog.cases.listing import Filter
 from dialog.models import Case, Decision, GateException, Person
-from dialog.search import COMMON, stems
+from dialog.models.search import COMMON, stems
+from dialog.process.access import readable_cases
+from dialog.process.phases import process
 from execution.models import ChosenMethod
 from followup.models import Learning, NextTime, Theme
 from handbook import catalogue

@@ -1,6 +1,6 @@
 """Notes from activities become contributions here; execution counts them through this too."""
 
-from dialog.access import Access
+from dialog.process.access import Access
 from execution import notes
 from execution.models import Activity
 from execution.notes import Line

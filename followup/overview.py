@@ -20,12 +20,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import listing, words
-from dialog.access import readable_cases
-from dialog.engine.process import process
-from dialog.letters import in_order
+from dialog.acts import words
+from dialog.cases import listing
+from dialog.language.letters import in_order
 from dialog.models import Body, Case, Person
 from dialog.pictures import Picture, Turnout, participants
+from dialog.process.access import readable_cases
+from dialog.process.phases import process
 from execution.models import Activity, FeedbackRound
 from execution.models.units import Unit
 from handbook import catalogue

@@ -7,18 +7,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.engine.labels import label
-from dialog.engine.offers import rows_in_force
-from dialog.engine.prefilled import within
-from dialog.results import told
-from dialog.sentences import all_of, said_of
+from dialog.language.labels import label
+from dialog.language.sentences import all_of, said_of
+from dialog.process.offers import rows_in_force
+from dialog.process.prefilled import within
+from dialog.process.results import told
 from execution.models.counting import totals
 from execution.models.in_force import counted
 from followup.in_force import heads
 from followup.models import ProcessAnalysis
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 # Called in the act that finishes the report as a version, with the case as its finisher meets it. Follow-up knows no PDF.
 followers: "list[Callable[[Access], None]]" = []

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Window
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.forms import StepForm
-from dialog.engine.offers import rows_in_force
-from dialog.engine.process import process
+from dialog.forms.draft_form import Missing
+from dialog.forms.step_form import StepForm
 from dialog.models import Decision, DecisionFact, Publication, Record, Revision
 from dialog.pictures import GoalOutcome as OutcomePicture
 from dialog.pictures import Picture, Turnout, participants
 from dialog.pictures import Theme as ThemePicture
 from dialog.pictures import goals as goals_with_outcomes
 from dialog.pictures import themes as themes_by_weight
+from dialog.process.offers import rows_in_force
+from dialog.process.phases import process
 from execution.models import Said
 from execution.models.counting import aimed_for, reached
 from execution.models.in_force import activities, counted, methods
@@ -31,8 +31,8 @@ from followup.trace import traces
 from planning.models import Goal, PredefinedQuestion
 
 if TYPE_CHECKING:
-    from dialog.access import Access
-    from dialog.engine.register import Kept
+    from dialog.process.access import Access
+    from dialog.process.register import Kept
 
 FEW = 5
 # What becomes of a conclusion: the sign beside its words, and the class that colours it.

@@ -7,18 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
 from dialog.acts.core import Turn
 from dialog.acts.course import close
-from dialog.engine.draft_form import Missing
-from dialog.engine.forms import StepForm
-from dialog.engine.gate import Gate, Line
-from dialog.engine.process import Phase, process
-from dialog.engine.register import Kept
-from dialog.engine.step import Written
+from dialog.forms.draft_form import Missing
+from dialog.forms.step_form import StepForm
+from dialog.language.sentences import figures
 from dialog.models import Case, GateException, Record
+from dialog.process.access import Access
+from dialog.process.gate import Gate, Line
+from dialog.process.phases import Phase, process
+from dialog.process.register import Kept
+from dialog.process.step import Written
 from dialog.rights import CIVIL_SERVANT, SHARED
-from dialog.sentences import figures
 from execution.models import FeedbackRound
 from followup import acts, forms, notes, outdated, posted, report, shows, told, waits, words
 from followup.in_force import is_begun

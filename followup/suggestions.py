@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.letters import plain
-from dialog.search import COMMON, stems
-from dialog.sentences import figures
+from dialog.language.letters import plain
+from dialog.language.sentences import figures
+from dialog.models.search import COMMON, stems
 from execution.models import Unit
 from execution.models.counting import Counted, reached, totals
 from execution.models.in_force import counted
@@ -17,7 +17,7 @@ from followup.in_force import goals, groups
 from planning.models import Goal, TargetGroup
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 ALIKE = 0.5  # so much of a group's name stands in the goal, at the least
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
-from dialog.engine.once import once
+from dialog.process.once import once
 from execution.models import Activity
 from followup.models import Conclusion, Contribution, Theme
 from followup.models.contribution import called
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 @dataclass(frozen=True)

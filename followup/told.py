@@ -11,17 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.gaps import gap
-from dialog.engine.offers import rows_in_force
-from dialog.engine.register import thing_of
+from dialog.forms.gaps import gap
+from dialog.language.sentences import full_stop, said_of
 from dialog.models import Person
-from dialog.results import OUTCOMES, teller
-from dialog.sentences import full_stop, said_of
+from dialog.process.offers import rows_in_force
+from dialog.process.register import thing_of
+from dialog.process.results import OUTCOMES, teller
 from followup.in_force import heads
 from followup.models import Conclusion, GoalOutcome, Presentation
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 def conclusions_in_force(access: "Access") -> list[Conclusion]:

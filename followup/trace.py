@@ -14,7 +14,7 @@ from followup.told import names_of, who_does
 from planning.models import TargetGroup
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
 from dialog.models import Addition
+from dialog.process.access import Access
+from dialog.process.waits import AFTER_CLOSING, PLACES, SENTENCES, Waiting, Where, rule
 from dialog.rights import RESPONSIBLE
-from dialog.waits import AFTER_CLOSING, PLACES, SENTENCES, Waiting, Where, rule
 from followup.models import Conclusion
 
 SENTENCES["measure_past"] = _("Tell what became of a promised measure")

@@ -12,7 +12,7 @@ class HandbookConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check that every step has guidance, and tell the process which edition new cases follow."""
-        from dialog.engine.process import process
+        from dialog.process.phases import process
         from handbook import checks, editions  # noqa: F401
 
         process.current_edition = editions.latest_date

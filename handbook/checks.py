@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from handbook.loading import read_pages
 
 

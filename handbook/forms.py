@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from dialog.clash import SaysClash
+from dialog.forms.clash import SaysClash
 from handbook.models import HandbookComment
 
 

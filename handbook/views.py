@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.access import readable_cases
-from dialog.http import Request
 from dialog.models import Case
-from dialog.permissions import signed_in, support
-from dialog.typed import give_back
+from dialog.process.access import readable_cases
+from dialog.web.http import Request
+from dialog.web.permissions import signed_in, support
+from dialog.web.typed import give_back
 from handbook.book import FRONT, Book, open_book
 from handbook.editing.changes import between, named
 from handbook.editing.pieces import published_whole

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialog.engine.labels import label
+from dialog.language.labels import label
 from handbook import catalogue
 from planning.models import TargetGroup, TargetGroupAnalysis
 

@@ -8,21 +8,20 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from dialog import house
-from dialog.access import Access, readable_cases
 from dialog.acts.core import Turn
 from dialog.acts.course import close, what_stops_ending
-from dialog.engine.conditions import Condition
-from dialog.engine.draft_form import Missing
-from dialog.engine.forms import StepForm
-from dialog.engine.gate import Gate
-from dialog.engine.offers import rows_in_force
-from dialog.engine.process import Phase, process
-from dialog.engine.register import Kept
-from dialog.engine.step import Decided, Written
-from dialog.inbox import items
-from dialog.models import Case, Decision
-from dialog.results import goal_outcomes
+from dialog.cases.inbox import items
+from dialog.forms.draft_form import Missing
+from dialog.forms.step_form import StepForm
+from dialog.models import Case, Decision, house
+from dialog.process.access import Access, readable_cases
+from dialog.process.conditions import Condition
+from dialog.process.gate import Gate
+from dialog.process.offers import rows_in_force
+from dialog.process.phases import Phase, process
+from dialog.process.register import Kept
+from dialog.process.results import goal_outcomes
+from dialog.process.step import Decided, Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue

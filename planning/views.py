@@ -3,9 +3,9 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialog.access import Access
-from dialog.http import Request
-from dialog.permissions import case_member
+from dialog.process.access import Access
+from dialog.web.http import Request
+from dialog.web.permissions import case_member
 from planning.similar import similar_cases
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access
-from dialog.engine.process import process
-from dialog.engine.register import Kept
 from dialog.models import Person, Seat
+from dialog.process.access import Access
+from dialog.process.phases import process
+from dialog.process.register import Kept
+from dialog.process.waits import PLACES, SENTENCES, Waiting, Where, morning, names_people, rule
 from dialog.rights import COMMUNICATOR, RESPONSIBLE
 from dialog.texts.kinds import holds, is_published, publications
-from dialog.waits import PLACES, SENTENCES, Waiting, Where, morning, names_people, rule
 from planning.models import Representative
 
 SENTENCES.update(

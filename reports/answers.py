@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dialog.access import Access
-from dialog.engine.draft_form import DraftForm
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.process import process
-from dialog.engine.step import Step
+from dialog.forms.draft_form import DraftForm
+from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Record, Revision
+from dialog.process.access import Access
+from dialog.process.phases import process
+from dialog.process.step import Step
 from reports.blocks import Fact, Table
 
 

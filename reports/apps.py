@@ -16,7 +16,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Follow the summary report."""
         from dialog import clock
-        from dialog.access import Access
+        from dialog.process.access import Access
         from followup.report import followers
 
         def follow(access: Access) -> None:

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dialog.language.sentences import said_of
 from dialog.pictures import Picture
-from dialog.sentences import said_of
 
 MOST_TO_KEEP = 600  # characters of a table that is kept on one page
 

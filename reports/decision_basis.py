@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from dialog import dates
-from dialog.access import Access
-from dialog.engine.decision_form import DecisionFields
-from dialog.engine.process import process
-from dialog.engine.register import thing_at
-from dialog.engine.step import Decided
+from dialog.language import dates
 from dialog.models import Decision, Record, Revision
+from dialog.process.access import Access
+from dialog.process.decision_form import DecisionFields
+from dialog.process.phases import process
+from dialog.process.register import thing_at
+from dialog.process.step import Decided
 from reports.answers import Answers, best_answers, latest_text
 from reports.blocks import Block, Fact, Facts, Notice, Paragraph, Quote, prose
 from reports.decision_words import afterwards, ladder_of, proposal, who_decides

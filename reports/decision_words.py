@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.step import Decided
+from dialog.language.sentences import full_stop
 from dialog.models import Decision
 from dialog.pictures import Rung, ladder
-from dialog.sentences import full_stop
+from dialog.process.step import Decided
 from handbook import catalogue
 from reports.blocks import Fact, Figure
 from reports.document import Municipality

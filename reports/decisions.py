@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from dialog import dates
-from dialog.engine.process import process
-from dialog.engine.register import Kept
-from dialog.engine.step import Decided
+from dialog.language import dates
+from dialog.language.sentences import votes
 from dialog.models import Decision
-from dialog.sentences import votes
+from dialog.process.phases import process
+from dialog.process.register import Kept
+from dialog.process.step import Decided
 from reports.blocks import Block, Entry, Fact, Facts, Paragraph, Table
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from django.conf import settings
 
-from dialog import accent
+from dialog.look import accent
 from dialog.pictures import Palette
 from reports.blocks import Block, Fact
 

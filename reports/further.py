@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from dialog.access import Access
-from dialog.engine.process import process
-from dialog.engine.register import Kept
-from dialog.engine.step import Step
+from dialog.process.access import Access
+from dialog.process.phases import process
+from dialog.process.register import Kept
+from dialog.process.step import Step
 from reports.answers import Answers, as_text, in_force
 from reports.blocks import Block, Facts, Table
 from reports.document import Section

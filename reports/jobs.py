@@ -4,9 +4,9 @@ from django.http import Http404
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from dialog.access import Access, load
-from dialog.jobs import JobFailed, Progress, Result, ask, job_kind
+from dialog.machine.jobs import JobFailed, Progress, Result, ask, job_kind
 from dialog.models import Job, Person
+from dialog.process.access import Access, load
 from reports.document import Document, NothingToReport
 from reports.kinds import KINDS, Kind
 from reports.pdf import render_pdf, stamp

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialog.access import Access, can_read
+from dialog.process.access import Access, can_read
 from dialog.texts.kinds import AfterText, BeforeText, InformationText
 from reports import decision_basis, plan, publication, summary
 from reports.document import Document

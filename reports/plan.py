@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog import dates
-from dialog.access import Access
-from dialog.engine.gate import Gate
-from dialog.engine.process import process
+from dialog.language import dates
 from dialog.models import Case, Decision, GateConfirmation
+from dialog.process.access import Access
+from dialog.process.gate import Gate
+from dialog.process.phases import process
 from reports.answers import Answers, answers_in, in_force, version_of
 from reports.blocks import Block, Entry, Fact, Facts, Figure, ListBlock, Paragraph, Quote, Table, prose
 from reports.decision_words import level_ladder

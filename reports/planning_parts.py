@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from dialog.dates import say_date
+from dialog.language.dates import say_date
 from dialog.models import Case
 from dialog.pictures import GoalOutcome, Picture, Quadrant, target_groups
 from handbook import catalogue

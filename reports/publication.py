@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog import dates
-from dialog.access import Access, can_read, can_read_texts
-from dialog.engine.process import process
-from dialog.engine.register import thing_at
+from dialog.language import dates
 from dialog.models import PublicationText, Record, Revision
+from dialog.process.access import Access, can_read, can_read_texts
+from dialog.process.phases import process
+from dialog.process.register import thing_at
 from dialog.texts.kinds import TextKind, older_versions
 from dialog.texts.reading import headings
 from reports.answers import Answers, answers_in, latest_text, version_of

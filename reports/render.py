@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.letters import straight
+from dialog.language.letters import straight
 from reports.blocks import Fact
 from reports.document import Document, Logo, Shape
 

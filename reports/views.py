@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dialog.access import Access, can_read
 from dialog.models import Job
-from dialog.permissions import text_reader
+from dialog.process.access import Access, can_read
+from dialog.web.permissions import text_reader
 from reports.document import Document, NothingToReport
 from reports.jobs import JOB_KIND, ask_for_pdf, file_name, may_have
 from reports.kinds import KINDS, Kind

@@ -11,12 +11,12 @@ from typing import Any
 from django import forms
 
 from dialog.acts.core import run
-from dialog.engine.draft_form import DraftForm
-from dialog.engine.drafts import Draft, new_key
-from dialog.engine.process import process
-from dialog.engine.register import Kept, thing_at
-from dialog.engine.step import Step
+from dialog.forms.draft_form import DraftForm
+from dialog.forms.drafts import Draft, new_key
 from dialog.models import Record
+from dialog.process.phases import process
+from dialog.process.register import Kept, thing_at
+from dialog.process.step import Step
 from tests.story import Story
 
 DRAFT, IN_FORCE, SAID = "utkast", "gallande", "samtal"

@@ -16,8 +16,9 @@ from django.db import connection
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 
-from dialog import clock, embedded, triggers, workshop
+from dialog import clock
 from dialog.celery import app
+from dialog.machine import embedded, triggers, workshop
 from dialog.models import Job
 from tests.otherwise import Otherwise, tell_otherwise
 from tests.story import House, Story

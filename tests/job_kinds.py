@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from dialog.jobs import Progress, Result, job_kind
+from dialog.machine.jobs import Progress, Result, job_kind
 from dialog.models import Job
 
 KIND = "test_write"

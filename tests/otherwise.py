@@ -8,7 +8,7 @@ one is undecided, and two have measures in the same words. No text is published,
 
 import datetime as dt
 
-from dialog.engine.drafts import Draft
+from dialog.forms.drafts import Draft
 from dialog.models import Body, Case
 from tests import snapshots, story
 from tests.followup.tale import FollowUp

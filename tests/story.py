@@ -14,13 +14,10 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from dialog import municipality
-from dialog.access import Access, allowed_acts, load
 from dialog.acts.case import create_case
 from dialog.acts.core import Turn, run
 from dialog.acts.members import add_member
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
-from dialog.engine.step import Decided, Step
+from dialog.forms.drafts import Draft
 from dialog.models import (
     Body,
     Case,
@@ -33,6 +30,9 @@ from dialog.models import (
     Revision,
     Seat,
 )
+from dialog.process.access import Access, allowed_acts, load
+from dialog.process.phases import process
+from dialog.process.step import Decided, Step
 from handbook.models import Edition
 from tests import snapshots
 

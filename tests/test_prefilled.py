@@ -12,11 +12,11 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from dialog.engine.draft_form import DraftForm
-from dialog.engine.gaps import gap, gaps_in
-from dialog.engine.process import process
-from dialog.engine.register import Kept
+from dialog.forms.draft_form import DraftForm
+from dialog.forms.gaps import gap, gaps_in
 from dialog.models import Case, Decision, Person
+from dialog.process.phases import process
+from dialog.process.register import Kept
 from execution.models import Activity, ChosenMethod, FeedbackRound
 from followup.models import Analysis, Conclusion, Presentation, ProcessAnalysis
 from planning.models import InfluenceLevel, LevelPart, Purpose, Question, TargetGroup

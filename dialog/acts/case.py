@@ -8,17 +8,17 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dialog import clock, house
-from dialog.access import load
+from dialog import clock
 from dialog.acts.core import Refused, SentAgain
 from dialog.acts.members import grant, refuse_as_responsible
 from dialog.acts.settle import settle
-from dialog.engine.draft_form import DraftForm
-from dialog.engine.drafts import Draft
-from dialog.engine.forms import StepForm
-from dialog.engine.process import process
-from dialog.models import Body, Case, Event, Membership, Person, Record, Revision
-from dialog.sending import mark_of
+from dialog.forms.draft_form import DraftForm
+from dialog.forms.drafts import Draft
+from dialog.forms.sending import mark_of
+from dialog.forms.step_form import StepForm
+from dialog.models import Body, Case, Event, Membership, Person, Record, Revision, house
+from dialog.process.access import load
+from dialog.process.phases import process
 
 
 @transaction.atomic

@@ -13,17 +13,17 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dialog.access import Access, allowed_acts, load, may_know_of, why_not
 from dialog.acts.settle import settle
-from dialog.engine import references
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft
-from dialog.engine.forms import StepForm
-from dialog.engine.process import process
-from dialog.engine.register import thing_at
-from dialog.engine.step import Step
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
+from dialog.forms.sending import mark_of
+from dialog.forms.step_form import StepForm
 from dialog.models import Case, Event, Person, Record, Revision
-from dialog.sending import mark_of
+from dialog.process import references
+from dialog.process.access import Access, allowed_acts, load, may_know_of, why_not
+from dialog.process.phases import process
+from dialog.process.register import thing_at
+from dialog.process.step import Step
 
 
 class Refused(Exception):
@@ -52,8 +52,8 @@ class Turn:
     """One act at one record, from the lock to the event.
 
     ``data`` is the text that came along (None: none came), ``missing`` what stood in the way, ``happened`` whether
-    anything changed. ``said`` is a mark of what was sent (``dialog.sending``). A ``quiet`` act is one of very many: the
-    case's history has told of them already today. A record that is ``gone`` is erased when the act is written down.
+    anything changed. ``said`` is a mark of what was sent (``dialog.forms.sending``). A ``quiet`` act is one of very many:
+    the case's history has told of them already today. A record that is ``gone`` is erased when the act is written down.
     """
 
     act: str

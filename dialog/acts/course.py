@@ -10,15 +10,15 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dialog import clock, house
-from dialog.access import Access, load
+from dialog import clock
 from dialog.acts.core import Refused, SentAgain
 from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
 from dialog.acts.settle import settle
-from dialog.engine.process import process
-from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person
-from dialog.sending import mark_of
-from dialog.sentences import day_in_the_house, in_the_house, paragraph
+from dialog.forms.sending import mark_of
+from dialog.language.sentences import day_in_the_house, in_the_house, paragraph
+from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person, house
+from dialog.process.access import Access, load
+from dialog.process.phases import process
 
 
 @contextmanager

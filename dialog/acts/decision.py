@@ -8,12 +8,12 @@ from dialog.acts.core import Refused, Turn, act
 from dialog.acts.course import open_again
 from dialog.acts.fact import keep_fact, same_as, wrong_meeting
 from dialog.acts.step import put_in_force, send_back
-from dialog.engine.decision_form import DecisionFields
-from dialog.engine.draft_form import Missing
-from dialog.engine.step import Decided
+from dialog.forms.draft_form import Missing
+from dialog.language.sentences import day_in_the_house, paragraph
 from dialog.models import Body, BodyReply, Case, Decision, DecisionFact
 from dialog.models.decision import facts_now
-from dialog.sentences import day_in_the_house, paragraph
+from dialog.process.decision_form import DecisionFields
+from dialog.process.step import Decided
 
 
 @act

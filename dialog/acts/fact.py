@@ -12,15 +12,15 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Turn, act
-from dialog.engine.draft_form import Missing
+from dialog.files.address import ADDRESS
+from dialog.files.uploads import checked_pdf
+from dialog.forms.draft_form import Missing
+from dialog.language.sentences import day_in_the_house, in_the_house, paragraph
 from dialog.models import Body, BodyReply, Decision, DecisionFact
 from dialog.models.decision import Made, facts_now
-from dialog.sentences import day_in_the_house, in_the_house, paragraph
-from dialog.texts.address import ADDRESS
-from dialog.uploads import checked_pdf
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 Kind = DecisionFact.Kind
 # What is a day, and not a text; in the order in which it happens. And how long a text may be.

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, act
 from dialog.acts.step import put_in_force
-from dialog.engine import references
-from dialog.engine.draft_form import Missing
-from dialog.engine.gate import Gate, Line
+from dialog.forms.draft_form import Missing
+from dialog.language.sentences import paragraph
 from dialog.models import GateConfirmation, GateException
-from dialog.sentences import paragraph
+from dialog.process import references
+from dialog.process.gate import Gate, Line
 
 
 @act

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dialog import house
-from dialog.access import Access, load
 from dialog.acts.core import Refused
 from dialog.acts.settle import settle
-from dialog.models import Case, CasePermission, Event, Membership, Person
-from dialog.sentences import day_in_the_house, in_the_house
+from dialog.language.sentences import day_in_the_house, in_the_house
+from dialog.models import Case, CasePermission, Event, Membership, Person, house
+from dialog.process.access import Access, load
 
 LONGEST_ABSENCE = dt.timedelta(days=731)
 

@@ -10,12 +10,12 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from dialog import clock
-from dialog.access import Access, load_for_house
-from dialog.engine.process import process
+from dialog.machine.queue import tell_worker
 from dialog.models import Body, Case, Person, Seat, Wait
-from dialog.queue import tell_worker
-from dialog.search import text_to_search
-from dialog.waits import NAMES_PEOPLE, Waiting, what_waits
+from dialog.models.search import text_to_search
+from dialog.process.access import Access, load_for_house
+from dialog.process.phases import process
+from dialog.process.waits import NAMES_PEOPLE, Waiting, what_waits
 
 # What is stored of a case for lists.
 STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]

@@ -4,10 +4,10 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
 from dialog.acts.core import Refused, Turn, act
-from dialog.engine import references
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.models import Comment, HelpRequest, Record
+from dialog.process import references
 
 
 @act

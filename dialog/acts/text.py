@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Turn, act, beside
 from dialog.acts.step import propose
-from dialog.engine.draft_form import Missing
+from dialog.files.address import ADDRESS
+from dialog.forms.draft_form import Missing
 from dialog.models import Publication
-from dialog.texts.address import ADDRESS
 
 
 @act

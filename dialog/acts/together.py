@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
-from dialog.access import Access
 from dialog.acts.core import Turn, run
-from dialog.engine.decision_form import DecisionFields
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
-from dialog.engine.step import Decided, Step
+from dialog.forms.drafts import Draft
 from dialog.models import Person, Record
+from dialog.process.access import Access
+from dialog.process.decision_form import DecisionFields
+from dialog.process.phases import process
+from dialog.process.step import Decided, Step
 
 
 def also_waiting(step: Step, access: Access) -> tuple[Decided, Record] | None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from dialog import jobs
 from dialog.acts.settle import settle_anew
-from dialog.engine.process import process
-from dialog.jobs import Progress, job_kind
+from dialog.machine import jobs
+from dialog.machine.jobs import Progress, job_kind
 from dialog.models import Case, Job
+from dialog.process.phases import process
 
 KIND = "settle"
 

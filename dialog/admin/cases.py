@@ -10,12 +10,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 
 from dialog import clock
-from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
-from dialog.deeds import AddDeputy, AddMember, ChangeBody, ChangeResponsible, EndMembership
-from dialog.http import Request
+from dialog.cases.deeds import AddDeputy, AddMember, ChangeBody, ChangeResponsible, EndMembership
 from dialog.models import Case
+from dialog.process.access import load
+from dialog.web.http import Request
 
 ADD = "add_member"
 # As far as the table gives them to an administrator.

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from dialog.admin.site import OrganisationAdmin, site
-from dialog.letters import SWEDISH, in_order
+from dialog.language.letters import SWEDISH, in_order
 
 
 class ThingFilter(admin.SimpleListFilter):

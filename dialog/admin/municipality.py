@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import logo
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfBody
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, refuse_circle, site
+from dialog.files import logo
+from dialog.language.understood import formfield
 from dialog.models import Area, Body, Case, Department, Municipality
-from dialog.understood import formfield
 
 
 class MunicipalityForm(OrganisationForm):

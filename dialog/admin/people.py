@@ -11,13 +11,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dialog import clock, house, passwords
+from dialog import clock
 from dialog.acts.settle import settle_cases
 from dialog.admin.seats import SeatsOfPerson
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, site
-from dialog.http import Request
-from dialog.models import Case, Person
-from dialog.signs import ROLES
+from dialog.look.signs import ROLES
+from dialog.mail import passwords
+from dialog.models import Case, Person, house
+from dialog.web.http import Request
 
 FLAGS = {"is_communicator": "communicator", "is_support": "support", "is_administrator": "admin"}
 

@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from dialog import house
-from dialog.clash import SaysClash
-from dialog.models import Person
-from dialog.people_field import PersonField
-from dialog.permissions import sign_in_first
-from dialog.understood import DayField, WholeNumberField
+from dialog.forms.clash import SaysClash
+from dialog.forms.people_field import PersonField
+from dialog.language.understood import DayField, WholeNumberField
+from dialog.models import Person, house
+from dialog.web.permissions import sign_in_first
 
 # In which order an administrator meets what she keeps.
 ORDER = ("Person", "Case", "Body", "Department", "Area", "DirectionGoal", "Municipality", "LogEntry")

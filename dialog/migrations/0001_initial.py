@@ -8,7 +8,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import dialog.letters
+import dialog.language.letters
 import dialog.models.then
 
 
@@ -261,8 +261,8 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "bodies",
                 "ordering": ["name"],
                 "constraints": [
-                    dialog.letters.Once(
-                        dialog.letters.Plain("name"),
+                    dialog.language.letters.Once(
+                        dialog.language.letters.Plain("name"),
                         name="body_name_once",
                         violation_error_message="There is a body with that name already.",
                     )
@@ -1390,8 +1390,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="area",
-            constraint=dialog.letters.Once(
-                dialog.letters.Plain("name"),
+            constraint=dialog.language.letters.Once(
+                dialog.language.letters.Plain("name"),
                 name="area_name_once",
                 violation_error_message="There is an area with that name already.",
             ),
@@ -1476,24 +1476,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="department",
-            constraint=dialog.letters.Once(
-                dialog.letters.Plain("name"),
+            constraint=dialog.language.letters.Once(
+                dialog.language.letters.Plain("name"),
                 name="department_name_once",
                 violation_error_message="There is a department with that name already.",
             ),
         ),
         migrations.AddConstraint(
             model_name="person",
-            constraint=dialog.letters.Once(
-                dialog.letters.Plain("username"),
+            constraint=dialog.language.letters.Once(
+                dialog.language.letters.Plain("username"),
                 name="person_username_once",
                 violation_error_message="Somebody has this user name already.",
             ),
         ),
         migrations.AddConstraint(
             model_name="person",
-            constraint=dialog.letters.Once(
-                dialog.letters.Plain("email"),
+            constraint=dialog.language.letters.Once(
+                dialog.language.letters.Plain("email"),
                 condition=models.Q(("email", ""), _negated=True),
                 name="person_email_once",
                 violation_error_message="Somebody has this e-mail address already.",

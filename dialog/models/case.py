@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
 from dialog import clock
-from dialog.letters import IN_SWEDISH
+from dialog.language.letters import IN_SWEDISH
 from dialog.models.organisation import Area, Body, Person
 
 

@@ -11,7 +11,7 @@ class Event(models.Model):
     """One act in one case: who did what, when. Append-only; the stream that history shows.
 
     ``revision`` and ``version`` are numbers and not keys, because a pruned revision must not touch the event. ``said`` is
-    a mark of everything that was sent, by which the same sending is known again; see ``dialog.sending``.
+    a mark of everything that was sent, by which the same sending is known again; see ``dialog.forms.sending``.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")

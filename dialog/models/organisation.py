@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialog import clock
-from dialog.letters import IN_SWEDISH, Once, Plain, name_to_sign_in, plain
+from dialog.language.letters import IN_SWEDISH, Once, Plain, name_to_sign_in, plain
 
 
 class Municipality(models.Model):

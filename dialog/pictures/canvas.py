@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from dialog import accent
+from dialog.look import accent
 
 WIDTH = 648  # of every picture, in units
 UNITS = 4  # of a picture to a millimetre on paper

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from dialog.look.signs import STATES
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, wrap
 from dialog.pictures.picture import Picture
-from dialog.signs import STATES
 
 if TYPE_CHECKING:
-    from dialog.engine.state import PhaseState
+    from dialog.process.state import PhaseState
 
 GAP, PAD, SIZE, SMALL, LEADING = 14, 12, 12.5, 11.5, 15
 TONES = ("plan", "do", "follow")  # in the order of the phases
@@ -54,7 +54,7 @@ class MapPhase:
 
 
 def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
-    """Return the phases of a case as the map shows them (``dialog.engine.state.map_of``)."""
+    """Return the phases of a case as the map shows them (``dialog.process.state.map_of``)."""
     return [
         MapPhase(
             str(state.phase.title),

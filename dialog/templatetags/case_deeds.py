@@ -2,7 +2,7 @@
 
 from django import template
 
-from dialog import deeds
+from dialog.cases import deeds
 
 register = template.Library()
 

@@ -18,10 +18,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dialog import controls, dates
-from dialog.icons import SHAPES
-from dialog.sentences import figures, full_stop, said_of
-from dialog.signs import ROLES, STATES
+from dialog.language import dates
+from dialog.language.sentences import figures, full_stop, said_of
+from dialog.look import controls
+from dialog.look.icons import SHAPES
+from dialog.look.signs import ROLES, STATES
 
 register = template.Library()
 

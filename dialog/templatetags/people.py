@@ -2,9 +2,9 @@
 
 from django import template
 
-from dialog import clock, house
-from dialog.models import Person
-from dialog.people_field import described
+from dialog import clock
+from dialog.forms.people_field import described
+from dialog.models import Person, house
 
 register = template.Library()
 

@@ -2,10 +2,10 @@
 
 from django import template
 
-from dialog.access import allowed_acts
-from dialog.engine.addresses import url_of
-from dialog.engine.state import state_of
 from dialog.models import Record
+from dialog.process.access import allowed_acts
+from dialog.process.addresses import url_of
+from dialog.process.state import state_of
 
 register = template.Library()
 

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from dialog import dates, words
-from dialog.engine.process import process
+from dialog.acts import words
+from dialog.language import dates
 from dialog.models import Decision, Event, Record, Revision
+from dialog.process.phases import process
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
 register = template.Library()

@@ -2,8 +2,8 @@
 
 from django import template
 
-from dialog.access import Access
 from dialog.models import Record
+from dialog.process.access import Access
 from dialog.texts.queue import Shelf, shelves
 
 register = template.Library()

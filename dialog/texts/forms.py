@@ -7,13 +7,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.forms import StepForm
-from dialog.engine.gaps import gap
-from dialog.engine.process import process
+from dialog.forms.draft_form import Missing
+from dialog.forms.gaps import gap
+from dialog.forms.step_form import StepForm
+from dialog.language.plain_swedish import hints
+from dialog.language.sentences import full_stop
 from dialog.models import PublicationText
-from dialog.sentences import full_stop
-from dialog.texts.plain_swedish import hints
+from dialog.process.phases import process
 
 if TYPE_CHECKING:
     from dialog.texts.kinds import TextKind

@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from dialog.engine.drafts import Draft
-from dialog.engine.once import once
-from dialog.engine.register import RowKind
+from dialog.forms.drafts import Draft
 from dialog.models import Publication, PublicationText, Record, Revision
+from dialog.process.once import once
+from dialog.process.register import RowKind
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
 from dialog.texts import forms
 from dialog.texts.outdated import out_of_date_in
 from dialog.texts.reading import Reading, reading
 
 if TYPE_CHECKING:
-    from dialog.access import Access
-    from dialog.engine.forms import StepForm
+    from dialog.forms.step_form import StepForm
+    from dialog.process.access import Access
 
 
 class TextKind(RowKind):

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dialog.engine.once import once
 from dialog.models import Case, Decision, Event, PublicationText, Record
+from dialog.process.once import once
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 BEFORE = frozenset({"before"})  # the kinds of texts that tell of what is to come
 INSTEAD = BEFORE | {"information"}  # those that rest on whether there is a dialogue at all

@@ -8,10 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialog.engine.addresses import text_kinds, url_of
-from dialog.engine.process import process
-from dialog.engine.register import thing_at
 from dialog.models import Case, Decision, Publication, Record
+from dialog.process.addresses import text_kinds, url_of
+from dialog.process.phases import process
+from dialog.process.register import thing_at
 from dialog.texts.outdated import Change, out_of_date
 
 WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.letters import straight
+from dialog.language.letters import straight
 from dialog.models import PublicationText
 
 RIGHT_TO_LEFT = (PublicationText.Language.ARABIC, PublicationText.Language.DARI)

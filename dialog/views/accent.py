@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from dialog import accent
+from dialog.look import accent
 
 
 class ColourConverter:

@@ -15,12 +15,12 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import passwords
-from dialog.attempts import LETTER
-from dialog.clash import SaysClash
-from dialog.letters import name_to_sign_in
+from dialog.forms.clash import SaysClash
+from dialog.language.letters import name_to_sign_in
+from dialog.mail import passwords
 from dialog.models import Person
-from dialog.permissions import signed_in
+from dialog.web.attempts import LETTER
+from dialog.web.permissions import signed_in
 
 
 class MailForm(SaysClash, forms.ModelForm):

@@ -5,10 +5,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Conflict, Refused
-from dialog.engine import drafts
-from dialog.http import Request, sent_number
+from dialog.forms import drafts
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
+from dialog.web.http import Request, sent_number
 
 NO_NUMBER = -1
 

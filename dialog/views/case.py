@@ -7,19 +7,19 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialog import words
-from dialog.access import Access
-from dialog.engine.conditions import conditions_shown
-from dialog.engine.state import map_of
-from dialog.http import Request
-from dialog.inbox import items, waits_for
+from dialog.acts import words
+from dialog.cases.inbox import items, waits_for
+from dialog.language.sentences import one_of
 from dialog.models import Event, Membership, Wait
-from dialog.permissions import case_reader
+from dialog.process.access import Access
+from dialog.process.conditions import conditions_shown
+from dialog.process.state import map_of
+from dialog.process.waits import SENDER
 from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
-from dialog.sentences import one_of
 from dialog.texts.outdated import out_of_date_in
 from dialog.texts.queue import queued
-from dialog.waits import SENDER
+from dialog.web.http import Request
+from dialog.web.permissions import case_reader
 
 LATEST = 5
 FEW = 3  # so many names are said; of more one says what they are together

@@ -12,18 +12,19 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import clock, house, words
+from dialog import clock
+from dialog.acts import words
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused, SentAgain
-from dialog.clash import SaysClash
-from dialog.http import Request
-from dialog.listing import Listing
-from dialog.models import Body, Case
-from dialog.people_field import PersonField
-from dialog.permissions import signed_in
-from dialog.sending import new_sending
-from dialog.tables import table
-from dialog.typed import posted_or_given_back
+from dialog.cases.listing import Listing
+from dialog.files.tables import table
+from dialog.forms.clash import SaysClash
+from dialog.forms.people_field import PersonField
+from dialog.forms.sending import new_sending
+from dialog.models import Body, Case, house
+from dialog.web.http import Request
+from dialog.web.permissions import signed_in
+from dialog.web.typed import posted_or_given_back
 
 CASES_A_PAGE = 25
 

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.engine import drafts
-from dialog.engine.drafts import Clash, Draft
-from dialog.engine.forms import StepForm
-from dialog.http import Request
+from dialog.forms import drafts
+from dialog.forms.drafts import Clash, Draft
+from dialog.forms.step_form import StepForm
 from dialog.models import Record, Revision
 from dialog.views.place import Place
+from dialog.web.http import Request
 
 
 def conflict_page(request: Request, place: Place, seen: int, typed: Draft | None) -> HttpResponse:

@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dialog.access import Access
 from dialog.acts.core import Refused, SentAgain
-from dialog.deeds import DEEDS, Deed
-from dialog.engine.process import process
-from dialog.http import Request
-from dialog.permissions import case_reader
-from dialog.typed import posted_or_given_back
-from dialog.words import nothing_new
+from dialog.acts.words import nothing_new
+from dialog.cases.deeds import DEEDS, Deed
+from dialog.process.access import Access
+from dialog.process.phases import process
+from dialog.web.http import Request
+from dialog.web.permissions import case_reader
+from dialog.web.typed import posted_or_given_back
 
 
 @case_reader

@@ -8,21 +8,21 @@ from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from dialog.access import Access
 from dialog.acts.fact import DATED
-from dialog.dates import say_date
-from dialog.engine.addresses import url_of
-from dialog.engine.draft_form import Missing
-from dialog.engine.process import process
-from dialog.engine.register import thing_of
-from dialog.engine.step import Step
-from dialog.engine.wording import has_changed, wording_in_force
-from dialog.http import Request
+from dialog.files.uploads import hand_out_pdf
+from dialog.forms.draft_form import Missing
+from dialog.language.dates import say_date
 from dialog.models import BodyReply, Decision, DecisionFact
 from dialog.models.decision import Made
-from dialog.permissions import case_reader
-from dialog.uploads import hand_out_pdf
-from dialog.waits import PLACES, facts_awaited
+from dialog.process.access import Access
+from dialog.process.addresses import url_of
+from dialog.process.phases import process
+from dialog.process.register import thing_of
+from dialog.process.step import Step
+from dialog.process.waits import PLACES, facts_awaited
+from dialog.process.wording import has_changed, wording_in_force
+from dialog.web.http import Request
+from dialog.web.permissions import case_reader
 
 MEETING_WAITS = {kind for kind, where in PLACES.items() if where.page == "decisions"}
 
@@ -38,7 +38,7 @@ def decisions(request: Request, access: Access) -> HttpResponse:
 def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None, str]:
     """Return the latest decision of a step that lacks a fact, and which: where the inbox leads to, to add it.
 
-    ``fact`` is one kind of fact, or what waits (``dialog.waits``): then the first that is missing of what is awaited.
+    ``fact`` is one kind of fact, or what waits (``dialog.process.waits``): then the first that is missing of it.
     """
     known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision", "kind"))
     for one in access.decisions:

@@ -11,7 +11,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from dialog.cache import TIMES
+from dialog.machine.cache import TIMES
 from dialog.models import Job
 
 PATIENCE = timedelta(minutes=5)  # a job that nobody has looked at for so long has no worker to wait for

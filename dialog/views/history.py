@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from dialog.access import Access
-from dialog.compare import marked
-from dialog.http import Request
+from dialog.forms.compare import marked
 from dialog.models import Event, Revision
-from dialog.permissions import case_member, case_reader
+from dialog.process.access import Access
 from dialog.views.place import Place
+from dialog.web.http import Request
+from dialog.web.permissions import case_member, case_reader
 
 EVENTS_A_PAGE = 50
 

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
-from dialog.http import Request
-from dialog.inbox import cases_of, items, waits_for
+from dialog.cases.inbox import cases_of, items, waits_for
 from dialog.models import Event
-from dialog.permissions import signed_in
+from dialog.web.http import Request
+from dialog.web.permissions import signed_in
 
 LATELY = dt.timedelta(days=14)
 MOST_SHOWN = 8

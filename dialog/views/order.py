@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Turn
 from dialog.acts.fact import LONGEST
-from dialog.engine import drafts
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft
-from dialog.http import sent_number
-from dialog.understood import DayField
+from dialog.forms import drafts
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
+from dialog.language.understood import DayField
 from dialog.views.place import Place
+from dialog.web.http import sent_number
 
 Reader = Callable[[QueryDict], dict[str, object]]
 TABLE_VERBS = {"add", "up", "down", "remove", "open"}

@@ -8,16 +8,16 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from dialog.access import Access, allowed_acts, may_know_of
 from dialog.acts.core import Turn, run
-from dialog.engine.addresses import url_of
-from dialog.engine.drafts import Draft, Shape
-from dialog.engine.forms import StepForm
-from dialog.engine.process import process
-from dialog.engine.register import Kept, RowKind, thing_at
-from dialog.engine.step import Written
-from dialog.engine.translated import in_readers_language, reads_in_another_language
+from dialog.forms.drafts import Draft, Shape
+from dialog.forms.step_form import StepForm
+from dialog.forms.translated import in_readers_language, reads_in_another_language
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
+from dialog.process.access import Access, allowed_acts, may_know_of
+from dialog.process.addresses import url_of
+from dialog.process.phases import process
+from dialog.process.register import Kept, RowKind, thing_at
+from dialog.process.step import Written
 from dialog.rights import TEXT
 
 

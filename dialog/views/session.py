@@ -16,10 +16,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure
 
-from dialog.attempts import remember_browser
+from dialog.look.signs import ROLES, Sign
 from dialog.models import Person
-from dialog.signs import ROLES, Sign
-from dialog.typed import CARRIED, carried_files, carried_from, keep_typed, take_over
+from dialog.web.attempts import remember_browser
+from dialog.web.typed import CARRIED, carried_files, carried_from, keep_typed, take_over
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class SignIn(LoginView):
         person = Person.objects.filter(username=username, is_active=True).first()
         if person is None:
             raise PermissionDenied
-        login(self.request, person, backend="dialog.auth.NameOrEmailBackend")
+        login(self.request, person, backend="dialog.web.auth.NameOrEmailBackend")
         take_over(self.request)
         return HttpResponseRedirect(self.get_success_url())
 

@@ -10,27 +10,27 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog import words
-from dialog.access import Access, load, why_not
+from dialog.acts import words
 from dialog.acts.core import BESIDE, Conflict, Refused, Turn
 from dialog.acts.together import decide_together
-from dialog.engine import drafts
-from dialog.engine.addresses import url_of
-from dialog.engine.draft_form import Missing
-from dialog.engine.gate import Gate
-from dialog.engine.step import Decided
-from dialog.http import Request
+from dialog.forms import drafts
+from dialog.forms.draft_form import Missing
+from dialog.language.sentences import all_of
 from dialog.models import Person
-from dialog.permissions import case_reader
+from dialog.process.access import Access, load, why_not
+from dialog.process.addresses import url_of
+from dialog.process.gate import Gate
+from dialog.process.step import Decided
 from dialog.rights import ELECTED, ELECTED_OF_BODY, STEP_RIGHTS
-from dialog.sentences import all_of
-from dialog.typed import give_back, keep_typed
 from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.order import Order, WrongFact
 from dialog.views.place import Place
 from dialog.views.step_page import StepPage
+from dialog.web.http import Request
+from dialog.web.permissions import case_reader
+from dialog.web.typed import give_back, keep_typed
 
 
 @case_reader

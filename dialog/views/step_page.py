@@ -6,17 +6,17 @@ from typing import Any
 from django.db.models import Q, Subquery
 from django.http import QueryDict
 
-from dialog import house, words
+from dialog.acts import words
 from dialog.acts.core import BESIDE
 from dialog.acts.together import also_waiting
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.register import Kept
-from dialog.engine.state import map_of, state_of
-from dialog.engine.step import Decided
-from dialog.engine.wording import has_changed, wording_in_force
-from dialog.models import Comment, Decision, Event, Record, Revision
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.models import Comment, Decision, Event, Record, Revision, house
+from dialog.process.register import Kept
+from dialog.process.state import map_of, state_of
+from dialog.process.step import Decided
+from dialog.process.wording import has_changed, wording_in_force
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
 from dialog.views.place import Place
 

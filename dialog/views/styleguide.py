@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
-from dialog.engine.draft_form import Missing
-from dialog.engine.fields import QuietField
-from dialog.icons import SHAPES
-from dialog.signs import ROLES, STATES
-from dialog.understood import DayField, WholeNumberField
+from dialog.forms.draft_form import Missing
+from dialog.forms.fields import QuietField
+from dialog.language.understood import DayField, WholeNumberField
+from dialog.look.icons import SHAPES
+from dialog.look.signs import ROLES, STATES
 
 COLOURS = ("accent", "ink", "soft", "wait", "done", "back", "plan", "do", "follow")
 

@@ -9,12 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from dialog.access import Access
-from dialog.engine.process import process
-from dialog.engine.register import Kept
-from dialog.http import Request
 from dialog.models import Publication, Record
-from dialog.permissions import communicator, text_reader
+from dialog.process.access import Access
+from dialog.process.phases import process
+from dialog.process.register import Kept
 from dialog.rights import TEXT
 from dialog.texts.kinds import TextKind
 from dialog.texts.outdated import out_of_date, out_of_date_in
@@ -22,6 +20,8 @@ from dialog.texts.queue import TITLES, Queued, coming_cases, queued, shelves, te
 from dialog.texts.reading import Reading
 from dialog.views.place import Place
 from dialog.views.step import show_or_act
+from dialog.web.http import Request
+from dialog.web.permissions import communicator, text_reader
 
 MOST_SHOWN = 20
 A_PAGE = 50

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
-from dialog.engine.draft_form import Missing
+from dialog.forms.draft_form import Missing
 from dialog.models import Person
 from execution import notes
 from execution.models import Activity, Talk

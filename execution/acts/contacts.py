@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import new_key
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import new_key
 from execution.models import ContactDetail, ContactRegister
 
 

@@ -5,8 +5,8 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Turn, beside
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.models import Record
 from execution.forms.feedback import FREE, RoundForm, RoundPlanForm, plan_of
 from execution.models import FeedbackRound

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
+from dialog.forms.draft_form import Missing
+from dialog.forms.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
+from dialog.language.sentences import figures
 from dialog.rights import ELECTED
-from dialog.sentences import figures
 from execution.fields import ExactField, OwnCountsField
 from execution.models import Activity, ActivityCount, Said, Unit
 from execution.models.in_force import activities, methods

@@ -6,11 +6,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.access import Access
-from dialog.engine.gaps import gap
-from dialog.engine.prefilled import within
+from dialog.forms.gaps import gap
+from dialog.language.sentences import all_of
 from dialog.models import PublicationText
-from dialog.sentences import all_of
+from dialog.process.access import Access
+from dialog.process.prefilled import within
 from dialog.texts.forms import BeforeForm, whom_to_ask
 from execution.in_force import live_groups, promises, rounds
 from execution.models import Activity, FeedbackRound

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import municipality
-from dialog.access import Access
-from dialog.clash import SaysClash
-from dialog.understood import formfield
+from dialog.forms.clash import SaysClash
+from dialog.language.understood import formfield
+from dialog.process.access import Access
 from execution.models import ContactRegister
 
 MOST_PEOPLE = 500  # in one go

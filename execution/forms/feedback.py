@@ -9,21 +9,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dialog.engine.draft_form import DraftForm, Missing
-from dialog.engine.drafts import Draft
-from dialog.engine.fields import OfferedChoicesField
-from dialog.engine.forms import StepForm
-from dialog.engine.gaps import gap
-from dialog.engine.labels import label
-from dialog.engine.once import once
-from dialog.results import told
+from dialog.forms.draft_form import DraftForm, Missing
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import OfferedChoicesField
+from dialog.forms.gaps import gap
+from dialog.forms.step_form import StepForm
+from dialog.language.labels import label
+from dialog.process.once import once
+from dialog.process.results import told
 from execution.forms.participation import NAMED_CHANNELS
 from execution.in_force import rounds
 from execution.models import FeedbackRound
 from planning.models import Purpose
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 # What may change without a new approval; the rest stands once the content is proposed.
 FREE = ("planned_on", "channels", "own_channel")

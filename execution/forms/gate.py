@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.forms import StepForm
-from dialog.engine.labels import label
+from dialog.forms.step_form import StepForm
+from dialog.language.labels import label
 from execution.models import ExecutionGate
 
 AS_EXPECTED = [("yes", gettext_lazy("Yes")), ("partly", gettext_lazy("Partly")), ("no", gettext_lazy("No"))]

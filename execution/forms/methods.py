@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.fields import CountsField, OfferedChoiceField, OfferedChoicesField
-from dialog.engine.forms import RowForm, TablesForm
-from dialog.engine.labels import label
-from dialog.sentences import all_of
+from dialog.forms.draft_form import Missing
+from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField
+from dialog.forms.step_form import RowForm, TablesForm
+from dialog.language.labels import label
+from dialog.language.sentences import all_of
 from execution.in_force import level_name, live_groups, must_be_reached, promises
 from execution.models import ChosenMethod, Unit
 from handbook import catalogue

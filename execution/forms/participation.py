@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine import drafts
-from dialog.engine.draft_form import Missing
-from dialog.engine.forms import RowForm, TablesForm
-from dialog.engine.labels import label
-from dialog.engine.offers import rows_in_draft
-from dialog.sentences import all_of, figures
+from dialog.forms import drafts
+from dialog.forms.draft_form import Missing
+from dialog.forms.step_form import RowForm, TablesForm
+from dialog.language.labels import label
+from dialog.language.sentences import all_of, figures
+from dialog.process.offers import rows_in_draft
 from dialog.texts.forms import CHANNELS
 from execution.fields import ThresholdsField
 from execution.in_force import groups, means, must_be_reached

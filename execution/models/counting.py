@@ -12,7 +12,7 @@ from django.db.models import Count as HowMany
 from django.db.models import Min, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
-from dialog.sentences import figures
+from dialog.language.sentences import figures
 from execution.models.activities import Activity, ActivityCount, Talk
 from execution.models.methods import ChosenMethod
 from execution.models.units import Unit

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from dialog.engine.offers import rows_in_force
-from dialog.engine.once import once
+from dialog.process.offers import rows_in_force
+from dialog.process.once import once
 from execution.models.activities import Activity
 from execution.models.counting import Counted, count
 from execution.models.methods import ChosenMethod
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 @once

@@ -6,13 +6,13 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 
-from dialog.access import Access, allowed_acts
-from dialog.engine import drafts
-from dialog.engine.addresses import url_of
-from dialog.engine.drafts import Shape
-from dialog.engine.state import StepState, state_of
+from dialog.forms import drafts
+from dialog.forms.drafts import Shape
+from dialog.language.sentences import all_of
 from dialog.models import Publication, Record
-from dialog.sentences import all_of
+from dialog.process.access import Access, allowed_acts
+from dialog.process.addresses import url_of
+from dialog.process.state import StepState, state_of
 from dialog.texts.outdated import Change, out_of_date_in
 from dialog.views.place import Place
 from execution.forms import RoundPlanForm

@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from dialog.access import Access, allowed_acts
 from dialog.acts.core import Refused, Turn, run
-from dialog.engine.drafts import ROW_KEY, new_key
-from dialog.engine.process import process
-from dialog.http import Request
-from dialog.permissions import contact_keeper
-from dialog.typed import give_back, posted_or_given_back
-from dialog.words import nothing_new
+from dialog.acts.words import nothing_new
+from dialog.forms.drafts import ROW_KEY, new_key
+from dialog.process.access import Access, allowed_acts
+from dialog.process.phases import process
+from dialog.web.http import Request
+from dialog.web.permissions import contact_keeper
+from dialog.web.typed import give_back, posted_or_given_back
 from execution.acts.contacts import is_due
 from execution.forms.contacts import PeopleForm, RegisterForm
 from execution.models import ContactRegister

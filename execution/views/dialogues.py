@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from dialog import clock
-from dialog.http import Request
-from dialog.permissions import communicator
-from dialog.tables import table
+from dialog.files.tables import table
+from dialog.web.http import Request
+from dialog.web.permissions import communicator
 from execution.dialogues import HEAD, STATUSES, Dialogue, dialogues
 
 

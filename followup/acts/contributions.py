@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, Turn, beside
-from dialog.engine.draft_form import Missing
+from dialog.forms.draft_form import Missing
+from dialog.language.understood import name_of_number
 from dialog.models import Event
-from dialog.understood import name_of_number
 from followup.acts.incoming import Known, searchable
 from followup.masking import carried_over
 from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dialog.access import Access
 from dialog.acts.core import Turn, beside
-from dialog.engine.draft_form import Missing
-from dialog.letters import plain
+from dialog.forms.draft_form import Missing
+from dialog.language.letters import plain
 from dialog.models import Person
+from dialog.process.access import Access
 from execution.models import Activity
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
 from planning.models import PredefinedQuestion, TargetGroup

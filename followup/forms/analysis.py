@@ -6,18 +6,18 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft
-from dialog.engine.fields import LinesField, OfferedChoicesField
-from dialog.engine.forms import StepForm
-from dialog.engine.labels import label
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import LinesField, OfferedChoicesField
+from dialog.forms.step_form import StepForm
+from dialog.language.labels import label
 from dialog.models import Body, Case
 from followup.forms.fields import ContributionsField
 from followup.models import Analysis, Conclusion
 from followup.told import conclusions_in_force, presentations_in_force
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 Becomes = Conclusion.Becomes
 # Where the question came from → it was initiated in the council.

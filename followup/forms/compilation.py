@@ -6,16 +6,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.fields import OfferedChoicesField
-from dialog.engine.forms import StepForm
-from dialog.engine.labels import label
-from dialog.engine.offers import offer
+from dialog.forms.fields import OfferedChoicesField
+from dialog.forms.step_form import StepForm
+from dialog.language.labels import label
+from dialog.process.offers import offer
 from execution.models import Said
 from followup.models import Compilation, Theme
 from followup.tally import activities_without
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 @offer("activities_without_contributions")

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import pasted
-from dialog.engine.labels import label
-from dialog.sending import SENDING, keys_of
-from dialog.understood import DayField
+from dialog.forms import pasted
+from dialog.forms.sending import SENDING, keys_of
+from dialog.language.labels import label
+from dialog.language.understood import DayField
 from followup.models import Contribution
 from followup.tally import themes_in_force
 

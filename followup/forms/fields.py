@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialog.understood import name_of_number
+from dialog.language.understood import name_of_number
 from followup.models import Contribution
 
 BETWEEN = re.compile(r"[\s,;]+")

@@ -7,17 +7,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.drafts import Draft
-from dialog.engine.fields import OfferedChoiceField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
-from dialog.engine.once import once
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import OfferedChoiceField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
+from dialog.process.once import once
 from followup.models import FollowupGate, PrincipleReflection
 from handbook import editions
 from handbook.models import Principle
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 AS_EXPECTED = [("yes", gettext_lazy("Yes")), ("partly", gettext_lazy("Partly")), ("no", gettext_lazy("No"))]
 

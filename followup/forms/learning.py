@@ -6,11 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.fields import LinesField, OfferedChoicesField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
-from dialog.results import told
+from dialog.forms.draft_form import Missing
+from dialog.forms.fields import LinesField, OfferedChoicesField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
+from dialog.process.results import told
 from followup import report
 from followup.models import Learning, NextTime
 

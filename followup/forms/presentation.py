@@ -8,18 +8,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.decision_form import DecisionFields
-from dialog.engine.drafts import Draft
-from dialog.engine.fields import OfferedChoiceField
-from dialog.engine.forms import StepForm
-from dialog.engine.labels import label
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import OfferedChoiceField
+from dialog.forms.step_form import StepForm
+from dialog.language.labels import label
+from dialog.language.sentences import paragraph
 from dialog.models import Body
-from dialog.sentences import paragraph
+from dialog.process.decision_form import DecisionFields
 from followup.forms.analysis import need_nothing_dropped
 from followup.models import Presentation
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 class BeforeABody(StepForm):

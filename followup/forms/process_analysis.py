@@ -6,17 +6,17 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.drafts import Draft
-from dialog.engine.fields import OfferedChoiceField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import OfferedChoiceField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
 from followup.in_force import goals
 from followup.models import GoalOutcome, ProcessAnalysis
 from followup.suggestions import suggested_values
 from planning.models import Goal
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 ANSWERS = [
     ("yes", gettext_lazy("Yes")),

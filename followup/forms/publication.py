@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from dialog.engine.draft_form import Missing
+from dialog.forms.draft_form import Missing
 from dialog.models import PublicationText
-from dialog.results import told
+from dialog.process.results import told
 from dialog.texts.forms import AfterForm, TextForm, whom_to_ask
 from followup.in_force import heads
 

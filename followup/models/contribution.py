@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dialog.machine.triggers import APPEND_ONLY
 from dialog.models import Case, Person, Row
 from dialog.models.then import NameThen
-from dialog.triggers import APPEND_ONLY
 
 
 class Theme(Row):

@@ -7,9 +7,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.access import allowed_acts
+from dialog.language.sentences import votes
 from dialog.models import Record
-from dialog.sentences import votes
+from dialog.process.access import allowed_acts
 from dialog.views.place import Place
 from followup.models import Conclusion, ContributionChange
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.access import Access, allowed_acts, load
 from dialog.acts.core import Refused, Turn, run
-from dialog.engine.process import process
-from dialog.http import Request, sent_number
-from dialog.permissions import case_reader
-from dialog.typed import give_back
-from dialog.words import nothing_new
+from dialog.acts.words import nothing_new
+from dialog.process.access import Access, allowed_acts, load
+from dialog.process.phases import process
+from dialog.web.http import Request, sent_number
+from dialog.web.permissions import case_reader
+from dialog.web.typed import give_back
 from followup.acts.contributions import ChangedMeanwhile
 from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from dialog.access import Access, allowed_acts
 from dialog.acts.core import Refused, Turn, run
-from dialog.engine.process import process
-from dialog.http import Request
-from dialog.permissions import case_member
-from dialog.sending import new_sending
-from dialog.typed import posted_or_given_back
+from dialog.forms.sending import new_sending
+from dialog.process.access import Access, allowed_acts
+from dialog.process.phases import process
+from dialog.web.http import Request
+from dialog.web.permissions import case_member
+from dialog.web.typed import posted_or_given_back
 from followup.desk import Desk
 from followup.forms.contribution import PasteForm, WriteForm
 from followup.models import Contribution

@@ -4,8 +4,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialog.http import Request
-from dialog.permissions import signed_in
+from dialog.web.http import Request
+from dialog.web.permissions import signed_in
 from followup.library import Library
 from followup.library import lessons as lessons_of
 

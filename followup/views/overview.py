@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialog.access import readable_cases
-from dialog.http import Request
 from dialog.models import Case
-from dialog.permissions import signed_in
 from dialog.pictures import Turnout
+from dialog.process.access import readable_cases
+from dialog.web.http import Request
+from dialog.web.permissions import signed_in
 from execution.models import FeedbackRound
 from followup.overview import NONE, Overview, days_to_feedback, kind_names, priority_names, target_groups, turnout
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialog.compare import operations
+from dialog.forms.compare import operations
 from dialog.views.history import differences
 from handbook.editing.pieces import PagePiece, Piece, Standing, pieces_of
 from handbook.models import Edition

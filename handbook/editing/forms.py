@@ -10,11 +10,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog import clock, house
-from dialog.clash import SaysClash
-from dialog.models import Person
-from dialog.people_field import PersonField
-from dialog.understood import DayField
+from dialog import clock
+from dialog.forms.clash import SaysClash
+from dialog.forms.people_field import PersonField
+from dialog.language.understood import DayField
+from dialog.models import Person, house
 from handbook.markdown import MAX_PAGE, MAX_SHORT, leads_somewhere, linked_pages
 from handbook.models import Contact, Edition, Page, Principle, ReadingTip
 

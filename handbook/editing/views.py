@@ -15,10 +15,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.engine.process import process
-from dialog.http import Request
-from dialog.permissions import support
-from dialog.typed import give_back, posted_or_given_back
+from dialog.process.phases import process
+from dialog.web.http import Request
+from dialog.web.permissions import support
+from dialog.web.typed import give_back, posted_or_given_back
 from handbook import editions
 from handbook.book import FRONT, parts_of
 from handbook.editing.changes import between, compare

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dialog.letters import IN_SWEDISH
+from dialog.language.letters import IN_SWEDISH
 from dialog.models import Case, Department, Person
 from handbook.models.edition import Page
 

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.decision_form import DecisionFields
-from dialog.engine.fields import YesNoField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
+from dialog.forms.fields import YesNoField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
+from dialog.process.decision_form import DecisionFields
 from handbook import catalogue
 from planning.models import INFORMED, Influenceable, InfluenceLevel, LevelPart, OutsideMandate
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.fields import YesNoField
-from dialog.engine.forms import StepForm
-from dialog.engine.labels import label
+from dialog.forms.fields import YesNoField
+from dialog.forms.step_form import StepForm
+from dialog.language.labels import label
 from planning.models import PlanningGate
 
 

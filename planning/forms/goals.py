@@ -6,17 +6,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
-from dialog.engine.forms import RowForm, TablesForm
-from dialog.engine.labels import label
-from dialog.engine.offers import offer
+from dialog.forms.draft_form import Missing
+from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
+from dialog.forms.step_form import RowForm, TablesForm
+from dialog.language.labels import label
+from dialog.process.offers import offer
 from handbook import catalogue, editions
 from handbook.models import DirectionGoal
 from planning.models import Goal
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 @offer("direction_goals")

@@ -6,16 +6,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.access import readable_cases
-from dialog.engine.fields import OfferedChoiceField
-from dialog.engine.forms import RowForm
-from dialog.engine.labels import label
-from dialog.engine.once import once
+from dialog.forms.fields import OfferedChoiceField
+from dialog.forms.step_form import RowForm
+from dialog.language.labels import label
 from dialog.models import Revision
+from dialog.process.access import readable_cases
+from dialog.process.once import once
 from planning.models import Link
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 class LinkedCaseField(OfferedChoiceField):

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.fields import YesNoField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
+from dialog.forms.draft_form import Missing
+from dialog.forms.fields import YesNoField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
 from planning.forms.links import LinkRow
 from planning.models import OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
 

@@ -6,15 +6,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.engine.draft_form import Missing
-from dialog.engine.drafts import Draft, new_key
-from dialog.engine.fields import LinesField, OfferedChoiceField, OfferedChoicesField
-from dialog.engine.forms import RowForm, StepForm
-from dialog.engine.labels import label
+from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft, new_key
+from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
+from dialog.forms.step_form import RowForm, StepForm
+from dialog.language.labels import label
 from planning.models import Representative, Responsibility, Task
 
 if TYPE_CHECKING:
-    from dialog.access import Access
+    from dialog.process.access import Access
 
 
 class RepresentativeRow(RowForm):

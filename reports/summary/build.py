@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.access import Access, can_read, can_read_texts
-from dialog.dates import say_date
+from dialog.language.dates import say_date
 from dialog.models import Record
+from dialog.process.access import Access, can_read, can_read_texts
 from reports.document import Document, NothingToReport, Section, Shape
 from reports.further import further_in_force
 from reports.summary import course, front, lessons, results, use

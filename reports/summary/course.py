@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.engine.state import map_of
 from dialog.pictures import MapPhase, MapStep, Moment, Period, Turnout, participants, phases_of, process_map, timeline
+from dialog.process.state import map_of
 from reports.answers import SaidRow
 from reports.blocks import Block, Fact, Facts, Figure, Paragraph, Quote, Subheading, Table, prose
 from reports.decision_words import level_ladder

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.dates import say_date
+from dialog.language.dates import say_date
 from reports.blocks import Block, Fact, KeyFigures, Paragraph, prose
 from reports.document import Section
 from reports.summary.material import Material

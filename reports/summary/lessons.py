@@ -7,10 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.dates import say_date
-from dialog.engine.process import process
+from dialog.language.dates import say_date
+from dialog.language.sentences import all_of
 from dialog.pictures import GroupOfMethods, methods_by_groups
-from dialog.sentences import all_of
+from dialog.process.phases import process
 from execution.models import ChosenMethod
 from execution.models.counting import Counted, about, totals
 from reports.blocks import Block, Box, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose

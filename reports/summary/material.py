@@ -6,10 +6,10 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialog.access import Access
-from dialog.engine.once import once
-from dialog.engine.process import process
 from dialog.models import Case, Decision, GateConfirmation, Person, PublicationText
+from dialog.process.access import Access
+from dialog.process.once import once
+from dialog.process.phases import process
 from execution.models import Activity, ChosenMethod, FeedbackRound, Unit
 from execution.models.counting import Counted, Total, aimed_for, reached, totals
 from execution.models.in_force import counted

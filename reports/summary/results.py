@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialog.language.sentences import full_stop
 from dialog.pictures import GoalOutcome as Drawn
 from dialog.pictures import Theme, goals, themes
-from dialog.sentences import full_stop
 from followup.tally import Progress
 from reports.blocks import Block, Entry, Figure, ListBlock, Paragraph, Subheading, Table, prose
 from reports.planning_parts import as_outcome

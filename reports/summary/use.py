@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialog.dates import say_date
+from dialog.language.dates import say_date
+from dialog.language.sentences import votes
 from dialog.models import GateConfirmation
-from dialog.sentences import votes
 from dialog.texts.forms import CHANNELS
 from execution.models import FeedbackRound
 from followup.models import Conclusion, Presentation

@@ -12,8 +12,8 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from dialog.access import Access
-from dialog.engine.step import Decided
+from dialog.process.access import Access
+from dialog.process.step import Decided
 from dialog.views.place import Place
 from reports.kinds import KINDS, Kind
 

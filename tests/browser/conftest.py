@@ -13,7 +13,7 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from dialog import triggers
+from dialog.machine import triggers
 from dialog.models import Person
 from tests.browser.someone import PASSWORD, Someone
 from tests.story import House

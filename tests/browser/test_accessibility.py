@@ -17,8 +17,9 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from dialog import clock, triggers
-from dialog.demo.organisation import SJOVIK
+from demonstration.organisation import SJOVIK
+from dialog import clock
+from dialog.machine import triggers
 from dialog.models import Case, Person
 from tests.browser.narrow import ENDS_STRAIGHT, HAS_ROWS, HOLDS_LONG_WORDS
 from tests.browser.pages import CASES, KINDS, Kind

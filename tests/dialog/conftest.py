@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dialog.deeds import DEEDS
+from dialog.cases.deeds import DEEDS
 from dialog.models import Area, Job, Municipality
 from execution.models import ContactRegister
 from handbook.loading import load_editions

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, PngImagePlugin
 
-from dialog import logo, municipality
+from dialog import municipality
+from dialog.files import logo
 from dialog.models import Municipality
 from reports.publisher import publisher
 from tests.dialog.organisation import url

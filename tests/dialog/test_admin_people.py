@@ -10,8 +10,9 @@ from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
 
-from dialog import clock, passwords
+from dialog import clock
 from dialog.acts.members import end_membership
+from dialog.mail import passwords
 from dialog.models import Case, Membership, Person
 from tests.dialog.organisation import rows, url
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from dialog.acts.settle import settle_anew
+from dialog.machine.pruning import prune
 from dialog.models import Case, CasePermission, Membership, Revision, Wait
-from dialog.pruning import prune
 from tests.story import PURPOSE, Story
 
 THIRTY_DAYS = {"days": 31}

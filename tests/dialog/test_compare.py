@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialog import compare
+from dialog.forms import compare
 from tests.story import Story
 from tests.work import at_most
 

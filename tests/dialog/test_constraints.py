@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
-from dialog import clash
 from dialog.admin import site
+from dialog.forms import clash
 from dialog.models import Body, Case, Department, Person, Seat
 from handbook.editing.forms import Row
 from handbook.loading import load_editions

@@ -6,8 +6,8 @@ import pytest
 
 from dialog.acts import course
 from dialog.acts.core import Refused
-from dialog.deeds import DEEDS
-from dialog.inbox import waits_for
+from dialog.cases.deeds import DEEDS
+from dialog.cases.inbox import waits_for
 from dialog.models import Addition, Case, Closing
 from dialog.rights import CASE_RIGHTS
 from tests.execution.tale import swedish

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused
-from dialog.engine.process import process
 from dialog.models import Case, Event, Membership, Seat
+from dialog.process.phases import process
 from tests.story import NOW
 
 

@@ -11,9 +11,9 @@ from django.urls import get_resolver
 from django.utils.translation import override
 
 from dialog.admin import site
-from dialog.deeds import DEEDS
-from dialog.engine.process import process
-from dialog.engine.register import Kept
+from dialog.cases.deeds import DEEDS
+from dialog.process.phases import process
+from dialog.process.register import Kept
 from dialog.views.order import WrongFact, posted_date
 from tests.story import NOW, PURPOSE, Story
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 
 from dialog.acts.core import Conflict, Refused
 from dialog.acts.members import end_membership
-from dialog.engine.process import process
 from dialog.models import Case, Comment, Decision, DecisionFact, Event, Membership, Seat
+from dialog.process.phases import process
 from tests.story import NO, PURPOSE, YES, Story
 
 DAY = dt.timedelta(days=1)

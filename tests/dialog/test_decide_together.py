@@ -4,8 +4,8 @@ import pytest
 
 from dialog.acts.core import Conflict
 from dialog.acts.together import also_waiting, decide_together
-from dialog.engine.process import process
 from dialog.models import Decision, DecisionFact
+from dialog.process.phases import process
 from tests.story import TEXTS, Story
 
 pytestmark = pytest.mark.django_db

@@ -10,17 +10,17 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 
+from demonstration.extra import FURTHER
+from demonstration.organisation import SJOVIK, TODAY
 from dialog import clock
-from dialog.access import load
 from dialog.acts.settle import derive_phase
-from dialog.demo.extra import FURTHER
-from dialog.demo.organisation import SJOVIK, TODAY
-from dialog.engine.process import process
-from dialog.engine.state import state_of
-from dialog.inbox import waits_for
+from dialog.cases.inbox import waits_for
 from dialog.models import Case, Event, Person, Record, Wait
+from dialog.process.access import load
+from dialog.process.phases import process
+from dialog.process.state import state_of
+from dialog.process.waits import what_waits
 from dialog.texts.outdated import out_of_date_in
-from dialog.waits import what_waits
 
 
 def told(folder: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
-from dialog.permissions import DeniedByDefault, anyone
+from dialog.web.permissions import DeniedByDefault, anyone
 
 
 def patterns(resolver: URLResolver, app: str = "") -> Iterator[tuple[str, URLPattern]]:

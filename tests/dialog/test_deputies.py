@@ -11,7 +11,7 @@ from dialog import clock
 from dialog.acts.core import Refused
 from dialog.acts.course import change_responsible
 from dialog.acts.members import add_deputy, copy_memberships, end_membership
-from dialog.inbox import items, waits_for
+from dialog.cases.inbox import items, waits_for
 from dialog.models import Case, Membership, Person, Seat
 from dialog.rights import CASE_RIGHTS, STEP_RIGHTS
 from tests.story import PURPOSE, RESPONSIBILITY, Story

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dialog.engine import drafts
-from dialog.engine.drafts import Clash, Draft, Shape
+from dialog.forms import drafts
+from dialog.forms.drafts import Clash, Draft, Shape
 
 SHAPE = Shape(fields=("purpose", "groups"), tables={"goal": ("goal", "unit")})
 TABLES = ["goal"]

@@ -12,11 +12,11 @@ from django.urls import get_resolver
 from django.utils.functional import Promise
 from django.utils.translation import override, trans_real
 
-from dialog import triggers
 from dialog.acts.course import pause, set_visibility
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
+from dialog.forms.drafts import Draft
+from dialog.machine import triggers
 from dialog.models import Case, Membership, Person, Revision
+from dialog.process.phases import process
 from handbook.loading import load_editions
 from handbook.models import Page
 from tests.dialog.test_permissions import address, patterns

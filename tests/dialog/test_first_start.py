@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from dialog import start
+from dialog.machine import start
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKE = ["make", "--no-print-directory", "run", "SYSTEM=", f"PYTHON={sys.executable}"]

@@ -6,13 +6,13 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import gettext, override
 
-from dialog.engine import drafts
-from dialog.engine.draft_form import DraftForm
-from dialog.engine.drafts import Draft
-from dialog.engine.forms import StepForm
-from dialog.engine.process import process
+from dialog.forms import drafts
+from dialog.forms.draft_form import DraftForm
+from dialog.forms.drafts import Draft
+from dialog.forms.step_form import StepForm
+from dialog.language.sentences import said_of
 from dialog.models import Person
-from dialog.sentences import said_of
+from dialog.process.phases import process
 from tests.story import GOAL, GOALS, PURPOSE, QUESTION, YES, Story
 
 STEPS_WITH_A_FORM = [step for step in process.steps() if step.form]

@@ -1,8 +1,8 @@
 """A gate whose lines are all met waits for the elected members who may confirm it."""
 
 from dialog.acts.course import end_early
-from dialog.engine.process import process
 from dialog.models import GateConfirmation
+from dialog.process.phases import process
 from tests.execution.tale import METHODS, begin, swedish
 from tests.story import GATE, NO, PLANNING, Story
 

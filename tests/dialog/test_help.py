@@ -3,8 +3,8 @@
 import pytest
 
 from dialog.acts.core import Refused
-from dialog.engine.process import process
 from dialog.models import HelpRequest
+from dialog.process.phases import process
 from tests.story import Story
 
 

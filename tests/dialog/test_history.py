@@ -6,12 +6,11 @@ import pytest
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from dialog import words
-from dialog.acts import course
+from dialog.acts import course, words
 from dialog.acts.course import set_visibility
 from dialog.acts.members import add_member
-from dialog.engine.process import process
 from dialog.models import Decision, Event
+from dialog.process.phases import process
 from dialog.views.history import differences
 from tests.pages import Page
 from tests.story import GOAL, GOALS, NO, PURPOSE, YES, Story

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialog.engine import drafts
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
+from dialog.forms import drafts
+from dialog.forms.drafts import Draft
 from dialog.models import Decision, DecisionFact, Record
+from dialog.process.phases import process
 from tests.story import TEXTS, Story
 
 HOSTILE = [

@@ -14,8 +14,9 @@ from django.db import OperationalError as DatabaseAway
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from dialog import jobs, tasks
-from dialog.jobs import JobFailed, Progress, Result, TryLater, ask, revive, run
+from dialog import tasks
+from dialog.machine import jobs
+from dialog.machine.jobs import JobFailed, Progress, Result, TryLater, ask, revive, run
 from dialog.models import Job
 from tests import job_kinds  # declares test_write
 
@@ -282,7 +283,7 @@ def test_a_job_that_takes_too_much_ends_in_a_sentence_and_the_others_are_done(wo
 @pytest.fixture
 def worker_apart(transactional_db, other_process, messages, monkeypatch) -> Iterator[Callable[[int], None]]:
     """Do a job as every worker does, the embedded one and Celery's: in its workshop."""
-    monkeypatch.setattr("dialog.workshop.ENVIRONMENT", other_process)
+    monkeypatch.setattr("dialog.machine.workshop.ENVIRONMENT", other_process)
     yield jobs.run_apart
     jobs.workshop.close()
 

@@ -15,7 +15,7 @@ from django.utils.timezone import make_aware
 
 from dialog.acts.settle import settle_cases
 from dialog.admin.site import site
-from dialog.letters import one_form, plain
+from dialog.language.letters import one_form, plain
 from dialog.models import Area, Body, Case, Department, Person, Revision
 from followup.acts.incoming import searchable
 from followup.models import Contribution, Theme

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from dialog import attempts
 from dialog.models import Person
+from dialog.web import attempts
 
 pytestmark = pytest.mark.django_db
 

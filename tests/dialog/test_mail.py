@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
-from dialog import clock, tell
+from dialog import clock
 from dialog.acts.course import pause, set_visibility
 from dialog.acts.members import add_member
+from dialog.mail import waiting as tell
 from dialog.models import Case, Department, Person, Seat, Told, Wait
 from tests.story import PURPOSE, YES, Story
 

@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dialog.admin.site import site
-from dialog.controls import face
-from dialog.deeds import DEEDS
-from dialog.engine.offers import PEOPLE, SOURCES
-from dialog.engine.process import process
+from dialog.cases.deeds import DEEDS
+from dialog.forms.people_field import PersonField
+from dialog.look.controls import face
 from dialog.models import Person, Seat
-from dialog.people_field import PersonField
+from dialog.process.offers import PEOPLE, SOURCES
+from dialog.process.phases import process
 from dialog.views.cases import NewCaseForm
 from handbook.editing.forms import ContactRow
 from tests.story import RESPONSIBILITY

@@ -19,8 +19,8 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.urls import get_resolver, reverse
 
 from dialog.admin.site import site
-from dialog.letters import IN_SWEDISH, compared, in_order, plain
-from dialog.listing import SORTS
+from dialog.cases.listing import SORTS
+from dialog.language.letters import IN_SWEDISH, compared, in_order, plain
 from dialog.models import Area, Body, Department, Person, Seat
 from handbook.loading import load_editions
 from tests.dialog.test_permissions import address, patterns

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dialog.acts.course import set_visibility
 from dialog.models import Event, Membership, Person, Record, Revision, Seat
-from dialog.permissions import DeniedByDefault
+from dialog.web.permissions import DeniedByDefault
 from handbook.loading import load_editions
 from tests.execution.tale import begin
 from tests.story import Story
@@ -284,7 +284,7 @@ class TestTheAdmin:
 
 class TestDeniedByDefault:
     def test_a_view_that_states_nothing_cannot_be_reached(self, rf, settings):
-        assert "dialog.permissions.DeniedByDefault" in settings.MIDDLEWARE
+        assert "dialog.web.permissions.DeniedByDefault" in settings.MIDDLEWARE
         request = rf.get("/")
         request.resolver_match = None
         with pytest.raises(Exception, match="states no permission"):

@@ -10,7 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from dialog.accent import contrast
+from dialog.look.accent import contrast
 from dialog.pictures import (
     PAPER,
     GoalOutcome,

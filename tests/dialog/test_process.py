@@ -4,15 +4,15 @@ import pytest
 from django import forms
 from django.core.checks import run_checks
 
-from dialog.access import allowed_acts
-from dialog.engine.checks import check_addresses, check_steps
-from dialog.engine.conditions import Condition
-from dialog.engine.forms import RowForm, TablesForm
-from dialog.engine.gate import Gate
-from dialog.engine.process import Phase, Process, process
-from dialog.engine.register import Kept, RowKind
-from dialog.engine.state import map_of
-from dialog.engine.step import Decided, Written
+from dialog.forms.step_form import RowForm, TablesForm
+from dialog.process.access import allowed_acts
+from dialog.process.checks import check_addresses, check_steps
+from dialog.process.conditions import Condition
+from dialog.process.gate import Gate
+from dialog.process.phases import Phase, Process, process
+from dialog.process.register import Kept, RowKind
+from dialog.process.state import map_of
+from dialog.process.step import Decided, Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from planning.models import Goal
 from reports.further import further_in_force

@@ -1,6 +1,6 @@
 """Behind a proxy, a visitor's address is the one that the proxy saw."""
 
-from dialog.proxy import client_address
+from dialog.web.proxy import client_address
 
 
 def test_what_the_visitor_claims_to_come_from_is_not_believed(rf):

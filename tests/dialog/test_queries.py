@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
+from dialog.forms.drafts import Draft
 from dialog.models import Decision
+from dialog.process.phases import process
 from handbook.loading import load_editions
 from tests.execution.tale import METHODS, begin
 from tests.queries import MOST, asked

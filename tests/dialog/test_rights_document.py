@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from dialog import rights
-from dialog.rights_document import ACTS, CAPACITIES, WHOSE, as_markdown
+from dialog.process.rights_document import ACTS, CAPACITIES, WHOSE, as_markdown
 
 DOCUMENT = Path(settings.BASE_DIR) / "docs" / "rattigheter.md"
 

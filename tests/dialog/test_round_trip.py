@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from django import forms
 
-from dialog.engine.draft_form import flat_choices
-from dialog.engine.drafts import Draft
-from dialog.engine.fields import CountsField, OfferedField
-from dialog.engine.process import process
+from dialog.forms.draft_form import flat_choices
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import CountsField, OfferedField
 from dialog.models import Revision
+from dialog.process.phases import process
 from execution.fields import OwnCountsField, ThresholdsField
 from tests.execution.tale import METHODS, begin
 from tests.pages import Page

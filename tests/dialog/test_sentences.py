@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.sentences import all_of, figures, full_stop, one_of, paragraph, votes
+from dialog.language.sentences import all_of, figures, full_stop, one_of, paragraph, votes
 
 
 @pytest.mark.parametrize(

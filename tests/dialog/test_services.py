@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialog.machine.sqlite import like
 from dialog.models import Area
-from dialog.sqlite import like
 
 
 @pytest.mark.django_db

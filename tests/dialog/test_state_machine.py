@@ -15,15 +15,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from dialog.access import Access, load
 from dialog.acts import course, members
 from dialog.acts.core import ACTS, Conflict, Refused
 from dialog.acts.settle import derive_phase
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
+from dialog.forms.drafts import Draft
 from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Revision, Seat, Wait
+from dialog.process.access import Access, load
+from dialog.process.phases import process
+from dialog.process.waits import Waiting, what_waits
 from dialog.rights import STEP_RIGHTS
-from dialog.waits import Waiting, what_waits
 from tests.story import NO, PEOPLE, TEXTS, House, Story
 
 STEPS = [step.key for step in process.steps() if step.key in TEXTS]

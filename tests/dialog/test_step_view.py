@@ -8,8 +8,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from dialog.acts.course import set_visibility
-from dialog.engine.process import process
 from dialog.models import HelpRequest, Record, Revision
+from dialog.process.phases import process
 from tests.dialog.test_hostile_text import HOSTILE, everywhere
 from tests.pages import Page
 from tests.story import GOAL, PURPOSE, YES, Story

@@ -8,10 +8,11 @@ from django import forms
 from django.template import Context, Template, engines
 from django.utils import timezone, translation
 
-from dialog import accent, dates
-from dialog.engine.fields import QuietField
-from dialog.icons import SHAPES
-from dialog.signs import ROLES, STATES
+from dialog.forms.fields import QuietField
+from dialog.language import dates
+from dialog.look import accent
+from dialog.look.icons import SHAPES
+from dialog.look.signs import ROLES, STATES
 
 STOCKHOLM = timezone.get_default_timezone()
 

@@ -4,9 +4,9 @@ import pytest
 
 from dialog.acts.course import change_body
 from dialog.acts.members import end_membership
-from dialog.engine.process import process
-from dialog.engine.step import Decided
 from dialog.models import Body, Membership, Person
+from dialog.process.phases import process
+from dialog.process.step import Decided
 from dialog.rights import ELECTED
 from tests.execution.tale import begin
 from tests.story import TEXTS

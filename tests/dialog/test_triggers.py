@@ -5,7 +5,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from dialog import triggers
+from dialog.machine import triggers
 from dialog.models import BodyReply, Decision, DecisionFact, Event, GateConfirmation, Revision
 from followup.models import Contribution, ContributionChange
 

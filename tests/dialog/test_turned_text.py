@@ -12,9 +12,9 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from dialog import mail as letters_sent
-from dialog.engine import drafts
-from dialog.letters import TURNED, isolated, kept
+from dialog.forms import drafts
+from dialog.language.letters import TURNED, isolated, kept
+from dialog.mail import sending as letters_sent
 from dialog.models import Case, Revision
 from reports.render import as_page, as_text
 from tests.reports.documents import basis

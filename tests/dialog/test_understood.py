@@ -12,13 +12,14 @@ from django.db import models
 from django.urls import get_resolver, reverse
 from django.utils.translation import override
 
-from dialog import clock, dates, understood
+from dialog import clock
 from dialog.acts.core import run
 from dialog.admin.site import site
-from dialog.engine.fields import CountsField
+from dialog.forms.fields import CountsField
+from dialog.language import dates, understood
+from dialog.language.sentences import figures
+from dialog.language.understood import DayField, NumberField, WholeNumberField
 from dialog.models import Person
-from dialog.sentences import figures
-from dialog.understood import DayField, NumberField, WholeNumberField
 from dialog.views.order import posted_date
 from execution.fields import OwnCountsField
 from execution.posted import _number

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dialog import waits
 from dialog.acts import update
 from dialog.models import Job, Wait
+from dialog.process import waits
 from tests.story import PURPOSE
 
 

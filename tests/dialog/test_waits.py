@@ -6,13 +6,13 @@ from html import unescape
 
 import pytest
 
-from dialog.access import load
 from dialog.acts.course import change_body, change_responsible, end_early, pause, resume
 from dialog.acts.members import add_member, end_membership
 from dialog.acts.settle import derive_phase, settle
-from dialog.inbox import waits_for
+from dialog.cases.inbox import waits_for
 from dialog.models import Case, Comment, Decision, HelpRequest, Membership, Seat, Wait
-from dialog.waits import SENTENCES, Waiting, what_waits
+from dialog.process.access import load
+from dialog.process.waits import SENTENCES, Waiting, what_waits
 from tests.story import GOALS, GROUPS, PEOPLE, PURPOSE, YES, Story
 
 

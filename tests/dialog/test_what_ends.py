@@ -9,10 +9,10 @@ from dialog.acts import course
 from dialog.acts.case import create_case
 from dialog.acts.core import ACTS, Refused, run
 from dialog.acts.members import end_membership
-from dialog.deeds import DEEDS
-from dialog.engine.process import process
-from dialog.inbox import items, waits_for
+from dialog.cases.deeds import DEEDS
+from dialog.cases.inbox import items, waits_for
 from dialog.models import Body, Case, Membership, Person
+from dialog.process.phases import process
 from dialog.rights import CASE_RIGHTS, ELECTED_OF_BODY, STEP_RIGHTS
 from tests.story import LEVEL, Story
 

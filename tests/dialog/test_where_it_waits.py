@@ -14,9 +14,9 @@ from lxml import html
 
 from dialog.acts.course import end_early, pause
 from dialog.acts.members import end_membership
-from dialog.inbox import waits_for
+from dialog.cases.inbox import waits_for
 from dialog.models import Membership
-from dialog.waits import PLACES, RULES, SENTENCES
+from dialog.process.waits import PLACES, RULES, SENTENCES
 from tests.dialog.test_what_ends import close_account, end_body
 from tests.execution.tale import CONTENT, METHODS, Tale, begin
 from tests.followup.tale import DECISION, LIGHT, FollowUp, held

@@ -9,16 +9,16 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from dialog import house as in_house
-from dialog.access import readable_cases
 from dialog.acts.case import copy_case, create_case
 from dialog.acts.core import ACTS, Refused, run
 from dialog.acts.course import change_responsible
 from dialog.acts.members import add_member
-from dialog.deeds import DEEDS
-from dialog.engine.process import process
-from dialog.inbox import waits_for
+from dialog.cases.deeds import DEEDS
+from dialog.cases.inbox import waits_for
 from dialog.models import Case, Event, Membership, Person, Seat
+from dialog.models import house as in_house
+from dialog.process.access import readable_cases
+from dialog.process.phases import process
 from dialog.rights import CASE_RIGHTS, READER, STEP_RIGHTS
 from tests.story import PURPOSE, TEXTS
 

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialog import breaker, jobs, tasks
+from dialog import tasks
 from dialog.celery import app
+from dialog.machine import breaker, jobs
 from dialog.models import Job, Person, Revision, Told
 from tests import job_kinds
 from tests.dialog.test_permissions import ADDRESSES, PATTERNS, address, case  # noqa: F401
@@ -32,7 +33,7 @@ def own_redis(tmp_path, settings, monkeypatch) -> Iterator[Redis]:
     breaker.redis.close()
     settings.REDIS_URL = server.url
     settings.CACHES = {
-        "default": {"BACKEND": "dialog.cache.ForgivingRedisCache", "LOCATION": server.url, "KEY_PREFIX": "own"}
+        "default": {"BACKEND": "dialog.machine.cache.ForgivingRedisCache", "LOCATION": server.url, "KEY_PREFIX": "own"}
     }
     monkeypatch.setattr(breaker.redis, "rest", 1)
     app.conf.task_always_eager = False

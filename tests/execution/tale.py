@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, override
 
 from dialog.acts.core import Turn, run
-from dialog.engine.drafts import Draft
+from dialog.forms.drafts import Draft
 from dialog.models import Record
 from execution import notes
 from execution.models import Activity, FeedbackRound

@@ -3,9 +3,9 @@
 import pytest
 
 from dialog.acts.core import Refused
-from dialog.engine.process import process
-from dialog.engine.state import state_of
 from dialog.models import Event, Record
+from dialog.process.phases import process
+from dialog.process.state import state_of
 from execution import notes
 from execution.models import Activity, ChosenMethod, Talk, Unit
 from execution.models.counting import aimed_for, count, reached, totals

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialog.engine.process import process
 from dialog.models import Record
+from dialog.process.phases import process
 from tests.execution.tale import Tale, swedish
 from tests.story import PURPOSE
 

@@ -3,11 +3,11 @@
 import pytest
 from django.http import Http404
 
-from dialog.access import load
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
-from dialog.engine.process import process
 from dialog.models import Case, Publication, PublicationText, Record
+from dialog.process.access import load
+from dialog.process.phases import process
 from dialog.texts.outdated import out_of_date
 from tests.execution.tale import BEFORE, Tale, swedish
 from tests.story import Story

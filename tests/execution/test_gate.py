@@ -3,8 +3,8 @@
 import pytest
 
 from dialog.acts.core import Refused
-from dialog.engine.process import process
 from dialog.models import GateConfirmation
+from dialog.process.phases import process
 from tests.execution.tale import METHODS, PARTICIPATION, Tale
 
 REFLECTION = {"went_as_expected": ["partly"], "reflection": ["De unga kom, föräldrarna kom inte."]}

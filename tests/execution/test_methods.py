@@ -1,6 +1,6 @@
 """Välj metod: which method reaches which group, and whether it fits the level."""
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from execution.models import ChosenMethod
 from execution.models.counting import aimed_for
 from execution.pictures import methods_picture

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from dialog.acts.case import copy_case
-from dialog.engine.process import process
 from dialog.models import Record
+from dialog.process.phases import process
 from execution.models import GroupParticipation
 from execution.pictures import coverage
 from planning.models import TargetGroup

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dialog.acts.core import Turn, run
-from dialog.engine.drafts import Draft
+from dialog.forms.drafts import Draft
 from followup.models import Contribution, Theme
 from tests.execution.tale import METHODS, YOUNG, Tale
 from tests.story import GOAL, Story

@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from dialog.access import allowed_acts
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early, pause
 from dialog.acts.members import end_membership
-from dialog.engine.process import process
 from dialog.models import Body, Membership
+from dialog.process.access import allowed_acts
+from dialog.process.phases import process
 from execution.models import ContactDetail, ContactRegister
 from tests.followup.tale import LEARNED
 from tests.story import GATE, NO, PEOPLE

@@ -6,7 +6,7 @@ import pytest
 
 from dialog.acts.core import Refused
 from dialog.acts.course import add_to_closed
-from dialog.inbox import waits_for
+from dialog.cases.inbox import waits_for
 from dialog.models import Addition, Case
 from tests.followup.tale import CONCLUSION, LIGHT
 

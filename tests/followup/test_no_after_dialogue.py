@@ -6,9 +6,9 @@ import pytest
 
 from dialog.acts.core import Refused
 from dialog.acts.course import change_body, end_early
-from dialog.engine.process import process
-from dialog.engine.state import map_of
 from dialog.models import Closing, PublicationText
+from dialog.process.phases import process
+from dialog.process.state import map_of
 from execution.models import Activity
 from followup.models import Contribution
 from tests.execution.tale import swedish

@@ -16,8 +16,8 @@ from django.urls import reverse
 from dialog.acts.core import ACTS
 from dialog.acts.course import end_early, set_visibility
 from dialog.acts.members import end_membership
-from dialog.engine.process import process
 from dialog.models import HelpRequest, Membership
+from dialog.process.phases import process
 from dialog.rights import TEXT
 from reports.kinds import KINDS
 from tests import canaries, story

@@ -3,7 +3,7 @@
 import pytest
 
 from dialog.acts.course import end_early
-from dialog.engine.addresses import text_kinds
+from dialog.process.addresses import text_kinds
 from dialog.texts.outdated import SOURCES, out_of_date, out_of_date_in
 from dialog.texts.queue import PUBLISHED, shelves
 from tests.execution.tale import BEFORE, METHODS, begin

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.timezone import make_aware
 from django.utils.translation import override
 
-from dialog.listing import Listing
+from dialog.cases.listing import Listing
 from dialog.models import Case
 from execution.models import ChosenMethod, counting
 from followup.overview import Overview, days_to_feedback, target_groups, turnout

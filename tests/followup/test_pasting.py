@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.pasted import read
+from dialog.forms.pasted import read
 from followup.models import Contribution
 from tests.walks.forms import Forms
 from tests.walks.places import in_follow_up

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from dialog.acts.core import Refused, run
-from dialog.inbox import waits_for
+from dialog.cases.inbox import waits_for
 from dialog.models import Decision, DecisionFact, Wait
 from followup.models import Presentation
 from tests.followup.tale import DECISION, NOTED, NOTING

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dialog.results import told
+from dialog.process.results import told
 from tests.followup.tale import DECISION, LIGHT
 
 

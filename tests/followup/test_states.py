@@ -5,11 +5,11 @@ Both are written out from what steps.md says, not from the table of rights.
 
 import pytest
 
-from dialog.access import allowed_acts
 from dialog.acts.course import end_early
-from dialog.engine.process import process
-from dialog.engine.state import map_of, state_of
 from dialog.models import HelpRequest
+from dialog.process.access import allowed_acts
+from dialog.process.phases import process
+from dialog.process.state import map_of, state_of
 from tests.canaries import Spot, act
 from tests.execution.tale import BEFORE, CONTENT
 from tests.followup.tale import ACTIVITY, CONCLUSION, TAKEN_UP

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from handbook.checks import check_guidance, steps_without_guidance
 from handbook.loading import EARLIER, PAGES, read_municipality, read_page, read_pages
 from handbook.markdown import is_plain_link, linked_pages, render

@@ -6,7 +6,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.html import escape
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from handbook import editions
 from handbook.guidance import guidance
 from tests.handbook.conftest import FIRST, SECOND, THIRD

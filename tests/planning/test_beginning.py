@@ -5,8 +5,8 @@ from django.utils.translation import gettext
 
 from dialog.acts.core import Refused
 from dialog.acts.members import end_membership
-from dialog.engine.process import process
 from dialog.models import Case, Membership
+from dialog.process.phases import process
 from planning.models import OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
 from tests.story import HELP, PURPOSE, QUESTION, Story
 

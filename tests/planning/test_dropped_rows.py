@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.engine import drafts
+from dialog.forms import drafts
 from planning.models import Goal
 from tests.story import Story
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from handbook.loading import load_editions
 from handbook.models import DirectionGoal
 from planning.forms import GoalsForm

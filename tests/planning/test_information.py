@@ -5,9 +5,9 @@ from django.utils.translation import gettext
 
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
-from dialog.engine.process import process
-from dialog.engine.state import map_of
 from dialog.models import Closing, PublicationText
+from dialog.process.phases import process
+from dialog.process.state import map_of
 from tests.execution.tale import METHODS, Tale, begin, swedish
 from tests.story import GOALS, NO, OUTSIDE, PURPOSE, QUESTION, YES, Story
 

@@ -4,7 +4,7 @@ import pytest
 
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
-from dialog.engine.process import process
+from dialog.process.phases import process
 from handbook import catalogue
 from planning.models import LevelPart, OutsideMandate
 from tests.story import LEVEL, NO, OUTSIDE, PURPOSE, QUESTION, YES, Story

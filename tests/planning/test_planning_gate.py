@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 
 from dialog.acts.core import Refused
-from dialog.engine.process import process
 from dialog.models import GateConfirmation, GateException
+from dialog.process.phases import process
 from tests.execution.tale import swedish
 from tests.story import GATE, GROUP, GROUPS, PLANNING, RESPONSIBILITY, Story
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from planning.models import Representative, Task
 from tests.story import RESPONSIBILITY, Story
 

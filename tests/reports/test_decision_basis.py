@@ -7,10 +7,10 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from dialog.engine.decision_form import DecisionFields
-from dialog.engine.forms import StepForm
-from dialog.engine.process import Phase, process
-from dialog.engine.step import Decided
+from dialog.forms.step_form import StepForm
+from dialog.process.decision_form import DecisionFields
+from dialog.process.phases import Phase, process
+from dialog.process.step import Decided
 from planning.models import Influenceable
 from reports.blocks import Facts, Figure, Quote
 from reports.document import NothingToReport

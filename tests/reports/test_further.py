@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.engine.process import process
+from dialog.process.phases import process
 from followup.comparison import comparison
 from reports.kinds import KINDS
 from reports.render import as_text

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.http import Http404
 
-from dialog.access import load
 from dialog.models import Case
+from dialog.process.access import load
 from followup.models import Conclusion
 from reports.blocks import Box, Figure, KeyFigures, ListBlock, Table
 from reports.document import Document, NothingToReport, Shape

@@ -13,10 +13,10 @@ from django.conf import settings
 from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
-from dialog import tables
-from dialog.letters import plain
+from dialog.files import tables
+from dialog.files.tables import MARK, harmless, table
+from dialog.language.letters import plain
 from dialog.models import Case
-from dialog.tables import MARK, harmless, table
 from tests.dialog.test_permissions import patterns
 from tests.execution.tale import BEFORE, Tale, begin
 from tests.story import Story
@@ -98,7 +98,7 @@ def test_a_cell_is_what_it_holds():
 
 
 def test_no_table_is_written_otherwise():
-    """Whoever writes a table writes it in ``dialog.tables``."""
+    """Whoever writes a table writes it in ``dialog.files.tables``."""
     writers = [
         str(path.relative_to(settings.BASE_DIR))
         for app in ("dialog", "handbook", "planning", "execution", "followup", "reports")

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from django.utils import timezone
 
-from dialog import jobs
+from dialog.machine import jobs
 from dialog.models import Case, Job
 from tests.execution.tale import begin
 from tests.reports.told import sv

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext, override
 
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
+from dialog.forms.drafts import Draft
+from dialog.process.phases import process
 from followup.models import Contribution, ContributionTheme, Theme
 from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, begin
 from tests.story import Story

@@ -16,9 +16,9 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from dialog.engine.process import process
-from dialog.engine.register import Kept
 from dialog.models import Person, Record
+from dialog.process.phases import process
+from dialog.process.register import Kept
 from tests.pages import Page
 
 PEOPLE = ("responsible", "elected", "communicator", "support", "admin")

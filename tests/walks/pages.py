@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from dialog.deeds import DEEDS
-from dialog.engine.process import process
+from dialog.cases.deeds import DEEDS
 from dialog.models import Body, Department, HelpRequest
+from dialog.process.phases import process
 from execution.models import ContactDetail, ContactRegister
 from handbook.editing.views import begin as begin_edition
 from handbook.loading import load_editions

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.forms import BooleanField, ChoiceField, Field
 
-from dialog.engine.drafts import Draft
-from dialog.engine.process import process
-from dialog.engine.register import Kept
-from dialog.engine.step import Step
+from dialog.forms.drafts import Draft
+from dialog.process.phases import process
+from dialog.process.register import Kept
+from dialog.process.step import Step
 from dialog.views.place import url_of
 from tests.execution.tale import begin
 from tests.followup.tale import FollowUp, held

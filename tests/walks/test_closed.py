@@ -2,11 +2,11 @@
 
 import pytest
 
-from dialog.access import allowed_acts
 from dialog.acts.core import ACTS, Refused, run
-from dialog.engine.process import process
-from dialog.engine.register import thing_at
 from dialog.models import Case, Record, Revision
+from dialog.process.access import allowed_acts
+from dialog.process.phases import process
+from dialog.process.register import thing_at
 from tests import snapshots
 from tests.followup.tale import ACTIVITY
 from tests.story import PURPOSE

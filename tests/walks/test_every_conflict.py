@@ -3,10 +3,10 @@
 import pytest
 from django.utils.html import escape
 
-from dialog.access import allowed_acts
 from dialog.acts.core import BESIDE, run
-from dialog.engine.drafts import Draft
+from dialog.forms.drafts import Draft
 from dialog.models import Record
+from dialog.process.access import allowed_acts
 from tests.story import Story
 from tests.walks.places import Written, days, everywhere, has_words, in_follow_up, written
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from dialog import passwords
-from dialog.letters import name_to_sign_in
+from dialog.language.letters import name_to_sign_in
+from dialog.mail import passwords
 from dialog.models import Person
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from dialog import clock
-from dialog.pruning import prune
+from dialog.machine.pruning import prune
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialog.rights_document import as_markdown
+from dialog.process.rights_document import as_markdown
 
 
 class Command(BaseCommand):

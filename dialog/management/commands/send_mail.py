@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialog.tell import tell
+from dialog.mail.waiting import tell
 
 
 class Command(BaseCommand):

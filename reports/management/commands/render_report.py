@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.http import Http404
 
-from dialog.access import load
+from dialog.language.understood import registry_number
 from dialog.models import Case, Person
-from dialog.understood import registry_number
+from dialog.process.access import load
 from reports.document import NothingToReport
 from reports.kinds import KINDS
 from reports.pdf import render_pdf

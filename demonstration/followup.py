@@ -1,0 +1,203 @@
+"""How a case of the data was followed up: themes and voices, conclusions, presentations, what was added afterwards."""
+
+import csv
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from demonstration.execution import row_act
+from demonstration.moments import Moment
+from demonstration.organisation import SJOVIK
+from dialog.acts import course
+from dialog.acts.core import run
+from dialog.models import Decision
+from dialog.process.register import Kept
+
+if TYPE_CHECKING:
+    from demonstration.cases import Carrier
+
+DAY = dt.timedelta(days=1)
+# What is masked in the voices of the data: names beside a number, numbers, an address.
+PRIVATE = re.compile(
+    r"(?:[A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)* [A-ZÅÄÖ][a-zåäö]+(?:-[A-ZÅÄÖ][a-zåäö]+)*(?=, | och har samma))"
+    r"|\b\d{8}-\d{4}\b|\b0\d{1,3}-[\d ]{6,}\d|\bÅvägen \d+"
+)
+LATE = dt.timedelta(days=8)  # so long after the step was done the last voices came in
+
+
+def followup_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+    """Yield what was kept in a register of Följa upp besides its texts."""
+    if step.key == "compilation":
+        yield from _compilation(carrier, step, table)
+    if step.key == "analysis":
+        yield from _conclusions(carrier, step, table)
+        yield from _presentations(carrier, step, table)
+        if table.get("saved_on"):
+            yield Moment(table["saved_on"], 6, carrier.step_act("save_draft", step, table["saved_by"], table))
+
+
+def _compilation(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+    """Yield the themes, the voices of each activity when it was held, and what was masked."""
+    voices = _voices(carrier, table)
+    held = {
+        one["key"]: _held(one, carrier) for one in carrier.data["activities"]["activity"] if one["status"] == "held"
+    }
+    late = set(table.get("new_material_since_done", ()))
+    responsible = carrier.facts["responsible"]
+    for theme in table.get("theme", ()):
+        key = carrier.chosen("theme", theme["name"])
+        act = row_act(carrier, step, "theme", key, "keep", responsible, theme)
+        yield Moment(min(held.values()), 7, act)
+    for activity, day in held.items():
+        said = [one for one in voices if one["activity"] == activity and one["external_id"] not in late]
+        if said:
+            yield Moment(day, 8, _add(carrier, step, said))
+    if late:
+        said = [one for one in voices if one["external_id"] in late]
+        yield Moment(table["finished_on"] + LATE, 6, _add(carrier, step, said))
+    for one in voices:
+        if one["external_id"] in table.get("masked", ()):
+            yield Moment(held[one["activity"]], 9, _mask(carrier, step, one))
+
+
+def _held(activity: dict[str, Any], carrier: "Carrier") -> dt.date:
+    day: dt.date = max(activity["ends"].date(), carrier.data["methods"]["finished_on"])
+    return day
+
+
+def _voices(carrier: "Carrier", table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the voices of a case: of its file, or as they stand in the case."""
+    if "contributions_file" not in table:
+        read = bool(table.get("theme"))
+        return [
+            {**one, "themes": list(one.get("themes", ())) if read else None} for one in table.get("contribution", ())
+        ]
+    with (SJOVIK / table["contributions_file"]).open(encoding="utf-8", newline="") as file:
+        found: list[dict[str, Any]] = list(csv.DictReader(file))
+    until, coded = table.get("coded_until"), True
+    for one in found:
+        one["themes"] = [name for name in one["themes"].split(";") if name] if coded else None
+        coded = coded and one["external_id"] != until
+    return found
+
+
+def _add(carrier: "Carrier", step: Kept, said: list[dict[str, Any]]) -> Callable[[dt.datetime], None]:
+    """Return the act that takes voices in, coded as far as the data says."""
+
+    def act(at: dt.datetime) -> None:
+        rows = [_row(carrier, one) for one in said]
+        by = carrier.person(carrier.facts["responsible"])
+        run("add_contributions", carrier.pk, step.key, by=by, at=at, rows=rows, source="imported")
+
+    return act
+
+
+def _row(carrier: "Carrier", one: dict[str, Any]) -> dict[str, Any]:
+    def key(source: str, name: str) -> str:
+        return carrier.chosen(source, one[name]) if one.get(name) else ""
+
+    coded = one["themes"] is not None
+    return {
+        "key": carrier.chosen("contribution", one["external_id"]),
+        "text": one["text"],
+        "translation": one.get("translation", ""),
+        "activity": key("activity", "activity"),
+        "question": key("predefined_question", "question"),
+        "target_group": key("target_group", "target_group"),
+        "kind": {"proposal": "suggestion"}.get(one["kind"], one["kind"]),
+        "themes": [carrier.chosen("theme", name) for name in one["themes"] or ()],
+        "fits_no_theme": coded and not one["themes"],
+        "stance": one.get("stance", "") if coded else "",
+        "duplicate_of": one.get("duplicate_of", ""),
+        "external_id": one["external_id"],
+        "raw": {name: text for name, text in one.items() if isinstance(text, str)},
+    }
+
+
+def _mask(carrier: "Carrier", step: Kept, one: dict[str, Any]) -> Callable[[dt.datetime], None]:
+    """Return the act that masks what is personal in a voice."""
+
+    def act(at: dt.datetime) -> None:
+        by, key = carrier.person(carrier.facts["responsible"]), carrier.chosen("contribution", one["external_id"])
+        masked = PRIVATE.sub("…", one["text"])
+        turn = run("mask_contribution", carrier.pk, step.key, by=by, at=at, key=key, text=masked)
+        if turn.missing:
+            raise ValueError(f"{carrier.key}, {one['external_id']}: {turn.missing}")
+
+    return act
+
+
+def _conclusions(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+    """Yield how the conclusions were written: before the first presentation, else when the draft was saved."""
+    presented = [one["date"] for one in table.get("presentation", ())]
+    day = min(presented) - 2 * DAY if presented else table["saved_on"]
+    by = table.get("finished_by") or table["saved_by"]
+    for row in table.get("conclusion", ()):
+        key = carrier.chosen("conclusion", row["key"])
+        text = {**row, "contributions": " ".join(row.get("contributions", ()))}
+        act = row_act(carrier, step, "conclusion", key, "keep", by, text)
+        yield Moment(max(day, carrier.facts["created_on"]), 5, act)
+
+
+def _presentations(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+    """Yield how each body noted the result, or decided on it."""
+    decisions = {one["key"]: one for one in carrier.data.get("decision", ()) if one["step"] == step.key}
+    for number, row in enumerate(table.get("presentation", ()), start=1):
+        key = carrier.chosen("presentation", str(number))
+        if row["kind"] == "noted":
+            text = {**row, "section": row["minutes_section"]}
+            act = row_act(carrier, step, "noting", key, "keep", carrier.facts["responsible"], text)
+            yield Moment(max(row["date"], carrier.facts["created_on"]), 6, act)
+        else:
+            yield from _decided(carrier, step, key, decisions[row["decision"]])
+
+
+def _decided(carrier: "Carrier", step: Kept, key: str, row: dict[str, Any]) -> Iterator[Moment]:
+    """Yield how a decision on the result was recorded, and what became known about it later."""
+    text = row | {
+        "decided_on": row["date"],
+        "section": row.get("minutes_section", ""),
+        "wording_unknown_because": row.get("purpose_wording_unknown", ""),
+    }
+    yield Moment(row["confirmed_on"], 5, row_act(carrier, step, "decision", key, "decide", row["confirmed_by"], text))
+    for fact, name, value in (
+        ("adjusted", "date", row.get("adjusted_on")),
+        ("published", "date", row.get("published_on")),
+        ("minutes", "text", row.get("minutes_link")),
+    ):
+        if value:
+            day = max(value if name == "date" else row["confirmed_on"], row["confirmed_on"])
+            yield Moment(day, 6, _fact(carrier, step, key, row["prepared_by"], fact, {name: value}))
+
+
+def _fact(
+    carrier: "Carrier", step: Kept, key: str, by: str, fact: str, what: dict[str, Any]
+) -> Callable[[dt.datetime], None]:
+    def act(at: dt.datetime) -> None:
+        made = Decision.objects.get(case=carrier.pk, step=step.key, row=key)
+        run(
+            "add_fact", carrier.pk, step.key, row=key, by=carrier.person(by), at=at, decision=made.pk, fact=fact, **what
+        )
+
+    return act
+
+
+def addition_moments(carrier: "Carrier") -> Iterator[Moment]:
+    """Yield what was added to the case after it was closed."""
+    for row in carrier.data.get("addition", ()):
+        add = lambda at, row=row: course.add_to_closed(  # noqa: E731
+            carrier.pk,
+            by=carrier.person(row["by"]),
+            kind=row["kind"],
+            text=row["text"],
+            rows=[carrier.chosen("conclusion", key) for key in row.get("about", ())],
+            settled=row.get("settled", False),
+            at=at,
+        )
+        yield Moment(row["on"], 9, add)
+
+
+def next_time_rows(table: dict[str, Any]) -> dict[str, Any]:
+    """Return the table of the learning with what to do next time as rows."""
+    return {**table, "next_time": [{"key": text, "text": text} for text in table.get("next_time", ())]}

@@ -1,0 +1,30 @@
+"""Loads the demonstration: the invented municipality Sjövik with its people and cases."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from demonstration.cases import load_cases
+from demonstration.extra import load_further
+from demonstration.organisation import SJOVIK, load_organisation
+from dialog import clock
+
+
+class Command(BaseCommand):
+    """``manage.py demo``: safe to run again; what is there already is left alone."""
+
+    help = "Load the invented municipality Sjövik with its people and cases."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the municipality, then carry its cases through by the acts that the pages use."""
+        if not settings.DEMO:
+            raise CommandError("The accounts of the demonstration have known passwords: set DIALOG_DEMO=1 to load it.")
+        organisation = load_organisation()
+        clock.demo_offset.cache_clear()
+        call_command("load_handbook", municipality=SJOVIK / "municipality.toml")
+        made = [*load_cases(organisation), *load_further(organisation)]
+        self.stdout.write(f"{len(made)} cases loaded." if made else "The demonstration is there already.")

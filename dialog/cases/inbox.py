@@ -1,0 +1,199 @@
+"""What waits for one person, over all cases: read from what ``settle`` stored."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Case as When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import When as If
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from dialog import clock
+from dialog.models import Case, Decision, Membership, Person, Record, Seat, Wait, house
+from dialog.process.addresses import url_of
+from dialog.process.phases import process
+from dialog.process.waits import ELSE_ADMINISTRATOR, MEMBERS, PLACES, SENDER, SENTENCES, morning
+from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
+
+DECISIONS = "decisions"  # the page of a case's decisions
+
+
+def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
+    """Return the cases that a person is a member of today, in any role."""
+    return Case.objects.filter(_holds("memberships", person, timezone.localdate(now)))
+
+
+def _holds(path: str, person: Person, day: dt.date) -> Q:
+    """Return the condition that a membership is the person's and holds on a day, as ``Membership.holds`` says it."""
+    at = f"{path}__" if path else ""
+    member = Q(**{f"{at}person": person, f"{at}start__lte": day})
+    return member & (Q(**{f"{at}end": None}) | Q(**{f"{at}end__gte": day}))
+
+
+def resting(now: dt.datetime) -> Q:
+    """Return the condition that a wait's case rests: it reminds nobody before its day."""
+    return Q(case__paused_until__gt=timezone.localdate(now))
+
+
+def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable[Seat] | None = None) -> QuerySet[Wait]:
+    """Return what waits for a person now, the oldest first; her ``seats`` where they have been read already.
+
+    Memberships are a condition of the query, of which one holds in a case on a day: somebody may be a member of very many.
+    """
+    now = now or clock.now()
+    day = timezone.localdate(now)
+    bodies = [seat.body_id for seat in (person.seats.all() if seats is None else seats) if seat.holds(day)]
+    mine = _holds("case__memberships", person, day) & (_as_elected(person, bodies) | _as_servant(person))
+    everywhere = Q(audience__in=[COMMUNICATOR] * person.is_communicator + [SUPPORT] * person.is_support)
+    if person.is_administrator:
+        everywhere |= _for_the_administrator(day)
+    if person.is_communicator or person.is_support or person.is_administrator:
+        mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | everywhere
+    hers = Membership.objects.filter(_holds("", person, day), case=OuterRef("case")).order_by("start")
+    return (
+        Wait.objects.filter(mine, since__lte=now)
+        .exclude(resting(now))
+        .annotate(came=Subquery(hers.values("start")[:1]))
+        .select_related("case", "case__body", "person")
+        .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
+    )
+
+
+def _sent_by(person: Person) -> Q:
+    """Return the condition that something waits for who sent it, or stands in for who did, or for every member who works."""
+    mine = Q(person=person) | Q(person=F("case__memberships__deputy_for__person"))
+    return Q(audience=SENDER) & mine | Q(audience=MEMBERS)
+
+
+def _as_elected(person: Person, bodies: list[int]) -> Q:
+    """Return the condition that something waits for an elected member; without a seat today nothing does."""
+    if not bodies:
+        return Q(pk__in=[])
+    of_body = Q(body=None, case__body__in=bodies) | Q(body__in=bodies)
+    waits = Q(audience=ELECTED) | Q(audience=ELECTED_OF_BODY) & of_body | _sent_by(person)
+    return Q(case__memberships__role=ELECTED) & waits
+
+
+def _as_servant(person: Person) -> Q:
+    """Return the condition that something waits for a civil servant; without a department nothing does.
+
+    What waits for the responsible official waits for who stands in for her too; when she has left, for all the others.
+    """
+    if not house.is_official(person):
+        return Q(pk__in=[])
+    responsible = Q(case__responsible=person) | Q(case__responsible=F("case__memberships__deputy_for__person"))
+    waits = Q(audience=RESPONSIBLE) & (responsible | _has_left) | Q(audience=CIVIL_SERVANT) | _sent_by(person)
+    return Q(case__memberships__role=CIVIL_SERVANT) & waits
+
+
+# The responsible official has left: as ``house.is_official`` says it.
+_has_left = (
+    Q(case__responsible__is_active=False)
+    | Q(case__responsible__department=None)
+    | Q(case__responsible__is_administrator=True)
+)
+
+
+def _for_the_administrator(day: dt.date) -> Q:
+    """Return the condition that nobody is left in a case who could do what waits for its responsible official."""
+    others = Membership.objects.filter(
+        Q(end=None) | Q(end__gte=day), case=OuterRef("case"), role=CIVIL_SERVANT, start__lte=day, person__is_active=True
+    ).exclude(person__department=None)
+    return Q(~Exists(others), audience=RESPONSIBLE, kind__in=ELSE_ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: what to do, where, since when; ``heading`` is what the row is called, where it is about one."""
+
+    wait: Wait
+    what: str
+    where: str
+    url: str
+    heading: str = ""
+    came: dt.date | None = None
+
+    @property
+    def since(self) -> dt.datetime:
+        """Since when it waits for whom it is shown: for a newcomer from the day she came."""
+        return max(self.wait.since, morning(self.came)) if self.came else self.wait.since
+
+
+def item(wait: Wait, heading: str = "", reader: Person | None = None, came: dt.date | None = None) -> Item:
+    """Return what stands in the inbox for a wait. Only who reads drafts may read the ``heading`` of a draft.
+
+    ``came`` is the day on which those came for whom it waits.
+    """
+    step, what = process.find(wait.step), str(SENTENCES[wait.kind])
+    if "%(who)s" in what:
+        what %= {"who": wait.person or ""}
+    return Item(wait, what, str(step.title) if step else "", _address(wait, reader), heading, came)
+
+
+def _address(wait: Wait, reader: Person | None) -> str:
+    """Return where one does what waits, the page and the part of it; an administrator does it in Organisation, where she
+    does not read the case.
+    """
+    if reader and reader.is_administrator:
+        return reverse("admin:dialog_case_change", args=[wait.case_id])
+    where = PLACES[wait.kind]
+    asked = {"do": where.opened} if where.opened else {"change": "1"} if where.changes else {}
+    if _is_of_a_meeting(wait):
+        address = reverse(DECISIONS, args=[wait.case_id])
+        asked = {"step": wait.step, "row": wait.row, "add": wait.kind}
+    elif where.page:
+        address = reverse(where.page, args=[wait.case_id, wait.row])
+    elif where.begins and not wait.row:
+        address = reverse("new_row", args=[wait.case_id, wait.step, where.begins])
+    else:
+        address = url_of(wait.case_id, wait.step or where.step, wait.row, wait.row_kind)
+    return f"{address}{'?' if asked else ''}{urlencode(asked)}#{where.part}"
+
+
+def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: bool = True) -> list[Item]:
+    """Return what stands in an inbox for what waits: which row or meeting it is about, until when it is postponed.
+
+    Who does not read drafts reads what a row is called in force.
+    """
+    found = list(waits)
+    rows, meetings = _rows(found, reads_drafts), _meetings(found)
+    return [
+        item(
+            one,
+            (meetings if _is_of_a_meeting(one) else rows).get((one.case_id, one.step, one.row), ""),
+            reader,
+            getattr(one, "came", None),
+        )
+        for one in found
+    ]
+
+
+def _is_of_a_meeting(wait: Wait) -> bool:
+    return PLACES[wait.kind].page == DECISIONS
+
+
+Headings = dict[tuple[int, str, str], str]
+
+
+def _rows(waits: list[Wait], reads_drafts: bool) -> Headings:
+    about = Record.objects.filter(case__in={one.case_id for one in waits if one.row or one.kind == "decision"})
+    return {
+        (one.case_id, one.step, one.row): _("postponed to %(day)s") % {"day": date_format(one.postponed_to)}
+        if one.postponed_to
+        else one.called(reads_drafts=reads_drafts)
+        for one in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
+    }
+
+
+def _meetings(waits: list[Wait]) -> Headings:
+    """The body and the day of each decision that lacks something."""
+    cases = {one.case_id for one in waits if _is_of_a_meeting(one)}
+    made = Decision.objects.filter(case__in=cases, superseded_by=None) if cases else ()
+    return {
+        (one.case_id, one.step, one.row): f"{one.body_name}, {date_format(one.date, 'DATE_FORMAT')}" for one in made
+    }

@@ -1,0 +1,190 @@
+"""The list of cases as its address asks for it: words, filters, sorting. What the address says wrongly is left out."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case as When
+from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import When as If
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog import clock
+from dialog.acts import words
+from dialog.cases.inbox import waits_for
+from dialog.models import Body, Case, Person
+from dialog.models.search import search
+from dialog.process.access import readable_cases
+from dialog.process.phases import process
+
+WAITED = "waited"
+EARLIER = re.compile(r"(?:19|20)[0-9]{2}")
+# Column → what it sorts by. A minus in the address turns it round; «waited» is by itself the longest wait first.
+SORTS: dict[str, tuple[Any, str]] = {
+    "title": (gettext_lazy("Case"), "title"),
+    "phase": (gettext_lazy("Phase"), "phase"),
+    WAITED: (gettext_lazy("Waits for"), "waits_since"),
+    "body": (gettext_lazy("Body"), "body__name"),
+    "responsible": (gettext_lazy("Responsible"), "responsible__name"),
+    "changed": (gettext_lazy("Changed"), "changed_at"),
+}
+# Whom a case can be filtered by waiting for → the audiences of ``dialog.process.waits``.
+WAITING = {
+    "me": (gettext_lazy("Me"), ()),
+    "elected": (gettext_lazy("Elected officials"), ("elected", "elected_of_body", "members")),
+    "civil_servant": (gettext_lazy("Civil servants"), ("civil_servant", "responsible", "person", "members")),
+    "communicator": (gettext_lazy("Communicators"), ("communicator",)),
+    "support": (gettext_lazy("The development leader"), ("support",)),
+    "nobody": (gettext_lazy("Nobody"), ()),
+}
+WHOSE = {
+    "mine": gettext_lazy("Cases that I am a member of"),
+    "responsible": gettext_lazy("Cases that I am responsible for"),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above the list: its name in the address, what it is called, what may be chosen, what is."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, Any]]
+    chosen: str
+
+    @property
+    def chosen_label(self) -> str:
+        """What is chosen, in words; empty where nothing is."""
+        return str(dict(self.options).get(self.chosen, ""))
+
+
+@dataclass(frozen=True)
+class Further:
+    """A filter that a phase adds: what may be chosen, and the condition on a case that a choice stands for."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, Any]]
+    condition: Callable[[str], Q]
+
+
+FURTHER: list[Callable[[], Further]] = []
+
+
+def further_filter(function: Callable[[], Further]) -> Callable[[], Further]:
+    """Add a filter to the list of cases, by what a phase knows of them. It is asked for anew on every page."""
+    FURTHER.append(function)
+    return function
+
+
+def _in_process() -> When:
+    """The place of a case's phase in the process: its key says nothing of it."""
+    phases = [*(phase.key for phase in process.phases), *words.PHASES]
+    return When(*(If(phase=key, then=place) for place, key in enumerate(phases)), default=len(phases))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading of the list: where its sorting leads, and how the list is sorted by it now."""
+
+    key: str
+    title: Any
+    sort: str
+    direction: str
+
+
+class Listing:
+    """The cases that a person may read, as one address asks for them."""
+
+    def __init__(self, person: Person, asked: QueryDict, now: dt.datetime | None = None) -> None:
+        self.person, self.asked, self.now = person, asked, now or clock.now()
+        self.words = asked.get("q", "").strip()[:200]
+
+    @cached_property
+    def filters(self) -> list[Filter]:
+        """The filters, in their order on the page."""
+        phases = [(phase.key, phase.title) for phase in process.phases] + list(words.PHASES.items())
+        bodies = [(str(body.pk), body.name) for body in Body.objects.all()]
+        found: list[tuple[str, Any, list[tuple[str, Any]]]] = [
+            ("phase", gettext_lazy("Phase"), phases),
+            ("body", gettext_lazy("Body"), bodies),
+            ("waits", gettext_lazy("Waits for"), [(key, label) for key, (label, codes) in WAITING.items()]),
+            ("whose", gettext_lazy("Whose"), list(WHOSE.items())),
+            ("year", gettext_lazy("Begun"), self._years()),
+            ("outcome", gettext_lazy("Outcome"), list(Case.Outcome.choices)),
+            *((one.name, one.label, one.options) for one in self.further.values()),
+        ]
+        return [Filter(name, label, options, self._valid(name, options)) for name, label, options in found]
+
+    @cached_property
+    def further(self) -> dict[str, Further]:
+        """What the phases add, by name."""
+        return {one.name: one for one in (function() for function in FURTHER)}
+
+    def _years(self) -> list[tuple[str, str]]:
+        """The last years, and an earlier one where the address asks for it."""
+        years = [str(year) for year in range(self.now.year, self.now.year - 8, -1)]
+        asked = self.asked.get("year", "")
+        earlier = [asked] if EARLIER.fullmatch(asked) and asked < years[-1] else []
+        return [(year, year) for year in [*years, *earlier]]
+
+    def _valid(self, name: str, options: list[tuple[str, Any]]) -> str:
+        chosen = self.asked.get(name, "")
+        return chosen if chosen in {key for key, label in options} else ""
+
+    @property
+    def sort(self) -> str:
+        """The column that the list is sorted by, with a minus where it is turned round."""
+        asked = self.asked.get("sort", WAITED)
+        return asked if asked.removeprefix("-") in SORTS else WAITED
+
+    def columns(self) -> list[Column]:
+        """Return the headings: each leads to its own sorting, and to the other way round when it is the one."""
+        current, found = self.sort, []
+        for key, (title, _column) in SORTS.items():
+            turned = f"-{key}" if current == key else key
+            direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+            found.append(Column(key, title, turned, direction))
+        return found
+
+    def cases(self) -> QuerySet[Case]:
+        """Return the cases, filtered and sorted."""
+        found = search(readable_cases(self.person), self.words)
+        for one in self.filters:
+            if one.chosen:
+                found = found.filter(self._condition(one))
+        key = self.sort.removeprefix("-")
+        field = _in_process() if key == "phase" else F(SORTS[key][1])
+        order: OrderBy = field.desc(nulls_last=True) if self.sort != key else field.asc(nulls_last=True)
+        return found.select_related("body", "responsible").order_by(order, "-changed_at", "pk")
+
+    def _condition(self, one: Filter) -> Q:
+        chosen = one.chosen
+        if one.name in self.further:
+            return self.further[one.name].condition(chosen)
+        if one.name == "waits":
+            return self._waiting(chosen)
+        if one.name == "whose":
+            member = Q(memberships__person=self.person, memberships__end=None)
+            return member if chosen == "mine" else Q(responsible=self.person)
+        if one.name == "year":
+            return Q(created_at__year=int(chosen))
+        return Q(**{one.name: int(chosen) if one.name == "body" else chosen})
+
+    def _waiting(self, chosen: str) -> Q:
+        if chosen == "me":
+            return Q(pk__in=waits_for(self.person, self.now).values("case"))
+        if chosen == "nobody":
+            return Q(waits_since=None) | Q(waits_since__gt=self.now)
+        return Q(waits_since__lte=self.now, waits_for__in=WAITING[chosen][1])
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """The filters that are chosen, as name in the address and words; each can be taken away."""
+        chosen = [(one.name, f"{one.label}: {one.chosen_label}") for one in self.filters if one.chosen]
+        return [("q", _("Words: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen

@@ -1,0 +1,310 @@
+"""The form of a step with its tables: read, offered from elsewhere, and put in force."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
+
+from dialog.forms import drafts
+from dialog.forms.draft_form import DraftForm, Missing
+from dialog.forms.drafts import Draft, Shape
+from dialog.models import Body, Case, PartOfRow
+
+if TYPE_CHECKING:
+    from dialog.process.access import Access
+    from dialog.process.step import Step
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A text from elsewhere that can be taken into a field; ``changed`` when an older one was taken before."""
+
+    field: str
+    label: str
+    text: str
+    changed: bool
+
+
+class RowForm(DraftForm):
+    """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``least`` how many are needed.
+
+    A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
+    row has. ``body_template`` lays the fields of an open row out. It is made in the form that it belongs to, its ``owner``.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Any]
+    plural: ClassVar[Any]
+    add_label: ClassVar[Any]
+    empty: ClassVar[Any] = ""
+    heading_field: ClassVar[str] = ""
+    kind_field: ClassVar[str] = ""
+    least: ClassVar[int] = 0
+    told_when_empty: ClassVar[bool] = True  # whether it says something that there is none
+    fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
+    body_template: ClassVar[str] = "dialog/step/row_body.html"
+    dropped_because = forms.CharField(
+        label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+    def __init__(self, row: Draft, owner: "StepForm") -> None:
+        self.key, self.owner = drafts.row_key(row), owner
+        super().__init__(row, owner.access, prefix=f"{self.name}-{self.key}", loud=owner.loud)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether the row is marked as dropped: nothing is needed of it then."""
+        return bool(self.draft.get("dropped_because"))
+
+    @property
+    def heading(self) -> str:
+        """What the row is called in the list of rows: the first line of its ``heading_field``, else of its first field."""
+        text = str(self.read(self.heading_field or next(iter(self.fields))) or "")
+        return text.partition("\n")[0]
+
+    @property
+    def kept_heading(self) -> str:
+        """What the row is called in a version, which everybody reads who may read the case."""
+        return self.heading
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of row it is, where its table has kinds."""
+        return str(self.read(self.kind_field) or "") if self.kind_field else ""
+
+    def visible_now(self) -> list[BoundField]:
+        """Return the fields to show; why it was dropped only where the row was, or can only be that."""
+        return [self[name] for name in self.fields if name != "dropped_because" or self.is_dropped or self.is_kept]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether something refers to the row, so that it cannot be removed but only be dropped with a reason."""
+        return (self.name, self.key) in self.owner.kept_rows
+
+    def answers(self) -> list[dict[str, Any]]:
+        """Return the row's answers; why it was dropped only where it was."""
+        found = super().answers()
+        return found if self.is_dropped else [answer for answer in found if answer["key"] != "dropped_because"]
+
+
+class StepForm(DraftForm):
+    """The form of a step with its tables. ``tables`` lists the row forms; ``sections`` may group fields under headings.
+
+    It is made at its place, the ``step`` and the ``row`` of a register, and judged for it; see ``Step.make_form``.
+    """
+
+    tables: ClassVar[list[type[RowForm]]] = []
+    sections: ClassVar[list[tuple[Any, list[str]]]] = []
+    folded: frozenset[Any] = frozenset()  # the sections that are shown folded
+    side_by_side: ClassVar[frozenset[Any]] = frozenset()  # the sections whose fields stand beside each other
+    decision_fields: ClassVar[tuple[str, ...]] = ()
+    tables_first: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        draft: Draft,
+        access: "Access",
+        *,
+        step: "Step",
+        row: str = "",
+        final: bool = False,
+        loud: bool = False,
+    ) -> None:
+        self.step, self.row, self.final = step, row, final
+        super().__init__(draft, access, loud=loud)
+
+    @property
+    def layout(self) -> list[dict[str, Any]]:
+        """The fields grouped under the form's headings, those of no section first; a decision's own facts are apart."""
+        grouped = {name for title, names in self.sections for name in names} | set(self.decision_fields)
+        rest = [name for name in self.fields if name not in grouped]
+        parts = [("", rest), *self.sections]
+        return [
+            {
+                "title": title,
+                "fields": [self[name] for name in names],
+                "folded": title in self.folded,
+                "side_by_side": title in self.side_by_side,
+            }
+            for title, names in parts
+            if names
+        ]
+
+    def hides(self, table: type[RowForm]) -> bool:
+        """Say whether a table is left out of the page for now; one with rows never may be."""
+        return False
+
+    @property
+    def decision_layout(self) -> list[BoundField]:
+        """The fields that say how and when the body decided, where the step is a decision."""
+        return [self[name] for name in self.decision_fields]
+
+    @property
+    def heading(self) -> str:
+        """What a row of a register is called: the first line of the form's first field."""
+        return str(self.read(next(iter(self.fields))) or "").partition("\n")[0]
+
+    @property
+    def other_body(self) -> Body | None:
+        """The body that decides in a row, where it is not the one that owns the case."""
+        return None
+
+    @classmethod
+    @cache
+    def shape(cls) -> Shape:
+        """Return which fields the form owns."""
+        parts = {"": cls.base_fields, **{table.name: table.base_fields for table in cls.tables}}
+        tidy = {
+            (table, name): field.tidy
+            for table, fields in parts.items()
+            for name, field in fields.items()
+            if hasattr(field, "tidy")
+        }
+        return Shape(tuple(cls.base_fields), {table.name: tuple(table.base_fields) for table in cls.tables}, tidy)
+
+    @cached_property
+    def rows(self) -> dict[str, list[RowForm]]:
+        """The row forms of each table, in the order of the draft."""
+        return {table.name: [table(row, self) for row in self.draft.get(table.name, ())] for table in self.tables}
+
+    def row_of(self, table: str, key: str) -> RowForm | None:
+        """Return the form of a row, or None where the table has none of that key."""
+        return next((row for row in self.rows[table] if row.key == key), None)
+
+    @cached_property
+    def kept_rows(self) -> set[tuple[str, str]]:
+        """The rows of the case, by table and key, that something refers to: none of them is removed."""
+        return self.access.referred_to
+
+    def removed_though_kept(self) -> Iterator[Missing]:
+        """Yield a sentence for each row that is in force, is referred to, and has gone from the text."""
+        there = {(table.name, row.key) for table in self.tables for row in self.rows[table.name]}
+        gone = {
+            table.name: {key for name, key in self.kept_rows - there if name == table.name} for table in self.tables
+        }
+        for table in self.tables:
+            for row in table._meta.model.objects.filter(case=self.access.case, key__in=gone[table.name]):
+                sentence = _("«%(row)s» is used elsewhere. Take it back from the history of the step.") % {"row": row}
+                yield Missing(sentence, f"{table.name}-add")
+
+    @cached_property
+    def remaining(self) -> list[Missing]:
+        """What stands in the way of finishing: the form's own sentences, the tables', and the rows'."""
+        found = list(self.sentences())
+        for table in self.tables:
+            rows = [row for row in self.rows[table.name] if not row.is_dropped]
+            if len(rows) < table.least:
+                sentence = ngettext(
+                    "Add at least %(n)d row under «%(rows)s».", "Add at least %(n)d rows under «%(rows)s».", table.least
+                )
+                found.append(Missing(sentence % {"n": table.least, "rows": table.plural}, f"{table.name}-add"))
+            for number, row in enumerate(self.rows[table.name], start=1):
+                if not row.is_dropped:
+                    found += [
+                        Missing(f"{table.title} {number}: {lack.sentence}", lack.target, row.key)
+                        for lack in row.sentences()
+                    ]
+        return found
+
+    def advice(self) -> list[Missing]:
+        """Return hints that hold nothing up; a step's form may give some."""
+        return []
+
+    def prefill(self) -> dict[str, str]:
+        """Return what can be filled in from elsewhere, by field. It is offered; nothing is overwritten by itself."""
+        return {}
+
+    def suggestions(self) -> dict[str, str]:
+        """Return texts to offer that nothing begins with: by field, or by «table-key-field» for a field of a row."""
+        return {}
+
+    def to_offer(self) -> dict[str, str]:
+        """Return every text that can be taken from elsewhere, by the place where it belongs."""
+        return {**self.prefill(), **self.suggestions()}
+
+    def offers(self, taken: Mapping[str, str]) -> list[Offer]:
+        """Return what is offered now: where a field is empty, or where the source of what was taken has changed."""
+        found = []
+        for path, text in self.to_offer().items():
+            typed, was = drafts.text_at(self.draft, path, self.rows), taken.get(path)
+            if text and typed != text and was != text and (not typed or was is not None):
+                found.append(Offer(path, self._label_at(path), text, changed=was is not None))
+        return found
+
+    def _label_at(self, path: str) -> str:
+        table, _, rest = path.partition("-")
+        if table not in self.rows:
+            return str(self[path].label)
+        key, _, field = rest.partition("-")
+        return next((str(row[field].label) for row in self.rows[table] if row.key == key), field)
+
+    def all_answers(self) -> list[dict[str, Any]]:
+        """Return the answers of the form and its tables in the municipality's language, whoever asks."""
+        with override(settings.LANGUAGE_CODE):
+            return self.answers_of_all()
+
+    def answers_of_all(self) -> list[dict[str, Any]]:
+        """Return the answers of the form and its tables in the active language."""
+        found = self.answers()
+        for table in (one for one in self.tables if self.rows[one.name] or one.told_when_empty):
+            rows = [
+                {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
+                for row in self.rows[table.name]
+            ]
+            names = {"label": str(table.plural), "title": str(table.title)}
+            found.append({"key": table.name, **names, "rows": rows})
+        return found
+
+    def put_in_force(self) -> None:
+        """Save into the step's typed tables: what is in force from now on. The form must be complete."""
+        self._put_fields_in_force()
+        for table in self.tables:
+            self._put_rows_in_force(table)
+
+    def _put_fields_in_force(self) -> None:
+        there = type(self.instance).objects.filter(case=self.access.case)
+        if self.row:
+            self.instance.key = self.row
+            there = there.filter(key=self.row)
+        found = there.first()
+        if found:  # what stands there and is no field of the form (that an activity was held) stays
+            for field in found._meta.concrete_fields:
+                if field.name not in (self._meta.fields or ()):
+                    setattr(self.instance, field.attname, getattr(found, field.attname))
+        self.save()
+
+    def _put_rows_in_force(self, table: type[RowForm]) -> None:
+        model: Any = table._meta.model
+        there = model.objects.filter(case=self.access.case)
+        if issubclass(model, PartOfRow):
+            there = there.filter(owner=self.row)
+        for position, form in enumerate(self.rows[table.name]):
+            form.instance.key, form.instance.position = form.key, position
+            form.instance.dropped_because = form.judged.get("dropped_because", "")
+            if issubclass(model, PartOfRow):
+                form.instance.owner = self.row
+        model.objects.bulk_create(
+            [form.instance for form in self.rows[table.name]],
+            update_conflicts=True,
+            unique_fields=["case", "key"],
+            update_fields=["position", "dropped_because", *(table._meta.fields or ())],
+        )
+        there.exclude(key__in=[form.key for form in self.rows[table.name]]).delete()
+
+
+class TablesForm(StepForm):
+    """The form of a step that has nothing but its tables."""
+
+    class Meta:
+        model = Case
+        fields: ClassVar[list[str]] = []
+
+    def _put_fields_in_force(self) -> None:
+        """There are none: the case's own facts are not the step's."""

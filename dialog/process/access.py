@@ -1,0 +1,392 @@
+"""Who may do what to a case: what the table of rights means on a day, and the loader of a case with the right to it.
+
+Memberships and seats are the truth, judged by the day. Nothing here asks Django's or guardian's ``has_perm``: those say
+yes to every superuser, and an administrator may not decide.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from guardian.shortcuts import get_objects_for_user
+
+from dialog import clock
+from dialog.models import Case, Decision, GateException, HelpRequest, Membership, Person, Record, Revision, Seat, house
+from dialog.process import offers, references
+from dialog.process.phases import process
+from dialog.rights import (
+    ADMIN,
+    CASE_RIGHTS,
+    CIVIL_SERVANT,
+    COMMUNICATOR,
+    ELECTED,
+    ELECTED_OF_BODY,
+    READER,
+    RESPONSIBLE,
+    SIGNED_IN,
+    STEP_RIGHTS,
+    SUPPORT,
+    TEXT,
+)
+
+if TYPE_CHECKING:
+    from dialog.process.step import Step
+
+
+@dataclass
+class Access:
+    """A case as one person meets it on one day: what is loaded once and asked by rules, forms and pages.
+
+    Everything that acts judge is in here, so that ``allowed_acts`` can be a pure function.
+    """
+
+    user: Person
+    case: Case
+    now: dt.datetime
+    memberships: list[Membership]
+    everybodys_seats: list[Seat]
+    records: dict[tuple[str, str], Record]
+    decisions: list[Decision]
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> dt.date:
+        """The day by which membership and seat are judged."""
+        return localdate(self.now)
+
+    def forget(self) -> None:
+        """Forget what was worked out, because an act has changed what it was worked out from."""
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                self.__dict__.pop(name, None)
+        self.kept.clear()
+
+    @cached_property
+    def members(self) -> list[Membership]:
+        """The memberships that hold today."""
+        return [membership for membership in self.memberships if membership.holds(self.today)]
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        """The person's own seats, of whatever day."""
+        return [seat for seat in self.everybodys_seats if seat.person_id == self.user.pk]
+
+    @cached_property
+    def seated_today(self) -> set[int]:
+        """Which members have a seat today in any body; and the person, if she has."""
+        return {seat.person_id for seat in self.everybodys_seats if seat.holds(self.today)}
+
+    def acting(self, membership: Membership) -> str:
+        """Return the role in which a member may act today, and a deputy if the absent one could; see ``house.acts_as``."""
+        absent = membership.deputy_for
+        if absent and house.acts_as(absent.role, absent.person, self.seated_today) != absent.role:
+            return READER
+        return house.acts_as(membership.role, membership.person, self.seated_today)
+
+    def lacks(self, membership: Membership) -> str:
+        """Return why a membership does not give what its role says, as a sentence; empty where it does."""
+        if not membership.person.is_active:
+            return _("The account is closed.")
+        if self.acting(membership) == membership.role:
+            return ""
+        if membership.role == ELECTED:
+            return _("Has no seat in any body any more, so only reads.")
+        return _("Belongs to no department any more, so only reads.")
+
+    def members_as(self, role: str) -> list[Membership]:
+        """Return the members who may act in a role today: with the seat or the department, and an open account."""
+        return [one for one in self.members if one.person.is_active and self.acting(one) == role]
+
+    @cached_property
+    def mine(self) -> list[Membership]:
+        """The person's own memberships that hold today: hers, and those in which she stands in for somebody."""
+        return [one for one in self.members if one.person_id == self.user.pk]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles in which the person may act in the case today."""
+        return frozenset(self.acting(one) for one in self.mine)
+
+    @property
+    def role(self) -> str:
+        """The person's role in the case today, or an empty text; what gives most where she has two."""
+        return next((role for role in (ELECTED, CIVIL_SERVANT, READER) if role in self.roles), "")
+
+    @cached_property
+    def seated_in(self) -> set[int]:
+        """The bodies in which the person has a seat today, ordinary or as a substitute."""
+        return {seat.body_id for seat in self.seats if seat.holds(self.today)}
+
+    @cached_property
+    def responsible_has_left(self) -> bool:
+        """Whether the responsible official is none any more: her account is closed, or she has no department."""
+        return not house.is_official(self.case.responsible)
+
+    def receivers(self, audience: str, body: int | None = None) -> list[Person]:
+        """Return who can answer what is sent to the elected, to those of a body, or to the civil servants of the case."""
+        role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(audience, "")
+        seated = self.seats_in_body(body) if audience == ELECTED_OF_BODY else None
+        found = (one.person for one in self.members_as(role) if seated is None or one.person_id in seated)
+        return list({one.pk: one for one in found}.values())
+
+    def acting_responsible(self) -> list[Person]:
+        """Return who does what the responsible official does: she, and who stands in for her; if she left, the others."""
+        servants = self.members_as(CIVIL_SERVANT)
+        if not self.responsible_has_left:
+            servants = [one for one in servants if self.case.responsible_id in one.acts_for]
+        return list({one.person_id: one.person for one in servants}.values())
+
+    def _is_responsible(self) -> bool:
+        """Whether the person is the responsible official, stands in for her, or is left when she has gone."""
+        if CIVIL_SERVANT not in self.roles:
+            return False
+        return self.responsible_has_left or any(self.case.responsible_id in one.acts_for for one in self.mine)
+
+    @cached_property
+    def capacities(self) -> frozenset[str]:
+        """Everything that the person is to this case today."""
+        return self.capacities_before(self.case.body_id)
+
+    def capacities_before(self, body: int) -> frozenset[str]:
+        """Return everything that the person is to this case today where ``body`` is the one that decides."""
+        user, found = self.user, {SIGNED_IN, *self.roles}
+        if ELECTED in self.roles and body in self.seated_in:
+            found.add(ELECTED_OF_BODY)
+        if self._is_responsible():
+            found.add(RESPONSIBLE)
+        flags = {COMMUNICATOR: user.is_communicator, SUPPORT: user.is_support, ADMIN: user.is_administrator}
+        return frozenset(found | {capacity for capacity, flag in flags.items() if flag})
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the person is a member today, in any role."""
+        return bool(self.roles)
+
+    @property
+    def is_open_to_user(self) -> bool:
+        """Whether the case is open in the house, and the person belongs to it."""
+        return self.case.visibility == Case.Visibility.OPEN and house.belongs(self.user, self.today, self.seats)
+
+    def may_at(self, act: str, step_role: str, body: int | None = None) -> bool:
+        """Say whether the table gives the person that act at a step of that role; ``body`` decides there if another does."""
+        found = self.capacities if body is None else self.capacities_before(body)
+        return bool(found & STEP_RIGHTS[act].get(step_role, set()))
+
+    def may(self, act: str) -> bool:
+        """Say whether the table gives the person that act on the case."""
+        return bool(self.capacities & CASE_RIGHTS[act])
+
+    def record(self, step: str, row: str = "") -> Record | None:
+        """Return the case's record of a step, or of a row of a register."""
+        return self.records.get((step, row))
+
+    def is_done(self, step: str) -> bool:
+        """Say whether a step is done; gates, checklists and conditions never ask less."""
+        record = self.record(step)
+        return bool(record and record.done)
+
+    @cached_property
+    def in_force(self) -> dict[tuple[str, str], Decision]:
+        """The decision in force of each decided step, and of each row that a body decided: none supersedes it."""
+        superseded = {decision.supersedes_id for decision in self.decisions}
+        return {(one.step, one.row): one for one in self.decisions if one.pk not in superseded}
+
+    @property
+    def decisions_in_force(self) -> dict[str, Decision]:
+        """The decision in force of each decided step."""
+        return {step: decision for (step, row), decision in self.in_force.items() if not row}
+
+    @cached_property
+    def exceptions(self) -> list[GateException]:
+        """The exceptions that members have written for the gates."""
+        return list(GateException.objects.filter(case=self.case).select_related("by"))
+
+    @cached_property
+    def is_on_information_track(self) -> bool:
+        """Whether a decision is in force after which residents are informed instead of asked."""
+        return any(
+            not step.lets_go_on(decision)
+            for key, decision in self.decisions_in_force.items()
+            if (step := process.find(key))
+        )
+
+    @property
+    def was_held(self) -> bool:
+        """Whether an activity was held: who took part is owed an answer, whatever the body decides afterwards."""
+        return process.was_held(self)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the dialogue goes no further: the case is closed, or residents are informed instead."""
+        return bool(self.case.closed_at) or self.is_on_information_track
+
+    def seats_in_body(self, body: int | None = None) -> set[int]:
+        """Return which members have a seat today in the body that owns the case, or in another."""
+        members, wanted = {one.person_id for one in self.members}, body or self.case.body_id
+        seats = (seat for seat in self.everybodys_seats if seat.body_id == wanted and seat.holds(self.today))
+        return {seat.person_id for seat in seats} & members
+
+    def versions(self, steps: Iterable[str]) -> dict[str, Revision]:
+        """Return the version in force of each of the steps that has one."""
+        wanted = {record.pk: record for step in steps if (record := self.record(step)) and record.version}
+        found = Revision.objects.filter(record__in=wanted).exclude(version=None)
+        return {wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version}
+
+    @cached_property
+    def referred_to(self) -> set[tuple[str, str]]:
+        """The rows, by table and key, that something in the case refers to; see ``dialog.process.references``."""
+        return references.referred_to(self)
+
+    def choices(self, source: str) -> list[tuple[str, str]]:
+        """Return what a field may offer, as (key, label), read once; see ``dialog.process.offers``."""
+        return offers.offered(self, source)
+
+    def places(self, source: str) -> dict[str, str]:
+        """Return what stands behind the names that a field may offer; see ``dialog.process.offers``."""
+        return offers.places(self, source)
+
+    def folded(self, source: str) -> set[str]:
+        """Return what a field offers folded away; see ``dialog.process.offers``."""
+        return offers.folded(self, source)
+
+    def name_of_gone(self, source: str, key: str) -> str:
+        """Return what a choice is called that is not offered any more; see ``dialog.process.offers``."""
+        return offers.name_of_gone(self, source, key)
+
+    @cached_property
+    def asked_at(self) -> frozenset[tuple[str, str]]:
+        """Where in the case the person is asked for help, as (step, row): for support, while the question is open."""
+        if SUPPORT not in self.capacities:
+            return frozenset()
+        asked = HelpRequest.objects.filter(case=self.case, answered_at=None)
+        return frozenset(asked.values_list("step", "row"))
+
+    def reads_drafts(self, thing: "Step", row: str = "") -> bool:
+        """Whether drafts, proposals and comments of a step or a row are for the person, the only judge of it: a member;
+        the communicators, of a text that was handed over; support, of the very thing that it is asked about.
+        """
+        if self.is_member or (thing.role == TEXT and self.reads_text(self.record(thing.key, row))):
+            return True
+        return (thing.key, row) in self.asked_at
+
+    def reads_text(self, record: Record | None) -> bool:
+        """Whether what is written in a publication text is for the person: members, and the communicators from the day
+        that it was handed over; what is changed afterwards is the civil servants' again until they hand it over.
+        """
+        if self.is_member or COMMUNICATOR not in self.capacities:
+            return self.is_member
+        return record is not None and not record.is_unsent
+
+    def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
+        """Return the people with those ids, for names on a page; members are known already."""
+        wanted = {pk for pk in ids if pk}
+        known = {one.person_id: one.person for one in self.memberships if one.person_id in wanted}
+        unknown = wanted - known.keys()
+        return known | Person.objects.in_bulk(unknown) if unknown else known
+
+
+def load(
+    user: Person,
+    case_pk: int,
+    *,
+    lock: bool = False,
+    at: dt.datetime | None = None,
+    act: str = "",
+    for_texts: bool = False,
+) -> Access:
+    """Load a case with the right to it. Raises Http404 for whoever may not know of it, as for a case that is not there.
+
+    Whom the table gives ``act`` on the case may load it for that: an administrator its people, though she does not read it.
+    ``for_texts``: communicators see the publication texts of every case, from the level decision on.
+    """
+    access = _load(user, case_pk, lock=lock, at=at)
+    allowed = can_read(access) or (act and access.may(act)) or (for_texts and can_read_texts(access))
+    if not allowed:
+        raise Http404
+    return access
+
+
+def load_for_house(case_pk: int, *, lock: bool = False) -> Access:
+    """Load a case for what nobody asks for: to derive again what is stored of it. No right is judged by this."""
+    case = Case.objects.select_related("responsible").get(pk=case_pk)
+    return _load(case.responsible, case_pk, lock=lock, at=None)
+
+
+def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> Access:
+    cases = Case.objects.select_related("body", "responsible")
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    try:
+        case = cases.get(pk=case_pk)
+    except (Case.DoesNotExist, OverflowError):
+        raise Http404 from None
+    memberships = list(Membership.objects.filter(case=case).select_related("person", "deputy_for__person"))
+    people = {user.pk, *(one.person_id for one in memberships)}
+    return Access(
+        user=user,
+        case=case,
+        now=at or clock.now(),
+        memberships=memberships,
+        everybodys_seats=list(Seat.objects.filter(person__in=people)),
+        records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
+        decisions=list(Decision.objects.filter(case=case)),
+    )
+
+
+def may_know_of(access: Access, thing: "Step | None") -> bool:
+    """Say whether the person may know of something in the case at all: of a publication text the communicators, too."""
+    return can_read(access) or (thing is not None and thing.role == TEXT and can_read_texts(access))
+
+
+def can_read_texts(access: Access) -> bool:
+    """Say whether the person sees the case's publication texts as a communicator."""
+    steps = (process.find(key) for key in access.decisions_in_force)
+    decided = any(step and step.opens_texts for step in steps) or access.is_on_information_track
+    return COMMUNICATOR in access.capacities and (decided or access.is_open_to_user)
+
+
+def can_read(access: Access) -> bool:
+    """Say whether the person may know of the case at all: a member, whoever belongs here when it is open, or support."""
+    return access.may("read") or access.is_open_to_user
+
+
+def readable_cases(user: Person) -> QuerySet[Case]:
+    """Return the cases that the person may know of, for lists, search and queues."""
+    everything = Case.objects.all()
+    if user.is_support:
+        return everything
+    followed = get_objects_for_user(
+        user, "dialog.follow_case", klass=everything, use_groups=False, with_superuser=False, accept_global_perms=False
+    )
+    mine = Q(pk__in=followed.values("pk"))
+    if not house.belongs(user, clock.today()):
+        return everything.filter(mine)
+    return everything.filter(Q(visibility=Case.Visibility.OPEN) | mine)
+
+
+@offers.offer("cases")
+def other_cases(access: Access) -> offers.Choices:
+    """The other cases that the person may know of."""
+    found = readable_cases(access.user).exclude(pk=access.case.pk).order_by("title")
+    return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+
+
+def allowed_acts(step: "Step", record: Record | None, access: Access) -> frozenset[str]:
+    """Return what the person may do at a step now: the table's rights that the step's state permits."""
+    body = record.body_id if record else None
+    return frozenset(act for act in step.possible_acts(record, access) if access.may_at(act, step.role, body))
+
+
+def why_not(step: "Step", act: str, access: Access, body: int | None = None) -> str:
+    """Return why an act at a step is refused, as a sentence for whoever tried it; ``body`` decides there if another does."""
+    if reason := step.shut(access):
+        return reason
+    if not access.may_at(act, step.role, body):
+        return _("Your role in the case does not give you this.")
+    return _("This cannot be done as the step stands now.")

@@ -1,0 +1,171 @@
+"""What a field may offer to choose among in a case: people, bodies, rows of tables; by the name of its source.
+
+An app adds sources of its own with ``@offer("name")``; a table of a step, and a kind of row of a register, are sources
+under their own names.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from dialog.language.letters import in_order
+from dialog.models import Area, Person, house
+from dialog.process.once import once
+from dialog.process.phases import process
+from dialog.rights import ELECTED
+
+if TYPE_CHECKING:
+    from dialog.process.access import Access
+
+Choices = list[tuple[str, str]]
+SOURCES: dict[str, Callable[["Access"], Choices]] = {}
+PEOPLE = {"people", "elected", "officials"}
+
+
+def offer(name: str) -> Callable[[Callable[["Access"], Choices]], Callable[["Access"], Choices]]:
+    """Register a function as the source of that name."""
+
+    def register(function: Callable[["Access"], Choices]) -> Callable[["Access"], Choices]:
+        SOURCES[name] = function
+        return function
+
+    return register
+
+
+@once
+def offered(access: "Access", source: str) -> Choices:
+    """Return what a source offers in a case, as (key, label). Raises KeyError for a source that nobody declared."""
+    if source in SOURCES:
+        return SOURCES[source](access)
+    return [(row.key, str(row)) for row in rows_in_force(access, source) if not row.dropped_because]
+
+
+def name_of_gone(access: "Access", source: str, key: str) -> str:
+    """Return what stands for a choice that is not offered any more: its name where it is known, and that it went."""
+    if source in PEOPLE:
+        person = access.people([int(key)]).get(int(key)) if key.isdecimal() and len(key) < 10 else None
+        return _("%(name)s (cannot be chosen any more)") % {"name": person.name} if person else _("(no longer there)")
+    if source in SOURCES:
+        return _("(no longer there)")
+    row = next((one for one in rows_in_force(access, source) if one.key == key), None)
+    if row:
+        return _("%(name)s (dropped)") % {"name": row}
+    drafted = rows_in_draft(access, source).get(key)
+    return _("%(name)s (not done yet)") % {"name": drafted} if drafted else _("(no longer there)")
+
+
+@once
+def rows_in_draft(access: "Access", source: str) -> dict[str, str]:
+    """Return what the rows of a step's table are called in its draft, by key; for members: in a copy none is done yet."""
+    step = next((step for step, table in _tables() if table.name == source), None)
+    if step is None or not access.is_member:
+        return {}
+    record = access.record(step.key)
+    kept = record.revisions.filter(number__isnull=False).order_by("-number") if record else ()
+    rows = step.make_form(kept[0].data, access).rows[source] if kept else []
+    return {row.key: heading for row in rows if (heading := row.heading)}
+
+
+def _tables() -> Iterator[tuple[Any, Any]]:
+    return ((step, table) for step in process.steps() if step.form for table in step.form.tables)
+
+
+@once
+def rows_in_force(access: "Access", source: str) -> list[Any]:
+    """Return the rows of a table, or of a kind of a register, those that were dropped too; read once for each load."""
+    return list(row_model(source).objects.filter(case=access.case))
+
+
+def row_model(source: str) -> Any:
+    """Return the model of the rows of that name. Raises KeyError where no step declares them."""
+    for step in process.steps():
+        for table in step.form.tables if step.form else ():
+            if table.name == source:
+                return table._meta.model
+        for kind in step.kinds:
+            if kind.kind == source and kind.form:
+                return kind.form._meta.model
+            for table in kind.form.tables if kind.form else ():
+                if table.name == source:
+                    return table._meta.model
+    raise KeyError(source)
+
+
+@once
+def everybody(access: "Access") -> dict[int, Person]:
+    """Return everybody with an account, and who is or was a member of the case, with what stands behind their names."""
+    found = house.may_take_part() | Person.objects.filter(pk__in=[one.person_id for one in access.memberships])
+    return {one.pk: one for one in house.with_places(found)}
+
+
+def who_belong(access: "Access") -> list[Person]:
+    """Return everybody with an account who sits or works in the house."""
+    here = (one for one in everybody(access).values() if one.is_active and not one.is_administrator)
+    return [one for one in here if house.belongs(one, access.today, one.seats.all())]
+
+
+def _chosen_among(access: "Access", keys: Iterable[int]) -> Choices:
+    """Return people as choices by their names, of which two that are alike are told apart."""
+    known = everybody(access)
+    found = [known[pk] for pk in dict.fromkeys(keys) if pk in known]
+    alike = Counter(person.name for person in found)
+    return [
+        (str(one.pk), one.name if alike[one.name] == 1 else f"{one.name} ({house.place_of(one, access.today)})")
+        for one in found
+    ]
+
+
+def _by_name(people: Iterable[Person]) -> list[int]:
+    return [one.pk for one in sorted(people, key=lambda one: in_order(one.name))]
+
+
+def places(access: "Access", source: str) -> dict[str, str]:
+    """Return what stands behind each name that a source of people offers, by key; nothing for other sources."""
+    if source not in PEOPLE:
+        return {}
+    return {str(pk): house.place_of(person, access.today) for pk, person in everybody(access).items()}
+
+
+def folded(access: "Access", source: str) -> set[str]:
+    """Return the keys of what a source offers and rarely is meant: everybody who is no member of the case."""
+    if source != "officials":
+        return set()
+    members = {str(one.person_id) for one in access.members}
+    return {key for key, _label in offered(access, source)} - members
+
+
+@offer("people")
+def people(access: "Access") -> Choices:
+    """Those who work in the case: its members, the communicators, and the handbook's department."""
+    helpers = [one for one in everybody(access).values() if one.is_active and (one.is_communicator or one.is_support)]
+    return _chosen_among(access, [*(one.person_id for one in access.members), *_by_name(helpers)])
+
+
+@offer("elected")
+def elected(access: "Access") -> Choices:
+    """Those who may represent the body: who has a seat in it today first, then the case's other elected members."""
+    body, today = access.case.body_id, access.today
+    here = [one for one in everybody(access).values() if one.is_active]
+    seated = [one for one in here if any(seat.body_id == body and seat.holds(today) for seat in one.seats.all())]
+    return _chosen_among(access, [*_by_name(seated), *(one.person_id for one in access.members_as(ELECTED))])
+
+
+@offer("officials")
+def officials(access: "Access") -> Choices:
+    """Everybody with an account who sits or works in the house: the case's members first, they are mostly meant."""
+    members = [one.person for one in access.members if one.person.is_active]
+    return _chosen_among(access, [*_by_name(members), *_by_name(who_belong(access))])
+
+
+@offer("bodies")
+def bodies(access: "Access") -> Choices:
+    """The bodies that there are today."""
+    return [(str(body.pk), body.name) for body in house.bodies(access.today)]
+
+
+@offer("areas")
+def areas(access: "Access") -> Choices:
+    """The areas of the municipality, by name."""
+    return [(area.name, area.name) for area in Area.objects.all()]

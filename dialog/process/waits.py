@@ -1,0 +1,306 @@
+"""What waits for whom: the one table (steps.md). Inbox, list, mail and the counter read what ``settle`` stores from it.
+
+Each rule looks at a case as loaded and yields what waits, for whom, since when. ``since`` may lie ahead: it waits then.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialog.models import Decision, DecisionFact, Person, Record
+from dialog.process.access import Access
+from dialog.process.gate import Gate
+from dialog.process.phases import process
+from dialog.process.register import thing_at
+from dialog.process.step import Decided
+from dialog.rights import (
+    CIVIL_SERVANT,
+    COMMUNICATOR,
+    ELECTED,
+    ELECTED_OF_BODY,
+    GATE,
+    RESPONSIBLE,
+    SHARED,
+    SUPPORT,
+    TEXT,
+)
+
+# Audiences besides the capacities of ``dialog.process.access``.
+SENDER = "person"  # one named person: who sent what came back
+MEMBERS = "members"  # civil servants and elected officials of the case
+
+
+@dataclass(frozen=True, order=True)
+class Waiting:
+    """One thing that waits: since when, what (a key of ``SENTENCES``), for whom, and where."""
+
+    since: dt.datetime
+    kind: str
+    audience: str
+    step: str = ""
+    row: str = ""
+    person_id: int | None = None
+    row_kind: str = ""
+    body_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where what waits is done: the part of a page by its id, and what is opened there; the step, where the wait names
+    none; the kind of row that is begun, where there is none yet; the page, where it is not the step's own; and whether
+    it is a change of what is done, to be begun there.
+    """
+
+    part: str
+    step: str = ""
+    opened: str = ""
+    begins: str = ""
+    page: str = ""
+    changes: bool = False
+
+
+# What is written in inbox, list and mail for each kind, and where it is done.
+SENTENCES = {
+    "proposal": _("Answer the proposal"),
+    "decision": _("Record the body's decision"),
+    "gate": _("Confirm that the phase is done"),
+    "text": _("Edit and approve the text"),
+    "sent_back": _("Mend what was sent back"),
+    "withdrawn": _("Send the proposal again"),
+    "comment": _("Answer a comment"),
+    "help": _("Answer a request for help"),
+    "body_ended": _("Move the case on: its body has ended"),
+    "other_body_ended": _("Choose another body: the one that was to decide has ended"),
+    "official_left": _("Name a new responsible official"),
+    "no_elected_member": _("Name an elected member of the body"),
+    "pause_over": _("The pause is over"),
+    "minutes": _("Add the paragraph, and when the minutes were adjusted"),
+    "reported": _("Add the number, and when the decision was reported to the body"),
+}
+PLACES = {
+    "proposal": Where("answer"),
+    "decision": Where("verdict"),
+    "gate": Where("confirm"),
+    "text": Where("written"),
+    "sent_back": Where("written"),
+    "withdrawn": Where("written"),
+    "comment": Where("talk"),
+    "help": Where("talk"),
+    "body_ended": Where("deed-change_body", step="facts", opened="change_body"),
+    "other_body_ended": Where("take-back"),
+    "official_left": Where("deed-change_responsible", step="facts", opened="change_responsible"),
+    "no_elected_member": Where("deed-add_member", step="facts", opened="add_member"),
+    "pause_over": Where("deed-resume", step="facts", opened="resume"),
+    "minutes": Where("add", page="decisions"),
+    "reported": Where("add", page="decisions"),
+}
+
+RULES: list[Callable[[Access], Iterator[Waiting]]] = []
+
+
+def rule(function: Callable[[Access], Iterator[Waiting]]) -> Callable[[Access], Iterator[Waiting]]:
+    """Add a function to the table. A phase adds rules of its own for what only it knows (an activity past its day)."""
+    RULES.append(function)
+    return function
+
+
+# Each returns the condition that a case names somebody in what a phase holds: it is settled when she comes or leaves.
+NAMES_PEOPLE: list[Callable[[Person], Q]] = []
+
+
+def names_people(function: Callable[[Person], Q]) -> Callable[[Person], Q]:
+    """Add to what makes a case be settled when somebody's seats or place in the house change."""
+    NAMES_PEOPLE.append(function)
+    return function
+
+
+@rule
+def proposals(access: Access) -> Iterator[Waiting]:
+    """A proposal waits for the elected members who may answer it, a decision for those of the body that decides, a text
+    that was handed over for the communicators.
+    """
+    for record in access.records.values():
+        step = process.find(record.step)
+        if step and record.is_proposed and record.sent_at:
+            thing = thing_at(step, record.row, record.kind)
+            if thing is not None and thing.role == TEXT:
+                yield Waiting(record.sent_at, "text", COMMUNICATOR, record.step, record.row)
+            elif isinstance(thing, Decided):
+                body = record.body_id
+                if (record.body or access.case.body).has_ended(access.today):
+                    if body:  # the case's own body: see body_ended
+                        yield Waiting(record.sent_at, "other_body_ended", RESPONSIBLE, record.step, record.row)
+                    continue
+                yield Waiting(record.sent_at, "decision", ELECTED_OF_BODY, record.step, record.row, body_id=body)
+            else:
+                yield Waiting(record.sent_at, "proposal", ELECTED, record.step, record.row)
+
+
+@rule
+def returned(access: Access) -> Iterator[Waiting]:
+    """What was sent back or withdrawn waits for whoever sent it; where she has left, for the responsible official."""
+    working = {one.person_id for role in (CIVIL_SERVANT, ELECTED) for one in access.members_as(role)}
+    for record in access.records.values():
+        if record.sent_by_id and record.draft in (Record.Draft.RETURNED, Record.Draft.WRITING):
+            kind = "sent_back" if record.draft == Record.Draft.RETURNED else "withdrawn"
+            since = record.returned_at or record.sent_at or access.case.created_at
+            if record.sent_by_id in working:
+                yield Waiting(since, kind, SENDER, record.step, record.row, record.sent_by_id)
+            else:
+                yield Waiting(since, kind, RESPONSIBLE, record.step, record.row)
+
+
+@rule
+def comments(access: Access) -> Iterator[Waiting]:
+    """A comment or question that nobody has answered waits for the step's responsible role."""
+    for comment in access.case.comments.filter(answered_at=None, answers=None, sent_back=False):
+        step = process.find(comment.step)
+        if step:
+            record = access.record(comment.step, comment.row)
+            thing = thing_at(step, comment.row, record.kind if record else "") or step
+            audience = {SHARED: MEMBERS, GATE: MEMBERS, TEXT: CIVIL_SERVANT}.get(thing.role, thing.role)
+            yield Waiting(comment.at, "comment", audience, comment.step, comment.row)
+
+
+@rule
+def help_requests(access: Access) -> Iterator[Waiting]:
+    """A request for help waits for the department that owns the handbook."""
+    for request in access.case.help_requests.filter(answered_at=None):
+        yield Waiting(request.at, "help", SUPPORT, request.step, request.row)
+
+
+GIVEN_TO_A_BODY = ("change_body", "hand_over_to_body", "move_on")  # the acts after which another body owns the case
+
+
+@rule
+def no_elected_member(access: Access) -> Iterator[Waiting]:
+    """A case without an elected member of the owning body waits for its responsible official: from the day it lacks one,
+    or came to that body.
+    """
+    moved = access.case.events.filter(act__in=GIVEN_TO_A_BODY).aggregate(last=Max("at"))["last"]
+    begun = moved or access.case.created_at
+    day, end = without_elected(access, timezone.localdate(begun)), access.case.body.ended_on
+    if day and (end is None or day <= end):  # afterwards there is no body to be a member of
+        yield Waiting(max(begun, morning(day)), "no_elected_member", RESPONSIBLE)
+
+
+def without_elected(access: Access, begun: dt.date) -> dt.date | None:
+    """Return the first day of the time without an elected member of the owning body that is now, or else comes next.
+
+    None when no end is known. Seats and memberships may end by themselves, so the day may lie ahead.
+    """
+    members = [one for one in access.memberships if one.role == ELECTED and one.person.is_active]
+    seats = [seat for seat in access.everybodys_seats if seat.body_id == access.case.body_id]
+    spans = (
+        (max(one.start, seat.start), min(one.end or dt.date.max, seat.last_day or dt.date.max))
+        for one in members
+        for seat in seats
+        if seat.person_id == one.person_id
+    )
+    lacking = begun
+    for start, end in sorted(span for span in spans if span[0] <= span[1]):
+        if start > max(lacking, access.today):
+            break
+        if end == dt.date.max:
+            return None
+        lacking = max(lacking, end + dt.timedelta(days=1))
+    return lacking
+
+
+@rule
+def body_ended(access: Access) -> Iterator[Waiting]:
+    """A case whose body has ended waits from the day after its last one: it is to be moved on to another."""
+    if access.case.body.ended_on and access.case.body.ended_on < dt.date.max:
+        yield Waiting(morning(access.case.body.ended_on + dt.timedelta(days=1)), "body_ended", RESPONSIBLE)
+
+
+@rule
+def official_left(access: Access) -> Iterator[Waiting]:
+    """A case whose responsible official has left waits for another to be named, since it was first seen."""
+    if access.responsible_has_left:
+        known = access.case.waits.filter(kind="official_left").values_list("since", flat=True).first()
+        yield Waiting(known or access.now, "official_left", RESPONSIBLE)
+
+
+@rule
+def gates(access: Access) -> Iterator[Waiting]:
+    """A gate whose lines are all met waits for the elected members who may confirm it, since the last line was met."""
+    if access.case.body.has_ended(access.today):
+        return
+    for phase in process.phases:
+        if isinstance(phase.gate, Gate) and phase.opens(access) and phase.gate.is_ready(access):
+            dates = [one.in_force_at for one in access.records.values() if one.in_force_at and not one.row]
+            dates += [one.at for one in access.exceptions]
+            yield Waiting(max(dates, default=access.case.created_at), "gate", ELECTED_OF_BODY, phase.gate.key)
+
+
+@rule
+def pause(access: Access) -> Iterator[Waiting]:
+    """A pause that ends waits for the responsible official from that day on."""
+    if access.case.paused_until:
+        yield Waiting(morning(access.case.paused_until), "pause_over", RESPONSIBLE)
+
+
+@rule
+def later_facts(access: Access) -> Iterator[Waiting]:
+    """The § of a meeting, and when its minutes were adjusted, wait for the responsible official: once for all that was
+    decided there, and not before minutes can exist. Where nobody met, it is the number and the day of the report.
+    """
+    known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision_id", "kind"))
+    meetings: dict[tuple[str, int, dt.date], list[Decision]] = {}
+    for decision in access.in_force.values():
+        if any((decision.pk, fact.value) not in known for fact in facts_awaited(decision)):
+            kind = "minutes" if decision.made_by == Decision.MadeBy.BODY else "reported"
+            meetings.setdefault((kind, decision.body_id, decision.date), []).append(decision)
+    for (kind, _body, day), made in meetings.items():
+        first = min(made, key=lambda one: one.pk)
+        ready = morning(day + dt.timedelta(days=settings.MINUTES_AFTER_DAYS))
+        yield Waiting(max(first.recorded_at, ready), kind, RESPONSIBLE, first.step, first.row)
+
+
+def facts_awaited(decision: Decision) -> tuple[DecisionFact.Kind, DecisionFact.Kind]:
+    """Return what is to become known of every decision: its § or number, and adjusted minutes or the day of the report."""
+    by_body = decision.made_by == Decision.MadeBy.BODY
+    return DecisionFact.Kind.SECTION, DecisionFact.Kind.ADJUSTED if by_body else DecisionFact.Kind.REPORTED
+
+
+def morning(day: dt.date) -> dt.datetime:
+    """Return the moment at which a day begins."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+# What waits for the administrator where nobody is left in the case who could do it.
+ELSE_ADMINISTRATOR = ("body_ended", "official_left", "no_elected_member")
+# What still waits in a closed case: texts in the queue, and what became known or is due later. Phases add kinds of theirs.
+AFTER_CLOSING = {"text", "minutes", "reported"}
+# What waits in a step that is shut while residents are informed instead.
+ON_TRACK = {"comment", "help"}
+# What waits there too in a step that is still open: in a case that was closed as informed a new yes can be prepared.
+WHERE_IT_GOES_ON = {"proposal", "decision", "sent_back", "withdrawn", "comment"}
+
+
+def what_waits(access: Access) -> list[Waiting]:
+    """Return everything that waits in a case, the oldest first: nothing that cannot be done as the case stands."""
+    found = {_with_kind(waiting, access) for rule in RULES for waiting in rule(access)}
+    if access.is_over:
+        found = {waiting for waiting in found if _can_be_done(waiting, access)}
+    return sorted(found, key=lambda one: (one.since, one.kind, one.step, one.row))
+
+
+def _can_be_done(waiting: Waiting, access: Access) -> bool:
+    """Say whether something that waits in a case that is closed, or without a dialogue, can still be done there."""
+    step = process.find(waiting.step)
+    goes_on = step is not None and not step.shut(access)
+    if access.case.closed_at:
+        return waiting.kind in AFTER_CLOSING or (goes_on and waiting.kind in WHERE_IT_GOES_ON)
+    return step is None or goes_on or waiting.kind in AFTER_CLOSING | ON_TRACK
+
+
+def _with_kind(waiting: Waiting, access: Access) -> Waiting:
+    record = access.record(waiting.step, waiting.row) if waiting.row else None
+    return replace(waiting, row_kind=record.kind) if record else waiting

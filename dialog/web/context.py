@@ -1,0 +1,109 @@
+"""What every page shows around its own content: municipality, menu, the clock of a demonstration."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialog import clock, municipality
+from dialog.cases.inbox import waits_for
+from dialog.models import Municipality, Person, Seat
+
+DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the main menu: the name of its URL, what it is called, and how many things there wait for a person.
+
+    ``count`` gets her seats too, where they have been read already.
+    """
+
+    url_name: str
+    title: Promise
+    count: Callable[[Person, list[Seat] | None], int] | None = None
+    is_for: Callable[[Person], bool] = lambda person: True
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one person sees it: address, title, how many things wait there, whether it is where we are."""
+
+    url: str
+    title: Promise
+    count: int
+    current: bool
+
+
+MENU = (
+    Entry(
+        "inbox",
+        _("Waiting for me"),
+        lambda person, seats: waits_for(person, seats=seats).count(),
+    ),
+    Entry("cases", _("Cases")),
+    Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
+    Entry("handbook", _("Handbook")),
+    # Translators: «Lärdomar»
+    Entry("lessons", _("Lessons learned")),
+    # Translators: «Översikt»
+    Entry("overview", pgettext_lazy("page", "Overview")),
+    Entry("admin:index", _("Organisation"), is_for=lambda person: person.is_administrator),
+)
+
+
+def menu_for(person: Person) -> tuple[Entry, ...]:
+    """Return the entries of the main menu for somebody who is signed in; nobody else sees a menu."""
+    return tuple(entry for entry in MENU if entry.is_for(person)) if person.is_authenticated else ()
+
+
+class Page:
+    """The frame of one page. Everything is worked out when the template asks for it, and once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.demo = settings.DEMO
+
+    @cached_property
+    def municipality(self) -> Municipality:
+        """The municipality whose name stands at the top."""
+        return municipality.current()
+
+    @cached_property
+    def accent(self) -> str:
+        """The municipality's colour as six digits, empty where it is the one that theme.css has."""
+        colour = self.municipality.accent_colour
+        return "" if colour.lower() == DEFAULT_ACCENT else colour.lstrip("#").lower()
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day it is, for the line that tells a demonstration's date."""
+        return clock.today()
+
+    @cached_property
+    def menu(self) -> list[Link]:
+        """The main menu."""
+        person = getattr(self.request, "user", None)
+        if person is None:
+            return []
+        access = getattr(self.request, "access", None)  # a page of a case has read them
+        seats = access.seats if access else None
+        entries = [(reverse(entry.url_name), entry) for entry in menu_for(person)]
+        # Where we are: the longest address that this one begins with; every one begins with «/».
+        here = [url for url, _entry in entries if self.request.path.startswith(url) and url != "/"]
+        current = max(here, key=len, default="/" if self.request.path == "/" else "")
+        return [
+            Link(url, entry.title, entry.count(person, seats) if entry.count else 0, url == current)
+            for url, entry in entries
+        ]
+
+
+def page(request: HttpRequest) -> dict[str, Page]:
+    """Context processor: ``page`` in every template."""
+    return {"page": Page(request)}

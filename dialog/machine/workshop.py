@@ -5,15 +5,10 @@ has grown large; the next job then gets a new one.
 """
 
 import os
-import resource
 import select
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from queue import Queue
-from threading import Lock, Thread
-from typing import IO
+from threading import Lock
 
 from django.conf import settings
 
@@ -63,7 +58,7 @@ class Workshop:
             return self._process
         self.close()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "dialog.machine.workshop"],
+            [sys.executable, "-m", "dialog.machine.job_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -82,47 +77,4 @@ def _answer(process: subprocess.Popen[str], seconds: float) -> str | None:
     return process.stdout.readline().strip() if heard else None
 
 
-def main() -> None:
-    """Do the jobs whose keys come on the standard input, one after another, until it ends."""
-    for told in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(told, signal.SIG_IGN)  # the worker is told as well, and decides
-    answers = os.fdopen(os.dup(1), "w", buffering=1)
-    os.dup2(2, 1)  # what a library prints is no answer
-
-    import django
-
-    django.setup()
-    from django.db import connections
-
-    from dialog.celery import app
-    from dialog.machine import jobs
-
-    app.loader.import_default_modules()
-    most = settings.JOB_MEGABYTES * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    answers.write("ready\n")
-    for job_id in _heard(sys.stdin):
-        jobs.perform(job_id)
-        connections.close_all()
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > most / 2
-        answers.write(f"{DONE} and grown\n" if grown else f"{DONE}\n")
-
-
-def _heard(lines: IO[str]) -> Iterator[int]:
-    """Yield the keys as they come, and end the process at once when nobody is there any more to send them."""
-    waiting: Queue[int] = Queue()
-
-    def listen() -> None:
-        for line in lines:
-            waiting.put(int(line))
-        os._exit(0)
-
-    Thread(target=listen, daemon=True).start()
-    while True:
-        yield waiting.get()
-
-
 workshop = Workshop()
-
-if __name__ == "__main__":
-    main()

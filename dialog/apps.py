@@ -21,6 +21,7 @@ class DialogConfig(AppConfig):
         # Of every field of every form that is imported from here on, whoever declares it.
         DateField.default_validators = [dates.judge_day]
 
+        from dialog import tasks  # noqa: F401
         from dialog.acts import conversation, decision, gate, step, text, update  # noqa: F401
         from dialog.machine import sqlite, triggers
         from dialog.process import checks  # noqa: F401

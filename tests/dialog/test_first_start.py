@@ -30,7 +30,7 @@ def test_the_key_is_made_once_whoever_comes_first(tmp_path, before):
     file = tmp_path / "secret_key"
     if before is not None:
         file.write_text(before)
-    work = f"from pathlib import Path; from dialog import start; print(start.secret_key(Path({str(file)!r})))"
+    work = f"from pathlib import Path; from dialog.machine import start; print(start.secret_key(Path({str(file)!r})))"
     together = [
         subprocess.Popen([sys.executable, "-c", work], stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)
     ]

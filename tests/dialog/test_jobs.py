@@ -290,9 +290,8 @@ def worker_apart(transactional_db, other_process, messages, monkeypatch) -> Iter
 
 def test_the_workshop_ends_with_its_worker(transactional_db, other_process, messages):
     job = ask(job_kinds.STUBBORN, "1")
-    work = (
-        f"import django; django.setup(); from dialog import jobs; from tests import job_kinds; jobs.run_apart({job.pk})"
-    )
+    work = f"import tests.job_kinds; jobs.run_apart({job.pk})"
+    work = f"import django; django.setup(); from dialog.machine import jobs; {work}"
     worker = subprocess.Popen([sys.executable, "-c", work], env=other_process)
     wait_for(job, State.RUNNING)
     workshop = wait_for_child(worker.pid)
@@ -382,7 +381,7 @@ def test_the_next_start_takes_up_what_was_unfinished(worker, monkeypatch, messag
 
 def test_a_job_outlives_a_killed_process(transactional_db, other_process, messages):
     job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=2)
-    work = f"import django; django.setup(); from dialog import jobs; from tests import job_kinds; jobs.run({job.pk})"
+    work = f"import django; django.setup(); from dialog.machine import jobs; from tests import job_kinds; jobs.run({job.pk})"
     process = subprocess.Popen([sys.executable, "-c", work], env=other_process)
     wait_for(job, State.RUNNING)
     process.kill()

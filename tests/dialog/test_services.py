@@ -2,6 +2,8 @@
 
 import runpy
 import socket
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -31,6 +33,15 @@ def test_a_text_is_like_every_pattern_that_is_made_of_its_parts(before, after):
     escaped = "".join(f"\\{letter}" if letter in "%_\\" else letter for letter in before)
     assert like(f"{escaped}%", before + after, "\\")
     assert like("_" * len(before + after), before + after, "\\")
+
+
+@pytest.mark.django_db
+def test_a_process_that_only_answers_pages_knows_the_work_that_pages_ask_for(other_process):
+    """It runs no worker, and nothing has told Celery to look for tasks."""
+    work = "import dialog.wsgi; from dialog.celery import app; print(*app.tasks, sep='\\n')"
+    known = subprocess.run([sys.executable, "-c", work], env=other_process, check=True, capture_output=True, text=True)
+    asked_for = {"run_job", "tell_what_waits", "revive_jobs", "settle_after_update", "sync_grants", "prune"}
+    assert {f"dialog.tasks.{task}" for task in asked_for} <= set(known.stdout.split())
 
 
 def test_an_address_that_is_taken_is_said_in_a_sentence(monkeypatch):

@@ -4,7 +4,6 @@ import datetime as dt
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused
@@ -168,7 +167,7 @@ def copy_memberships(day: dt.date, case: Case | None = None) -> tuple[int, int]:
     permission = Permission.objects.get(codename="follow_case", content_type__app_label="dialog")
     grants = CasePermission.objects.filter(permission=permission, **({"content_object": case} if case else {}))
     granted = {(one.content_object_id, one.user_id): one.pk for one in grants}
-    holding = Membership.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+    holding = Membership.objects.holding(day)
     pairs = (holding.filter(case=case) if case else holding).values_list("case_id", "person_id")
     wanted = set(pairs)
     new = [

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.models import Case, Decision, Membership, Person, Record, Seat, Wait, house
+from dialog.models.case import holds_on
 from dialog.process.addresses import url_of
 from dialog.process.phases import process
 from dialog.process.waits import ELSE_ADMINISTRATOR, MEMBERS, PLACES, SENDER, SENTENCES, morning
@@ -25,14 +26,7 @@ DECISIONS = "decisions"  # the page of a case's decisions
 
 def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
     """Return the cases that a person is a member of today, in any role."""
-    return Case.objects.filter(_holds("memberships", person, timezone.localdate(now)))
-
-
-def _holds(path: str, person: Person, day: dt.date) -> Q:
-    """Return the condition that a membership is the person's and holds on a day, as ``Membership.holds`` says it."""
-    at = f"{path}__" if path else ""
-    member = Q(**{f"{at}person": person, f"{at}start__lte": day})
-    return member & (Q(**{f"{at}end": None}) | Q(**{f"{at}end__gte": day}))
+    return Case.objects.filter(holds_on(timezone.localdate(now), "memberships__"), memberships__person=person)
 
 
 def resting(now: dt.datetime) -> Q:
@@ -48,13 +42,14 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
     now = now or clock.now()
     day = timezone.localdate(now)
     bodies = [seat.body_id for seat in (person.seats.all() if seats is None else seats) if seat.holds(day)]
-    mine = _holds("case__memberships", person, day) & (_as_elected(person, bodies) | _as_servant(person))
+    member = Q(case__memberships__person=person) & holds_on(day, "case__memberships__")
+    mine = member & (_as_elected(person, bodies) | _as_servant(person))
     everywhere = Q(audience__in=[COMMUNICATOR] * person.is_communicator + [SUPPORT] * person.is_support)
     if person.is_administrator:
         everywhere |= _for_the_administrator(day)
     if person.is_communicator or person.is_support or person.is_administrator:
         mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | everywhere
-    hers = Membership.objects.filter(_holds("", person, day), case=OuterRef("case")).order_by("start")
+    hers = person.memberships.holding(day).filter(case=OuterRef("case")).order_by("start")
     return (
         Wait.objects.filter(mine, since__lte=now)
         .exclude(resting(now))
@@ -101,9 +96,11 @@ _has_left = (
 
 def _for_the_administrator(day: dt.date) -> Q:
     """Return the condition that nobody is left in a case who could do what waits for its responsible official."""
-    others = Membership.objects.filter(
-        Q(end=None) | Q(end__gte=day), case=OuterRef("case"), role=CIVIL_SERVANT, start__lte=day, person__is_active=True
-    ).exclude(person__department=None)
+    others = (
+        Membership.objects.holding(day)
+        .filter(case=OuterRef("case"), role=CIVIL_SERVANT, person__is_active=True)
+        .exclude(person__department=None)
+    )
     return Q(~Exists(others), audience=RESPONSIBLE, kind__in=ELSE_ADMINISTRATOR)
 
 

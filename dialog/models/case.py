@@ -133,6 +133,19 @@ class Case(models.Model):
         return self.waits_since is not None and self.waits_since <= clock.now()
 
 
+def holds_on(day: dt.date, path: str = "") -> Q:
+    """Return the condition that a membership holds on a day, for a query over what ``path`` leads to it from."""
+    return Q(**{f"{path}start__lte": day}) & (Q(**{f"{path}end": None}) | Q(**{f"{path}end__gte": day}))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships, by the day."""
+
+    def holding(self, day: dt.date) -> "MembershipQuerySet":
+        """Return those that hold on a day, as ``Membership.holds`` says it."""
+        return self.filter(holds_on(day))
+
+
 class Membership(models.Model):
     """A person's role in a case, from and to, both days included. A membership ends; it is never erased.
 
@@ -155,6 +168,8 @@ class Membership(models.Model):
     deputy_for = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name=_("stands in for")
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["start", "pk"]

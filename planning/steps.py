@@ -57,7 +57,7 @@ class PlanningHelp(Written):
         may = access.may("end_early_after_decision" if access.decisions else "end_early")
         if found.get("is_dialogue_answer") != "no" or access.case.closed_at or not may:
             return ""
-        way = reverse("deed", args=[access.case.pk, "end_early"])
+        way = reverse("case_act", args=[access.case.pk, "end_early"])
         return f"{way}?{urlencode({'reason': found.get('instead') or ''})}"
 
 

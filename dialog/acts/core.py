@@ -153,7 +153,7 @@ def act(function: Callable[..., None]) -> Callable[..., None]:
 def beside(function: Callable[..., None]) -> Callable[..., None]:
     """Register an act that leaves the text, and everybody who writes in it, alone."""
     BESIDE.add(function.__name__)
-    DEEDS.add(function.__name__)
+    CHANGES_THE_THING.add(function.__name__)
     return act(function)
 
 
@@ -213,7 +213,7 @@ def run(
 # What is said or added beside a text leaves it, and everybody who writes in it, alone.
 BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact", "make_exception", "withdraw_exception"}
 # Of these, what changes the thing that the text is about: an activity was held. What is only said of it does not.
-DEEDS: set[str] = set()
+CHANGES_THE_THING: set[str] = set()
 # Who answers a proposal must have read the last text; who writes may also send what stands there already.
 ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "withdraw"}
 
@@ -249,7 +249,7 @@ def _write_down(turn: Turn) -> None:
         record.revision += 1
         record.save()
         turn.access.records[(record.step, record.row)] = record
-    elif turn.act in DEEDS and record.pk:
+    elif turn.act in CHANGES_THE_THING and record.pk:
         record.beside_at, record.beside_by = turn.at, turn.by
         record.save(update_fields=["beside_at", "beside_by"])
     if turn.refers_to is not None:

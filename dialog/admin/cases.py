@@ -12,20 +12,14 @@ from django.utils.translation import gettext_lazy
 from dialog import clock
 from dialog.acts.core import Refused
 from dialog.admin.site import OrganisationAdmin, site
-from dialog.cases.deeds import AddDeputy, AddMember, ChangeBody, ChangeResponsible, EndMembership
+from dialog.cases.case_acts import AddDeputy, AddMember, ChangeBody, ChangeResponsible, EndMembership
 from dialog.models import Case
 from dialog.process.access import load
 from dialog.web.http import Request
 
 ADD = "add_member"
 # As far as the table gives them to an administrator.
-DEEDS = (
-    AddMember,
-    EndMembership,
-    AddDeputy,
-    ChangeResponsible,
-    ChangeBody,
-)  # as far as the table gives them to an administrator
+OF_THE_ADMINISTRATOR = (AddMember, EndMembership, AddDeputy, ChangeResponsible, ChangeBody)
 
 
 @admin.register(Case, site=site)
@@ -66,7 +60,7 @@ class CaseAdmin(OrganisationAdmin):
         act = request.POST.get("act", "")
         forms = {
             form.act: form(access, request.POST if form.act == act else None)
-            for form in DEEDS
+            for form in OF_THE_ADMINISTRATOR
             if form.is_possible(access) and access.may(form.right(access))
         }
         chosen = forms.get(act)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, SentAgain
 from dialog.acts.words import nothing_new
-from dialog.cases.deeds import DEEDS, Deed
+from dialog.cases.case_acts import CASE_ACTS, CaseAct
 from dialog.process.access import Access
 from dialog.process.phases import process
 from dialog.web.http import Request
@@ -18,9 +18,9 @@ from dialog.web.typed import posted_or_given_back
 
 
 @case_reader
-def deed(request: Request, access: Access, act: str) -> HttpResponse:
+def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     """Do one thing with the case; what is missing is said on a page of its own, with what was typed."""
-    found: type[Deed] | None = next((one for one in DEEDS if one.act == act), None)
+    found: type[CaseAct] | None = next((one for one in CASE_ACTS if one.act == act), None)
     if found is None or not (access.is_member or act == "copy"):
         raise Http404
     if not found.is_possible(access):
@@ -47,7 +47,7 @@ def deed(request: Request, access: Access, act: str) -> HttpResponse:
                 return redirect("case", made.pk) if made != access.case else redirect(_back(request, access))
     context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}
     context["whose"] = form.whose(access)
-    return render(request, "dialog/deed.html", context, status=status)
+    return render(request, "dialog/case_act.html", context, status=status)
 
 
 def _back(request: Request, access: Access) -> str:

@@ -131,9 +131,9 @@ def publishes_the_next(one: Someone, address: str) -> None:
 
 def adds_member(one: Someone, name: str, role: str) -> None:
     """Let somebody into the case, from its facts."""
-    one.page.locator("#deed-add_member > summary").click()
+    one.page.locator("#case-act-add_member > summary").click()
     one.page.locator("#add_member-person").select_option(label=name)
-    one.page.locator(f"#deed-add_member [value='{role}']").check()
+    one.page.locator(f"#case-act-add_member [value='{role}']").check()
     one.presses("Add")
     expect(one.page.locator(".folk").first).to_contain_text(name)
 

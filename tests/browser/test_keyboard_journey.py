@@ -39,7 +39,7 @@ def test_somebody_is_let_into_the_case(story: Story, person: Callable[..., Someo
     amir = person("responsible")
     amir.opens(f"/cases/{story.pk}/")
     enters(amir, swedish("About the case"))
-    tab_to(amir.page, text_of(amir.page.locator("#deed-add_member > summary")))
+    tab_to(amir.page, text_of(amir.page.locator("#case-act-add_member > summary")))
     amir.page.keyboard.press("Enter")
     types(amir, **{"add_member-person": "Frank"})
     chooses(amir, "add_member-role_0")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.models import Area, Job, Municipality
 from execution.models import ContactRegister
 from handbook.loading import load_editions
@@ -59,7 +59,7 @@ def everywhere(house: House, story: Story) -> Everywhere:
     parts: dict[str, list[Any]] = {
         "case": [story.pk],
         "number": [1],
-        "act": [deed.act for deed in DEEDS],
+        "act": [case_act.act for case_act in CASE_ACTS],
         "key": ["purpose"],
         "edition": ["2026-03-01"],
         "comment": [HandbookComment.objects.get().pk],

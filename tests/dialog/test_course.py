@@ -6,7 +6,7 @@ import pytest
 
 from dialog.acts import course
 from dialog.acts.core import Refused
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.cases.inbox import waits_for
 from dialog.models import Addition, Case, Closing
 from dialog.rights import CASE_RIGHTS
@@ -222,7 +222,7 @@ def test_no_way_leads_to_erasing_a_case(story):
     page = story.client("responsible").get(story.url("step", "facts")).text
     assert "delete" not in page
     for act in ("delete", "erase", "remove"):
-        assert story.client("responsible").post(story.url("deed", act)).status_code == 404
+        assert story.client("responsible").post(story.url("case_act", act)).status_code == 404
     assert Case.objects.filter(pk=story.pk).exists()
 
 
@@ -230,12 +230,14 @@ class TestWhatOneMayNot:
     def test_whoever_ended_a_case_by_mistake_reads_whose_it_is_to_open_it_again(self, story):
         course.end_early(story.pk, by=story.house["responsible"], reason="Ett misstag.", at=story.now)
         amir = story.client("responsible")
-        for page in (amir.get(story.url("step", "facts")).text, amir.get(story.url("deed", "reopen")).text):
+        for page in (amir.get(story.url("step", "facts")).text, amir.get(story.url("case_act", "reopen")).text):
             assert "Det är till för organets förtroendevalda." in page
 
-    def test_every_deed_says_whose_it_is(self, story):
-        for deed in DEEDS:
-            assert deed.whose(story.access()) or "signed_in" in CASE_RIGHTS[deed.right(story.access())], deed
+    def test_every_case_act_says_whose_it_is(self, story):
+        for case_act in CASE_ACTS:
+            assert case_act.whose(story.access()) or "signed_in" in CASE_RIGHTS[case_act.right(story.access())], (
+                case_act
+            )
 
 
 def test_while_a_case_rests_its_page_says_that_nothing_waits(story):

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from django.utils.translation import override
 
 from dialog.admin import site
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.process.phases import process
 from dialog.process.register import Kept
 from dialog.views.order import WrongFact, posted_date
@@ -26,7 +26,7 @@ def below(form: type[forms.BaseForm]) -> set[type[forms.BaseForm]]:
 
 
 def day_fields() -> Iterator[tuple[str, forms.DateField]]:
-    """Every field of every form in which a day is typed: steps, rows, deeds, organisation, handbook."""
+    """Every field of every form in which a day is typed: steps, rows, acts on the case, organisation, handbook."""
     get_resolver().url_patterns  # noqa: B018 - every module of forms has been read then
     for form in below(forms.BaseForm):
         for name, field in getattr(form, "base_fields", {}).items():
@@ -78,7 +78,7 @@ def test_all_places_where_one_is_typed_are_among_them():
     forms_of_steps = {step.form for step in process.steps() if step.form}
     forms_of_steps |= {kind.form for step in process.steps() if isinstance(step, Kept) for kind in step.kinds}
     walked = below(forms.BaseForm)
-    assert forms_of_steps | set(DEEDS) <= walked
+    assert forms_of_steps | set(CASE_ACTS) <= walked
 
 
 @pytest.mark.parametrize("text", IMPLAUSIBLE[:3])

@@ -148,7 +148,7 @@ class TestADeputy:
             "end": (clock.today() + dt.timedelta(days=9)).isoformat(),
         }
         facts |= {"act": "add_deputy"}
-        url = story.url("deed", "add_deputy") if by == "responsible" else f"/admin/dialog/case/{story.pk}/change/"
+        url = story.url("case_act", "add_deputy") if by == "responsible" else f"/admin/dialog/case/{story.pk}/change/"
         answer = story.client(by).post(url, facts, follow=True)
         assert answer.status_code == 200
         assert Membership.objects.get(deputy_for=absent).end == clock.today() + dt.timedelta(days=9)

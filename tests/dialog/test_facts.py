@@ -136,7 +136,7 @@ class TestCopy:
 
     def test_everybody_who_may_read_a_case_and_begin_one_copies_it(self, story):
         for who in ("reader", "stranger", "support"):
-            answer = story.client(who).post(story.url("deed", "copy"), {"new_title": f"Kopia av {who}"})
+            answer = story.client(who).post(story.url("case_act", "copy"), {"new_title": f"Kopia av {who}"})
             assert answer.status_code == 302
             assert Case.objects.get(title=f"Kopia av {who}").copied_from == story.case
-        assert story.client("admin").post(story.url("deed", "copy"), {"new_title": "Nej"}).status_code in (403, 422)
+        assert story.client("admin").post(story.url("case_act", "copy"), {"new_title": "Nej"}).status_code in (403, 422)

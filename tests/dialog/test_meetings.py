@@ -124,7 +124,7 @@ class TestNoActOfABodyIsWithoutItsMeeting:
 
     def test_the_page_asks_for_the_day_when_a_case_is_handed_over(self, proposed):
         proposed.decide()
-        url, body = proposed.url("deed", "change_body"), str(proposed.house.other_body.pk)
+        url, body = proposed.url("case_act", "change_body"), str(proposed.house.other_body.pk)
         answer = proposed.client("elected").post(url, {"body": body, "reason": "Större."})
         assert answer.status_code == 422 and "on" in answer.context["form"].errors
         day = proposed.today.isoformat()

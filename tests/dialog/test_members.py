@@ -134,8 +134,8 @@ def test_whoever_left_a_hidden_case_does_not_learn_that_it_exists(story):
 
 
 class TestOnThePageAboutTheCase:
-    def deed(self, story, act, **data):
-        return story.client("responsible").post(story.url("deed", act), data)
+    def case_act(self, story, act, **data):
+        return story.client("responsible").post(story.url("case_act", act), data)
 
     def test_who_took_part_before_stays_to_be_read_with_the_days(self, story, house):
         joined = story.join("stranger", "reader")
@@ -154,12 +154,12 @@ class TestOnThePageAboutTheCase:
         end_early(story.pk, by=house["responsible"], reason="Pengarna tog slut.", at=story.now)
         page = story.client("responsible").get(story.url("step", "facts")).text
         for act in ("add_member", "end_membership", "change_responsible", "set_visibility"):
-            assert story.url("deed", act) in page
-        assert self.deed(story, "add_member", person=house["stranger"].pk, role="civil_servant").status_code == 302
-        assert self.deed(story, "change_responsible", responsible=house["stranger"].pk).status_code == 302
+            assert story.url("case_act", act) in page
+        assert self.case_act(story, "add_member", person=house["stranger"].pk, role="civil_servant").status_code == 302
+        assert self.case_act(story, "change_responsible", responsible=house["stranger"].pk).status_code == 302
         assert story.case.responsible == house["stranger"]
 
     def test_what_cannot_be_done_with_a_closed_case_is_refused_also_by_hand(self, story, house):
         end_early(story.pk, by=house["responsible"], reason="Pengarna tog slut.", at=story.now)
         for act in ("pause", "end_early", "change_body", "follow_edition"):
-            assert self.deed(story, act).status_code == 403
+            assert self.case_act(story, act).status_code == 403

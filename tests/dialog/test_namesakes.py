@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from dialog.admin.site import site
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.forms.people_field import PersonField
 from dialog.look.controls import face
 from dialog.models import Person, Seat
@@ -97,7 +97,7 @@ def test_two_of_one_name_are_told_apart_where_the_answer_is_read(story, two):
 
 def test_in_every_form_of_what_is_done_with_a_case_or_begins_one(story, two):
     access = story.access()
-    found = [deed(access) for deed in DEEDS] + [NewCaseForm(), ContactRow()]
+    found = [case_act(access) for case_act in CASE_ACTS] + [NewCaseForm(), ContactRow()]
     tried = 0
     for form in found:
         for name in people_fields(form):
@@ -110,7 +110,7 @@ def test_in_every_form_of_what_is_done_with_a_case_or_begins_one(story, two):
 
 def test_memberships_that_are_chosen_say_who_it_is(story, two):
     story.join("stranger", "reader")
-    form = next(deed for deed in DEEDS if deed.act == "end_membership")(story.access())
+    form = next(case_act for case_act in CASE_ACTS if case_act.act == "end_membership")(story.access())
     words = [str(label) for _key, label in form.fields["membership"].choices]
     assert len(words) == len(set(words))
     assert any("Elsa Ahmadi · Tekniska nämnden, ledamot" in one for one in words)
@@ -137,7 +137,7 @@ def test_in_every_choice_of_a_person_in_organisation(story, two, rf):
 
 class TestToAddSomebody:
     def form(self, story):
-        return next(deed for deed in DEEDS if deed.act == "add_member")(story.access())
+        return next(case_act for case_act in CASE_ACTS if case_act.act == "add_member")(story.access())
 
     def test_the_bodys_members_stand_first(self, story, two):
         groups = [name for name, _people in self.form(story).fields["person"].choices][1:]
@@ -147,7 +147,9 @@ class TestToAddSomebody:
 
     @pytest.mark.parametrize(("who", "role"), [(1, "elected"), (4, "elected"), (3, "civil_servant")])
     def test_without_a_role_she_becomes_what_she_is(self, story, two, who, role):
-        answer = story.client("responsible").post(story.url("deed", "add_member"), {"person": two[who].pk}, follow=True)
+        answer = story.client("responsible").post(
+            story.url("case_act", "add_member"), {"person": two[who].pk}, follow=True
+        )
         assert story.case.memberships.get(person=two[who]).role == role
         elsewhere = "har ingen plats i den nämnd som beslutar"
         assert (elsewhere in answer.text) == (who == 4)

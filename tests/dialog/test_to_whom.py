@@ -56,7 +56,7 @@ def test_a_proposal_to_nobody_is_sent_and_said_in_amber_with_who_could_be_added(
     seated = [one.person.name for one in page.context["lacks_receivers"]["seated"]]
     assert seated == ["Karin Lund", "Kjell Berg"]
     facts = {"person": story.house["elected"].pk, "role": "elected", "back": step}
-    added = story.client("responsible").post(story.url("deed", "add_member"), facts, follow=True)
+    added = story.client("responsible").post(story.url("case_act", "add_member"), facts, follow=True)
     assert added.redirect_chain[-1][0] == story.url("step", step)
     assert not added.context["lacks_receivers"]
 
@@ -73,7 +73,7 @@ def test_who_may_not_add_reads_who_does(story):
     without(story, "elected", "substitute", "other_body")
     send(story, "purpose")
     page = story.client("civil_servant").get(story.url("step", "purpose")).text
-    assert "Karin Lund" in page and story.url("deed", "add_member") not in page.split("nobody-receives")[1][:900]
+    assert "Karin Lund" in page and story.url("case_act", "add_member") not in page.split("nobody-receives")[1][:900]
 
 
 def test_a_text_that_is_handed_over_names_the_communicators(story):

@@ -9,7 +9,7 @@ from dialog.acts import course
 from dialog.acts.case import create_case
 from dialog.acts.core import ACTS, Refused, run
 from dialog.acts.members import end_membership
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.cases.inbox import items, waits_for
 from dialog.models import Body, Case, Membership, Person
 from dialog.process.phases import process
@@ -147,7 +147,7 @@ class TestABodyThatHasEnded:
             url = reverse("admin:dialog_case_change", args=[story.pk])
             facts["act"] = "change_body"
         else:
-            url = story.url("deed", "change_body")
+            url = story.url("case_act", "change_body")
         assert f"alla {moved} öppna ärenden" in story.client(by).get(url).text
         assert story.client(by).post(url, facts).status_code == 302
         assert Case.objects.filter(body=house.other_body).count() == moved
@@ -186,7 +186,7 @@ class TestAResponsibleOfficialWhoHasLeft:
 
     def test_is_told_of_on_the_cases_page(self, left):
         page = left.client("civil_servant").get(left.url("case")).text
-        assert "Amir Haddad har slutat" in page and left.url("deed", "change_responsible") in page
+        assert "Amir Haddad har slutat" in page and left.url("case_act", "change_responsible") in page
 
     @pytest.mark.parametrize("by", ["civil_servant", "admin"])
     def test_is_succeeded_by_another(self, left, by):
@@ -230,20 +230,20 @@ class TestTheWaits:
             page = story.client("responsible").get(item.url)
             assert page.status_code == 200 and "<form" in page.text and 'name="body"' in page.text
 
-    def test_no_deed_on_a_case_is_anybodys_to_do_in_no_state_but_is_somebodys(self, decided):
+    def test_no_act_on_a_case_is_anybodys_to_do_in_no_state_but_is_somebodys(self, decided):
         """An end locks nothing: everything that can be done with the case, somebody may do."""
         end_body(decided)
         close_account(decided)
         people = ["civil_servant", "elected", "admin"]
         nobody = [
-            deed.act
-            for deed in DEEDS
-            if deed.is_possible(decided.access("civil_servant"))
-            and not any(decided_may(decided, deed, who) for who in people)
+            case_act.act
+            for case_act in CASE_ACTS
+            if case_act.is_possible(decided.access("civil_servant"))
+            and not any(decided_may(decided, case_act, who) for who in people)
         ]
         assert nobody == ["end_early"], "moved on first: the new body's members end it"
 
 
-def decided_may(story, deed, who):
+def decided_may(story, case_act, who):
     access = story.access(who)
-    return access.may(deed.right(access))
+    return access.may(case_act.right(access))

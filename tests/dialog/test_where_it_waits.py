@@ -245,8 +245,8 @@ def controls(page, part):
     found = [one for root in around for one in (root, *root.iterdescendants())]
     acts = {(one.get("value") or "").split(" ")[0] for one in found if one.get("name") == "act"}
     fields = {one.get("name") for one in found if one.tag in ("input", "select", "textarea")}
-    deeds = {(one.get("action") or "").rstrip("/").rsplit("/", 1)[-1] for one in found if one.tag == "form"}
-    return acts | fields | deeds
+    case_acts = {(one.get("action") or "").rstrip("/").rsplit("/", 1)[-1] for one in found if one.tag == "form"}
+    return acts | fields | case_acts
 
 
 def follow(story, who, kind):

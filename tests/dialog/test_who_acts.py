@@ -13,7 +13,7 @@ from dialog.acts.case import copy_case, create_case
 from dialog.acts.core import ACTS, Refused, run
 from dialog.acts.course import change_responsible
 from dialog.acts.members import add_member
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.cases.inbox import waits_for
 from dialog.models import Case, Event, Membership, Person, Seat
 from dialog.models import house as in_house
@@ -86,7 +86,7 @@ class TestWhoHasLeft:
     def test_is_refused_everything_that_is_done_with_the_case(self, story, who):
         leave(story, who)
         client = story.client(who)
-        answers = {deed.act: client.post(story.url("deed", deed.act)).status_code for deed in DEEDS}
+        answers = {case_act.act: client.post(story.url("case_act", case_act.act)).status_code for case_act in CASE_ACTS}
         assert len(answers) > 10
         assert {code for act, code in answers.items()} <= {403, 422}
         assert [act for act in answers if story.access(who).may(act) and act != "copy"] == []
@@ -181,7 +181,7 @@ class TestWhoHasNothingHere:
         assert Case.objects.count() == 1
         client = story.client("former")
         assert client.get(reverse("new_case")).status_code == 403
-        assert client.post(story.url("deed", "copy"), {"new_title": "Kopia"}).status_code == 403
+        assert client.post(story.url("case_act", "copy"), {"new_title": "Kopia"}).status_code == 403
         assert reverse("new_case") not in client.get(reverse("cases")).text
 
     def test_is_offered_nowhere_as_an_official(self, story, house, former):

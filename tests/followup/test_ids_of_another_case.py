@@ -179,7 +179,7 @@ def test_the_same_acts_with_ids_of_the_case_itself_are_done(ours):
     assert turn.happened
 
 
-def test_pages_and_deeds_take_none_either(ours):
+def test_pages_and_case_acts_take_none_either(ours):
     theirs, client = ours.theirs, ours.client("responsible")
     register = ContactRegister.objects.get(case=theirs.pk)
     assert client.get(reverse("contact_register", args=[ours.pk, register.key])).status_code == 404

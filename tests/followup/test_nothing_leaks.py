@@ -85,7 +85,7 @@ def may_read(who: str, seen: Seen, asked: bool = True) -> bool:
 
 
 def addresses(told: Story) -> Iterator[str]:
-    """Every address of the case, with every step, row, text, report and deed that it can name; and the lists of cases."""
+    """Every address of the case, with every step, row, text, report and act that it can name; and the lists of cases."""
     for pattern in PATTERNS:
         names, parts = set(pattern.pattern.converters), {"case": told.pk}
         if "case" not in names:

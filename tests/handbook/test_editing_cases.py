@@ -64,7 +64,7 @@ def test_links_lead_to_its_own_edition(case, newer):
 
 def test_a_civil_servant_lets_it_follow_the_newest(case, newer):
     client = case.client("civil_servant")
-    address = case.url("deed", "follow_edition")
+    address = case.url("case_act", "follow_edition")
     assert address in client.get(case.url("step", "facts")).text
     assert client.post(address).status_code == 302
     assert case.case.edition == NEW
@@ -79,7 +79,7 @@ def test_a_civil_servant_lets_it_follow_the_newest(case, newer):
 def test_nobody_else_does(case, newer, who):
     with pytest.raises(Refused):
         follow_edition(case.pk, by=case.house[who], at=case.now)
-    assert case.client(who).post(case.url("deed", "follow_edition")).status_code in (403, 404)
+    assert case.client(who).post(case.url("case_act", "follow_edition")).status_code in (403, 404)
     assert case.case.edition == THIRD
 
 

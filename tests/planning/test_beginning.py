@@ -47,7 +47,7 @@ class TestControlQuestions:
 
     def test_a_no_offers_to_end_the_case_with_what_it_is_instead(self, story):
         story.act("save_draft", "planning_help", data={"is_dialogue_answer": ["no"], "instead": ["Ett samråd."]})
-        client, way = story.client("responsible"), story.url("deed", "end_early")
+        client, way = story.client("responsible"), story.url("case_act", "end_early")
         page = client.get(story.url("step", "planning_help"))
         assert f"{way}?reason=" in page.text
         assert "Ett samråd." in client.get(page.context["end_url"]).text

@@ -86,7 +86,7 @@ class TestPage:
         page = story.client("responsible").get(story.url("step", "responsibility"))
         assert list(page.context["not_members"]) == [story.house["stranger"]]
         facts = {"person": frank, "role": "civil_servant", "back": "responsibility"}
-        done = story.client("responsible").post(story.url("deed", "add_member"), facts)
+        done = story.client("responsible").post(story.url("case_act", "add_member"), facts)
         assert done["Location"] == story.url("step", "responsibility")
         assert not story.client("responsible").get(story.url("step", "responsibility")).context["not_members"]
 

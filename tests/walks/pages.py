@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from dialog.cases.deeds import DEEDS
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.models import Body, Department, HelpRequest
 from dialog.process.phases import process
 from execution.models import ContactDetail, ContactRegister
@@ -62,8 +62,8 @@ def addresses(story: Story) -> Iterator[str]:
     yield story.url("row", "activities", ACTIVITY)
     yield story.url("row", "feedback", "0000f001")
     yield story.url("text", "communication", "0000aa01")
-    for deed in DEEDS:
-        yield story.url("deed", deed.act)
+    for case_act in CASE_ACTS:
+        yield story.url("case_act", case_act.act)
     for name in ("decisions", "contributions", "add_contributions", "new_contact_register", "sheet", "case", "history"):
         yield story.url(name)
     yield story.url("add_contributions") + "?paste"

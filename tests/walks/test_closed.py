@@ -103,5 +103,5 @@ def test_what_is_pasted_into_it_stays_on_the_page(closed):
 
 @pytest.mark.parametrize("act", ["pause", "change_body", "end_early", "follow_edition"])
 def test_what_can_be_done_with_an_open_case_alone_is_refused_and_the_words_stay(closed, act):
-    answer = closed.client("responsible").post(closed.url("deed", act), {"reason": "Kanariefågeln.", "sure": "on"})
+    answer = closed.client("responsible").post(closed.url("case_act", act), {"reason": "Kanariefågeln.", "sure": "on"})
     assert answer.status_code == 403 and "Kanariefågeln." in answer.text

@@ -44,7 +44,7 @@ class TestACase:
         assert Case.objects.filter(title="Budgetdialog").count() == 2
 
     def test_a_copy_sent_three_times_is_one_copy(self, story):
-        answer, _url, _sent = send(story.client("responsible"), story.url("deed", "copy"), new_title="En gång till")
+        answer, _url, _sent = send(story.client("responsible"), story.url("case_act", "copy"), new_title="En gång till")
         copy = Case.objects.get(title="En gång till")
         assert answer.request["PATH_INFO"].endswith(f"/{copy.pk}/")
 

@@ -163,9 +163,9 @@ def test_a_comment_on_the_handbook_said_twice_is_one(story):
 
 
 def test_something_added_twice_to_a_closed_case_is_added_once(story):
-    story.client("responsible").post(story.url("deed", "end_early"), {"reason": "Slut.", "sure": "on"})
+    story.client("responsible").post(story.url("case_act", "end_early"), {"reason": "Slut.", "sure": "on"})
     for text in ("Publicerat i dag.", "Publicerat i dag.", "Och i går."):
-        story.client("responsible").post(story.url("deed", "add_to_closed"), {"kind": "other", "text": text})
+        story.client("responsible").post(story.url("case_act", "add_to_closed"), {"kind": "other", "text": text})
     assert [one.text for one in Addition.objects.order_by("pk")] == ["Publicerat i dag.", "Och i går."]
 
 

@@ -2,15 +2,15 @@
 
 from django import template
 
-from dialog.cases import deeds
+from dialog.cases import case_acts
 
 register = template.Library()
 
 
 @register.simple_tag
-def deeds_for(access):
+def case_acts_for(access):
     """Return what can be done with the case as it is, by this person or by others."""
-    return deeds.deeds_for(access)
+    return case_acts.case_acts_for(access)
 
 
 @register.simple_tag

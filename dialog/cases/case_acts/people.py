@@ -1,0 +1,170 @@
+"""Who takes part in a case: members, deputies, the responsible official, and who may know of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.acts import course
+from dialog.acts.members import add_deputy, add_member, current, end_membership
+from dialog.cases.case_acts.case_act import CLOSED, OPEN, CaseAct, offer_everywhere
+from dialog.forms.people_field import PersonField, described
+from dialog.language.sentences import in_the_house
+from dialog.models import Case, Membership, house
+from dialog.process.offers import everybody, who_belong
+
+
+class AddMember(CaseAct):
+    """Make somebody a member of the case."""
+
+    act, icon = "add_member", "people"
+    done = gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s.")
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
+    title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
+    explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
+    person = PersonField()
+    role = forms.ChoiceField(
+        label=gettext_lazy("As what?"),
+        choices=[("", gettext_lazy("As what the person is here")), *Membership.Role.choices],
+        widget=forms.RadioSelect,
+        initial="",
+        required=False,
+        help_text=gettext_lazy("With a seat today: elected official. With a department: civil servant. Else: reader."),
+    )
+
+    def offer(self) -> None:
+        """Everybody who is not a member already, the body's members first."""
+        here = {one.person_id for one in self.access.members if not one.deputy_for}
+        there = (one for one in everybody(self.access).values() if one.is_active and not one.is_administrator)
+        people = [one for one in there if one.pk not in here]
+        self.field("person").offer(people, self.access.today, self.access.case.body)
+
+    def clean_role(self) -> str:
+        """Take the role that fits the person, where none is chosen."""
+        role, person = self.cleaned_data["role"], self.cleaned_data.get("person")
+        return role or (str(house.role_of(person, self.access.today)) if person else "")
+
+    def carry_out(self) -> None:
+        """Add the membership."""
+        add_member(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+    def said(self) -> str:
+        """Return who takes part as what; of an elected official who sits elsewhere, that she cannot decide."""
+        said, body, person = super().said(), self.access.case.body, self.cleaned_data["person"]
+        seats = {seat.body_id for seat in person.seats.all() if seat.holds(self.access.today)}
+        if self.cleaned_data["role"] != Membership.Role.ELECTED or body.pk in seats:
+            return said
+        elsewhere = _("%(person)s has no seat in the body that decides (%(body)s): she can approve, but not decide.")
+        return f"{said} {elsewhere % {'person': person, 'body': body}}"
+
+
+class EndMembership(CaseAct):
+    """End a membership."""
+
+    act, icon = "end_membership", "person"
+    done = gettext_lazy("The membership has ended: %(membership)s.")
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
+    title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
+    explanation = gettext_lazy("It holds no more from now, and stays readable.")
+    membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
+
+    def offer(self) -> None:
+        """The members but the responsible official."""
+        responsible = self.access.case.responsible_id
+        members = [one for one in current(self.access) if one.deputy_for or one.person_id != responsible]
+        self.field("membership").choices = [("", _("Choose")), *((str(one.pk), self._said(one)) for one in members)]
+
+    def _said(self, membership: Membership) -> str:
+        """Return whose a membership is, and as what."""
+        who = described(everybody(self.access)[membership.person_id], self.access.today)
+        role = in_the_house(membership.get_role_display())
+        if membership.deputy_for:
+            return f"{who} ({role}, {_('stands in for %(who)s') % {'who': membership.deputy_for.person}})"
+        return f"{who} ({role})"
+
+    def carry_out(self) -> None:
+        """End it."""
+        end_membership(self.access.case.pk, by=self.access.user, membership=int(self.cleaned_data["membership"]))
+
+
+class AddDeputy(CaseAct):
+    """Name who stands in for a member who is away."""
+
+    act, icon = "add_deputy", "people"
+    done = gettext_lazy("%(person)s stands in from %(start)s to %(end)s.")
+    when = frozenset({OPEN, CLOSED})  # people are away from a closed case, too
+    title, button = gettext_lazy("Name a deputy"), gettext_lazy("Name the deputy")
+    explanation = gettext_lazy(
+        "On those days the deputy has all that the absent one has: rights, what waits, and mail."
+    )
+    absent = forms.TypedChoiceField(label=gettext_lazy("Who is away?"), coerce=int)
+    person = PersonField(label=gettext_lazy("Who stands in?"))
+    start = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+    end = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+
+    def offer(self) -> None:
+        """The members who work in the case; and everybody who sits or works here."""
+        today = self.access.today
+        members = [one for one in self.access.members if one.role != Membership.Role.READER and not one.deputy_for]
+        people = everybody(self.access)
+        named = [(str(one.pk), described(people[one.person_id], today)) for one in members]
+        self.field("absent").choices = [("", _("Choose")), *named]
+        self.field("person").offer(who_belong(self.access), today, self.access.case.body)
+
+    def carry_out(self) -> None:
+        """Name the deputy."""
+        add_deputy(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class SetVisibility(CaseAct):
+    """Say who may know of the case."""
+
+    act, icon = "set_visibility", "eye"
+    done = gettext_lazy("From now on: %(visibility)s.")
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
+    title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
+    explanation = gettext_lazy(
+        "Open: everybody in the house reads what is in force. Members only: others do not learn of the case here, but it is "
+        "no secrecy in the law's sense. What is asked for as a public document is judged as always."
+    )
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may read?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
+    )
+
+    def offer(self) -> None:
+        """Begin with what holds."""
+        self.fields["visibility"].initial = self.access.case.visibility
+
+    def carry_out(self) -> None:
+        """Set it."""
+        course.set_visibility(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class ChangeResponsible(CaseAct):
+    """Name another responsible official."""
+
+    act, icon = "change_responsible", "briefcase"
+    done = gettext_lazy("%(responsible)s is the responsible official from now on.")
+    when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
+    title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
+    explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
+    responsible = PersonField()
+    everywhere = forms.BooleanField(required=False)
+
+    def offer(self) -> None:
+        """Every official but the one who is; where she has left, for all her cases at once."""
+        today = self.access.today
+        officials = [one for one in who_belong(self.access) if house.is_official(one)]
+        free = [one for one in officials if not house.has_seat(one, today, one.seats.all())]
+        offered = [one for one in free if one.pk != self.access.case.responsible_id]
+        self.field("responsible").offer(offered, today)
+        offer_everywhere(self, course.takeable(self.access.case.responsible, self.access.user))
+
+    def carry_out(self) -> None:
+        """Name the official."""
+        facts: dict[str, Any] = {"by": self.access.user, "responsible": self.cleaned_data["responsible"]}
+        if self.cleaned_data.get("everywhere"):
+            course.replace_responsible(self.access.case.responsible, **facts)
+        else:
+            course.change_responsible(self.access.case.pk, **facts)

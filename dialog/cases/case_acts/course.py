@@ -57,11 +57,7 @@ class ChangeBody(CaseAct):
         label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
     )
     reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    on = forms.DateField(
-        label=gettext_lazy("Date of the meeting"),
-        widget=forms.DateInput(attrs={"inputmode": "numeric"}),
-        required=False,
-    )
+    on = DayField(label=gettext_lazy("Date of the meeting"), required=False)
     section = forms.CharField(label=gettext_lazy("Paragraph"), max_length=LONGEST, required=False)
     everywhere = forms.BooleanField(required=False)
 

@@ -11,6 +11,7 @@ from dialog.acts.members import add_deputy, add_member, current, end_membership
 from dialog.cases.case_acts.case_act import CLOSED, OPEN, CaseAct, offer_everywhere
 from dialog.forms.people_field import PersonField, described
 from dialog.language.sentences import in_the_house
+from dialog.language.understood import DayField
 from dialog.models import Case, Membership, house
 from dialog.process.offers import everybody, who_belong
 
@@ -100,8 +101,8 @@ class AddDeputy(CaseAct):
     )
     absent = forms.TypedChoiceField(label=gettext_lazy("Who is away?"), coerce=int)
     person = PersonField(label=gettext_lazy("Who stands in?"))
-    start = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
-    end = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"inputmode": "numeric"}))
+    start = DayField(label=gettext_lazy("First day"))
+    end = DayField(label=gettext_lazy("Last day"))
 
     def offer(self) -> None:
         """The members who work in the case; and everybody who sits or works here."""

@@ -8,6 +8,17 @@ from dialog.cases.case_acts.course import ChangeBody, EndEarly, FollowEdition, P
 from dialog.cases.case_acts.people import AddDeputy, AddMember, ChangeResponsible, EndMembership, SetVisibility
 from dialog.process.access import Access
 
+__all__ = [
+    "CASE_ACTS",
+    "AddDeputy",
+    "AddMember",
+    "CaseAct",
+    "ChangeBody",
+    "ChangeResponsible",
+    "EndMembership",
+    "case_acts_for",
+]
+
 CASE_ACTS: tuple[type[CaseAct], ...] = (
     AddMember,
     EndMembership,
@@ -23,7 +34,6 @@ CASE_ACTS: tuple[type[CaseAct], ...] = (
     AddToClosed,
     Reopen,
 )
-
 
 ABOUT_PEOPLE = {"add_member", "end_membership", "add_deputy", "change_responsible"}
 

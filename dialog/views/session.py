@@ -19,7 +19,8 @@ from django.views.csrf import csrf_failure
 from dialog.look.signs import ROLES, Sign
 from dialog.models import Person
 from dialog.web.attempts import remember_browser
-from dialog.web.typed import CARRIED, carried_files, carried_from, keep_typed, take_over
+from dialog.web.http import is_from_our_pages
+from dialog.web.typed import CARRIED, carried_files, carried_from, keep_typed, owe_nothing, take_over
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,12 @@ def is_for_script(request: HttpRequest) -> bool:
 
 
 def old_page(request: HttpRequest, reason: str = "") -> HttpResponseBase:
-    """Answer a form from a page that is too old, for somebody has signed in since: the page anew, with what was typed."""
+    """Answer a form whose token does not hold: one from another site is refused, and nothing of it is kept or shown; one
+    from a page of ours that is too old, for somebody has signed in since, leads to the page anew with what was typed.
+    """
+    if not is_from_our_pages(request):
+        owe_nothing(request)
+        return csrf_failure(request, reason)
     is_door = request.path == reverse("login")
     if not request.user.is_authenticated:
         typed = carried_from(request) and not is_door

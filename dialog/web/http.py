@@ -1,7 +1,9 @@
 """A request as the views see it that demand somebody who is signed in, and what they read of it."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from dialog.models import Person
@@ -16,6 +18,17 @@ MOST_DIGITS = 12
 def sent_number(text: str, otherwise: int = 0) -> int:
     """Return the whole number that was sent as text, or another where none was, or one that counts nothing of ours."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else otherwise
+
+
+def is_from_our_pages(request: HttpRequest) -> bool:
+    """Say whether the browser vouches that a form was sent from a page of this application; if it says nothing, no."""
+    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        return False
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return origin in (f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS)
 
 
 class Request(HttpRequest):

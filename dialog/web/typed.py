@@ -115,6 +115,11 @@ def posted_or_given_back(request: HttpRequest) -> QueryDict | None:
     return typed.post if typed else None
 
 
+def owe_nothing(request: HttpRequest) -> None:
+    """Have the answer show nothing of what a form holds that another site has sent."""
+    request.owes_nothing = True  # type: ignore[attr-defined]
+
+
 def carried_from(request: HttpRequest) -> str:
     """Return the form that nobody is signed in for as one text, for the page where one signs in; empty for nothing."""
     typed = sent(request, signed_out=True)
@@ -185,7 +190,8 @@ class NothingTypedIsLost:
     def _due(self, request: HttpRequest, response: HttpResponse) -> Typed | None:
         """Return what the answer owes; on the way to another page it is owed there."""
         if request.method == "POST":
-            return sent(request) if response.status_code >= 400 and _is_read(request) else None
+            is_owed = response.status_code >= 400 and not hasattr(request, "owes_nothing")
+            return sent(request) if is_owed and _is_read(request) else None
         if request.method != "GET":
             return None
         found = getattr(request, "given_back", None)

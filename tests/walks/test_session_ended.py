@@ -88,7 +88,8 @@ def test_a_wrong_password_first_loses_nothing(story):
 def test_whoever_has_signed_in_in_another_window_loses_nothing(story):
     client = Client(enforce_csrf_checks=True)
     client.force_login(story.house["responsible"])
-    answer = client.post(story.url("step", "purpose"), story.posted("purpose", {"purpose": ["Kanariefågeln."]}))
+    posted = story.posted("purpose", {"purpose": ["Kanariefågeln."]})
+    answer = client.post(story.url("step", "purpose"), posted, headers={"origin": "http://testserver"})
     assert answer.status_code == 302
     assert "Kanariefågeln." in client.get(answer["Location"]).text
 

@@ -111,4 +111,4 @@ def _part(label: str, number: int, whole: int) -> Cell:
 
 
 def _empty(label: str, needed: bool) -> Cell:
-    return Cell(label, "remains", _("remains")) if needed else Cell(label, "not_started", _("empty"))
+    return Cell(label, "remains", _("required")) if needed else Cell(label, "not_started", _("empty"))

@@ -78,7 +78,7 @@ class Question(Answers):
     out_of_scope = models.TextField(_("What does not?"), blank=True)
     level_of_detail = models.CharField(_("Overview or detailed?"), max_length=10, blank=True)
     adjacent = models.TextField(_("What is under way in adjacent areas?"), blank=True)
-    history = models.TextField(_("What has happened in the question before?"), blank=True)
+    history = models.TextField(_("What has happened so far?"), blank=True)
     history_effect = models.TextField(_("How does that colour residents' attitude?"), blank=True)
     needed = models.CharField(_("Is this dialogue needed?"), max_length=3, blank=True)
     needed_why = models.TextField(_("Why?"), blank=True)
@@ -242,7 +242,7 @@ class TargetGroup(Row):
     hard_to_reach_why = models.TextField(_("Why are they hard to reach?"), blank=True)
     how_to_reach = models.TextField(_("How do you reach them?"), blank=True)
     already_active = models.BooleanField(_("Already active in the question"), default=False)
-    perspective = models.TextField(_("Which perspective do they have?"), blank=True)
+    perspective = models.TextField(_("How do they see the issue?"), blank=True)
     estimated_size = models.PositiveIntegerField(_("About how many are they?"), null=True, blank=True)
     estimated_size_unit = models.CharField(
         _("Counted in"), max_length=10, choices=Unit, blank=True, default=Unit.PERSONS

@@ -291,7 +291,7 @@ class Information(Kept):
         """Why nothing can be written: the case is closed, or a dialogue is held."""
         if not access.is_on_information_track:
             published = any(publications(access, record) for record in self.rows(access) if record.version)
-            held = gettext("A dialogue is held, so nothing is written here.")
+            held = gettext("Nothing to write: a dialogue is planned.")
             stays = gettext("The text that was published stays.")
             return f"{held} {stays}" if published else held
         return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
@@ -339,7 +339,7 @@ class PlanningGate(Gate):
     form = forms.PlanningGateForm
     confirm_label = _("Confirm that we have finished planning")
     confirmed_text = _("The plan is kept as it is now, and Genomföra is open.")
-    opens_text = _("When you confirm, Genomföra opens. Nothing is locked: what is changed later is marked.")
+    opens_text = _("Once you confirm, Carry out opens. Nothing is locked: later changes are marked.")
 
 
 PLANNING = process.add(

@@ -113,7 +113,7 @@ class _Basis:
     def document(self) -> Document:
         case = self.access.case
         return Document(
-            kind=_("Decision basis"),
+            kind=_("Decision document"),
             title=self.then.title,
             language=settings.LANGUAGE_CODE,
             municipality=self.publisher,

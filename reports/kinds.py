@@ -36,7 +36,7 @@ KINDS = {
     for kind in (
         Kind(
             "decision_basis",
-            _("Decision basis"),
+            _("Decision document"),
             decision_basis.build,
             may=lambda access: access.may("read_drafts"),
             exists=decision_basis.exists,

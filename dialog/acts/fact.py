@@ -149,11 +149,11 @@ def _wrong_day(found: Made, fact: str, day: dt.date, known: dict[str, DecisionFa
         return _("The day lies before the decision, or in the future.")
     adjusted, published = (known[kind].date if kind in known else None for kind in (Kind.ADJUSTED, Kind.PUBLISHED))
     if fact == Kind.PUBLISHED and adjusted and day < adjusted:
-        return _("They cannot be published before they were adjusted, on %(day)s.") % {
+        return _("They cannot be published before they were approved, on %(day)s.") % {
             "day": day_in_the_house(adjusted)
         }
     if fact == Kind.ADJUSTED and published and day > published:
-        return _("They cannot be adjusted after they were published, on %(day)s.") % {
+        return _("They cannot be approved after they were published, on %(day)s.") % {
             "day": day_in_the_house(published)
         }
     return ""

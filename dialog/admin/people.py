@@ -74,7 +74,7 @@ class PersonForm(OrganisationForm):
         fields = ["name", "email", "username", "title", "phone", "department", *FLAGS, "is_active"]
         labels = {"is_active": gettext_lazy("may sign in")}
         help_texts = {
-            "username": gettext_lazy("What one may sign in with besides the address. Empty: the address alone."),
+            "username": gettext_lazy("Optional. Sign-in name in addition to the e-mail address."),
             "is_active": gettext_lazy("Nobody is erased: who has left no longer signs in, and her name stays."),
             "is_administrator": gettext_lazy("Keeps bodies, people and roles; takes no part in cases."),
         }

@@ -43,7 +43,7 @@ WAITING = {
     "nobody": (gettext_lazy("Nobody"), ()),
 }
 WHOSE = {
-    "mine": gettext_lazy("Cases that I am a member of"),
+    "mine": gettext_lazy("Cases I belong to"),
     "responsible": gettext_lazy("Cases that I am responsible for"),
 }
 

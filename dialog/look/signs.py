@@ -50,7 +50,7 @@ STATES = {
     # of a case
     "paused": Sign("pause", _("Paused")),
     # of a field or a line
-    "remains": Sign("circle", _("remains"), "lack"),
+    "remains": Sign("circle", _("required"), "lack"),
     "complete": Sign("check", _("Complete"), "ok"),
     "wrong": Sign("warning", _("Wrong"), "error"),
 }

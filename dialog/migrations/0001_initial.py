@@ -710,7 +710,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("section", "Paragraph or delegation number"),
                             ("reported", "Reported to the body"),
-                            ("adjusted", "Minutes adjusted"),
+                            ("adjusted", "Minutes approved"),
                             ("published", "Minutes published"),
                             ("minutes", "The minutes"),
                         ],

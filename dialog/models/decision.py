@@ -130,7 +130,7 @@ class DecisionFact(models.Model):
 
         SECTION = "section", _("Paragraph or delegation number")
         REPORTED = "reported", _("Reported to the body")
-        ADJUSTED = "adjusted", _("Minutes adjusted")
+        ADJUSTED = "adjusted", _("Minutes approved")
         PUBLISHED = "published", _("Minutes published")
         MINUTES = "minutes", _("The minutes")
 

@@ -70,7 +70,7 @@ SENTENCES = {
     "decision": _("Record the body's decision"),
     "gate": _("Confirm that the phase is done"),
     "text": _("Edit and approve the text"),
-    "sent_back": _("Mend what was sent back"),
+    "sent_back": _("Revise what was sent back"),
     "withdrawn": _("Send the proposal again"),
     "comment": _("Answer a comment"),
     "help": _("Answer a request for help"),
@@ -79,7 +79,7 @@ SENTENCES = {
     "official_left": _("Name a new responsible official"),
     "no_elected_member": _("Name an elected member of the body"),
     "pause_over": _("The pause is over"),
-    "minutes": _("Add the paragraph, and when the minutes were adjusted"),
+    "minutes": _("Add the minute number (§), and the date the minutes were approved"),
     "reported": _("Add the number, and when the decision was reported to the body"),
 }
 PLACES = {

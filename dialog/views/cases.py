@@ -66,7 +66,7 @@ class NewCaseForm(SaysClash, forms.ModelForm):
         label=gettext_lazy("Owning body"),
         queryset=Body.objects.none(),
         empty_label=gettext_lazy("Choose"),
-        help_text=gettext_lazy("The body that will decide in the question."),
+        help_text=gettext_lazy("The body that will decide."),
     )
     sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
     use_required_attribute = False

@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                             ("planning", "Plan"),
                             ("execution", "Carry out"),
                             ("followup", "Follow up"),
-                            ("reference", "To look up"),
+                            ("reference", "Reference"),
                         ],
                         max_length=12,
                         verbose_name="part",

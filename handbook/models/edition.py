@@ -137,7 +137,7 @@ class Page(models.Model):
         PLANNING = "planning", _("Plan")
         EXECUTION = "execution", _("Carry out")
         FOLLOWUP = "followup", _("Follow up")
-        REFERENCE = "reference", _("To look up")
+        REFERENCE = "reference", _("Reference")
 
     class Role(models.TextChoices):
         """Who has the main responsibility for the step that the page is about."""

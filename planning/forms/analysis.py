@@ -88,7 +88,7 @@ class TargetGroupRow(RowForm):
         cleaned = super().clean() or self.cleaned_data
         given = cleaned.get("priority")
         if given is None:
-            self.need("affected", _("Say how much they are affected: it gives the priority."))
+            self.need("affected", _("Choose how affected they are. This sets the priority."))
             self.need("engagement", _("Say how active they are: it gives the priority."))
         placed = cleaned.get("affected") and cleaned.get("engagement")
         if given and (not placed or given != catalogue.priority_of(cleaned["affected"], cleaned["engagement"])):

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ("out_of_scope", models.TextField(blank=True, verbose_name="What does not?")),
                 ("level_of_detail", models.CharField(blank=True, max_length=10, verbose_name="Overview or detailed?")),
                 ("adjacent", models.TextField(blank=True, verbose_name="What is under way in adjacent areas?")),
-                ("history", models.TextField(blank=True, verbose_name="What has happened in the question before?")),
+                ("history", models.TextField(blank=True, verbose_name="What has happened so far?")),
                 (
                     "history_effect",
                     models.TextField(blank=True, verbose_name="How does that colour residents' attitude?"),
@@ -505,7 +505,7 @@ class Migration(migrations.Migration):
                 ("hard_to_reach_why", models.TextField(blank=True, verbose_name="Why are they hard to reach?")),
                 ("how_to_reach", models.TextField(blank=True, verbose_name="How do you reach them?")),
                 ("already_active", models.BooleanField(default=False, verbose_name="Already active in the question")),
-                ("perspective", models.TextField(blank=True, verbose_name="Which perspective do they have?")),
+                ("perspective", models.TextField(blank=True, verbose_name="How do they see the issue?")),
                 (
                     "estimated_size",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="About how many are they?"),

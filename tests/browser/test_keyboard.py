@@ -13,7 +13,7 @@ def test_a_step_is_written_sent_and_answered_by_keyboard_alone(story: Story, per
     amir = person("responsible")
     page = amir.opens(f"/cases/{story.pk}/purpose/")
     page.keyboard.press("Tab")
-    assert page.evaluate(NAME) == swedish("To the content")
+    assert page.evaluate(NAME) == swedish("Skip to content")
     page.keyboard.press("Enter")
     passed = tab_to(page, "purpose")
     assert swedish("Waiting for me") not in passed, "the link to the content passes the menu by"

@@ -67,7 +67,7 @@ class EndMembership(CaseAct):
     done = gettext_lazy("The membership has ended: %(membership)s.")
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
-    explanation = gettext_lazy("It holds no more from now, and stays readable.")
+    explanation = gettext_lazy("It ends now. The history keeps it.")
     membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
 
     def offer(self) -> None:
@@ -124,7 +124,7 @@ class SetVisibility(CaseAct):
     act, icon = "set_visibility", "eye"
     done = gettext_lazy("From now on: %(visibility)s.")
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
-    title, button = gettext_lazy("Who may know of the case"), gettext_lazy("Save")
+    title, button = gettext_lazy("Who can see the case"), gettext_lazy("Save")
     explanation = gettext_lazy(
         "Open: everybody in the house reads what is in force. Members only: others do not learn of the case here, but it is "
         "no secrecy in the law's sense. What is asked for as a public document is judged as always."
@@ -148,8 +148,8 @@ class ChangeResponsible(CaseAct):
     act, icon = "change_responsible", "briefcase"
     done = gettext_lazy("%(responsible)s is the responsible official from now on.")
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
-    title, button = gettext_lazy("Another responsible official"), gettext_lazy("Name the official")
-    explanation = gettext_lazy("Becomes a civil servant of the case in the same act.")
+    title, button = gettext_lazy("Change responsible official"), gettext_lazy("Name the official")
+    explanation = gettext_lazy("This person also becomes a civil servant in the case.")
     responsible = PersonField()
     everywhere = forms.BooleanField(required=False)
 

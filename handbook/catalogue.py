@@ -1,7 +1,10 @@
 """The field's common knowledge as data: ladder, priorities, purposes, methods, Agenda 2030 and examples of goals.
 
-It lies in ``handbook/data/*.toml``, in Swedish, and is the same in every municipality. Phases read it here; what a
-municipality writes itself (principles, policy, guidance) lies in the database, see ``handbook.models``.
+It lies in ``handbook/data/*.toml``, in Swedish, and is the same in every municipality; what stands in a table ``en`` there
+is read in English by whoever has chosen that. What a case takes over as its own (a promise) stays Swedish.
+
+Phases read it here; what a municipality writes itself (principles, policy, guidance) lies in the database, see
+``handbook.models``.
 """
 
 import tomllib
@@ -12,10 +15,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 DATA = Path(__file__).parent / "data"
 
@@ -165,23 +169,42 @@ def _read(file: str) -> dict[str, Any]:
     return tomllib.loads((DATA / file).read_text(encoding="utf-8"))
 
 
-def _rows(kind: type[T], rows: list[dict[str, Any]]) -> list[T]:
-    """Make a frozen object of each row. Raises TypeError where a row lacks a field or has an unknown one."""
-    return [
-        kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}) for row in rows
-    ]
+def _rows(kind: type[T], rows: list[dict[str, Any]], language: str = "sv") -> list[T]:
+    """Make a frozen object of each row, in a language as far as its words stand there.
+
+    Raises TypeError where a row lacks a field or has an unknown one.
+    """
+    found = []
+    for row in rows:
+        words = {key: value for key, value in row.items() if not isinstance(value, dict)} | row.get(language, {})
+        found.append(kind(**{key: tuple(one) if isinstance(one, list) else one for key, one in words.items()}))
+    return found
 
 
-@cache
+def _language() -> str:
+    """Return the language that somebody reads, without its country."""
+    return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
 def levels() -> Mapping[str, Level]:
     """Return the levels of influence by key, the lowest first."""
-    return MappingProxyType({level.key: level for level in _rows(Level, _read("levels.toml")["level"])})
+    return _levels(_language())
 
 
 @cache
+def _levels(language: str) -> Mapping[str, Level]:
+    rows = _rows(Level, _read("levels.toml")["level"], language)
+    return MappingProxyType({level.key: level for level in rows})
+
+
 def priorities() -> Mapping[int, Priority]:
     """Return the priorities of the target-group matrix by number."""
-    rows = _rows(Priority, _read("priorities.toml")["priority"])
+    return _priorities(_language())
+
+
+@cache
+def _priorities(language: str) -> Mapping[int, Priority]:
+    rows = _rows(Priority, _read("priorities.toml")["priority"], language)
     return MappingProxyType({priority.number: priority for priority in rows})
 
 
@@ -193,10 +216,14 @@ def priority_of(affected: str, engagement: str) -> int:
     return {(one.affected, one.engagement): one.number for one in priorities().values()}[affected, engagement]
 
 
-@cache
 def overall_purposes() -> Mapping[str, OverallPurpose]:
     """Return the three overall purposes by key."""
-    rows = _rows(OverallPurpose, _read("purposes.toml")["purpose"])
+    return _overall_purposes(_language())
+
+
+@cache
+def _overall_purposes(language: str) -> Mapping[str, OverallPurpose]:
+    rows = _rows(OverallPurpose, _read("purposes.toml")["purpose"], language)
     return MappingProxyType({purpose.key: purpose for purpose in rows})
 
 

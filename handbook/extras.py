@@ -7,7 +7,9 @@ headings that one can go to, by their id.
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from handbook import catalogue
 from handbook.models import Contact, Edition, Page
@@ -37,11 +39,13 @@ def _goal_examples(edition: Edition) -> dict[str, Any]:
 
 
 def _ladder(edition: Edition) -> dict[str, Any]:
-    return {"places": {"ladder": _("The ladder")}, "levels": list(catalogue.levels().values())}
+    with override(settings.LANGUAGE_CODE):  # as the page that it stands in
+        return {"places": {"ladder": _("The ladder")}, "levels": list(catalogue.levels().values())}
 
 
 def _matrix(edition: Edition) -> dict[str, Any]:
-    return {"places": {"matrix": _("The matrix")}, "priorities": list(catalogue.priorities().values())}
+    with override(settings.LANGUAGE_CODE):
+        return {"places": {"matrix": _("The matrix")}, "priorities": list(catalogue.priorities().values())}
 
 
 def _methods(edition: Edition) -> dict[str, Any]:

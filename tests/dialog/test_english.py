@@ -17,6 +17,7 @@ from dialog.forms.drafts import Draft
 from dialog.machine import triggers
 from dialog.models import Case, Membership, Person, Revision
 from dialog.process.phases import process
+from handbook.catalogue import levels
 from handbook.loading import load_editions
 from handbook.models import Page
 from tests.dialog.test_permissions import address, patterns
@@ -92,6 +93,21 @@ def test_what_was_kept_stays_in_the_municipalitys_language(planned):
     in_english(planned, "reader", planned.url("step", "influenceable"))
     assert Revision.objects.get(pk=planned.version("influenceable").pk).answers == kept
     assert "Ja" in [one["value"] for one in kept]
+
+
+def test_a_level_that_is_decided_in_english_is_kept_in_swedish_and_read_in_both(story):
+    story.go_to("influence_level")
+    with override("en"):
+        story.carry("influence_level")
+    [level] = [one["value"] for one in story.version("influence_level").answers if one["key"] == "level"]
+    names = [one.name for one in levels().values()]
+    assert level in names
+    with override("en"):
+        english = dict(zip(names, (one.name for one in levels().values()), strict=True))[level]
+    assert english != level
+    url = story.url("step", "influence_level")
+    assert re.search(rf">\s*{english}\s*<", in_english(story, "reader", url))
+    assert re.search(rf">\s*{level}\s*<", html.unescape(story.client("reader").get(url).text))
 
 
 def test_a_word_that_was_another_on_the_day_stays_the_word_of_the_day(planned):

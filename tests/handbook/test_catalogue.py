@@ -4,8 +4,12 @@ import dataclasses
 import itertools
 
 import pytest
+from django.utils.translation import override
 
 from handbook import catalogue
+
+STAYS = {"key", "affected", "engagement", "promise"}
+ALIKE = {"Information"}
 
 
 def test_the_ladder_has_five_levels_from_knowing_to_deciding():
@@ -24,6 +28,25 @@ def test_every_level_promises_something_and_names_methods():
     for level in catalogue.levels().values():
         assert level.promise.endswith(".")
         assert level.example_methods
+
+
+def test_levels_priorities_and_purposes_are_read_in_english_by_whoever_has_chosen_it():
+    for read in (catalogue.levels, catalogue.priorities, catalogue.overall_purposes):
+        swedish = read()
+        with override("en-gb"):
+            english = read()
+        assert list(swedish) == list(english)
+        for key, one in swedish.items():
+            for field in dataclasses.fields(one):
+                words, other = getattr(one, field.name), getattr(english[key], field.name)
+                is_language = isinstance(words, str | tuple) and field.name not in STAYS and words not in ALIKE
+                assert (words != other) == bool(is_language and words), (key, field.name)
+
+
+def test_what_a_case_promises_is_offered_in_swedish_whoever_reads():
+    promised = {key: level.promise for key, level in catalogue.levels().items()}
+    with override("en"):
+        assert {key: level.promise for key, level in catalogue.levels().items()} == promised
 
 
 @pytest.mark.parametrize(

@@ -181,7 +181,7 @@ class FollowupGate(Gate):
         gate = process.step("execution_gate")
         yield Line(
             gate.key,
-            gettext("«%(gate)s» is confirmed") % {"gate": gate.title},
+            gettext("“%(gate)s” is confirmed") % {"gate": gate.title},
             access.is_done(gate.key),
             gate,
             may_be_excepted=False,

@@ -77,12 +77,12 @@ def wording(decisions: Sequence[Decision], purpose: str, question: str) -> Itera
     for one in decisions:
         if one.wording_unknown_because:
             yield Paragraph(
-                _("On which wording «%(decision)s» was decided is unknown: %(why)s")
+                _("On which wording “%(decision)s” was decided is unknown: %(why)s")
                 % {"decision": in_words(one), "why": one.wording_unknown_because}
             )
         elif differs(one, purpose, question):
             yield Paragraph(
-                _("«%(decision)s» was decided on another wording than the one above:") % {"decision": in_words(one)}
+                _("“%(decision)s” was decided on another wording than the one above:") % {"decision": in_words(one)}
             )
             yield Facts((Fact(_("Purpose"), one.purpose_wording), Fact(_("Question"), one.question_wording)))
 

@@ -157,7 +157,7 @@ def _come_back(turn: Turn, draft: Record.Draft) -> None:
 
 
 def _first(title: str) -> Missing:
-    return Missing(_("The step «%(step)s» must be done first.") % {"step": title}, "")
+    return Missing(_("The step “%(step)s” must be done first.") % {"step": title}, "")
 
 
 def _keep_incomplete(turn: Turn) -> None:

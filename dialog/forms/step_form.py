@@ -191,7 +191,7 @@ class StepForm(DraftForm):
         }
         for table in self.tables:
             for row in table._meta.model.objects.filter(case=self.access.case, key__in=gone[table.name]):
-                sentence = _("«%(row)s» is used elsewhere. Take it back from the history of the step.") % {"row": row}
+                sentence = _("“%(row)s” is used elsewhere. Take it back from the history of the step.") % {"row": row}
                 yield Missing(sentence, f"{table.name}-add")
 
     @cached_property
@@ -202,7 +202,7 @@ class StepForm(DraftForm):
             rows = [row for row in self.rows[table.name] if not row.is_dropped]
             if len(rows) < table.least:
                 sentence = ngettext(
-                    "Add at least %(n)d row under «%(rows)s».", "Add at least %(n)d rows under «%(rows)s».", table.least
+                    "Add at least %(n)d row under “%(rows)s”.", "Add at least %(n)d rows under “%(rows)s”.", table.least
                 )
                 found.append(Missing(sentence % {"n": table.least, "rows": table.plural}, f"{table.name}-add"))
             for number, row in enumerate(self.rows[table.name], start=1):

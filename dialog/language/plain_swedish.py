@@ -25,7 +25,7 @@ HOUSE_WORDS = (
 def hints(text: str) -> list[str]:
     """Return what could be plainer in a text; nothing for a text that is plain."""
     found = [
-        _("«%(word)s» is a word of the handbook's. Write what it means to the reader.") % {"word": word}
+        _("“%(word)s” is a word of the handbook's. Write what it means to the reader.") % {"word": word}
         for word in HOUSE_WORDS
         if re.search(rf"\b{word}", text, re.IGNORECASE)
     ]

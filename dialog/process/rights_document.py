@@ -101,7 +101,7 @@ def as_markdown() -> str:
 def _lines() -> Iterator[str]:
     yield "# " + _("Who may do what")
     yield ""
-    yield _("Made by «manage.py rights» from dialog/rights.py, the only place where rights are written. Do not edit.")
+    yield _("Made by “manage.py rights” from dialog/rights.py, the only place where rights are written. Do not edit.")
     yield _("Whoever is several things to a case may do what any of them may. Roles and seats are judged by the day.")
     yield ""
     yield from _heading(_("On the case"))

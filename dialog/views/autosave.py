@@ -37,7 +37,7 @@ def autosave(request: Request, place: Place) -> JsonResponse:
     except Conflict as conflict:
         keep_aside(conflict.record, text, request)
         last = place.events().first()
-        said = _("%(who)s has changed the step meanwhile. Press «Save draft» to see both texts; nothing is lost.")
+        said = _("%(who)s has changed the step meanwhile. Press “Save draft” to see both texts; nothing is lost.")
         return JsonResponse({"said": said % {"who": last.by if last else "?"}}, status=409)
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)

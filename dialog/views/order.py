@@ -152,7 +152,7 @@ class Order:
         if self.lacks_verdict:
             raise WrongFact([Missing(_("Say what the body decided."), "verdict_0")])
         if self.is_otherwise_alike:
-            sentence = _("This is the proposal. Change what the body decided otherwise, or choose «As proposed».")
+            sentence = _("This is the proposal. Change what the body decided otherwise, or choose “As proposed”.")
             raise WrongFact([Missing(sentence, "verdict_0")])
         comment = self.post.get(self.said_in, "").strip()
         if self.act in ("propose", "hand_over", "send_back", "take_back", "return_by_body", "postpone"):

@@ -179,7 +179,7 @@ class ActivityForm(StepForm):
         super().__init__(*args, **options)
         if not self.access.choices("method"):
             self.fields["method"].help_text = _(
-                "The methods of «Choose a method» stand here. That step is not done yet."
+                "The methods of “Choose a method” stand here. That step is not done yet."
             )
 
     def suggestions(self) -> dict[str, str]:

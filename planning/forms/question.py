@@ -56,7 +56,7 @@ class PlanningHelpForm(StepForm):
     def advice(self) -> list[Missing]:
         """Say where a case that is no dialogue may be ended."""
         if self.judged.get("is_dialogue_answer") == "no":
-            return [Missing(_("It is no dialogue: the case can be ended under «About the case»."), "instead")]
+            return [Missing(_("It is no dialogue: the case can be ended under “About the case”."), "instead")]
         return []
 
 

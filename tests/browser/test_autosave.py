@@ -93,7 +93,7 @@ def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, per
     amir.opens(f"/cases/{story.pk}/question/")
     amir.context.clear_cookies(name="sessionid")
     amir.writes(question="Skriven efter utloggningen?")
-    says(amir, "Not saved: the application cannot be reached, or you have been signed out. Press «Save draft».")
+    says(amir, "Not saved: the application cannot be reached, or you have been signed out. Press “Save draft”.")
     amir.presses("Save draft")
     amir.sign_in("responsible")
     expect(amir.page.locator("#question")).to_have_value("Skriven efter utloggningen?")

@@ -75,7 +75,7 @@ class TestExpected:
 
 
 def test_where_no_method_is_chosen_yet_the_form_says_where_they_come_from(tale: Tale):
-    story, words = tale.story, swedish("The methods of «Choose a method» stand here. That step is not done yet.")
+    story, words = tale.story, swedish("The methods of “Choose a method” stand here. That step is not done yet.")
 
     def page() -> str:
         return story.client("responsible").get(f"{story.url('row', 'activities', OPEN)}?kind=activity").text

@@ -14,8 +14,10 @@ from tests.browser.hands import (
     adds_member,
     approves,
     begins_a_case,
+    chooses_person,
     decides,
     does,
+    field,
     fills,
     follows,
     opens_case,
@@ -134,7 +136,7 @@ def shares_the_tasks_out(amir: Someone) -> None:
     """A spokesperson, and somebody for each of the handbook's six tasks."""
     opens_step(amir, "Division of responsibility")
     amir.presses("Add a representative")
-    picks(amir, "person", "Karin Lund")
+    chooses_person(field(amir, "person"), "Karin Lund")
     ticks(amir, "spokesperson")
     for number in range(1, 7):
         opens_row(amir, "task", number)

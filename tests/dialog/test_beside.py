@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.utils.html import escape
+from django.utils.translation import gettext
 
 from dialog.models import Comment, Record, Revision
 from dialog.rights import STEP_RIGHTS
-from tests.story import YES, Story
+from dialog.web.typed import MOST_PAGES, SESSION_KEY
+from tests.story import PLANNING, YES, Story
 from tests.walks.session import may_sign_in, sign_in
 
 TYPED = "Förstå hur unga & gamla <b>vill</b> ha det."
@@ -66,8 +68,21 @@ def test_a_comment_and_an_older_text_show_both_texts(story, desk):
 
 def test_a_comment_that_was_typed_when_the_draft_was_saved_is_given_back_once(story, desk):
     desk.post("purpose", "save_draft", {"purpose": ["Ett syfte"]}, **{"comment-comment": TYPED})
-    assert SHOWN in desk.page("purpose") and SHOWN not in desk.page("purpose")
+    assert SHOWN not in desk.page("question"), "it was typed elsewhere"
+    page = desk.page("purpose")
+    signed_out = gettext("You had been signed out. What you typed is still here, but not saved yet.")
+    assert SHOWN in page and signed_out not in page
+    assert SHOWN not in desk.page("purpose")
     assert not Comment.objects.exists()
+
+
+def test_of_more_pages_than_are_kept_the_latest_give_back(story, desk):
+    steps = PLANNING[: MOST_PAGES + 2]
+    for step in steps:
+        desk.post(step, "save_draft", {}, **{"comment-comment": f"{TYPED} {step}"})
+    assert len(desk.client.session[SESSION_KEY]) == MOST_PAGES
+    given = [step for step in steps if f"{SHOWN} {step}" in desk.page(step)]
+    assert given == steps[-MOST_PAGES:]
 
 
 def test_a_reply_takes_its_own_words_and_gives_back_the_others(story, desk):

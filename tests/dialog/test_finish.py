@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 
 from dialog.acts.core import Refused
 from dialog.models import Comment, Event
-from tests.story import GOAL, GOALS, NO, QUESTION, Story
+from tests.story import GOAL, GOALS, NO, PLANNING, PURPOSE, QUESTION, Story
 
 OTHER = {**GOAL, "row": ["00000002"], "goal": ["Färre än tio avhopp."], "target": ["10"]}
 
@@ -67,10 +67,18 @@ class TestWhatIsRequired:
             assert story.attempt("finish", "goals", data=GOALS).missing
             raise Refused  # either it says what is missing, or the step is shut while residents are informed instead
 
-    def test_what_is_finished_undoes_nothing_after_it(self, at_goals):
-        at_goals.carry("goals")
-        at_goals.act("save_draft", "question", data={**QUESTION, "in_scope": ["Badet."]})
-        assert at_goals.record("goals").done
+    def test_what_is_finished_undoes_nothing_after_it(self, story):
+        """Neither what required it nor what it requires, nor anything beside it."""
+        story.plan()
+        done = {one.step for one in story.access().records.values() if one.done}
+        assert len(done) == len(PLANNING)
+        for step, text in (
+            ("question", {**QUESTION, "in_scope": ["Badet."]}),
+            ("goals", {"goal": [OTHER, GOAL]}),
+            ("purpose", {**PURPOSE, "purpose": ["Något annat."]}),
+        ):
+            story.act("finish" if step == "goals" else "approve", step, data=text)
+            assert {one.step for one in story.access().records.values() if one.done} == done, step
 
 
 class TestInForce:

@@ -115,8 +115,10 @@ class TestOfTheCase:
         story.act("ask_for_help", "influenceable", text="Hjälp")
         story.decide()
         text = get(story, "history").text
-        for event in Event.objects.all():
-            assert f">{event.act}<" not in text
+        told = {one.act: words.event(one) for one in Event.objects.filter(case=story.pk)}
+        assert {"propose", "send_back", "ask_for_help", "decide"} <= set(told)
+        for act, sentence in told.items():
+            assert act not in sentence and escape(sentence) in text
 
 
 class TestTheRegister:

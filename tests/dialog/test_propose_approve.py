@@ -144,6 +144,11 @@ class TestSendingBack:
         proposed.act("propose", "purpose", data=EDITED)
         assert Comment.objects.get().answered_by == proposed.house["responsible"]
 
+    def test_an_approval_answers_it(self, proposed):
+        proposed.act("send_back", "purpose", comment="Vilka unga?")
+        proposed.act("approve", "purpose", data=EDITED)
+        assert Comment.objects.get().answered_by == proposed.house["elected"]
+
     def test_a_reply_answers_it_too(self, proposed):
         proposed.act("send_back", "purpose", comment="Vilka unga?")
         proposed.act("comment", "purpose", text="De som bor i Norrliden.", answers=Comment.objects.get().pk)

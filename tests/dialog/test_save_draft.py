@@ -48,6 +48,13 @@ def test_saving_what_stands_there_already_changes_nothing(story):
     assert (story.seen("purpose"), len(story.revisions("purpose")), Event.objects.count()) == (1, 1, events)
 
 
+def test_an_offer_that_was_declined_is_kept_though_nothing_else_changed(story):
+    story.act("save_draft", "purpose", data={"purpose": ["a"]})
+    story.act("save_draft", "purpose", data={"purpose": ["a"]}, offered={"purpose": "Ett annat syfte."})
+    assert story.record("purpose").prefilled["purpose"] == "Ett annat syfte."
+    assert story.text("purpose") == {"purpose": ["a"]}
+
+
 def test_a_double_click_saves_once(story):
     for _click in range(2):
         story.attempt("save_draft", "purpose", seen=0, data={"purpose": ["a"]})

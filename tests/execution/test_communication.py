@@ -87,6 +87,13 @@ def test_a_text_that_was_sent_back_waits_for_who_sent_it(tale: Tale):
     assert ("text", "communicator") not in tale.story.waits()
 
 
+def test_a_question_at_a_text_waits_for_the_cases_civil_servants(tale: Tale):
+    tale.hand_over()
+    tale.act("comment", "communication", KEY, by="communicator", text="Vilken brygga?")
+    assert ("comment", "civil_servant") in tale.story.waits()
+    assert tale.story.url("text", "communication", KEY) in tale.story.client("civil_servant").get("/").text
+
+
 def test_a_communicator_comes_from_her_inbox_to_the_text(tale: Tale):
     Case.objects.filter(pk=tale.story.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
     tale.hand_over()

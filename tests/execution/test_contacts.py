@@ -7,6 +7,7 @@ import pytest
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
 from dialog.models import Event, Revision
+from execution.acts.contacts import is_due
 from execution.forms.contacts import people_in
 from execution.models import ContactDetail, ContactRegister
 from tests.execution.tale import Tale, swedish
@@ -68,10 +69,19 @@ def test_only_the_cases_civil_servants_read_it(tale: Tale, who: str, status: int
 @pytest.mark.parametrize("who", ["elected", "reader"])
 def test_nobody_else_writes_in_it(tale: Tale, who: str):
     found = register(tale)
-    with pytest.raises(Refused):
-        tale.story.attempt("add_contacts", "activities", by=who, register=found.key, people=PEOPLE)
-    with pytest.raises(Refused):
-        tale.story.attempt("dispose_register", "activities", by=who, register=found.key, decision="§ 12")
+    detail = found.details.get(name="Ann Berg")
+    one = {"register": found.key, "detail": detail.pk}
+    tries = {
+        "keep_register": {"register": found.key, "purpose": "Annat", "disposal_date": found.disposal_date},
+        "add_contacts": {"register": found.key, "people": [("Bo", "1")]},
+        "remove_contact": one,
+        "correct_contact": {**one, "called": "Bo", "contact": "1"},
+        "dispose_register": {"register": found.key, "decision": "§ 12"},
+    }
+    for act, facts in tries.items():
+        with pytest.raises(Refused):
+            tale.story.attempt(act, "activities", by=who, **facts)
+    assert [one.name for one in found.details.all()] == ["Ann Berg", ""]
 
 
 def test_no_event_and_no_revision_says_who_stands_in_it(tale: Tale):
@@ -91,9 +101,10 @@ def test_somebody_who_asks_for_it_is_erased(tale: Tale):
 
 def test_it_waits_for_the_responsible_official_on_its_day_until_it_is_disposed_of(tale: Tale):
     found = register(tale)
-    assert ("register_due", "responsible") not in tale.story.waits()
-    tale.story.later(days=31)
-    assert ("register_due", "responsible") in tale.story.waits()
+    tale.story.later(days=29)
+    assert ("register_due", "responsible") not in tale.story.waits() and not is_due(found, tale.story.today)
+    tale.story.later(days=1)
+    assert ("register_due", "responsible") in tale.story.waits() and is_due(found, tale.story.today)
     tale.story.act("dispose_register", "activities", register=found.key, decision="Gallringsbeslut 2024, § 12")
     assert ("register_due", "responsible") not in tale.story.waits()
 

@@ -24,6 +24,8 @@ def test_the_step_is_done_with_one_method_that_is_no_tool(tale: Tale):
 def test_each_method_has_a_group_but_a_tool_has_none(tale: Tale):
     without = {"row": ["0000d002"], "method": ["ungdomsdialog"]}
     assert any("Choose at least one group that the method reaches." in lack for lack in remaining(tale, without))
+    tool = {"row": ["0000d009"], "method": ["tankekarta"]}
+    assert remaining(tale, METHOD, tool) == [], "a tool needs none"
 
 
 def test_an_own_method_has_its_name(tale: Tale):
@@ -72,6 +74,7 @@ def test_the_level_of_its_part_counts_before_the_cases_own(tale: Tale):
     part = {"row": ["0000cc01"], "part": ["De ungas yta"], "level": ["consultation"], "promise": ["Vi läser allt."]}
     tale.story.decide("influence_level", part=[part], supersede_reason=["En del får en egen nivå."])
     survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG]}
+    assert len(remaining(tale, survey)) == 1, "for the case's own level it asks for a reason"
     assert remaining(tale, {**survey, "part": ["0000cc01"]}) == []
 
 
@@ -87,7 +90,11 @@ def test_the_picture_shows_a_priority_group_that_no_method_reaches_and_tools_nev
 
 
 def test_a_group_that_a_method_points_at_is_not_removed(with_methods: Tale):
-    assert ("target_group", YOUNG) in with_methods.story.access().referred_to
+    story = with_methods.story
+    assert ("target_group", YOUNG) in story.access().referred_to
+    other = {**GROUP, "row": ["0000c009"], "name": ["Äldre"]}
+    turn = story.attempt("finish", "target_groups", data={**story.text("target_groups"), "target_group": [other]})
+    assert turn.missing
     assert TargetGroup.objects.get().key == YOUNG
 
 

@@ -32,6 +32,17 @@ def test_a_priority_group_needs_a_channel_and_an_answer_on_thresholds(tale: Tale
     assert GroupParticipation.objects.get().thresholds == [{"kind": "none", "text": "", "measure": ""}]
 
 
+@pytest.mark.parametrize(("priority", "lacks"), [(2, 2), (3, 0)])
+def test_so_does_one_of_the_second_priority_and_no_other(tale: Tale, priority: int, lacks: int):
+    affected, engagement = {2: ("high", "high"), 3: ("low", "low")}[priority]
+    group = {"row": [OLD], "name": ["Pensionärer"], "affected": [affected], "engagement": [engagement]}
+    both = {**tale.story.text("target_groups"), "target_group": [GROUP, group]}
+    tale.story.act("finish", "target_groups", data=both)
+    assert TargetGroup.objects.get(key=OLD).given_priority == priority
+    found = remaining(tale, channels=["school"], thresholds=["none", "", ""])
+    assert [one.startswith("Pensionärer: ") for one in found] == [True] * lacks
+
+
 def test_a_group_of_lower_priority_needs_neither(tale: Tale):
     story = tale.story
     group = {"row": [OLD], "name": ["Pensionärer"], "affected": ["low"], "engagement": ["high"]}

@@ -3,10 +3,12 @@
 import pytest
 
 from dialog.models import Event
+from followup import tally
 from followup.acts.contributions import ChangedMeanwhile
 from followup.models import ContributionChange
 from followup.tally import by_theme, progress
 from tests.followup.tale import LIGHT, REST, THEMES
+from tests.story import Story
 
 
 @pytest.fixture
@@ -53,6 +55,7 @@ class TestThemes:
         voices.act("keep", "compilation", LIGHT, data={**THEMES[LIGHT], "dropped_because": ["Delades i två."]})
         assert list(by_theme(voices.story.access())) == [REST]
         assert (progress(voices.story.pk).read, voices.themes_of()) == (0, ["Ljus"])
+        assert not tally.voices(voices.story.access())[1].is_read, "no conclusion rests on it for that theme"
 
 
 class TestCategoryAndStance:
@@ -83,6 +86,18 @@ class TestDuplicates:
         voices.code(1, themes=[LIGHT, REST], stance="for")
         voices.code(3, duplicate_of="1")
         assert (voices.themes_of(3), voices.one(3).stance) == (["Ljus", "Vila"], "for")
+
+    def test_with_themes_of_its_own_it_keeps_them(self, voices):
+        voices.code(1, themes=[LIGHT], stance="for")
+        voices.code(3, themes=[REST], duplicate_of="1")
+        assert (voices.themes_of(3), voices.one(3).stance) == (["Vila"], "")
+
+    def test_whoever_takes_its_themes_away_or_found_that_none_fits_is_given_none_back(self, voices):
+        voices.code(1, themes=[LIGHT])
+        voices.code(3, themes=[REST])
+        voices.code(3, duplicate_of="1")
+        voices.code(4, fits_no_theme=True, duplicate_of="1")
+        assert (voices.themes_of(3), voices.themes_of(4)) == ([], [])
 
     def test_the_original_may_be_named_by_its_number_elsewhere(self, voices):
         voices.add("Mörkt!", external_id="KP-018")
@@ -129,6 +144,12 @@ class TestHistory:
         voices.code(1, themes=[LIGHT])
         told = Event.objects.filter(case=voices.story.pk, act="code_contribution")
         assert told.count() == 3
+
+    def test_what_another_cases_history_told_today_is_not_told_of_this_one(self, voices):
+        other, story = Story(voices.story.house, voices.story.now, title="En annan dialog"), voices.story
+        Event.objects.create(case=other.case, act="code_contribution", by=story.house["responsible"], at=story.now)
+        voices.code(1, themes=[LIGHT])
+        assert Event.objects.filter(case=story.pk, act="code_contribution").count() == 1
 
     def test_who_has_not_seen_the_last_change_is_told(self, voices):
         voices.code(themes=[LIGHT])

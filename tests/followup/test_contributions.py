@@ -13,7 +13,7 @@ from followup.models import Contribution, ContributionChange, Withheld
 from followup.tally import contributions_of
 from planning.models import PredefinedQuestion
 from tests.execution.tale import METHODS, YOUNG, begin
-from tests.followup.tale import ACTIVITY, FollowUp
+from tests.followup.tale import ACTIVITY, LIGHT, FollowUp
 
 QUESTION = "0000aaa1"
 
@@ -94,6 +94,17 @@ class TestComingIn:
         ]
         follow.story.act("add_contributions", "compilation", rows=rows)
         assert follow.one(2).duplicate_of == follow.one(1)
+
+    def test_what_repeats_a_duplicate_that_was_there_is_not_tied_to_it(self, follow):
+        for number, original in ((1, ""), (2, "K1"), (3, "K2")):
+            row = {"key": f"0000caf{number}", "text": "Mörkt.", "external_id": f"K{number}", "duplicate_of": original}
+            follow.story.act("add_contributions", "compilation", rows=[row])
+        assert [follow.one(number).duplicate_of for number in (2, 3)] == [follow.one(1), None]
+
+    def test_what_has_a_theme_does_not_say_that_none_fits(self, follow):
+        follow.name_themes()
+        follow.add("Det är mörkt.", themes=[LIGHT], fits_no_theme=True)
+        assert (follow.themes_of(), follow.one().fits_no_theme) == (["Ljus"], False)
 
     def test_another_cases_numbers_begin_anew(self, follow, house):
         follow.add("Det är mörkt.")

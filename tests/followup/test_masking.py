@@ -60,8 +60,12 @@ class TestMasking:
 
     def test_the_history_says_that_it_was_masked_and_nothing_of_what(self, masked):
         unmask(masked)
-        for event in Event.objects.filter(case=masked.story.pk, act__contains="mask"):
-            assert event.note == "OV-075" and SECRET not in str(event.facts)
+        told = Event.objects.filter(case=masked.story.pk, act__contains="mask").order_by("pk")
+        assert [(one.act, one.note) for one in told] == [
+            ("mask_contribution", "OV-075"),
+            ("unmask_contribution", "OV-075"),
+        ]
+        assert not any(SECRET in str(one.facts) for one in told)
 
     def test_the_translation_is_masked_with_it(self, private):
         private.story.attempt("correct_contribution", "compilation", number=1, translation="Call Brita.")

@@ -81,6 +81,12 @@ class TestPastItsDay:
         tell(promised)
         assert Addition.objects.count() == 1
 
+    def test_but_by_two_people_they_are_told_by_both(self, promised):
+        tell(promised)
+        tell(promised, by="civil_servant")
+        told = Addition.objects.filter(case=promised.story.pk).order_by("pk").values_list("by__username", flat=True)
+        assert list(told) == ["responsible", "civil_servant"]
+
     def test_nothing_is_not_told(self, promised):
         assert tell(promised, " ").missing
 

@@ -47,7 +47,9 @@ class TestEightQuestions:
     def test_each_is_reasoned(self, follow, question):
         assert finish(follow, **{f"{question}_reasoning": []}).missing
 
-    @pytest.mark.parametrize("question", ["methods", "reached", "everyone_heard", "goals", "quality", "relevance"])
+    @pytest.mark.parametrize(
+        "question", ["methods", "reached", "everyone_heard", "goals", "quality", "relevance", "new_knowledge"]
+    )
     def test_seven_are_answered_with_one_of_four_words(self, follow, question):
         assert finish(follow, **{f"{question}_answer": []}).missing
         assert finish(follow, **{f"{question}_answer": ["perhaps"]}).missing

@@ -9,22 +9,22 @@ from tests.followup.tale import AFTER, AFTER_TEXT, LEARNED, LIGHT, REASONED, THE
 
 def test_in_genomfora_the_last_step_may_come_first(story):
     tale = begin(story)
-    tale.plan_round()
+    assert tale.plan_round().happened
     story.act("finish", "participation", data=PARTICIPATION)
-    tale.hand_over()
+    assert tale.hand_over().happened
     story.act("finish", "methods", data=METHODS)
-    tale.plan_activity()
+    assert tale.plan_activity().is_planned
 
 
 def test_in_folja_upp_too_and_genomfora_is_still_written_in(follow):
     story = follow.story
-    follow.act("hand_over", "publication", AFTER_TEXT, kind="after", data=AFTER)
+    assert follow.act("hand_over", "publication", AFTER_TEXT, kind="after", data=AFTER).happened
     story.act("finish", "learning", data=LEARNED)
     story.act("finish", "process_analysis", data=REASONED)
     story.act("save_draft", "analysis", data={"answer": ["Med ljus."]})
-    follow.act("keep", "compilation", LIGHT, kind="theme", data=THEMES[LIGHT])
+    assert follow.act("keep", "compilation", LIGHT, kind="theme", data=THEMES[LIGHT]).happened
     story.act("finish", "participation", data=PARTICIPATION)
-    follow.plan_activity("0000e002")
+    assert follow.plan_activity("0000e002").is_planned
 
 
 def test_until_the_case_is_closed(follow):

@@ -40,6 +40,10 @@ TABLE = {
     (TEXT, "begun"): AT_TEXTS | WRITTEN_TEXT | {"discard": CIVIL_SERVANTS},
     (TEXT, "handed over"): AT_TEXTS
     | {"save_draft": COMMUNICATORS, "approve": COMMUNICATORS, "send_back": COMMUNICATORS, "withdraw": CIVIL_SERVANTS},
+    (TEXT, "published, changed and handed over"): AT_TEXTS
+    | {"save_draft": COMMUNICATORS, "approve": COMMUNICATORS, "send_back": COMMUNICATORS, "withdraw": CIVIL_SERVANTS},
+    (TEXT, "approved, changed and handed over"): AT_TEXTS
+    | {"save_draft": COMMUNICATORS, "approve": COMMUNICATORS, "send_back": COMMUNICATORS, "withdraw": CIVIL_SERVANTS},
     (TEXT, "approved"): AT_TEXTS | WRITTEN_TEXT | {"publish": COMMUNICATORS},
     (TEXT, "published"): AT_TEXTS | WRITTEN_TEXT,
     (ACTIVITY_SPOT, "held"): SAYING | BY_WORKERS | HELD,
@@ -63,7 +67,8 @@ def come_to(follow, spot, state):
     """Let the spot be in that state."""
     if spot == TEXT:
         act(follow.story, "save_draft", spot, data=BEFORE)
-        done = {"begun": 0, "handed over": 1, "approved": 2, "published": 3}[state]
+        first, _comma, then = state.partition(", ")
+        done = {"begun": 0, "handed over": 1, "approved": 2, "published": 3}[first]
         if done:
             follow.hand_over()
         if done > 1:
@@ -71,6 +76,8 @@ def come_to(follow, spot, state):
         if done > 2:
             day, address = follow.story.today, "https://sjovik.example/stranden"
             follow.act("publish", spot.step, spot.row, address=address, date=day)
+        if then:
+            follow.hand_over(change=["Ny tid."])
     if spot == ROUND:
         follow.plan_round(spot.row)
         if state == "proposed":
@@ -127,6 +134,8 @@ class TestTheMap:
         assert shown(story, who)[0] == ("done" if self.is_out(who) else "done_changing")
         story.act("propose", "purpose", data={**PURPOSE, "purpose": ["Nytt."]})
         assert shown(story, who)[0] == ("done" if self.is_out(who) else "done_waiting")
+        story.act("send_back", "purpose", comment="Kortare.")
+        assert shown(story, who)[0] == ("done" if self.is_out(who) else "done_changing")
 
     def test_of_a_phase_that_is_not_open(self, story, who):
         assert shown(story, who, "methods") == ("locked", False, False)
@@ -138,6 +147,12 @@ class TestTheMap:
         assert shown(story, who, "analysis") == ("not_started", False, False)
         act(story, "save_draft", CONCLUDED, data=TAKEN_UP)
         assert shown(story, who, "analysis") == (
+            ("not_started", False, False) if self.is_out(who) else ("draft", True, True)
+        )
+
+    def test_of_a_register_whose_own_text_is_begun(self, follow, who):
+        follow.story.act("save_draft", "analysis", data={"answer": ["Med ljus."]})
+        assert shown(follow.story, who, "analysis") == (
             ("not_started", False, False) if self.is_out(who) else ("draft", True, True)
         )
 

@@ -188,6 +188,8 @@ class TestQuestion:
 
     def test_a_sentence_has_an_end(self, story):
         assert lacking(story, "question", question=["å" * 301]) == ["question"]
+        assert story.text("question")["question"] == ["å" * 301], "nothing is cut"
+        assert lacking(story, "question", question=["å" * 300]) == []
 
     def test_scope_detail_surroundings_history_and_need_are_kept(self, story):
         more = {

@@ -110,8 +110,12 @@ class TestGroups:
 
     def test_each_has_its_place_in_the_matrix_which_gives_its_priority(self, planned):
         assert targets(group(planned, affected=[], engagement=[])) == ["affected_0", "engagement_0"]
-        assert not group(planned).missing
-        assert TargetGroup.objects.get(case=planned.pk).given_priority == 1
+        found = {}
+        for affected in ("high", "low"):
+            for engagement in ("high", "low"):
+                assert not group(planned, affected=[affected], engagement=[engagement]).missing
+                found[affected, engagement] = TargetGroup.objects.get(case=planned.pk).given_priority
+        assert found == {("high", "low"): 1, ("high", "high"): 2, ("low", "low"): 3, ("low", "high"): 4}
 
     def test_another_priority_needs_a_motivation(self, planned):
         assert targets(group(planned, priority=["3"])) == ["priority_motivation"]

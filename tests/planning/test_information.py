@@ -1,11 +1,13 @@
 """Information i stället för dialog: where a no, or the level Information, leads; and the way back."""
 
 import pytest
+from django.http import Http404
 from django.utils.translation import gettext
 
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
-from dialog.models import Closing, PublicationText
+from dialog.models import Case, Closing, PublicationText
+from dialog.process.access import load
 from dialog.process.phases import process
 from dialog.process.state import map_of
 from tests.execution.tale import METHODS, Tale, begin, swedish
@@ -78,13 +80,28 @@ class TestTheWayThere:
         _draft, filled = process.step("information").by_kind["information"].begin(story.access())
         assert filled["text"].startswith(f"Tekniska nämnden beslutade den 3 november 2026 {swedish(told)}.")
 
-    def test_from_any_phase(self, story):
-        tale = begin(story)
-        story.act("finish", "methods", data=METHODS)
-        tale.hold()
-        assert story.case.phase == "followup"
+    @pytest.mark.parametrize("phase", ["planning", "execution", "followup"])
+    def test_from_any_phase(self, story, phase):
+        if phase == "planning":
+            story.go_to("goals")
+        else:
+            tale = begin(story)
+            story.act("finish", "methods", data=METHODS)
+        if phase == "followup":
+            tale.hold()
+        assert story.case.phase == phase
         story.decide(**NO, supersede_reason=["Vägverket äger marken."])
         assert story.case.phase == "information" and is_on_the_map(story)
+
+    def test_communicators_then_know_of_the_case_for_its_text_alone(self, story):
+        Case.objects.filter(pk=story.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
+        story.go_to("influenceable")
+        with pytest.raises(Http404):
+            load(story.house["communicator"], story.pk, for_texts=True)
+        story.decide(**NO)
+        assert load(story.house["communicator"], story.pk, for_texts=True)
+        with pytest.raises(Http404):
+            load(story.house["communicator"], story.pk)
 
     def test_it_stands_outside_order_checklist_and_gate(self):
         step = process.step("information")

@@ -193,6 +193,17 @@ class TestWhatIsNotFinished:
         finished.act("take_back", "analysis", comment="Nytt underlag.")
         assert build(finished).draft
 
+    def test_it_is_a_draft_until_its_text_is_in_force(self, story):
+        tale = told.hold(story)
+        told.compile_material(story)
+        story.act("mark_done", "compilation", data={})
+        told.analyse(tale)
+        told.look_back(story)
+        story.act("save_draft", "learning", data=told.LEARNING)
+        assert build(story).draft
+        told.learn(story)
+        assert not build(story).draft
+
     def test_what_is_finished_stands_while_it_is_changed(self, finished):
         finished.act("save_draft", "learning", data={**told.LEARNING, "process": ["Något annat."]})
         document = build(finished)

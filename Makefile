@@ -1,5 +1,5 @@
 # make run     serves Dialog with a demo municipality on http://127.0.0.1:8000 (HOST= and PORT= choose another address)
-# make test    runs the tests on SQLite (TESTS= chooses some, as pytest's arguments)
+# make test    runs the tests on SQLite (TESTS= chooses some, as pytest's arguments; CI=1 goes through all there is)
 # Further targets stand below. Everything is kept in .venv/ and var/; remove them to start over.
 
 PYTHON ?= python3
@@ -7,6 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 TESTS  ?=
 
+export CI
 BIN      := .venv/bin
 MANAGE   := $(BIN)/python manage.py
 RUNTIME  := .venv/runtime.stamp
@@ -58,9 +59,9 @@ prepared: $(RUNTIME) $(MESSAGES) $(STATIC)
 test: $(DEV) $(MESSAGES) $(BROWSER)
 	$(PYTEST) $(TESTS)
 
-# The same on PostgreSQL with a Celery worker on Redis; of the browser tests the journeys, with scripts.
+# What may differ on PostgreSQL, with a Celery worker on Redis; of the browser tests the journeys, with scripts.
 test-services: $(DEV) $(MESSAGES) $(BROWSER)
-	scripts/with-services $(PYTEST) --migrations -m 'journey and not without_scripts or not browser' $(TESTS)
+	scripts/with-services $(PYTEST) --migrations -m 'journey and not without_scripts or not browser and not one_database' $(TESTS)
 
 # All that the other targets need.
 tools: $(DEV) $(MESSAGES) $(BROWSER)

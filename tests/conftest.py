@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis' profile, a case that can be carried to any step, and a worker for jobs."""
+"""What all tests share: how much is gone through, a case that can be carried to any step, and a worker for jobs."""
 
 import os
 import subprocess
@@ -22,19 +22,35 @@ from dialog.machine import embedded, triggers, workshop
 from dialog.models import Job
 from tests.otherwise import Otherwise, tell_otherwise
 from tests.story import House, Story
+from tests.thorough import THOROUGH, examples
 
 # No shrinking: it may take minutes, and the example found is printed all the same.
 hypothesis_settings.register_profile(
-    "ci",
-    max_examples=50,
+    "dialog",
+    hypothesis_settings.get_profile("default"),
+    max_examples=examples(50),
     phases=[Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-hypothesis_settings.load_profile("ci")
+hypothesis_settings.load_profile("dialog")
+
+# What a test asks for that works on a database, also on one of its own in another process.
+DATABASE = {"db", "transactional_db", "django_db_setup", "tmp_path", "tmp_path_factory"}
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is marked thorough to CI, and mark what asks for no database."""
+    for item in items:
+        if not (DATABASE & {*getattr(item, "fixturenames", ())} or item.get_closest_marker("django_db")):
+            item.add_marker(pytest.mark.one_database)
+    if not THOROUGH:
+        left = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""A real browser before the running application: people who sign in through the form and carry the tests' case.
+"""A real browser before the running application: people who carry the tests' case.
 
 Server and browser are started once a worker; every test has a database of its own to fill.
 """
@@ -67,15 +67,16 @@ def house(emptied: None, house: House) -> House:
 
 @pytest.fixture
 def person(site: str, browser: Browser, house: House) -> Iterator[Callable[..., Someone]]:
-    """Somebody at a browser of her own, signed in: ``person("elected", width=390, javascript=False)``.
+    """Somebody at a browser of her own, signed in: ``person("elected", width=390, javascript=False)``; through the form
+    with ``at_the_door=True``.
 
     When the test is over nobody's browser may have complained of a script, a blocked resource or a failed request.
     """
     people: list[Someone] = []
 
-    def comes(username: str, **how: object) -> Someone:
+    def comes(username: str, *, at_the_door: bool = False, **how: object) -> Someone:
         people.append(Someone(browser, site, **how))
-        people[-1].sign_in(username)
+        (people[-1].sign_in if at_the_door else people[-1].comes)(username)
         return people[-1]
 
     yield comes

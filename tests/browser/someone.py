@@ -4,18 +4,27 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils.translation import gettext, override
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from dialog.models import Person
 
 # An answer that tells of a conflict, of something missing or of no right is what the test is about.
 EXPECTED = re.compile(r"status of (401|403|404|409|422)")
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "en badplats för fler"
-# A way is gone with scripts and without; on the second database with them is enough.
-WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize(
-    "javascript",
-    [pytest.param(True, id="scripts"), pytest.param(False, id="no scripts", marks=pytest.mark.without_scripts)],
-)
+
+
+def with_and_without_scripts(*marks: pytest.MarkDecorator) -> pytest.MarkDecorator:
+    """Let a way be gone with scripts and without; on the second database with them is enough."""
+    without = pytest.param(False, id="no scripts", marks=[pytest.mark.without_scripts, *marks])
+    return pytest.mark.parametrize("javascript", [pytest.param(True, id="scripts"), without])
+
+
+ALWAYS_WITHOUT_SCRIPTS_TOO = with_and_without_scripts()
+WITH_AND_WITHOUT_SCRIPTS = with_and_without_scripts(pytest.mark.thorough)
 TIMEOUT = 15_000  # ms; two cores may have much else to do
 
 
@@ -23,6 +32,14 @@ def swedish(message: str) -> str:
     """Say in Swedish, as the application does, what stands in the code in English."""
     with override("sv"):
         return gettext(message)
+
+
+def let_in(window: BrowserContext, site: str, username: str) -> None:
+    """Give a browser the session of somebody who has signed in."""
+    client = Client()
+    client.force_login(Person.objects.get(username=username))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    window.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site}])
 
 
 class Someone:
@@ -48,6 +65,7 @@ class Someone:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(TIMEOUT)
+        self.site = site
         self.complaints: list[str] = []
         self.page = self.new_page()
 
@@ -62,10 +80,23 @@ class Someone:
         if message.type == "error" and not EXPECTED.search(message.text):
             self.complaints.append(f"{message.location.get('url')}: {message.text}")
 
+    def comes(self, username: str) -> None:
+        """Be signed in, without having gone through the door."""
+        let_in(self.context, self.site, username)
+        self.page.goto("/")
+
     def sign_in(self, username: str) -> None:
-        """Sign in through the form, from wherever one was sent to it."""
-        if "/sign-in/" not in self.page.url:
-            self.page.goto("/sign-in/")
+        """Sign in through the form."""
+        self.page.goto("/sign-in/")
+        self.fill_in_the_door(username)
+
+    def sign_in_again(self, username: str) -> None:
+        """Sign in where the session had ended, on the page that one has got instead."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(swedish("Sign in"))
+        self.fill_in_the_door(username)
+
+    def fill_in_the_door(self, username: str) -> None:
+        """Write who one is, and come in."""
         self.page.get_by_label(swedish("User name or e-mail address")).fill(username)
         self.page.get_by_label(swedish("Password")).fill(PASSWORD)
         self.page.locator("main form").first.get_by_role("button", name=swedish("Sign in"), exact=True).click()

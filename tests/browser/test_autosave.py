@@ -8,7 +8,7 @@ from dialog.models import Record
 from tests.browser.someone import Someone, swedish
 from tests.story import Story
 
-SOON = 15_000
+SOON = 15_000  # ms
 
 
 def status_of(one: Someone) -> Locator:
@@ -16,8 +16,20 @@ def status_of(one: Someone) -> Locator:
     return one.page.locator("[data-autosave-status]")
 
 
+def opens(one: Someone, story: Story) -> None:
+    """Go to a step, with a clock that can be put forward."""
+    one.page.clock.install()
+    one.opens(f"/cases/{story.pk}/question/")
+
+
+def time_passes(one: Someone) -> None:
+    """So long that typing has stopped."""
+    one.page.clock.fast_forward(SOON)
+
+
 def says(one: Someone, message: str) -> None:
     """Autosave says this, in the code's English, once typing has stopped."""
+    time_passes(one)
     expect(status_of(one)).to_contain_text(swedish(message).split("%(")[0].strip() or "", timeout=SOON)
 
 
@@ -25,12 +37,13 @@ def test_a_draft_is_kept_some_seconds_after_typing_stops_and_again(
     story: Story, person: Callable[..., Someone]
 ) -> None:
     amir = person("responsible")
-    amir.opens(f"/cases/{story.pk}/question/")
+    opens(amir, story)
     amir.writes(question="Skriven utan att spara?")
     says(amir, "Saved %(time)s.")
     assert story.text("question")["question"] == ["Skriven utan att spara?"]
     with amir.page.expect_response(lambda response: response.request.method == "POST"):
         amir.writes(question="Skriven en gång till utan att spara?")
+        time_passes(amir)
     expect(amir.page.locator("[name=revision]").first).to_have_value("2")
     amir.presses("Send the proposal")
     amir.reads_message("The proposal is sent.")
@@ -41,7 +54,7 @@ def test_leaving_a_page_whose_text_was_kept_asks_nothing(story: Story, person: C
     amir = person("responsible")
     asked: list[str] = []
     amir.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    amir.opens(f"/cases/{story.pk}/question/")
+    opens(amir, story)
     amir.page.locator("#question").press_sequentially("Kvar?")
     amir.opens(f"/cases/{story.pk}/")
     assert asked == ["beforeunload"], "what was not kept yet is asked about"
@@ -76,10 +89,11 @@ def test_a_comment_that_was_not_sent_is_asked_about_too_and_saving_the_draft_kee
 def test_whoever_was_overtaken_is_told_and_keeps_both_texts(story: Story, person: Callable[..., Someone]) -> None:
     amir, lena = person("responsible"), person("civil_servant")
     for one in (amir, lena):
-        one.opens(f"/cases/{story.pk}/question/")
+        opens(one, story)
     amir.writes(question="Amirs fråga?")
     amir.presses("Save draft")
     lena.writes(question="Lenas fråga?")
+    time_passes(lena)
     expect(status_of(lena)).to_contain_text("Amir Haddad", timeout=SOON)
     assert story.text("question")["question"] == ["Amirs fråga?"]
     kept = [one.data.get("question") for one in Record.objects.get(case=story.pk, step="question").revisions.all()]
@@ -90,12 +104,12 @@ def test_whoever_was_overtaken_is_told_and_keeps_both_texts(story: Story, person
 
 def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, person: Callable[..., Someone]) -> None:
     amir = person("responsible")
-    amir.opens(f"/cases/{story.pk}/question/")
+    opens(amir, story)
     amir.context.clear_cookies(name="sessionid")
     amir.writes(question="Skriven efter utloggningen?")
     says(amir, "Not saved: the application cannot be reached, or you have been signed out. Press “Save draft”.")
     amir.presses("Save draft")
-    amir.sign_in("responsible")
+    amir.sign_in_again("responsible")
     expect(amir.page.locator("#question")).to_have_value("Skriven efter utloggningen?")
 
 

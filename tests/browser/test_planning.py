@@ -22,13 +22,13 @@ MOTIVATION = "Nämnden förfogar över drift och investering på stranden."
 def test_a_case_goes_from_nothing_to_the_decision_that_its_question_can_be_influenced(
     house: House, person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
 ) -> None:
-    amir = person("responsible", javascript=javascript)
+    amir = person("responsible", at_the_door=True, javascript=javascript)
     case = begins_a_case(amir, TITLE)
     add_member(case.pk, by=house["responsible"], person=house["elected"], role="elected")
     proposes_the_purpose(amir, case)
     proposes_the_question(amir, case)
 
-    karin = person("elected", javascript=javascript, **PHONE)
+    karin = person("elected", at_the_door=True, javascript=javascript, **PHONE)
     for title in ("The purpose of the dialogue", "Define the question"):
         approves(karin, title)
 

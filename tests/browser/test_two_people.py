@@ -152,7 +152,7 @@ def test_text_typed_in_a_session_that_ended_comes_back_after_signing_in(
     amir.context.clear_cookies(name="sessionid")
     amir.presses("Save draft")
     expect(page.get_by_role("heading", level=1)).to_have_text(swedish("Sign in"))
-    amir.sign_in("responsible")
+    amir.sign_in_again("responsible")
     expect(page.locator("#question")).to_have_value("Skriven innan sessionen tog slut?")
     assert not Record.objects.exists(), "it is shown, not saved"
     amir.presses("Save draft")
@@ -171,7 +171,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten_by_text_of_an_ended
     amir.writes(question="Amirs fråga?")
     amir.presses("Save draft")
     lena.presses("Save draft")
-    lena.sign_in("civil_servant")
+    lena.sign_in_again("civil_servant")
     lena.presses("Save draft")
     expect(lena.page.get_by_role("heading", level=1)).to_have_text(swedish("Two have changed the same step"))
     lena.reads("Amirs fråga?")

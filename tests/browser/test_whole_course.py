@@ -31,7 +31,7 @@ from tests.browser.hands import (
     ticks,
     unfolds,
 )
-from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
+from tests.browser.someone import ALWAYS_WITHOUT_SCRIPTS_TOO, PHONE, Someone, swedish
 
 pytestmark = pytest.mark.journey
 
@@ -51,13 +51,13 @@ ADDRESS = "https://sjovik.example/stranden"
 DONE = "The step is done."
 
 
-@WITH_AND_WITHOUT_SCRIPTS
+@ALWAYS_WITHOUT_SCRIPTS_TOO
 def test_a_case_goes_from_nothing_to_closed(
     person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
 ) -> None:
-    amir = person("responsible", javascript=javascript)
-    karin = person("elected", javascript=javascript, **PHONE)
-    sara = person("communicator", javascript=javascript)
+    amir = person("responsible", at_the_door=True, javascript=javascript)
+    karin = person("elected", at_the_door=True, javascript=javascript, **PHONE)
+    sara = person("communicator", at_the_door=True, javascript=javascript)
     begins_a_case(amir, TITLE)
     writes_the_facts(amir)
     plans(amir, karin)

@@ -61,9 +61,10 @@ TABLE = {
 
 
 @pytest.fixture
-def house(house):
-    house.people["superuser"] = house.person("superuser", "Root", is_superuser=True, is_staff=True)
-    return house
+def story(story):
+    story.once("a superuser", lambda: story.house.person("superuser", "Root", is_superuser=True, is_staff=True))
+    story.house.people["superuser"] = Person.objects.get(username="superuser")
+    return story
 
 
 def hide(story):

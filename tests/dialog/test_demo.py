@@ -7,8 +7,6 @@ from typing import Any
 import pytest
 import pytest_django
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
 
 from demonstration.extra import FURTHER
 from demonstration.organisation import SJOVIK, TODAY
@@ -21,6 +19,7 @@ from dialog.process.phases import process
 from dialog.process.state import state_of
 from dialog.process.waits import what_waits
 from dialog.texts.outdated import out_of_date_in
+from tests.demonstration import demonstration
 
 
 def told(folder: Any) -> list[dict[str, Any]]:
@@ -32,13 +31,14 @@ TOLD = [*told(SJOVIK / "cases"), *told(FURTHER)]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def sjovik(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
-    """The demonstration, loaded once and taken back at the end; its clock runs from the demonstration's day."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        call_command("demo", verbosity=0)
+def sjovik(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """The demonstration, there for all tests; its clock runs from the demonstration's day."""
+    with django_db_blocker.unblock(), demonstration(tmp_path_factory):
         yield
-        transaction.set_rollback(True)
-    clock.demo_offset.cache_clear()
 
 
 pytestmark = pytest.mark.django_db

@@ -198,10 +198,15 @@ def swedish_sentences() -> set[str]:
     return {words for words, english in found.items() if len(words) > 9 and "%" not in words and words != english}
 
 
-def test_no_page_in_english_says_anything_in_swedish(house, story):
+def hand_over_a_text(story: Story) -> None:
     load_editions([dt.date(2026, 3, 1)])
     begin(story).hand_over()
-    house.people["admin"] = Person.objects.create_user("chef", name="Chef", is_administrator=True)
+    Person.objects.create_user("chef", name="Chef", is_administrator=True)
+
+
+def test_no_page_in_english_says_anything_in_swedish(house, story):
+    story.once("a text is handed over", lambda: hand_over_a_text(story))
+    house.people["admin"] = Person.objects.get(username="chef")
     swedish, wrong, pages = swedish_sentences(), set(), 0
     assert len(swedish) > 1000
     for one in patterns(get_resolver()):

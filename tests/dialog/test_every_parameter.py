@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from dialog.wsgi import application
+from tests.thorough import THOROUGH, some
 from tests.walks.addresses import Sending, overheard
 from tests.work import at_most
 
@@ -98,15 +99,15 @@ def test_no_address_asks_for_anything_that_breaks_it(everywhere):
         found.note(name, url, answer)
         names = sorted({*asked, *(OF_LISTS if name.endswith("changelist") else ())})
         seen.add(name)
-        for value in HOSTILE if names else ():
+        for value in some(HOSTILE, 2, len(seen)) if names else ():
             address = f"{url}?{raw(names, value)}"
             found.note(name, address, everywhere.try_out(who, "get", address))
-        for one in names:
+        for one in some(names, 2, len(seen)):
             address = f"{url}?{one}=1&{one}={'9' * 5000}"
             found.note(name, address, everywhere.try_out(who, "get", address))
     assert not found.wrong, "\n".join(found.wrong.values())
     assert len(seen) > 80
-    assert found.tried > 700, found.tried
+    assert found.tried > (700 if THOROUGH else 200), found.tried
 
 
 def test_no_part_of_an_address_breaks_it(everywhere):
@@ -114,12 +115,12 @@ def test_no_part_of_an_address_breaks_it(everywhere):
     for name, url in everywhere.addresses():
         parts = url.split("/")
         for at in range(2, len(parts)) if name not in seen else ():
-            for value in ("a%00b", "9" * 5000, "%ED%A0%80%C2%B2"):
+            for value in some(("a%00b", "9" * 5000, "%ED%A0%80%C2%B2"), 1, len(seen) + at):
                 address = "/".join([*parts[:at], value, *parts[at + 1 :]])
                 found.note(name, address, everywhere.try_out("admin", "get", address))
         seen.add(name)
     assert not found.wrong, "\n".join(found.wrong.values())
-    assert found.tried > 500
+    assert found.tried > (500 if THOROUGH else 150), found.tried
 
 
 @pytest.mark.parametrize("asked", ["password__startswith=m", "name__regex=(a%2B)%2B$", "memberships__role__exact=x"])
@@ -152,7 +153,7 @@ def test_no_form_takes_anything_that_breaks_it(everywhere):
         steering = {button, "whole", "act", "csrfmiddlewaretoken"}
         names = sorted({*form.fields, *(one for one in asked if len(one) < 60), *PREFIXED} - steering)
         fixed = "&".join(f"{quote(key)}={quote(text)}" for key in steering & {*sent} for text in sent[key])
-        for turn in (0, 1, 3):
+        for turn in some((0, 1, 3), 1, len(buttons)):
             # Each field in its turn meets another of them, beside fields that meet others.
             body = "&".join(f"{quote(key)}={KILLERS[(at + turn) % len(KILLERS)]}" for at, key in enumerate(names))
             send(f"{fixed}&{body}", content_type=FORM)
@@ -169,7 +170,7 @@ def test_no_form_takes_anything_that_breaks_it(everywhere):
     assert len(buttons) > 60
     assert {"admin", "handbook"} <= {one.split("/")[1] for one in counted}
     assert files > 3
-    assert found.tried > 400
+    assert found.tried > (400 if THOROUGH else 200), found.tried
 
 
 CHARSETS = ("unicode_escape", "utf-16", "nonsense", "utf-7")

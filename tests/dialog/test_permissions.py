@@ -17,7 +17,7 @@ from dialog.models import Event, Membership, Person, Record, Revision, Seat
 from dialog.web.permissions import DeniedByDefault
 from handbook.loading import load_editions
 from tests.execution.tale import begin
-from tests.story import Story
+from tests.story import House, Story
 
 # What a page of each kind answers to each person, in a case that is open in the house and in one that is not.
 # 302: sign in first.  404: nothing that she learns of.  403: she knows of it, and this is not for her.
@@ -206,18 +206,26 @@ def standing() -> tuple[int, ...]:
     return tuple(model.objects.count() for model in (Event, Record, Revision, Membership, Person))
 
 
+LATER = ("superuser", "elsewhere", "former")
+
+
 @pytest.fixture
 def case(house, story, client) -> Story:
     """Genomföra is open, a text is with the communicators, there is a handbook; and somebody works in another case."""
+    story.once("everybody is there", lambda: let_everybody_come(story, house))
+    house.people |= {one.username: one for one in Person.objects.filter(username__in=LATER)}
+    return story
+
+
+def let_everybody_come(story: Story, house: House) -> None:
     load_editions([dt.date(2026, 3, 1)])
     begin(story).hand_over()
     story.client("support").post(reverse("handbook_edit"))  # an edition is being written
-    house.people["superuser"] = house.person("superuser", "Root", is_superuser=True, is_staff=True)
-    house.people["elsewhere"] = house.person("elsewhere", "Else Berg")
-    house.people["former"] = house.person("former", "Omar Lind", department=None)
+    house.people |= {"superuser": house.person("superuser", "Root", is_superuser=True, is_staff=True)}
+    house.people |= {"elsewhere": house.person("elsewhere", "Else Berg")}
+    house.people |= {"former": house.person("former", "Omar Lind", department=None)}
     Seat.objects.create(person=house["former"], body=house.body, start=dt.date(2023, 1, 1), end=dt.date(2026, 10, 31))
     Story(house, story.now, title="En annan dialog").join("elsewhere", "civil_servant")
-    return story
 
 
 class TestEveryAddress:

@@ -10,7 +10,7 @@ from dialog.process.phases import process
 from handbook.loading import load_editions
 from tests.execution.tale import METHODS, begin
 from tests.queries import MOST, asked
-from tests.story import GOAL, GROUP, NO, PURPOSE, YES, Story
+from tests.story import GOAL, GROUP, NO, PURPOSE, YES, House, Story
 
 # How many queries each page takes, session, user and the number in the menu among them.
 NUMBERS = {"inbox": 12, "cases": 10, "case": 18, "history": 12, "decisions": 13}
@@ -20,8 +20,7 @@ WRITTEN = [step.key for step in process.steps()]
 @pytest.fixture
 def story(story: Story) -> Story:
     """The case of all tests, with a handbook to read beside it."""
-    load_editions([dt.date(2026, 3, 1)])
-    return story
+    return story.once("a handbook", lambda: load_editions([dt.date(2026, 3, 1)]))
 
 
 def queries(story: Story, who: str, url: str) -> int:
@@ -32,6 +31,20 @@ def rows(table: str, row: Draft, number: int) -> Draft:
     return {table: [{**row, "row": [f"{n:08x}"]} for n in range(1, number + 1)]}
 
 
+def begin_twelve_more(story: Story, house: House) -> None:
+    for number in range(12):
+        more = Story(house, story.now, title=f"Dialog {number}")
+        more.act("propose", "purpose", data=PURPOSE)
+        more.act("ask_for_help", "purpose", text="Hjälp")
+        more.act("comment", "purpose", text="Hur?")
+
+
+def hold_an_activity(story: Story) -> None:
+    tale = begin(story)
+    story.act("finish", "methods", data=METHODS)
+    tale.hold()
+
+
 class TestLists:
     @pytest.mark.parametrize("url", ["/", "/cases/"])
     @pytest.mark.parametrize("who", ["responsible", "elected", "support", "stranger"])
@@ -39,11 +52,7 @@ class TestLists:
         story.act("propose", "purpose", data=PURPOSE)
         name = "inbox" if url == "/" else "cases"
         one = queries(story, who, url)
-        for number in range(12):
-            more = Story(house, story.now, title=f"Dialog {number}")
-            more.act("propose", "purpose", data=PURPOSE)
-            more.act("ask_for_help", "purpose", text="Hjälp")
-            more.act("comment", "purpose", text="Hur?")
+        story.once("twelve more", lambda: begin_twelve_more(story, house))
         many = queries(story, who, url)
         assert many <= one + 1, "a list that was empty is read now"
         assert many <= NUMBERS[name]
@@ -55,9 +64,7 @@ class TestLists:
 class TestTheCase:
     def test_just_begun_and_long_after(self, story):
         before = queries(story, "elected", story.url("case"))
-        tale = begin(story)
-        story.act("finish", "methods", data=METHODS)
-        tale.hold()
+        story.once("an activity is held", lambda: hold_an_activity(story))
         after = queries(story, "elected", story.url("case"))
         assert after <= NUMBERS["case"]
         assert before <= NUMBERS["case"]
@@ -80,9 +87,7 @@ class TestTheCase:
 class TestSteps:
     @pytest.mark.parametrize("step", WRITTEN)
     def test_no_step_asks_more_than_twenty_times(self, story, step):
-        tale = begin(story)
-        story.act("finish", "methods", data=METHODS)
-        tale.hold()
+        story.once("an activity is held", lambda: hold_an_activity(story))
         for who in ("responsible", "elected", "stranger"):
             assert queries(story, who, story.url("step", step)) <= MOST, who
 

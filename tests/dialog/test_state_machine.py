@@ -25,6 +25,7 @@ from dialog.process.phases import process
 from dialog.process.waits import Waiting, what_waits
 from dialog.rights import STEP_RIGHTS
 from tests.story import NO, PEOPLE, TEXTS, House, Story
+from tests.thorough import examples
 
 STEPS = [step.key for step in process.steps() if step.key in TEXTS]
 BUSY = ["responsible", "civil_servant", "elected", "elected", "substitute", "other_body", "reader", "support"]
@@ -258,7 +259,7 @@ def test_whatever_people_do_the_rules_hold(db):
     house = House()
     CaseMachine.stories = [Story(house).go_to("influenceable"), Story(house).plan(), Story(house, title="Från början")]
     CaseMachine.done = Counter()
-    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=20, stateful_step_count=40))
+    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=examples(20), stateful_step_count=40))
     # A machine that never gets anywhere proves nothing.
     for act in ("save_draft", "propose", "approve", "decide", "finish"):
         assert CaseMachine.done[act], CaseMachine.done

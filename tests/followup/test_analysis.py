@@ -14,13 +14,17 @@ from tests.followup.tale import CONCLUSION, LIGHT, REST, TAKEN_UP
 @pytest.fixture
 def read(follow):
     """Contributions that are coded: three about light, one of them a duplicate, one against."""
+    follow.story.once("read", lambda: code_them(follow))
+    return follow
+
+
+def code_them(follow):
     follow.name_themes()
     follow.add("Det är mörkt.", "Mörkt!", "Inga lampor, tack.", "Fler bänkar.")
     follow.code(1, themes=[LIGHT], stance="for")
     follow.code(2, duplicate_of="1")
     follow.code(3, themes=[LIGHT], stance="against")
     follow.code(4, themes=[REST], stance="for")
-    return follow
 
 
 def attempt(follow, **text):

@@ -32,6 +32,10 @@ PEOPLE = ("responsible", "civil_servant", "elected", "reader", "communicator", "
 @pytest.fixture
 def closed(story):
     """A case that was closed as carried through while a round was planned and texts were being written."""
+    return story.once("closed while much was under way", lambda: close(story))
+
+
+def close(story):
     tale = in_follow_up(story)
     tale.name_themes()
     tale.add("Det är mörkt.")
@@ -39,7 +43,6 @@ def closed(story):
     story.act("save_draft", "purpose", data={**PURPOSE, "why_dialogue": ["Påbörjat."]})
     tale.attempt("save_draft", "communication", "0000aa01", kind="before", data={"title": ["Påbörjad."]})
     Case.objects.filter(pk=story.pk).update(closed_at=story.now, outcome=Case.Outcome.COMPLETED)
-    return story
 
 
 def places(case):

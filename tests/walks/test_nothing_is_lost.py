@@ -7,10 +7,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from tests import snapshots
+from tests.thorough import some
 from tests.walks.forms import Form
 from tests.walks.pages import forms_to_fill, much_has_happened
 
 LEAST = 60  # buttons: a walk that finds fewer has lost its way
+OF_A_VERB = 2  # so many buttons that do the same are pressed at work; in CI all
 # What is thrown away, erased or replaced by a text from elsewhere because one asked for it is to be gone.
 THROWN_AWAY = {"discard", "remove_contact", "refill"}
 
@@ -43,7 +45,7 @@ def lost(client, form: Form, button: tuple[str, str], words: list[str]) -> list[
 
 def test_no_word_of_any_form_is_lost_sent_once_or_twice_or_with_other_words(story):
     much_has_happened(story)
-    seen, missing = set(), []
+    seen, missing, by_verb = set(), [], dict[str, list[tuple[str, Form, tuple[str, str]]]]()
     for who, form in forms_to_fill(story):
         for name, value in form.buttons or [("", "")]:
             verb = value.partition(" ")[0]
@@ -51,6 +53,9 @@ def test_no_word_of_any_form_is_lost_sent_once_or_twice_or_with_other_words(stor
             if verb in THROWN_AWAY or known in seen:
                 continue
             seen.add(known)
-            missing += lost(story.client(who), form, (name, value), ["Kanarie ett", "Kanarie ett", "Kanarie två"])
+            by_verb.setdefault(verb, []).append((who, form, (name, value)))
+    for found in by_verb.values():
+        for who, form, button in some(found, OF_A_VERB):
+            missing += lost(story.client(who), form, button, ["Kanarie ett", "Kanarie ett", "Kanarie två"])
     assert not missing, "\n".join(missing)
     assert len(seen) >= LEAST

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tests.story import Story
+from tests.thorough import some
 from tests.walks.forms import Form, Forms
 from tests.walks.pages import forms_to_fill, much_has_happened
 from tests.walks.session import PASSWORD, may_sign_in, sign_in
@@ -34,8 +35,8 @@ def after_signing_in(story: Story, who: str, form: Form, sent: dict[str, list[st
 def test_every_form_gives_back_what_was_typed(story):
     much_has_happened(story)
     may_sign_in(story)
-    lost, only_to_copy, number = [], set(), 0
-    for number, (who, form) in enumerate(forms_to_fill(story), start=1):
+    lost, only_to_copy, found = [], set(), list(forms_to_fill(story))
+    for number, (who, form) in enumerate(some(found, LEAST // 4), start=1):
         button = next(iter(form.buttons), ("", ""))
         sent, words = fill(form, f"kanarie {number}")
         page = after_signing_in(story, who, form, sent | {button[0]: [button[1]]})
@@ -45,7 +46,7 @@ def test_every_form_gives_back_what_was_typed(story):
         if gettext("This page has no field for it. Copy what you want to keep.") in page.text:
             only_to_copy.add(f"{who} {form.page}")
     assert not lost, "\n".join(lost)
-    assert number >= LEAST
+    assert len(found) >= LEAST
     # Django's own pages have no way to begin with what is not saved: there it stands above the form.
     assert {one for one in only_to_copy if " /admin/" not in one} == set(), "\n".join(only_to_copy)
 

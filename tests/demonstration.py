@@ -1,0 +1,75 @@
+"""The demonstration as it is loaded for a trial: carried through its acts once a run, and copied from then on."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+
+from dialog import clock, municipality
+from dialog.machine import triggers
+
+
+@contextmanager
+def demonstration(folders: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the database hold the demonstration, and nothing when one is done with it."""
+    with override_settings(DEMO=True):
+        load(of_the_run(folders))
+        yield
+    triggers.lift()
+    call_command("flush", interactive=False, verbosity=0)
+    cache.clear()
+    clock.demo_offset.cache_clear()
+
+
+def of_the_run(folders: pytest.TempPathFactory) -> Path:
+    """Return a folder that all workers of this run share."""
+    own = folders.getbasetemp()
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstration"
+
+
+def load(kept_in: Path) -> None:
+    """Fill the database with it. Only SQLite can be copied whole; elsewhere it is carried through each time."""
+    if connection.vendor == "sqlite":
+        kept_in.mkdir(exist_ok=True)
+        with (kept_in / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            copy = kept_in / "demonstration.sqlite3"
+            if not copy.exists():
+                carry_it_through()
+                keep(copy)
+                return
+        put_back(copy)
+    else:
+        carry_it_through()
+
+
+def carry_it_through() -> None:
+    """Load it by its command."""
+    call_command("demo", stdout=StringIO())
+
+
+def keep(copy: Path) -> None:
+    """Copy the database, so that whoever finds the copy finds all of it."""
+    half = copy.with_suffix(".half")
+    connection.ensure_connection()
+    with closing(sqlite3.connect(half)) as target:
+        connection.connection.backup(target)
+    half.replace(copy)
+
+
+def put_back(copy: Path) -> None:
+    """Make the database a copy."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as source:
+        source.backup(connection.connection)
+    clock.demo_offset.cache_clear()
+    municipality.forget()

@@ -21,9 +21,13 @@ from dialog.acts.case import create_case
 from dialog.acts.core import run
 from dialog.acts.members import add_member, end_membership
 from dialog.models import Area, Body, Case, Decision, Membership, Person
+from dialog.process.access import load
+from dialog.process.gate import Gate
 from dialog.process.phases import process
 from dialog.process.register import Kept
 from dialog.process.step import Decided
+
+CAME_LATER = "Steget fanns inte när det här arbetet gjordes."
 
 
 class Carrier:
@@ -127,8 +131,19 @@ class Carrier:
             yield Moment(
                 day, rank, self.step_act("make_exception", step, by, None, line=row["line"], reason=row["reason"])
             )
+        yield Moment(day, rank, self.pass_what_is_new(step, by))
         facts = {"section": table.get("minutes_section", ""), "section_date": table.get("minutes_date")}
         yield Moment(day, rank, self.step_act("confirm_gate", step, by, table, **facts))
+
+    def pass_what_is_new(self, gate: Gate, by: str) -> Callable[[dt.datetime], None]:
+        """Return the act that passes the lines of steps that came into the process after the data was written."""
+
+        def act(at: dt.datetime) -> None:
+            for line in gate.lines(load(self.person(by), self.pk, at=at)):
+                if line.step and not line.is_met and not self.data.get(line.step.key):
+                    self.step_act("make_exception", gate, by, None, line=line.key, reason=CAME_LATER)(at)
+
+        return act
 
     def course(self) -> Iterator[Moment]:
         """Yield the pause of the case, and that it was ended early."""

@@ -4,13 +4,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parents[1]
 WHERE = re.compile(
-    r"^(?:In `(?P<file>[^`]+)`, (?P<place>after|before) `(?P<line>[^`]+)`"
+    r"^(?:In `(?P<file>[^`]+)`, (?P<place>after|before|instead of) `(?P<line>[^`]+)`"
     r"|At the (?P<end>end) of `(?P<last>[^`]+)`"
     r"|The (?P<new>new) file `(?P<made>[^`]+)`"
     r"|(?P<then>Then))"
@@ -39,7 +39,8 @@ class Part:
             found = [number for number, line in enumerate(lines) if line.strip() == self.line]
             assert len(found) == 1, f"{self.path} has {self.line!r} {len(found)} times."
             at = found[0] + (self.place == "after")
-        path.write_text("".join([*lines[:at], self.block, *lines[at:]]), encoding="utf-8")
+        rest = lines[at + (self.place == "instead of") :]
+        path.write_text("".join([*lines[:at], self.block, *rest]), encoding="utf-8")
 
 
 def recipes() -> dict[str, str]:
@@ -64,12 +65,8 @@ def parts(recipe: str) -> Iterator[Part]:
 
 def copied_to(folder: Path) -> Path:
     """Return a copy of the project as it is checked out, with the same environment and its translations compiled."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=HERE,
-        capture_output=True,
-        check=True,
-    )
+    list_files = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(list_files, cwd=HERE, capture_output=True, check=True)
     for name in filter(None, listed.stdout.decode().split("\0")):
         if (HERE / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -78,11 +75,10 @@ def copied_to(folder: Path) -> Path:
     return folder
 
 
-def follow(recipe: str, project: Path, run) -> None:
+def follow(recipe: str, project: Path, run: Callable[..., object]) -> None:
     """Do what a recipe says in a copy of the project; ``run`` runs a command there."""
     for part in parts(recipe):
         if part.place == "run":
-            for command in part.block.splitlines():
-                run(*command.split())
+            run("sh", "-ec", part.block)
         else:
             part.write(project)

@@ -152,29 +152,19 @@ class TestTheDeclaredProcess:
     def test_is_sound(self):
         assert [*check_steps(process)] == []
 
-    def test_begins_with_planning_in_the_handbooks_order(self):
-        planning = process.phase("planning")
-        assert [step.key for step in planning.steps] == [
-            "planning_help",
-            "purpose",
-            "question",
-            "responsibility",
-            "influenceable",
-            "goals",
-            "influence_level",
-            "target_groups",
-        ]
-        assert [step.number for step in planning.steps] == list(range(1, 9))
+    def test_begins_with_planning_and_numbers_its_steps(self):
+        planning = process.phases[0]
+        assert planning.key == "planning"
+        assert [step.number for step in planning.steps] == list(range(1, len(planning.steps) + 1))
 
     def test_every_step_has_one_responsible_role(self):
         roles = {step.key: step.role for phase in process.phases for step in phase.steps}
-        assert {key: role for key, role in roles.items() if key in ROLES} == ROLES
+        assert {key: roles[key] for key in ROLES} == ROLES
         assert set(roles.values()) <= {ELECTED, CIVIL_SERVANT, SHARED}
 
-    def test_three_phases_of_eight_five_and_five_steps_each_with_its_gate(self):
-        declared = {phase.key: [step.key for step in phase.steps] for phase in process.phases}
-        assert [key for keys in declared.values() for key in keys] == list(ROLES)
-        assert {key: len(keys) for key, keys in declared.items()} == {"planning": 8, "execution": 5, "followup": 5}
+    def test_three_phases_each_with_its_gate_have_the_handbooks_steps_in_its_order(self):
+        declared = [step.key for phase in process.phases for step in phase.steps]
+        assert [key for key in declared if key in ROLES] == list(ROLES)
         assert [phase.gate.key for phase in process.phases] == ["planning_gate", "execution_gate", "followup_gate"]
 
     @pytest.mark.parametrize("step", ["planning_help", "purpose", "goals", "feedback", "publication"])

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from dialog.process.phases import process
+from dialog.rights import ELECTED, GATE
 from handbook.checks import check_guidance, steps_without_guidance
 from handbook.loading import EARLIER, PAGES, read_municipality, read_page, read_pages
 from handbook.markdown import is_plain_link, linked_pages, render
@@ -59,7 +60,8 @@ def test_no_page_is_told_twice():
 @pytest.mark.parametrize("part", STEPS)
 def test_steps_stand_in_the_order_of_the_process(part):
     numbered = [page for page in FILES if page.part == part and page.facts.get("number")]
-    assert [page.key for page in numbered] == STEPS[part]
+    assert [page.key for page in numbered] == [step.key for step in process.phase(part).steps]
+    assert [page.key for page in numbered if page.key in STEPS[part]] == STEPS[part]
     assert [page.facts["number"] for page in numbered] == list(range(1, len(numbered) + 1))
 
 
@@ -76,7 +78,10 @@ def test_the_foundation_says_what_a_dialogue_is_its_conditions_roles_and_how_to_
 
 
 def test_each_step_has_its_responsible_role():
-    assert {page.key: page.facts["role"] for page in FILES if page.facts.get("role")} == {
+    said = {page.key: page.facts["role"] for page in FILES if page.facts.get("role")}
+    declared = {step.key: ELECTED if step.role == GATE else step.role for step in process.steps() if step.key in said}
+    assert said == declared
+    assert {key: role for key, role in said.items() if any(key in keys for keys in ROLES.values())} == {
         key: role for role, keys in ROLES.items() for key in keys
     }
 

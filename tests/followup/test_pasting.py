@@ -24,6 +24,8 @@ class TestReading:
             ('"Utan slut\nMer ljus.', ['"Utan slut', "Mer ljus."]),
             ("Ljus, bänkar, och kaffe.\nBad, tack.", ["Ljus, bänkar, och kaffe.", "Bad, tack."]),
             ("Mörkt\u0085 som i en säck.", ["Mörkt\u0085 som i en säck."]),
+            ('"Mörkt\u0085\nsom i en säck."', ["Mörkt\u0085\nsom i en säck."]),
+            ('"Mer ljus", sa hon', ['"Mer ljus", sa hon']),
             ("a\r\nb\rc", ["a", "b", "c"]),
         ],
     )
@@ -35,6 +37,10 @@ class TestReading:
         found = read(TABLE)
         assert found.columns == ["Nr", "Vad sade de?", "Ålder"]
         assert found.column(1, headed=True) == ["Det är mörkt.\nSärskilt i november.", "Fler bänkar, tack"]
+
+    def test_a_table_with_commas_and_quotes_in_its_cells_is_no_file(self):
+        found = read('1\t"Ljus", sa hon\n2\t"Bänk", sa han\n')
+        assert found.column(1) == ['"Ljus", sa hon', '"Bänk", sa han']
 
     def test_a_file_with_semicolons_is_a_table(self):
         assert read(FILE).column(1, headed=True) == ["Mer ljus; och fler lampor", "Bänkar\nvid vattnet"]

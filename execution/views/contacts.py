@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
@@ -69,7 +69,17 @@ def _given_back(request: Request, access: Access) -> dict[str, Any]:
         "add_contacts": lambda: {"people_form": PeopleForm(typed.post)},
         "dispose_register": lambda: {"disposal_decision": typed.post.get("decision", "")},
     }
+    act, _space, detail = typed.post.get("act", "").partition(" ")
+    if act == "correct_contact":
+        return {"corrected": _typed_details(typed.post, detail)}
     return forms[typed.act]() if typed.act in forms else {}
+
+
+def _typed_details(post: QueryDict, detail: str) -> dict[str, Any]:
+    """Return what was typed as the details of one person."""
+    return {"pk": int(detail) if detail.isdecimal() and len(detail) < 12 else 0} | {
+        field: post.get(f"{field}-{detail}", "") for field in ("name", "contact")
+    }
 
 
 def _page(access: Access, found: ContactRegister | None) -> dict[str, Any]:
@@ -123,11 +133,11 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
 
 def _correct(request: Request, access: Access, found: ContactRegister, detail: int) -> dict[str, Any] | None:
     """Mend the details of one person and return None; else return what was typed and what is wrong with it."""
-    name, contact = (request.POST.get(f"{field}-{detail}", "") for field in ("name", "contact"))
-    turn = _run(access, "correct_contact", register=found.key, detail=detail, called=name, contact=contact)
+    typed = _typed_details(request.POST, str(detail))
+    facts = {"called": typed["name"], "contact": typed["contact"]}
+    turn = _run(access, "correct_contact", register=found.key, detail=detail, **facts)
     if turn.missing:
-        wrong = turn.missing[0].sentence
-        return {"corrected": {"pk": detail, "wrong": wrong, "name": name, "contact": contact}}
+        return {"corrected": typed | {"wrong": turn.missing[0].sentence}}
     _say(request, turn)
     return None
 

@@ -182,8 +182,9 @@ class TestBodiesAndSeats:
 
     def test_a_direction_goal_keeps_the_key_that_it_began_with(self, admin):
         data = {"text": "Jämlik makt över det egna livet", "valid_from": "2023-01-01", "valid_to": ""}
-        for _ in range(2):
-            assert admin.post(url("directiongoal", "add", app="handbook"), data).status_code == 302
+        for begins in ("2023-01-01", "2024-01-01"):
+            added = admin.post(url("directiongoal", "add", app="handbook"), data | {"valid_from": begins})
+            assert added.status_code == 302
         first, second = DirectionGoal.objects.order_by("pk")
         assert (first.key, second.key) == ("jamlik-makt-over-det-egna-livet", "jamlik-makt-over-det-egna-livet-2")
         address = url("directiongoal", "change", first.pk, app="handbook")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.forms import ModelForm
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from dialog.admin import site
 from dialog.forms import clash
+from dialog.machine import triggers
 from dialog.models import Body, Case, Department, Person, Seat
 from handbook.editing.forms import Row
 from handbook.loading import load_editions
@@ -80,6 +81,8 @@ def carry_far(story: Story) -> None:
 
 def test_whatever_comes_twice_is_known_by_what_it_breaks(rich):
     unique = {model for model, _name, _fields, _sentence in ALL if model.objects.exists()}
+    if connection.vendor == "sqlite":  # there a second row of what is append-only is refused before it breaks anything
+        unique = {model for model in unique if model._meta.db_table not in triggers.APPEND_ONLY}
     known = set()
     for model in unique:
         row = model.objects.order_by("pk").first()

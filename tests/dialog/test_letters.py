@@ -72,6 +72,7 @@ def full(house, story) -> Story:
             key=f"{number:08x}",
             text=name,
             search_text=searchable(name),
+            fits_no_theme=True,
             added_at=story.now,
             added_by=house["responsible"],
         )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dialog.acts import course, members
-from dialog.acts.core import ACTS, Conflict, Refused
+from dialog.acts.core import ACTS, Conflict, Refused, SentAgain
 from dialog.acts.settle import derive_phase
 from dialog.forms.drafts import Draft
 from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Revision, Seat, Wait
@@ -122,7 +122,7 @@ class CaseMachine(RuleBasedStateMachine):
             self.story.later(**self.chance.choice([{"minutes": 5}, {"days": 1}, {"days": 40}]))
             return
         by = self.story.house[self.chance.choice(BUSY)]
-        with suppress(Refused, Http404):
+        with suppress(Refused, SentAgain, Http404):
             self.change_the_case(act, {"by": by, "at": self.story.now})
             self.done[act] += 1
 

@@ -318,6 +318,7 @@ def test_until_the_gate_is_confirmed_it_can_be_read_and_not_worked_in(story):
         "answer_help",
         "dispose_register",
         "remove_contact",
+        "correct_contact",
     }
     page = story.client("responsible").get(story.url("step", "activities"))
     assert swedish("Opens when the planning is confirmed at its gate.") in page.content.decode()

@@ -86,7 +86,7 @@ def test_nobody_else_does(case, newer, who):
 def test_there_must_be_a_newer_one_and_the_case_must_be_open(case, newer):
     follow_edition(case.pk, by=case.house["responsible"], at=case.now)
     with pytest.raises(Refused):
-        follow_edition(case.pk, by=case.house["responsible"], at=case.now)
+        follow_edition(case.pk, by=case.house["civil_servant"], at=case.now)
     begin(newer)
     editions.publish(draft(), by=None, at=case.now, revised_on=NEW + dt.timedelta(days=1))
     end_early(case.pk, by=case.house["responsible"], reason="Frågan är löst.", at=case.now)
@@ -119,7 +119,7 @@ def test_a_closed_dialogue_invites_its_members_to_say_what_the_handbook_lacked(c
 
 def test_a_comment_is_about_no_dialogue_that_goes_on_or_that_one_may_not_know_of(case):
     for asked in (str(case.pk), "x", "", "999999", "²"):
-        case.client("reader").post(f"/handbook/learning/?dialogue={asked}", {"text": "Hej."})
+        case.client("reader").post(f"/handbook/learning/?dialogue={asked}", {"text": f"Hej {asked}."})
     end_early(case.pk, by=case.house["responsible"], reason="Frågan är löst.", at=case.now)
     Case.objects.filter(pk=case.pk).update(visibility=Case.Visibility.MEMBERS_ONLY)
     case.client("stranger").post(f"/handbook/learning/?dialogue={case.pk}", {"text": "Hej."})

@@ -150,7 +150,7 @@ def test_a_date_between_editions_opens_the_one_before(handbook, reader):
     assert answer.context["book"].edition.revised_on == SECOND
 
 
-@pytest.mark.parametrize("query", ["?edition=yesterday", "?edition=2024-13-41", "?edition=%00", "?edition=99999-01-01"])
+@pytest.mark.parametrize("query", ["?edition=yesterday", "?edition=2024-13-41", "?edition=99999-01-01"])
 @pytest.mark.parametrize("name", ["handbook", "handbook_whole"])
 def test_what_is_no_date_is_not_found(handbook, reader, name, query):
     assert reader.get(reverse(name) + query).status_code == 404

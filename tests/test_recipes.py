@@ -49,7 +49,7 @@ def test_what_they_add_works_and_the_projects_own_tests_hold(project):
     run(project, python, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *OWN)
 
 
-@pytest.mark.skipif(not os.environ.get("TESTS_WHOLE"), reason="The demonstration is loaded in a copy by .ci/run only.")
+@pytest.mark.thorough
 def test_the_demonstration_is_loaded_with_them(project):
     python = str(project / ".venv/bin/python")
     run(project, python, "manage.py", "migrate", "--verbosity", "0", DIALOG_DEMO="1")

@@ -1,6 +1,8 @@
 """What the documents for developers name is there."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,10 @@ def test_every_link_of_a_document_leads_somewhere(document):
 
 def test_architecture_leaves_the_recipes_to_their_page():
     assert "(recipes.md)" in (HERE / "docs/architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_of_the_architecture_is_drawn_from_the_contracts():
+    drawn = subprocess.run(
+        [sys.executable, HERE / "scripts/picture", "--print"], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert (HERE / "docs/pictures/architecture.svg").read_text(encoding="utf-8") == drawn.stdout, "scripts/picture"

@@ -24,6 +24,7 @@ def run(project: Path, *command: str, **more: str) -> None:
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("DIALOG_", "TESTS_", "PYTEST_"))}
     kept = {name: text for name, text in kept.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     environment = {**kept, "DIALOG_VAR": str(project / "var"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)  # the tests' own
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
 

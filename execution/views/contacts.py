@@ -69,7 +69,7 @@ def _given_back(request: Request, access: Access) -> dict[str, Any]:
         "add_contacts": lambda: {"people_form": PeopleForm(typed.post)},
         "dispose_register": lambda: {"disposal_decision": typed.post.get("decision", "")},
     }
-    act, _space, detail = typed.post.get("act", "").partition(" ")
+    act, _space, detail = typed.act.partition(" ")
     if act == "correct_contact":
         return {"corrected": _typed_details(typed.post, detail)}
     return forms[typed.act]() if typed.act in forms else {}

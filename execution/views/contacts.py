@@ -20,7 +20,7 @@ from dialog.web.permissions import contact_keeper
 from dialog.web.typed import give_back, posted_or_given_back
 from execution.acts.contacts import is_due
 from execution.forms.contacts import PeopleForm, RegisterForm
-from execution.models import ContactRegister
+from execution.models import ContactDetail, ContactRegister
 
 STEP = "activities"
 
@@ -69,17 +69,27 @@ def _given_back(request: Request, access: Access) -> dict[str, Any]:
         "add_contacts": lambda: {"people_form": PeopleForm(typed.post)},
         "dispose_register": lambda: {"disposal_decision": typed.post.get("decision", "")},
     }
-    act, _space, detail = typed.act.partition(" ")
-    if act == "correct_contact":
-        return {"corrected": _typed_details(typed.post, detail)}
+    if typed.act.startswith(("correct_contact", "remove_contact")):
+        return {"details": _as_typed(access, request, typed.post)}
     return forms[typed.act]() if typed.act in forms else {}
 
 
-def _typed_details(post: QueryDict, detail: str) -> dict[str, Any]:
-    """Return what was typed as the details of one person."""
-    return {"pk": int(detail) if detail.isdecimal() and len(detail) < 12 else 0} | {
-        field: post.get(f"{field}-{detail}", "") for field in ("name", "contact")
-    }
+def _as_typed(
+    access: Access, request: Request, post: QueryDict, *, wrong: str = "", at: int = 0
+) -> list[ContactDetail]:
+    """Return everybody in the register as typed in the one form that they share; ``wrong`` is said beside one of them."""
+    match = request.resolver_match
+    found = ContactDetail.objects.filter(
+        register__case=access.case, register__key=match.kwargs["register"] if match else ""
+    )
+    shown = []
+    for one in found:
+        name, contact = post.get(f"name-{one.pk}", one.name), post.get(f"contact-{one.pk}", one.contact)
+        one.is_open = (name, contact) != (one.name, one.contact) or one.pk == at  # type: ignore[attr-defined]
+        one.wrong = wrong if one.pk == at else ""  # type: ignore[attr-defined]
+        one.name_typed, one.contact_typed = name, contact  # type: ignore[attr-defined]
+        shown.append(one)
+    return shown
 
 
 def _page(access: Access, found: ContactRegister | None) -> dict[str, Any]:
@@ -133,11 +143,10 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
 
 def _correct(request: Request, access: Access, found: ContactRegister, detail: int) -> dict[str, Any] | None:
     """Mend the details of one person and return None; else return what was typed and what is wrong with it."""
-    typed = _typed_details(request.POST, str(detail))
-    facts = {"called": typed["name"], "contact": typed["contact"]}
-    turn = _run(access, "correct_contact", register=found.key, detail=detail, **facts)
+    name, contact = (request.POST.get(f"{field}-{detail}", "") for field in ("name", "contact"))
+    turn = _run(access, "correct_contact", register=found.key, detail=detail, called=name, contact=contact)
     if turn.missing:
-        return {"corrected": typed | {"wrong": turn.missing[0].sentence}}
+        return {"details": _as_typed(access, request, request.POST, wrong=turn.missing[0].sentence, at=detail)}
     _say(request, turn)
     return None
 

@@ -41,7 +41,8 @@ def _blocks(answers: Answers) -> Iterator[Block]:
 
 def _rows(register: Kept, access: Access) -> Iterator[Table]:
     for kind in register.kinds:
-        records = [record for record in register.rows(access, kind.kind) if record.version]
+        rows = register.rows(access, kind.kind)
+        records = [record for record in rows if record.version and not kind.dropped_because(access, record.row)]
         versions = [record.revisions.get(version=record.version).answers or [] for record in records]
         if versions:
             yield Table(

@@ -101,7 +101,6 @@ class PhaseState:
     steps: list[StepState]
     gate: StepState | None
     is_open: bool
-    is_current: bool
     is_passed_over: bool = False
     is_over: bool = False
 
@@ -136,7 +135,6 @@ def map_of(access: Access) -> list[PhaseState]:
             [state_of(step, access) for step in (*phase.steps, *phase.beside) if step.is_shown(access)],
             state_of(phase.gate, access) if phase.gate else None,
             phase.opens(access),
-            phase.key == access.case.phase,
             access.is_on_information_track,
             access.is_over and not any(step.stays_open_when_held and not step.shut(access) for step in phase.steps),
         )

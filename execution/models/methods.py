@@ -89,8 +89,3 @@ class GroupParticipation(Row):
 
     def __str__(self) -> str:
         return self.key
-
-    @property
-    def has_channel(self) -> bool:
-        """Whether there is a way in which the group gets to know of the dialogue."""
-        return bool(self.channels or self.own_channel)

@@ -3,6 +3,7 @@
 import pytest
 
 from dialog.process.phases import process
+from execution.models import Activity
 from followup.comparison import comparison
 from reports.kinds import KINDS
 from reports.render import as_text
@@ -53,6 +54,13 @@ def test_a_register_gives_its_rows(story, monkeypatch):
     finish(story)
     told = text(story, "summary")
     assert str(process.step("activities").title) in told.splitlines()
+
+
+def test_a_row_that_was_dropped_is_not_told(story, monkeypatch):
+    monkeypatch.setattr(type(process.step("activities")), "known_to_documents", False)
+    finish(story)
+    Activity.objects.update(dropped_because="Den blev aldrig av.")
+    assert str(process.step("activities").title) not in text(story, "summary").splitlines()
 
 
 def test_every_step_of_the_handbook_is_known():

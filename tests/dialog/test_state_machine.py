@@ -24,13 +24,16 @@ from dialog.process.access import Access, load
 from dialog.process.phases import process
 from dialog.process.waits import Waiting, what_waits
 from dialog.rights import STEP_RIGHTS
-from tests.story import NO, PEOPLE, TEXTS, House, Story
+from tests.story import NO, PEOPLE, TEXTS, USUALLY, House, Story
 from tests.thorough import examples
 
 STEPS = [step.key for step in process.steps() if step.key in TEXTS]
 BUSY = ["responsible", "civil_servant", "elected", "elected", "substitute", "other_body", "reader", "support"]
 DECIDED = ("influenceable", "influence_level")
 OFTEN = [*STEPS, *DECIDED, *DECIDED, "purpose", "question"]  # where proposals and decisions are made
+# A machine that never gets so far proves nothing.
+TO_BE_REACHED = ("save_draft", "propose", "approve", "decide", "finish")
+STEPS_OF_AN_EXAMPLE, MOST_FURTHER = 40, 20
 
 
 def some_text(step: str, chance: Random, today: dt.date) -> Draft | None:
@@ -83,6 +86,19 @@ class CaseMachine(RuleBasedStateMachine):
         self.story.__dict__ |= self.stories[which].__dict__
 
     # What people do
+
+    @rule()
+    def somebody_carries_on(self) -> None:
+        """The next thing to do is done as it should be; left to chance alone hardly any case gets far."""
+        access = self.story.access("support")
+        for step in (process.step(key) for key in STEPS):
+            record = access.record(step.key)
+            if record is None or not record.done:
+                act = step.last_act if record and record.is_proposed else step.send_act or step.last_act
+                data = TEXTS[step.key] | ({"decided_on": [self.story.today.isoformat()]} if step.key in DECIDED else {})
+                who = USUALLY.get(act, "responsible")
+                self.press(act, step.key, who, self.story.seen(step.key), {"data": data})
+                return
 
     @rule()
     def somebody_does_what_she_may(self) -> None:
@@ -255,11 +271,41 @@ class CaseMachine(RuleBasedStateMachine):
         assert copy == {one.person_id for one in access.members}
 
 
-def test_whatever_people_do_the_rules_hold(db):
+WAYS = [
+    CaseMachine.somebody_carries_on,
+    CaseMachine.somebody_does_what_she_may,
+    CaseMachine.somebody_takes_the_last_act,
+    CaseMachine.somebody_tries_anything,
+    CaseMachine.somebody_presses_twice,
+    CaseMachine.something_happens_to_the_case,
+]
+
+
+def prepare_stories() -> None:
+    """Let examples begin in three cases, and forget what was done in those before."""
     house = House()
     CaseMachine.stories = [Story(house).go_to("influenceable"), Story(house).plan(), Story(house, title="Från början")]
     CaseMachine.done = Counter()
-    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=examples(20), stateful_step_count=40))
-    # A machine that never gets anywhere proves nothing.
-    for act in ("save_draft", "propose", "approve", "decide", "finish"):
-        assert CaseMachine.done[act], CaseMachine.done
+
+
+def test_whatever_people_do_the_rules_hold(db):
+    prepare_stories()
+    many = settings(max_examples=examples(20), stateful_step_count=STEPS_OF_AN_EXAMPLE)
+    run_state_machine_as_test(CaseMachine, settings=many)
+    for number in range(MOST_FURTHER):
+        if all(CaseMachine.done[act] for act in TO_BE_REACHED):
+            break
+        example_of(number)
+    assert all(CaseMachine.done[act] for act in TO_BE_REACHED), CaseMachine.done
+
+
+def example_of(number: int) -> None:
+    """Run the example of a number: the same every time, so that whether all is reached is never a matter of chance."""
+    machine = CaseMachine()
+    try:
+        machine.begin(which=number % len(CaseMachine.stories), seed=number)
+        for _step in range(STEPS_OF_AN_EXAMPLE):
+            machine.chance.choice(WAYS)(machine)
+            machine.the_rules_hold()
+    finally:
+        machine.teardown()

@@ -48,14 +48,10 @@ if not SECRET_KEY and not EMBEDDED:
 if not SECRET_KEY:
     SECRET_KEY = start.secret_key(VAR_DIR / "secret_key")
 
+# The apps that are Dialog, in the order of the process: their steps and addresses are found.
+OWN_APPS = ["dialog", "handbook", "planning", "execution", "followup", "reports", "demonstration"]
 INSTALLED_APPS = [
-    "dialog",
-    "handbook",
-    "planning",
-    "execution",
-    "followup",
-    "reports",
-    "demonstration",
+    *OWN_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,7 +1,5 @@
 """The addresses of Dialog. Each app has its own; the keys in them are the steps' own keys."""
 
-from pathlib import Path
-
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.views import LogoutView
@@ -38,7 +36,7 @@ handler500 = "dialog.views.outage.server_error"
 
 def of_the_apps() -> list[URLResolver]:
     """Return the pages of the phases and of the other apps that are Dialog's own, in the order of the settings."""
-    own = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR and app.name != "dialog"]
+    own = [app for app in apps.get_app_configs() if app.name in settings.OWN_APPS and app.name != "dialog"]
     return [path("", include(f"{app.name}.urls")) for app in own if module_has_submodule(app.module, "urls")]
 
 

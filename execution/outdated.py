@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from dialog.texts.outdated import BEFORE, Change, source
+from dialog.texts.outdated import COMING, Change, source
 from execution.models import Activity
 
 
-@source(BEFORE)
+@source(COMING)
 def activities_changed(cases: Collection[int]) -> Iterator[Change]:
     """An activity whose time or place was changed, and one that was cancelled."""
     changed = Q(moved_at__isnull=False) | Q(status=Activity.Status.CANCELLED)

@@ -12,6 +12,7 @@ from dialog.process.step import Decided
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts import kinds as texts
 from followup import forms
+from followup.outdated import REPORT, RESULTS
 from followup.tally import tally, voices
 from followup.told import conclusions_in_force
 from followup.trace import Trace, traces
@@ -34,6 +35,7 @@ class ConclusionKind(RowKind):
     add_label = _("New conclusion")
     role = SHARED
     form = forms.ConclusionForm
+    promises = _("Which conclusions is it about?")
     template = "followup/conclusion.html"
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
@@ -87,6 +89,7 @@ class AfterText(texts.AfterText):
     """Text efter, begun from conclusions and presentations."""
 
     form = forms.AfterTextForm
+    rests_on = frozenset({RESULTS})
 
 
 class SummaryText(texts.TextKind):
@@ -95,4 +98,5 @@ class SummaryText(texts.TextKind):
     kind, title, plural = "summary", _("Summary report"), _("Summary reports")
     add_label = _("Hand over the summary report")
     form = forms.SummaryForm
+    rests_on = frozenset({REPORT})
     template = "followup/summary.html"

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from dialog.models import Event, Record
 from dialog.texts.outdated import Change, source
 
-REPORT = frozenset({"summary"})
-AFTER = frozenset({"after"})
+REPORT = "report"
+RESULTS = "results"  # the answer, the conclusions, what was presented
 
 
 @source(REPORT)
@@ -18,9 +18,9 @@ def report_changed(cases: Collection[int]) -> Iterator[Change]:
         yield Change(one.case_id, one.at, _("The report has a newer version."), REPORT)
 
 
-@source(AFTER)
+@source(RESULTS)
 def results_changed(cases: Collection[int]) -> Iterator[Change]:
     """The answer, a conclusion or a presentation that is new, reads otherwise or was dropped."""
     for one in Record.objects.filter(case__in=cases, step="analysis", version__gt=0, in_force_at__isnull=False):
         what = one.heading_in_force or _("The answer to the question")
-        yield Change(one.case_id, one.in_force_at, _("In the analysis: %(what)s.") % {"what": what}, AFTER)  # type: ignore[arg-type]
+        yield Change(one.case_id, one.in_force_at, _("In the analysis: %(what)s.") % {"what": what}, RESULTS)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Turn
@@ -19,6 +19,7 @@ from dialog.process.phases import Phase, process
 from dialog.process.register import Kept
 from dialog.process.step import Written
 from dialog.rights import CIVIL_SERVANT, SHARED
+from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
 from followup import acts, forms, notes, outdated, posted, report, shows, told, waits, words
 from followup.in_force import is_begun
@@ -116,6 +117,7 @@ class Learning(Written):
     known_to_documents = True
     checklist = _("Write a summary report")
     form = forms.LearningForm
+    asks_about_handbook = True
     stays_open_when_held = True
     template = "followup/learning.html"
 
@@ -210,4 +212,10 @@ FOLLOWUP = process.add(
         colour="follow",
         closes_case=True,
     )
+)
+add_to_menu(
+    # Translators: «Lärdomar»
+    Entry("lessons", _("Lessons learned")),
+    # Translators: «Översikt»
+    Entry("overview", pgettext_lazy("page", "Overview")),
 )

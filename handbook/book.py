@@ -10,15 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404
 
+from dialog.process.phases import process
 from handbook import editions
 from handbook.extras import extra_of
 from handbook.markdown import Links, Rendered, render
 from handbook.models import Edition, Page
 
 FRONT = "introduction"
-
-# How the parts are told apart on a page: static/css/handbook.css.
-TONES = {Page.Part.PLANNING: "plan", Page.Part.EXECUTION: "do", Page.Part.FOLLOWUP: "follow"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,8 @@ class Part:
     @property
     def tone(self) -> str:
         """The class that colours a phase; empty for what is no phase."""
-        return TONES.get(Page.Part(self.key), "")
+        phase = process.phase(self.key)
+        return phase.colour if phase else ""
 
 
 def parts_of(pages: Iterable[Page]) -> Iterator[Part]:

@@ -280,6 +280,7 @@ class Information(Kept):
     role = CIVIL_SERVANT
     known_to_documents = True
     kinds = (InformationText(),)
+    tells_instead = True
     stays_open_on_track = True
     template = "planning/information.html"
 

@@ -1,4 +1,4 @@
-"""The kinds of reports. A kind is declared once, here; adding one means a builder and a line in ``KINDS``."""
+"""The kinds of reports. A kind is declared once: here, or by whoever adds one (``add``)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog.process.access import Access, can_read
-from dialog.texts.kinds import AfterText, BeforeText, InformationText
+from dialog.texts.kinds import AfterText, BeforeText, InformationText, TextKind
 from reports import decision_basis, plan, publication, summary
 from reports.document import Document
 
@@ -31,44 +31,54 @@ class Kind:
     shown_at: tuple[str, ...] = ()
 
 
-KINDS = {
-    kind.key: kind
-    for kind in (
-        Kind(
-            "decision_basis",
-            _("Decision document"),
-            decision_basis.build,
-            may=lambda access: access.may("read_drafts"),
-            exists=decision_basis.exists,
-            parts=decision_basis.parts,
-        ),
-        Kind(
-            "plan",
-            _("The plan of the dialogue"),
-            plan.build,
-            may=can_read,
-            exists=plan.exists,
-            shown_at=("planning_gate",),
-        ),
-        Kind(
-            "summary",
-            _("Summary report"),
-            summary.build,
-            may=summary.may,
-            exists=summary.exists,
-            parts=summary.parts,
-            shown_at=("publication", "followup_gate"),
-        ),
-        *(
-            Kind(
-                text.kind,
-                text.title,
-                publication.builder(text.kind),
-                may=publication.may,
-                exists=publication.exists(text.kind),
-                parts=publication.parts(text.kind),
-            )
-            for text in (BeforeText, AfterText, InformationText)
-        ),
+def of_text(text: type[TextKind]) -> Kind:
+    """Return the report that is the leaf of a kind of publication text."""
+    return Kind(
+        text.kind,
+        text.title,
+        publication.builder(text.kind),
+        may=publication.may,
+        exists=publication.exists(text.kind),
+        parts=publication.parts(text.kind),
     )
-}
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def add(*kinds: Kind) -> None:
+    """Add kinds of reports behind those that are there. Raises ValueError where a key is taken."""
+    for kind in kinds:
+        if kind.key in KINDS:
+            raise ValueError(f"There is a report with the key {kind.key!r} already.")
+        KINDS[kind.key] = kind
+
+
+add(
+    Kind(
+        "decision_basis",
+        _("Decision document"),
+        decision_basis.build,
+        may=lambda access: access.may("read_drafts"),
+        exists=decision_basis.exists,
+        parts=decision_basis.parts,
+    ),
+    Kind(
+        "plan",
+        _("The plan of the dialogue"),
+        plan.build,
+        may=can_read,
+        exists=plan.exists,
+        shown_at=("planning_gate",),
+    ),
+    Kind(
+        "summary",
+        _("Summary report"),
+        summary.build,
+        may=summary.may,
+        exists=summary.exists,
+        parts=summary.parts,
+        shown_at=("publication", "followup_gate"),
+    ),
+    *(of_text(text) for text in (BeforeText, AfterText, InformationText)),
+)

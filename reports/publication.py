@@ -174,12 +174,7 @@ class _Leaf:
 
     def eyebrow(self) -> str:
         """What kind of leaf it is, to whoever finds it on a table."""
-        words = {
-            "before": _("Take part and say what you think"),
-            "after": _("This is what came of it"),
-            "information": _("Information from the municipality"),
-        }
-        return words[self.found.kind.kind]
+        return str(self.found.kind.eyebrow or self.found.kind.title)
 
     def sections(self) -> Iterator[Section]:
         """The text as residents read it, with the promise set apart."""

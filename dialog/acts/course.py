@@ -19,6 +19,7 @@ from dialog.language.sentences import day_in_the_house, in_the_house, paragraph
 from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person, house
 from dialog.process.access import Access, load
 from dialog.process.phases import process
+from dialog.process.register import promising
 
 
 @contextmanager
@@ -280,7 +281,7 @@ def add_to_closed(
 ) -> None:
     """Add something to a closed case, with date and name; nothing that stands there changes.
 
-    What became of a promised measure names the conclusions that promised it (``rows``), and may settle them.
+    What became of a promised measure names the rows that promised it, and may settle them.
     """
     text = _need(text, _("Write what is to be added."))
     also = (sorted(rows), settled)
@@ -289,7 +290,7 @@ def add_to_closed(
             raise Refused(_("The case is open: write in its steps."))
         if kind not in Addition.Kind.values:
             raise Refused(_("There is no such choice."))
-        about = [key for key, _label in access.choices("conclusion") if key in rows]
+        about = [key for _kind, choices in promising(access) for key, _label in choices if key in rows]
         Addition.objects.create(
             case=access.case, kind=kind, text=text, rows=about, settled=settled and bool(about), by=by, at=access.now
         )

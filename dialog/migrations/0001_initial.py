@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                         verbose_name="outcome",
                     ),
                 ),
-                ("phase", models.CharField(default="planning", editable=False, max_length=20)),
+                ("phase", models.CharField(default="", editable=False, max_length=20)),
                 ("waits_for", models.CharField(blank=True, editable=False, max_length=20)),
                 ("waits_kind", models.CharField(blank=True, editable=False, max_length=30)),
                 ("waits_step", models.CharField(blank=True, editable=False, max_length=40)),

@@ -84,7 +84,7 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
 
     # Stored for lists.
-    phase = models.CharField(max_length=20, default="planning", editable=False)
+    phase = models.CharField(max_length=20, default="", editable=False)
     waits_for = models.CharField(max_length=20, blank=True, editable=False)
     waits_kind = models.CharField(max_length=30, blank=True, editable=False)
     waits_step = models.CharField(max_length=40, blank=True, editable=False)

@@ -51,6 +51,7 @@ class Palette:
     follow: str = "#6b3f7a"
     done: str = "#1d6b4f"
     back: str = "#9b1c31"
+    more: tuple[tuple[str, str], ...] = ()  # further names with their colours
 
     @classmethod
     def of(cls, colour: str) -> Palette:
@@ -61,6 +62,10 @@ class Palette:
             accent_ink=light["--accent-ink"],
             accent_soft=light["--accent-soft"],
         )
+
+    def colour(self, name: str) -> str:
+        """Return the colour of that name. Raises AttributeError where there is none."""
+        return dict(self.more).get(name) or str(getattr(self, name))
 
 
 PAPER = Palette()
@@ -216,12 +221,10 @@ class Canvas:
         )
 
     def _paint(self, fill: str, stroke: str = "") -> str:
-        classes = [*([f"fill-{fill}"] if fill else []), *([f"stroke-{stroke}"] if stroke else [])]
-        colours = [
-            *([f'fill="{getattr(self.palette, fill)}"'] if fill else []),
-            *([f'stroke="{getattr(self.palette, stroke)}"'] if stroke else []),
-        ]
-        return f'class="{" ".join(classes).replace("_", "-")}" {" ".join(colours)}'
+        used = [(way, name) for way, name in (("fill", fill), ("stroke", stroke)) if name]
+        classes = " ".join(f"{way}-{name}" for way, name in used).replace("_", "-")
+        colours = [f'{way}="{self.palette.colour(name)}"' for way, name in used]
+        return f'class="{classes}" {" ".join(colours)}'
 
     def _add(self, name: str, paint: str, *, escaped: str = "", **attributes: float | str | None) -> None:
         said = " ".join(

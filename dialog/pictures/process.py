@@ -1,7 +1,7 @@
-"""The process map: the three phases with their steps and how far each has come."""
+"""The process map: the phases with their steps and how far each has come."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from dialog.process.state import PhaseState
 
 GAP, PAD, SIZE, SMALL, LEADING = 14, 12, 12.5, 11.5, 15
-TONES = ("plan", "do", "follow")  # in the order of the phases
 # What a step's state is as a sign of a picture; what is not named has none begun.
 SIGNS = {
     "done": "done",
@@ -37,10 +36,14 @@ class MapStep:
 
 @dataclass(frozen=True)
 class MapPhase:
-    """A phase on the map with its steps in order."""
+    """A phase on the map with its steps in order; ``tone`` is the name of its colour, which is of the
+    palette, or ``on_paper`` as it says (``#rrggbb``).
+    """
 
     title: str
     steps: tuple[MapStep, ...]
+    tone: str = "accent"
+    on_paper: str = ""
 
     @property
     def done(self) -> int:
@@ -62,6 +65,8 @@ def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
                 MapStep(str(one.step.title), SIGNS.get(one.code, "empty"), str(STATES[one.code].words))
                 for one in state.steps
             ),
+            state.phase.colour,
+            state.phase.on_paper,
         )
         for state in states
     ]
@@ -69,12 +74,12 @@ def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
 
 def process_map(phases: Sequence[MapPhase], *, title: str = "", palette: Palette = PAPER) -> Picture:
     """Draw the phases side by side, each step with its sign; a bar under each heading shows how far it has come."""
-    canvas = Canvas(palette)
+    canvas = Canvas(replace(palette, more=tuple((one.tone, one.on_paper) for one in phases if one.on_paper)))
     width = (WIDTH - GAP * (len(phases) - 1) - 2) / len(phases)
     lines = [[wrap(step.title, width - 2 * PAD - 20, SIZE) for step in phase.steps] for phase in phases]
     tall = 66 + max(sum(LEADING * len(title) + 9 for title in titles) for titles in lines)
     for place, (phase, titles) in enumerate(zip(phases, lines, strict=True)):
-        _draw(canvas, phase, titles, 1 + place * (width + GAP), width, tall, TONES[place % len(TONES)])
+        _draw(canvas, phase, titles, 1 + place * (width + GAP), width, tall)
     alternative = _alternative(phases)
     return Picture(
         svg=canvas.svg(tall + 4, alternative),
@@ -85,9 +90,8 @@ def process_map(phases: Sequence[MapPhase], *, title: str = "", palette: Palette
     )
 
 
-def _draw(
-    canvas: Canvas, phase: MapPhase, titles: list[list[str]], x: float, width: float, tall: float, tone: str
-) -> None:
+def _draw(canvas: Canvas, phase: MapPhase, titles: list[list[str]], x: float, width: float, tall: float) -> None:
+    tone = phase.tone
     canvas.rect(x, 2, width, tall, stroke="line", r=6)
     canvas.rect(x, 2, width, 6, fill=tone)
     canvas.text(x + PAD, 28, phase.title, size=15, weight=700, fill=tone)

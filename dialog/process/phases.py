@@ -22,8 +22,9 @@ class Phase:
 
     ``opens`` says whether its steps may be worked in, ``opens_when`` says in words what that takes; ``over`` says whether
     the case has left the phase. ``beside`` are steps that stand outside order, checklist and gate. ``conditions`` are what
-    the gate demands of the whole dialogue. ``colour`` names the phase's colour (static/css/theme.css). A phase that
-    ``closes_case`` ends it with its gate, which a case that is opened again confirms anew.
+    the gate demands of the whole dialogue. ``colour`` is a class of the pages and a name of the pictures' palette; a phase
+    whose colour is neither in static/css nor there brings a style sheet of its own (``styles``) and its colour ``on_paper``.
+    A phase that ``closes_case`` ends it with its gate, which a case that is opened again confirms anew.
     """
 
     key: str
@@ -36,6 +37,8 @@ class Phase:
     over: Callable[["Access"], bool] = field(default=lambda access: False)
     conditions: tuple["Condition", ...] = ()
     colour: str = ""
+    styles: str = ""
+    on_paper: str = ""
     closes_case: bool = False
 
     def all_steps(self) -> Iterator["Step"]:

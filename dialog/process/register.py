@@ -32,6 +32,8 @@ class RowKind(Written):
     first_label: ClassVar[Any] = ""
     in_force_label: ClassVar[Any] = _("In force")
     presents_result: ClassVar[bool] = False  # in force, it says that the dialogue's result was before a body
+    promises: ClassVar[Any] = ""  # asks which rows an addition to a closed case is about, where they promise something
+    rests_on: ClassVar[frozenset[str]] = frozenset()  # matters that make a text out of date (``dialog.texts.outdated``)
     template = "dialog/row.html"
     register: "Kept"
 
@@ -116,6 +118,13 @@ def was_presented(access: "Access") -> bool:
     """Say whether a row is in force which tells that the dialogue's result was before a body."""
     presenting = {(step.key, kind.kind) for step in process.steps() for kind in step.kinds if kind.presents_result}
     return any((one.step, one.kind) in presenting and one.version for one in access.records.values())
+
+
+def promising(access: "Access") -> Iterator[tuple[RowKind, list[tuple[str, str]]]]:
+    """Yield each kind of row that promises something, with the rows of the case as they may be chosen."""
+    for kind in (kind for step in process.steps() for kind in step.kinds if kind.promises):
+        if rows := access.choices(kind.kind):
+            yield kind, rows
 
 
 def thing_of(decision: "Decision", access: "Access") -> Step | None:

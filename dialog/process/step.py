@@ -46,6 +46,8 @@ class Step:
     shows_wording: ClassVar[bool] = False
     of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
+    asks_about_handbook: ClassVar[bool] = False  # once the case is closed: what should its page have said?
+    tells_instead: ClassVar[bool] = False  # here residents are informed instead of asked
     wording_field: ClassVar[str] = ""  # the field of ``Decision`` that keeps how the step read when it was made
     known_to_documents: ClassVar[bool] = False  # they tell of it in words of their own; of others they give the answers
     opens_texts: ClassVar[bool] = False  # from a decision in it on communicators see the case's publication texts

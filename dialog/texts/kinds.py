@@ -1,6 +1,6 @@
 """The kinds of publication texts as rows of registers: held by the civil servant, then by the communicator."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from dialog.process.once import once
 from dialog.process.register import RowKind
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
 from dialog.texts import forms
-from dialog.texts.outdated import out_of_date_in
+from dialog.texts.outdated import COMING, DECIDED, out_of_date_in
 from dialog.texts.reading import Reading, reading
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class TextKind(RowKind):
     template = "texts/text.html"
     add_label = _("Write a text in another language")
     in_force_label = _("Approved")
+    eyebrow: ClassVar[Any] = ""  # above a leaf of the text: what it is, to whoever finds it on a table
 
     def is_over(self, access: "Access") -> bool:
         """Say whether nothing new is told any more: the case is closed, or residents are informed instead."""
@@ -90,6 +91,8 @@ class BeforeText(TextKind):
 
     kind, title, plural = "before", _("Text before"), _("Texts before")
     first_label = _("Write the text before")
+    eyebrow = _("Take part and say what you think")
+    rests_on = frozenset({COMING, DECIDED})
     form = forms.BeforeForm
 
 
@@ -98,6 +101,7 @@ class AfterText(TextKind):
 
     kind, title, plural = "after", _("Text after"), _("Texts after")
     first_label = _("Write the text after")
+    eyebrow = _("This is what came of it")
     form = forms.AfterForm
 
 
@@ -106,6 +110,8 @@ class InformationText(TextKind):
 
     kind, title, plural = "information", _("Information instead of dialogue"), _("Information texts")
     first_label = _("Write the information")
+    eyebrow = _("Information from the municipality")
+    rests_on = frozenset({DECIDED})
     form = forms.InformationForm
 
     def is_over(self, access: "Access") -> bool:

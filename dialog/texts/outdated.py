@@ -1,6 +1,7 @@
 """Published texts that are out of date: what they told residents has changed since they were handed over.
 
-A decision that was superseded is found here; a phase adds what only it knows (an activity was moved or cancelled).
+A kind of text says what it ``rests_on``, by the name of a matter. That a decision was superseded is found here; a phase adds
+what only it knows (an activity was moved or cancelled).
 """
 
 import datetime as dt
@@ -13,44 +14,50 @@ from django.utils.translation import gettext as _
 
 from dialog.models import Case, Decision, Event, PublicationText, Record
 from dialog.process.once import once
+from dialog.process.phases import process
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
-BEFORE = frozenset({"before"})  # the kinds of texts that tell of what is to come
-INSTEAD = BEFORE | {"information"}  # those that rest on whether there is a dialogue at all
+COMING = "coming"  # what is to come: activities, with day and place
+DECIDED = "decided"  # whether there is a dialogue at all, and what it may influence
 LOOKED_AT = ("hand_over", "still_right")  # the acts after which a text is as new as what is in force
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that residents were told of and that has changed: in which case, when, in words, and in which texts."""
+    """Something that residents were told of and that has changed: in which case, when, in words; of what matter."""
 
     case: int
     at: dt.datetime
     sentence: str
-    kinds: frozenset[str] = BEFORE
+    matter: str = COMING
+
+
+def matters_of_texts() -> dict[str, frozenset[str]]:
+    """Return what each kind of text rests on."""
+    return {kind.kind: kind.rests_on for step in process.steps() for kind in step.kinds}
 
 
 Source = Callable[[Collection[int]], Iterator[Change]]
-SOURCES: list[tuple[frozenset[str], Source]] = []
+SOURCES: list[tuple[str, Source]] = []
 
 
-def source(kinds: frozenset[str]) -> Callable[[Source], Source]:
-    """Add a function that yields what has changed in some cases for texts of those kinds."""
+def source(matter: str) -> Callable[[Source], Source]:
+    """Add a function that yields what has changed of a matter in some cases."""
 
     def register(function: Source) -> Source:
-        SOURCES.append((kinds, function))
+        SOURCES.append((matter, function))
         return function
 
     return register
 
 
-@source(INSTEAD)
+@source(DECIDED)
 def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
     """A decision that another supersedes: the level, or whether the question can be influenced. A correction is none."""
     for one in Decision.objects.filter(case__in=cases, row="", supersedes__isnull=False, is_correction=False):
-        yield Change(one.case_id, one.recorded_at, _("The body has decided anew."), INSTEAD)
+        yield Change(one.case_id, one.recorded_at, _("The body has decided anew."), DECIDED)
 
 
 Closed = dict[int, tuple[str, dt.datetime | None]]  # how and when each closed case was closed
@@ -69,11 +76,12 @@ def out_of_date(records: Collection[Record], *, closed: Closed | None = None) ->
     A text that withdraws an earlier one is never out of date, nor is one of a case that was carried through. ``closed``
     says which cases are closed, where it is known. The number of queries does not grow with the texts.
     """
-    known = frozenset().union(*(kinds for kinds, _find in SOURCES))
-    told = [one for one in records if one.kind in known and (one.version or one.is_proposed)]
+    matters = matters_of_texts()
+    told = [one for one in records if matters.get(one.kind) and (one.version or one.is_proposed)]
     if not told:
         return {}
-    finders = [find for kinds, find in SOURCES if any(one.kind in kinds for one in told)]
+    asked = frozenset().union(*(matters[one.kind] for one in told))
+    finders = [find for matter, find in SOURCES if matter in asked]
     cases = {one.case_id for one in told}
     if closed is None:
         found_closed = Case.objects.filter(pk__in=cases, closed_at__isnull=False)
@@ -97,7 +105,7 @@ def out_of_date(records: Collection[Record], *, closed: Closed | None = None) ->
         later = [
             change
             for change in changes
-            if change.case == one.case_id and one.kind in change.kinds and since and change.at > since
+            if change.case == one.case_id and change.matter in matters[one.kind] and since and change.at > since
         ]
         if later and place not in withdrawn:
             found[one.pk] = later

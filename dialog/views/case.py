@@ -13,6 +13,7 @@ from dialog.language.sentences import one_of
 from dialog.models import Event, Membership, Wait
 from dialog.process.access import Access
 from dialog.process.conditions import conditions_shown
+from dialog.process.phases import process
 from dialog.process.state import map_of
 from dialog.process.waits import SENDER
 from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
@@ -83,6 +84,8 @@ def case(request: Request, access: Access) -> HttpResponse:
             "mine": mine,
             "others": [] if mine or rests else others_wait(access),
             "rests": rests,
+            "asks": next((step for step in process.steps() if step.asks_about_handbook), None),
+            "instead": next((step for step in process.steps() if step.tells_instead), None),
             "closing": access.case.closings.last() if access.case.closed_at else None,
             "has_elected": any(one.person_id in seated for one in access.members_as(ELECTED)),
             "body_has_ended": access.case.body.has_ended(access.today),

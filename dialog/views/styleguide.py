@@ -14,8 +14,9 @@ from dialog.forms.fields import QuietField
 from dialog.language.understood import DayField, WholeNumberField
 from dialog.look.icons import SHAPES
 from dialog.look.signs import ROLES, STATES
+from dialog.process.phases import process
 
-COLOURS = ("accent", "ink", "soft", "wait", "done", "back", "plan", "do", "follow")
+COLOURS = ("accent", "ink", "soft", "wait", "done", "back")  # besides the phases' own
 
 
 class HintedField(forms.ChoiceField):
@@ -71,7 +72,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "roles": ROLES,
         "icons": sorted(SHAPES),
-        "colours": COLOURS,
+        "colours": [*COLOURS, *(phase.colour for phase in process.phases)],
         "moments": [now, now - dt.timedelta(days=1), now - dt.timedelta(days=3), now - dt.timedelta(days=400)],
     }
     return render(request, "dialog/styleguide.html", context)

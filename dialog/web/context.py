@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dialog import clock, municipality
 from dialog.cases.inbox import waits_for
 from dialog.models import Municipality, Person, Seat
+from dialog.process.phases import process
 
 DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
 
@@ -41,7 +41,7 @@ class Link:
     current: bool
 
 
-MENU = (
+MENU = [
     Entry(
         "inbox",
         _("Waiting for me"),
@@ -50,12 +50,13 @@ MENU = (
     Entry("cases", _("Cases")),
     Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
     Entry("handbook", _("Handbook")),
-    # Translators: «Lärdomar»
-    Entry("lessons", _("Lessons learned")),
-    # Translators: «Översikt»
-    Entry("overview", pgettext_lazy("page", "Overview")),
     Entry("admin:index", _("Organisation"), is_for=lambda person: person.is_administrator),
-)
+]
+
+
+def add_to_menu(*entries: Entry) -> None:
+    """Let pages of a phase stand in the main menu, before the organisation."""
+    MENU[-1:-1] = entries
 
 
 def menu_for(person: Person) -> tuple[Entry, ...]:
@@ -80,6 +81,11 @@ class Page:
         """The municipality's colour as six digits, empty where it is the one that theme.css has."""
         colour = self.municipality.accent_colour
         return "" if colour.lower() == DEFAULT_ACCENT else colour.lstrip("#").lower()
+
+    @property
+    def phases(self) -> list[str]:
+        """The style sheets in which phases bring a colour of their own."""
+        return [phase.styles for phase in process.phases if phase.styles]
 
     @cached_property
     def today(self) -> dt.date:

@@ -64,7 +64,12 @@ def all_pictures(name: str = "Unga") -> list[Picture]:
         themes([Theme(name, 94), Theme("Sport", 0)]),
         methods_by_groups([name, "Dialogcafé"], [GroupOfMethods(name, 1, {0: 40, 1: None}), GroupOfMethods("Barn", 2)]),
         goals([GoalOutcome(name, "Process goal", "persons", 0, 200, 217, reached="reached"), GoalOutcome("Alla")]),
-        process_map([MapPhase(name, (MapStep(name, "done", "Done"), MapStep("B"))), MapPhase("C", ())]),
+        process_map(
+            [
+                MapPhase(name, (MapStep(name, "done", "Done"), MapStep("B")), "plan"),
+                MapPhase("C", (), "invented", "#7a5a1f"),
+            ]
+        ),
         timeline(
             [Period(name, dt.date(2025, 3, 10), dt.date(2025, 10, 21), "plan")], [Moment(dt.date(2025, 6, 17), name)]
         ),

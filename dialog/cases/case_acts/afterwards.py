@@ -9,6 +9,7 @@ from dialog.cases.case_acts.case_act import CLOSED, CaseAct, reason_field
 from dialog.forms.sending import new_sending
 from dialog.models import Addition, house
 from dialog.process.access import Access
+from dialog.process.register import promising
 
 
 class AddToClosed(CaseAct):
@@ -23,16 +24,15 @@ class AddToClosed(CaseAct):
         label=gettext_lazy("What is it about?"), choices=Addition.Kind.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(label=gettext_lazy("What is added?"), widget=forms.Textarea(attrs={"rows": 3}))
-    rows = forms.MultipleChoiceField(
-        label=gettext_lazy("Which conclusions is it about?"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    rows = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
     settled = forms.BooleanField(label=gettext_lazy("The promise is kept, or nothing more comes of it"), required=False)
 
     def offer(self) -> None:
-        """The conclusions, where the case has any."""
-        conclusions = self.access.choices("conclusion")
-        self.field("rows").choices = conclusions
-        if not conclusions:
+        """The rows that promise something, where the case has any."""
+        found = list(promising(self.access))
+        self.field("rows").label = " ".join(str(kind.promises) for kind, _rows in found)
+        self.field("rows").choices = [choice for _kind, rows in found for choice in rows]
+        if not found:
             del self.fields["rows"], self.fields["settled"]
 
     def carry_out(self) -> None:

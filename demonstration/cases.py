@@ -9,8 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from demonstration import later_steps
 from demonstration.execution import activity_moments, is_civil_servant, round_moments
 from demonstration.followup import addition_moments, followup_moments, next_time_rows
+from demonstration.later_steps import CAME_LATER
 from demonstration.moments import Moment
 from demonstration.organisation import SJOVIK, Organisation
 from demonstration.texts import text_of
@@ -25,9 +27,8 @@ from dialog.process.access import load
 from dialog.process.gate import Gate
 from dialog.process.phases import process
 from dialog.process.register import Kept
-from dialog.process.step import Decided
-
-CAME_LATER = "Steget fanns inte när det här arbetet gjordes."
+from dialog.process.step import Decided, Step, Written
+from dialog.rights import ELECTED, ELECTED_OF_BODY
 
 
 class Carrier:
@@ -136,14 +137,42 @@ class Carrier:
         yield Moment(day, rank, self.step_act("confirm_gate", step, by, table, **facts))
 
     def pass_what_is_new(self, gate: Gate, by: str) -> Callable[[dt.datetime], None]:
-        """Return the act that passes the lines of steps that came into the process after the data was written."""
+        """Return the act that passes the lines of steps that came into the process after the data was written: with an
+        exception; a decision, which is never excepted, is made up for.
+        """
 
         def act(at: dt.datetime) -> None:
             for line in gate.lines(load(self.person(by), self.pk, at=at)):
-                if line.step and not line.is_met and not self.data.get(line.step.key):
-                    self.step_act("make_exception", gate, by, None, line=line.key, reason=CAME_LATER)(at)
+                if line.step and not line.is_met and self.is_new(line.step):
+                    if line.may_be_excepted:
+                        self.step_act("make_exception", gate, by, None, line=line.key, reason=CAME_LATER)(at)
+                    else:
+                        self.make_up_for(line.step, at)
 
         return act
+
+    def is_new(self, step: Step) -> bool:
+        """Say whether the data says nothing of a step."""
+        decided = {row["step"] for row in self.data.get("decision", ())}
+        return not self.data.get(step.key) and step.key not in decided
+
+    def make_up_for(self, step: Step, at: dt.datetime) -> None:
+        """Do a step that came later, by whoever may: with few words, a decision as one that lets the dialogue go on."""
+        assert isinstance(step, Written)
+        access = load(self.person(self.facts["responsible"]), self.pk, at=at)
+        elected = access.receivers(ELECTED_OF_BODY if isinstance(step, Decided) else ELECTED)
+        who = elected[0] if step.role == ELECTED else access.user
+        text = later_steps.text_of(step, access) if step.form else None
+        turn = run(step.last_act, self.pk, step.key, by=who, data=text, at=at)
+        if turn.missing:
+            raise ValueError(f"{self.key}, {step.key}: {'; '.join(lack.sentence for lack in turn.missing)}")
+
+    def makes_up_for_what_it_requires(self, step: Step, by: str, at: dt.datetime) -> bool:
+        """Do what a step requires and the data does not know; say whether there was any."""
+        required = [one for one in step.blocks(load(self.person(by), self.pk, at=at)) if self.is_new(one)]
+        for one in required:
+            self.make_up_for(one, at)
+        return bool(required)
 
     def course(self) -> Iterator[Moment]:
         """Yield the pause of the case, and that it was ended early."""
@@ -256,6 +285,8 @@ class Carrier:
         def carry_out(at: dt.datetime) -> None:
             data = text_of(step.form, table, self) if table is not None else None
             turn = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
+            if turn.missing and self.makes_up_for_what_it_requires(step, by, at):
+                turn = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
             if turn.missing:
                 lacks = "; ".join(lack.sentence for lack in turn.missing)
                 raise ValueError(f"{self.key}, {step.key}, {act}: {lacks}")

@@ -1,15 +1,18 @@
-"""What the pages say of the step and of the act that the recipes add. Run in a copy in which they were followed
-(tests/test_recipes.py): only there is the step ``resources``, and the act ``bring_up``.
+"""What the pages say of all that the recipes add. Run in a copy in which they were followed (tests/test_recipes.py): only
+there is the step ``resources``, and the act ``bring_up``.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from django.utils.timezone import localdate
 
 from dialog.models import Event, Record
 from dialog.process.phases import process
 from handbook.loading import read_pages
-from tests.story import GATE, Story
+from planning.models import Purpose
+from tests.story import GATE, PURPOSE, Story
 
 SAID = {"budget": ["Trettio tusen kronor."]}
 
@@ -115,3 +118,69 @@ class TestTheAct:
         page = brought_up.client("reader").get(brought_up.url("step", "purpose")).text
         assert 'value="bring_up"' not in page
         assert brought_up.post("reader", "purpose", "bring_up").status_code == 403
+
+
+class TestTheField:
+    """Nothing but the model and the form knows of it."""
+
+    WANTED = {**PURPOSE, "not_wanted": ["Att badet stängs."]}
+
+    @pytest.fixture
+    def written(self, story) -> Story:
+        """A case whose purpose says what is not wanted."""
+        story.act("approve", "purpose", data=self.WANTED)
+        return story
+
+    @pytest.mark.parametrize(
+        "where", [("step", "purpose"), ("step_history", "purpose"), ("report", "plan")], ids=lambda where: where[0]
+    )
+    def test_is_read_with_its_label(self, written, where):
+        page = written.client("reader").get(written.url(*where)).text
+        assert "Vad ska dialogen inte leda till?" in page and "Att badet stängs." in page
+
+    def test_is_compared_and_restored(self, written):
+        older = written.version("purpose").data
+        written.act("approve", "purpose", data=PURPOSE)
+        assert "Att badet" in written.client("reader").get(written.url("step_history", "purpose")).text
+        written.act("restore", "purpose", text=older)
+        assert written.text("purpose")["not_wanted"] == ["Att badet stängs."]
+
+    def test_is_empty_in_older_texts(self, story):
+        story.act("approve", "purpose", data=PURPOSE)
+        page = story.client("elected").get(story.url("step", "purpose"), {"change": ""}).text
+        assert "Vad ska dialogen inte leda till?" in page
+
+
+class TestTheRule:
+    """What waits is told where everything that waits is told, from its day on."""
+
+    def test_waits_from_the_day_after_until_the_planning_is_confirmed(self, story):
+        story.plan()
+        day = Purpose.objects.get().decision_by
+        (waiting,) = story.case.waits.filter(kind="decision_day_past")
+        assert localdate(waiting.since) == day + dt.timedelta(days=1)
+        assert "Skriv en annan dag" not in story.client("responsible").get("/").text
+        story.later(days=365)
+        page = story.client("responsible").get("/").text
+        assert "Skriv en annan dag: beslutet skulle ha fattats" in page and story.url("step", "purpose") in page
+        story.act("confirm_gate", "planning_gate", data=GATE)
+        assert not story.case.waits.filter(kind="decision_day_past").exists()
+
+
+class TestTheReport:
+    """Preview, text and way to it follow from its declaration."""
+
+    ASKED = {**PURPOSE, "predefined_question": [{"row": ["0000f001"], "text": ["Var ska bryggan ligga?"]}]}
+
+    def test_is_shown_at_its_step_and_read(self, story):
+        story.act("approve", "purpose", data=self.ASKED)
+        assert story.url("report", "questions") in story.client("reader").get(story.url("step", "purpose")).text
+        for name in ("report", "report_text"):
+            answer = story.client("reader").get(story.url(name, "questions"))
+            said = answer.content.decode()
+            assert "Var ska bryggan ligga?" in said and "Frågor att ta med".upper() in said.upper()
+
+    def test_says_why_there_is_nothing(self, story):
+        story.act("approve", "purpose", data=PURPOSE)
+        page = story.client("reader").get(story.url("report", "questions")).text
+        assert "Syftet nämner ingen fråga som behöver svar." in page

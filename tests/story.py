@@ -8,17 +8,16 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
+from demonstration.later_steps import any_words
 from dialog import municipality
 from dialog.acts.case import create_case
 from dialog.acts.core import Turn, run
 from dialog.acts.members import add_member
-from dialog.forms.draft_form import flat_choices
 from dialog.forms.drafts import Draft
 from dialog.models import (
     Body,
@@ -135,25 +134,8 @@ TEXTS: dict[str, Draft] = {
 PLANNING = [step.key for step in process.phase("planning").steps]
 
 
-def any_words(step: Step) -> Draft:
-    """Return a text with something in every field that a step's form demands."""
-    form = step.its_form
-    return {name: [any_word(form.base_fields[name])] for name in form.needs if name in form.base_fields}
-
-
-def any_word(field: forms.Field) -> str:
-    """Return something that may stand in a field."""
-    if isinstance(field, forms.ChoiceField):
-        return next(str(key) for key, _label in flat_choices(field.choices) if key)
-    if isinstance(field, forms.DateField):
-        return NOW.date().isoformat()
-    if isinstance(field, forms.BooleanField):
-        return "on"
-    return "7" if isinstance(field, forms.IntegerField) else "Något."
-
-
 # A step that came into the process after these texts has one all the same.
-TEXTS |= {key: any_words(process.step(key)) for key in PLANNING if key not in TEXTS}
+TEXTS |= {key: any_words(process.step(key).its_form, NOW.date(), "Något.") for key in PLANNING if key not in TEXTS}
 
 # What was made once in this run (the house, the case just begun, the case at a step), and what must be as it was then.
 TOLD: dict[str, snapshots.Rows] = {}

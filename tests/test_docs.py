@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
+
+from dialog.look.signs import ROLES
+from dialog.process.phases import process
 
 HERE = Path(settings.BASE_DIR)
 ROW = re.compile(r"^\| (?P<word>[^|]+) \| [^|]+ \| [^|]+ \| `(?P<where>[^`|]+)` \|$", re.MULTILINE)
@@ -49,3 +53,13 @@ def test_the_picture_of_the_architecture_is_drawn_from_the_contracts():
         [sys.executable, HERE / "scripts/picture", "--print"], capture_output=True, text=True, check=True, timeout=30
     )
     assert (HERE / "docs/pictures/architecture.svg").read_text(encoding="utf-8") == drawn.stdout, "scripts/picture"
+
+
+def test_the_guide_lists_every_step_and_gate_as_it_is_called_in_its_order_with_its_role():
+    guide = (HERE / "docs/anvandarguide.md").read_text(encoding="utf-8")
+    _before, _heading, after = guide.partition("\n## Stegen\n")
+    rows = re.findall(r"^\| (.+) \| (.+) \| (.+) \|$", after.partition("\n## ")[0], flags=re.MULTILINE)
+    with override("sv"):
+        steps = [(phase, step) for phase in process.phases for step in (*phase.steps, phase.gate) if step]
+        declared = [(str(phase.title), str(step.title), str(ROLES[step.role].words)) for phase, step in steps]
+    assert rows[2:] == declared

@@ -3,36 +3,28 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.process.access import Access
-from dialog.process.waits import AFTER_CLOSING, ON_TRACK, PLACES, SENTENCES, Waiting, Where, rule
+from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, rule
 from dialog.rights import RESPONSIBLE
 from execution.in_force import registers, rounds, was_held
 from execution.models import FeedbackRound
 from execution.models.in_force import activities
 
-SENTENCES.update(
-    {
-        "activity_past": _("Say whether the activity was held"),
-        "round_past": _("Say whether the feedback was given"),
-        "register_due": _("Dispose of the contact details"),
-        "round_owed": _("Plan feedback to those who took part"),
-        "round_unwritten": _("Write the feedback, or choose another day"),
-    }
+add_kinds(
+    WaitKind("activity_past", _("Say whether the activity was held"), Where("held"), on_track=True),
+    WaitKind("round_past", _("Say whether the feedback was given"), Where("carried_out_on")),
+    # People's details are mostly due when the dialogue is over.
+    WaitKind(
+        "register_due",
+        _("Dispose of the contact details"),
+        Where("dispose", page="contact_register"),
+        after_closing=True,
+    ),
+    WaitKind("round_owed", _("Plan feedback to those who took part"), Where("plan", begins="round")),
+    WaitKind("round_unwritten", _("Write the feedback, or choose another day"), Where("written")),
 )
-PLACES.update(
-    {
-        "activity_past": Where("held"),
-        "round_past": Where("carried_out_on"),
-        "register_due": Where("dispose", page="contact_register"),
-        "round_owed": Where("plan", begins="round"),
-        "round_unwritten": Where("written"),
-    }
-)
-AFTER_CLOSING.add("register_due")  # people's details are mostly due when the dialogue is over
-ON_TRACK.add("activity_past")
 
 
 @rule
@@ -76,12 +68,8 @@ def registers_due(access: Access) -> Iterator[Waiting]:
     """A contact register waits for the responsible official from its disposal date on."""
     for one in registers(access):
         if one.disposed_on is None:
-            yield Waiting(_morning(one.disposal_date), "register_due", RESPONSIBLE, "activities", one.key)
-
-
-def _morning(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+            yield Waiting(morning(one.disposal_date), "register_due", RESPONSIBLE, "activities", one.key)
 
 
 def _morning_after(day: dt.date) -> dt.datetime:
-    return _morning(day + dt.timedelta(days=1))
+    return morning(day + dt.timedelta(days=1))

@@ -3,18 +3,17 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dialog.models import Addition
 from dialog.process.access import Access
-from dialog.process.waits import AFTER_CLOSING, PLACES, SENTENCES, Waiting, Where, rule
+from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, rule
 from dialog.rights import RESPONSIBLE
 from followup.models import Conclusion
 
-SENTENCES["measure_past"] = _("Tell what became of a promised measure")
-PLACES["measure_past"] = Where("measure")
-AFTER_CLOSING.add("measure_past")
+add_kinds(
+    WaitKind("measure_past", _("Tell what became of a promised measure"), Where("measure"), after_closing=True),
+)
 
 
 @rule
@@ -26,5 +25,5 @@ def measures_past_their_day(access: Access) -> Iterator[Waiting]:
     settled = {row for rows in told.values_list("rows", flat=True) for row in rows}
     for one in Conclusion.objects.filter(case=access.case, dropped_because="", due__isnull=False):
         if one.is_promised and one.due and one.key not in settled:
-            morning = timezone.make_aware(dt.datetime.combine(one.due + dt.timedelta(days=1), dt.time()))
-            yield Waiting(morning, "measure_past", RESPONSIBLE, "analysis", one.key)
+            since = morning(one.due + dt.timedelta(days=1))
+            yield Waiting(since, "measure_past", RESPONSIBLE, "analysis", one.key)

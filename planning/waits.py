@@ -10,28 +10,29 @@ from dialog.models import Person, Seat
 from dialog.process.access import Access
 from dialog.process.phases import process
 from dialog.process.register import Kept
-from dialog.process.waits import PLACES, SENTENCES, Waiting, Where, morning, names_people, rule
+from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, names_people, rule
 from dialog.rights import COMMUNICATOR, RESPONSIBLE
 from dialog.texts.kinds import holds, is_published, publications
 from planning.models import Representative
 
-SENTENCES.update(
-    {
-        "spokesperson_left": _("%(who)s has left the body: choose a new spokesperson"),
-        "spokesperson_elsewhere": _("%(who)s has no seat in the body: choose a spokesperson from it"),
-        "information_unwritten": _("Write to residents what was decided, and why"),
-        "information_unpublished": _("Publish the information, and note where"),
-        "information_done": _("Mark the information as done: that closes the case"),
-    }
-)
-PLACES.update(
-    {
-        "spokesperson_left": Where("written", changes=True),
-        "spokesperson_elsewhere": Where("written", changes=True),
-        "information_unwritten": Where("written", begins="information"),
-        "information_unpublished": Where("published"),
-        "information_done": Where("acts"),
-    }
+add_kinds(
+    WaitKind(
+        "spokesperson_left",
+        _("%(who)s has left the body: choose a new spokesperson"),
+        Where("written", changes=True),
+    ),
+    WaitKind(
+        "spokesperson_elsewhere",
+        _("%(who)s has no seat in the body: choose a spokesperson from it"),
+        Where("written", changes=True),
+    ),
+    WaitKind(
+        "information_unwritten",
+        _("Write to residents what was decided, and why"),
+        Where("written", begins="information"),
+    ),
+    WaitKind("information_unpublished", _("Publish the information, and note where"), Where("published")),
+    WaitKind("information_done", _("Mark the information as done: that closes the case"), Where("acts")),
 )
 
 

@@ -18,7 +18,7 @@ from dialog.models import Case, Decision, Membership, Person, Record, Seat, Wait
 from dialog.models.case import holds_on
 from dialog.process.addresses import url_of
 from dialog.process.phases import process
-from dialog.process.waits import ELSE_ADMINISTRATOR, MEMBERS, PLACES, SENDER, SENTENCES, morning
+from dialog.process.waits import KINDS, MEMBERS, SENDER, morning
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 
 DECISIONS = "decisions"  # the page of a case's decisions
@@ -101,7 +101,9 @@ def _for_the_administrator(day: dt.date) -> Q:
         .filter(case=OuterRef("case"), role=CIVIL_SERVANT, person__is_active=True)
         .exclude(person__department=None)
     )
-    return Q(~Exists(others), audience=RESPONSIBLE, kind__in=ELSE_ADMINISTRATOR)
+    return Q(
+        ~Exists(others), audience=RESPONSIBLE, kind__in=[kind.key for kind in KINDS.values() if kind.else_administrator]
+    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def item(wait: Wait, heading: str = "", reader: Person | None = None, came: dt.d
 
     ``came`` is the day on which those came for whom it waits.
     """
-    step, what = process.find(wait.step), str(SENTENCES[wait.kind])
+    step, what = process.find(wait.step), str(KINDS[wait.kind].sentence)
     if "%(who)s" in what:
         what %= {"who": wait.person or ""}
     return Item(wait, what, str(step.title) if step else "", _address(wait, reader), heading, came)
@@ -138,7 +140,7 @@ def _address(wait: Wait, reader: Person | None) -> str:
     """
     if reader and reader.is_administrator:
         return reverse("admin:dialog_case_change", args=[wait.case_id])
-    where = PLACES[wait.kind]
+    where = KINDS[wait.kind].where
     asked = {"do": where.opened} if where.opened else {"change": "1"} if where.changes else {}
     if _is_of_a_meeting(wait):
         address = reverse(DECISIONS, args=[wait.case_id])
@@ -171,7 +173,7 @@ def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: 
 
 
 def _is_of_a_meeting(wait: Wait) -> bool:
-    return PLACES[wait.kind].page == DECISIONS
+    return KINDS[wait.kind].where.page == DECISIONS
 
 
 Headings = dict[tuple[int, str, str], str]

@@ -6,6 +6,7 @@ Each rule looks at a case as loaded and yields what waits, for whom, since when.
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Q
@@ -37,7 +38,7 @@ MEMBERS = "members"  # civil servants and elected officials of the case
 
 @dataclass(frozen=True, order=True)
 class Waiting:
-    """One thing that waits: since when, what (a key of ``SENTENCES``), for whom, and where."""
+    """One thing that waits: since when, what (a key of ``KINDS``), for whom, and where."""
 
     since: dt.datetime
     kind: str
@@ -64,41 +65,82 @@ class Where:
     changes: bool = False
 
 
-# What is written in inbox, list and mail for each kind, and where it is done.
-SENTENCES = {
-    "proposal": _("Answer the proposal"),
-    "decision": _("Record the body's decision"),
-    "gate": _("Confirm that the phase is done"),
-    "text": _("Edit and approve the text"),
-    "sent_back": _("Revise what was sent back"),
-    "withdrawn": _("Send the proposal again"),
-    "comment": _("Answer a comment"),
-    "help": _("Answer a request for help"),
-    "body_ended": _("Move the case on: its body has ended"),
-    "other_body_ended": _("Choose another body: the one that was to decide has ended"),
-    "official_left": _("Name a new responsible official"),
-    "no_elected_member": _("Name an elected member of the body"),
-    "pause_over": _("The pause is over"),
-    "minutes": _("Add the minute number (§), and the date the minutes were approved"),
-    "reported": _("Add the number, and when the decision was reported to the body"),
-}
-PLACES = {
-    "proposal": Where("answer"),
-    "decision": Where("verdict"),
-    "gate": Where("confirm"),
-    "text": Where("written"),
-    "sent_back": Where("written"),
-    "withdrawn": Where("written"),
-    "comment": Where("talk"),
-    "help": Where("talk"),
-    "body_ended": Where("case-act-change_body", step="facts", opened="change_body"),
-    "other_body_ended": Where("take-back"),
-    "official_left": Where("case-act-change_responsible", step="facts", opened="change_responsible"),
-    "no_elected_member": Where("case-act-add_member", step="facts", opened="add_member"),
-    "pause_over": Where("case-act-resume", step="facts", opened="resume"),
-    "minutes": Where("add", page="decisions"),
-    "reported": Where("add", page="decisions"),
-}
+@dataclass(frozen=True)
+class WaitKind:
+    """A kind of thing that waits: its sentence in inbox, list and mail, and where it is done.
+
+    Where nobody is left in the case who could do it, it may wait for the administrator (``else_administrator``). It waits in
+    an open case that a dialogue is held in; besides in a closed one (``after_closing``), in a step that is shut while
+    residents are informed instead (``on_track``), and in a closed case where a step is open still because a new yes can be
+    prepared there (``goes_on``).
+    """
+
+    key: str
+    sentence: Any
+    where: Where
+    else_administrator: bool = False
+    after_closing: bool = False
+    on_track: bool = False
+    goes_on: bool = False
+
+
+KINDS: dict[str, WaitKind] = {}
+
+
+def add_kinds(*kinds: WaitKind) -> None:
+    """Declare kinds of things that wait. A phase adds those that only it knows. Raises ValueError for a key in use."""
+    for kind in kinds:
+        if kind.key in KINDS:
+            raise ValueError(f"{kind.key} waits already.")
+        KINDS[kind.key] = kind
+
+
+add_kinds(
+    WaitKind("proposal", _("Answer the proposal"), Where("answer"), goes_on=True),
+    WaitKind("decision", _("Record the body's decision"), Where("verdict"), goes_on=True),
+    WaitKind("gate", _("Confirm that the phase is done"), Where("confirm")),
+    WaitKind("text", _("Edit and approve the text"), Where("written"), after_closing=True),
+    WaitKind("sent_back", _("Revise what was sent back"), Where("written"), goes_on=True),
+    WaitKind("withdrawn", _("Send the proposal again"), Where("written"), goes_on=True),
+    WaitKind("comment", _("Answer a comment"), Where("talk"), on_track=True, goes_on=True),
+    WaitKind("help", _("Answer a request for help"), Where("talk"), on_track=True),
+    WaitKind(
+        "body_ended",
+        _("Move the case on: its body has ended"),
+        Where("case-act-change_body", step="facts", opened="change_body"),
+        else_administrator=True,
+    ),
+    WaitKind(
+        "other_body_ended",
+        _("Choose another body: the one that was to decide has ended"),
+        Where("take-back"),
+    ),
+    WaitKind(
+        "official_left",
+        _("Name a new responsible official"),
+        Where("case-act-change_responsible", step="facts", opened="change_responsible"),
+        else_administrator=True,
+    ),
+    WaitKind(
+        "no_elected_member",
+        _("Name an elected member of the body"),
+        Where("case-act-add_member", step="facts", opened="add_member"),
+        else_administrator=True,
+    ),
+    WaitKind("pause_over", _("The pause is over"), Where("case-act-resume", step="facts", opened="resume")),
+    WaitKind(
+        "minutes",
+        _("Add the minute number (§), and the date the minutes were approved"),
+        Where("add", page="decisions"),
+        after_closing=True,
+    ),
+    WaitKind(
+        "reported",
+        _("Add the number, and when the decision was reported to the body"),
+        Where("add", page="decisions"),
+        after_closing=True,
+    ),
+)
 
 RULES: list[Callable[[Access], Iterator[Waiting]]] = []
 
@@ -274,16 +316,6 @@ def morning(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
-# What waits for the administrator where nobody is left in the case who could do it.
-ELSE_ADMINISTRATOR = ("body_ended", "official_left", "no_elected_member")
-# What still waits in a closed case: texts in the queue, and what became known or is due later. Phases add kinds of theirs.
-AFTER_CLOSING = {"text", "minutes", "reported"}
-# What waits in a step that is shut while residents are informed instead.
-ON_TRACK = {"comment", "help"}
-# What waits there too in a step that is still open: in a case that was closed as informed a new yes can be prepared.
-WHERE_IT_GOES_ON = {"proposal", "decision", "sent_back", "withdrawn", "comment"}
-
-
 def what_waits(access: Access) -> list[Waiting]:
     """Return everything that waits in a case, the oldest first: nothing that cannot be done as the case stands."""
     found = {_with_kind(waiting, access) for rule in RULES for waiting in rule(access)}
@@ -296,9 +328,10 @@ def _can_be_done(waiting: Waiting, access: Access) -> bool:
     """Say whether something that waits in a case that is closed, or without a dialogue, can still be done there."""
     step = process.find(waiting.step)
     goes_on = step is not None and not step.shut(access)
+    kind = KINDS[waiting.kind]
     if access.case.closed_at:
-        return waiting.kind in AFTER_CLOSING or (goes_on and waiting.kind in WHERE_IT_GOES_ON)
-    return step is None or goes_on or waiting.kind in AFTER_CLOSING | ON_TRACK
+        return kind.after_closing or (goes_on and kind.goes_on)
+    return step is None or goes_on or kind.after_closing or kind.on_track
 
 
 def _with_kind(waiting: Waiting, access: Access) -> Waiting:

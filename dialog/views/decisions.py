@@ -19,12 +19,12 @@ from dialog.process.addresses import url_of
 from dialog.process.phases import process
 from dialog.process.register import thing_of
 from dialog.process.step import Step
-from dialog.process.waits import PLACES, facts_awaited
+from dialog.process.waits import KINDS, facts_awaited
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 
-MEETING_WAITS = {kind for kind, where in PLACES.items() if where.page == "decisions"}
+MEETING_WAITS = {kind.key for kind in KINDS.values() if kind.where.page == "decisions"}
 
 
 @case_reader

@@ -12,7 +12,7 @@ from dialog.acts.settle import derive_phase, settle
 from dialog.cases.inbox import waits_for
 from dialog.models import Case, Comment, Decision, HelpRequest, Membership, Seat, Wait
 from dialog.process.access import load
-from dialog.process.waits import SENTENCES, Waiting, what_waits
+from dialog.process.waits import KINDS, Waiting, what_waits
 from tests.story import GOALS, GROUPS, PEOPLE, PURPOSE, YES, Story
 
 
@@ -190,7 +190,7 @@ class TestTheTable:
     def test_every_kind_has_words(self, story):
         decided(story)
         story.act("comment", "goals", text="Hur många mål?")
-        assert {wait.kind for wait in Wait.objects.all()} <= set(SENTENCES)
+        assert {wait.kind for wait in Wait.objects.all()} <= set(KINDS)
 
 
 class TestNoElectedMember:

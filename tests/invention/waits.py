@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from dialog.process.access import Access
-from dialog.process.waits import AFTER_CLOSING, PLACES, SENTENCES, Waiting, Where, rule
+from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, rule
 from dialog.rights import RESPONSIBLE
 from tests.invention.models import Invented
 
-SENTENCES["silent"] = "Se till att någon applåderar"
-PLACES["silent"] = Where("applause")
-AFTER_CLOSING.add("silent")
+add_kinds(WaitKind("silent", "Se till att någon applåderar", Where("applause"), after_closing=True))
 
 
 @rule

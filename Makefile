@@ -8,6 +8,7 @@ PORT   ?= 8000
 TESTS  ?=
 
 export CI
+unexport PYTHONDONTWRITEBYTECODE # what one process compiles the next ones find
 BIN      := .venv/bin
 MANAGE   := $(BIN)/python manage.py
 RUNTIME  := .venv/runtime.stamp

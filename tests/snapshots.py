@@ -1,78 +1,115 @@
 """What acts have made once in a test run, kept in memory and put back in milliseconds: a case is told once a worker.
 
-A snapshot is every row that was there; it is put back as the difference to the snapshot that the database holds now.
+A snapshot is every row that was there, as its table has it; it is put back as the difference to the snapshot that the
+database holds now.
 """
 
-import copy
+import datetime as dt
+import sqlite3
+from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
-Rows = dict[type[Model], dict[object, Model]]
+Row = tuple[Any, ...]
+Rows = dict[type[Model], dict[Any, Row]]
 
 SYSTEM = {"contenttypes", "sessions", "axes"}
 SYSTEM_MODELS = {"auth.permission"}
+SALTED = {"password", "last_login"}
+
+sqlite3.register_adapter(dt.time, str)  # what SQLite's rows give it does not take by itself
+
+
+@cache
+def models() -> list[type[Model]]:
+    """Return every model that has a table, but for what Django itself keeps."""
+    found = [one for one in apps.get_models(include_auto_created=True) if one._meta.managed]
+    return [one for one in found if one._meta.app_label not in SYSTEM and one._meta.label_lower not in SYSTEM_MODELS]
+
+
+@cache
+def columns(model: type[Model]) -> list[str]:
+    """Return the columns of a table, its key first."""
+    names = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    return [model._meta.pk.column, *names]
+
+
+def value(model: type[Model], row: Row, column: str) -> Any:
+    """Return what stands in a column of a row."""
+    return row[columns(model).index(column)]
 
 
 def take() -> Rows:
     """Return every row that is there, but for what Django itself keeps."""
-    found: Rows = {}
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in SYSTEM and model._meta.label_lower not in SYSTEM_MODELS and model._meta.managed:
-            rows = model._base_manager.in_bulk()
-            if rows:
-                found[model] = rows
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(_filled())
+        filled = sorted(number for (number,) in cursor.fetchall())
+        return {models()[number]: _rows(cursor, models()[number]) for number in filled}
 
 
-def holds(rows: Rows, models: tuple[type[Model], ...]) -> bool:
+@cache
+def _filled() -> str:
+    """Return the question which tables hold anything."""
+    asked = (f"SELECT {at} WHERE EXISTS (SELECT 1 FROM {_table(model)})" for at, model in enumerate(models()))  # noqa: S608
+    return " UNION ALL ".join(asked)
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _named(names: list[str], how: str = "{}") -> str:
+    return ", ".join(how.format(connection.ops.quote_name(name)) for name in names)
+
+
+@cache
+def _all_of(model: type[Model]) -> str:
+    return f"SELECT {_named(columns(model))} FROM {_table(model)} ORDER BY 1"  # noqa: S608
+
+
+def _rows(cursor: Any, model: type[Model]) -> dict[Any, Row]:
+    cursor.execute(_all_of(model))
+    return {row[0]: tuple(row) for row in cursor.fetchall()}
+
+
+def holds(rows: Rows, some: tuple[type[Model], ...]) -> bool:
     """Say whether the database still holds exactly these rows of some tables."""
-    return all(
-        {pk: _values(row) for pk, row in model._base_manager.in_bulk().items()}
-        == {pk: _values(row) for pk, row in rows.get(model, {}).items()}
-        for model in models
-    )
+    with connection.cursor() as cursor:
+        return all(_rows(cursor, model) == rows.get(model, {}) for model in some)
 
 
 def fingerprint(rows: Rows) -> int:
     """Return a number that tells these rows from others; passwords do not count, as they are salted."""
-    return hash(
-        tuple(
-            (model._meta.label, pk, tuple(repr(getattr(row, name)) for name in _names(model)))
-            for model, found in rows.items()
-            for pk, row in found.items()
-        )
-    )
-
-
-def _names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.name not in ("password", "last_login")]
+    told = []
+    for model, found in rows.items():
+        counts = [at for at, column in enumerate(columns(model)) if column not in SALTED]
+        told.append((model._meta.label, tuple(tuple(row[at] for at in counts) for row in found.values())))
+    return hash(tuple(told))
 
 
 def put_back(before: Rows, wanted: Rows) -> None:
     """Make the database hold what is wanted, where it holds ``before``."""
-    for model, rows in before.items():
-        gone = rows.keys() - wanted.get(model, {}).keys()
-        if gone:
-            model._base_manager.filter(pk__in=gone)._raw_delete(using="default")
     grown = []
-    for model, rows in wanted.items():
-        old = before.get(model, {})
-        new = [copy.copy(row) for pk, row in rows.items() if pk not in old]
-        changed = [copy.copy(row) for pk, row in rows.items() if pk in old and _values(row) != _values(old[pk])]
-        if new:
-            model._base_manager.bulk_create(new)
-            grown.append(model)
-        if changed:
-            fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-            model._base_manager.bulk_update(changed, fields)
-    # Keys that were given and not drawn: a database with sequences has to be told where it stands.
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), grown):
-            cursor.execute(statement)
-
-
-def _values(row: Model) -> tuple[object, ...]:
-    return tuple(getattr(row, field.attname) for field in row._meta.concrete_fields)
+        for model, rows in before.items():
+            gone = [(pk,) for pk in rows.keys() - wanted.get(model, {}).keys()]
+            if gone:
+                cursor.executemany(f"DELETE FROM {_table(model)} WHERE {_named(columns(model)[:1])} = %s", gone)  # noqa: S608
+        for model, rows in wanted.items():
+            old, names = before.get(model, {}), columns(model)
+            new = [row for pk, row in rows.items() if pk not in old]
+            changed = [(*row[1:], pk) for pk, row in rows.items() if pk in old and row != old[pk]]
+            if new:
+                places = ", ".join(["%s"] * len(names))
+                cursor.executemany(f"INSERT INTO {_table(model)} ({_named(names)}) VALUES ({places})", new)  # noqa: S608
+                grown.append(model)
+            if changed:
+                places = _named(names[1:], "{} = %s")
+                cursor.executemany(f"UPDATE {_table(model)} SET {places} WHERE {_named(names[:1])} = %s", changed)  # noqa: S608
+        # Keys that were given and not drawn: a database with sequences has to be told where it stands.
+        if statements := connection.ops.sequence_reset_sql(no_style(), grown):
+            cursor.execute(" ".join(statements))

@@ -148,7 +148,8 @@ def forget_what_refers_to_other_permissions() -> None:
     """Forget it all when the database has been emptied since: Django's permissions have got new keys."""
     there = set(Permission.objects.filter(codename="follow_case").values_list("pk", flat=True))
     for rows in TOLD.values():
-        if any(one.permission_id not in there for one in rows.get(CasePermission, {}).values()):
+        given = rows.get(CasePermission, {}).values()
+        if any(snapshots.value(CasePermission, row, "permission_id") not in there for row in given):
             TOLD.clear()
             return
 

@@ -19,7 +19,7 @@ THROWN_AWAY = {"discard", "remove_contact", "refill"}
 
 def in_the_database() -> str:
     """Return everything that is stored, as one text."""
-    rows = [list(row.__dict__.values())[1:] for rows in snapshots.take().values() for row in rows.values()]
+    rows = [list(row.__dict__.values())[1:] for model in snapshots.take() for row in model._base_manager.all()]
     stored = json.dumps(rows, ensure_ascii=False, cls=DjangoJSONEncoder, default=str)
     return " ".join(stored.replace('\\"', '"').replace("\\n", " ").split())
 

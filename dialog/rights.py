@@ -105,6 +105,7 @@ CASE_RIGHTS: dict[str, frozenset[str]] = {
     "end_early_after_decision": _BODY,
     "reopen": _BODY,
     "add_to_closed": _CS,
+    "remove_personal_data": _CS,  # in every state of the case
     "copy": frozenset({SIGNED_IN}),
     "follow_edition": _CS,
 }

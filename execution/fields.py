@@ -78,6 +78,7 @@ class ThresholdsField(forms.Field):
     """What keeps a group from taking part, each threshold with a measure; becomes a list of {kind, text, measure}."""
 
     widget = ThresholdsWidget
+    codes = frozenset(Threshold.values)  # of what stands in a line, what is chosen and not written
     default_error_messages = {
         "kind": _("Choose which threshold it is."),
         "own": _("Write which other threshold it is."),

@@ -1,9 +1,11 @@
 """Genomföra, declared: the steps in reading order."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, override
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +25,7 @@ from execution.acts.activities import become
 from execution.acts.contacts import is_due
 from execution.in_force import is_carried_through, registers, rounds, was_held
 from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
-from execution.models import Activity, FeedbackRound
+from execution.models import Activity, ContactDetail, FeedbackRound
 from execution.models.counting import totals
 from execution.models.in_force import activities, counted
 from execution.notes import contributions_of
@@ -99,6 +101,14 @@ class Activities(Kept):
     kinds = (ActivityKind(),)
     template = "execution/activities.html"
     duties = frozenset({"dispose_register", "remove_contact", "correct_contact"})
+    cares_for = frozenset({ContactDetail})
+
+    def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+        """Yield the contact registers in which words stand, to those who read them: people are removed there."""
+        for one in registers(access) if access.may("read_contact_details") else ():
+            if any(find.search(f"{who.name} {who.contact}") for who in one.details.all()):
+                sentence = gettext("A register of contact details: correct or remove the person there.")
+                yield sentence, reverse("contact_register", args=[access.case.pk, one.key])
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: registers of contact details are kept here."""

@@ -1,5 +1,6 @@
 """Följa upp, declared: the steps in reading order."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from execution.models import FeedbackRound
 from followup import acts, forms, notes, outdated, posted, report, shows, told, waits, words
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
+from followup.models import Contribution, ContributionChange, Withheld
 from followup.tally import progress
 
 __all__ = ["acts", "notes", "outdated", "posted", "told", "waits", "words"]  # imported because they register themselves
@@ -51,6 +53,14 @@ class Compilation(Kept):
     kinds = (ThemeKind(),)
     template = "followup/compilation.html"
     duties = frozenset({"correct_contribution", "mask_contribution", "unmask_contribution"})
+    cares_for = frozenset({Contribution, ContributionChange, Withheld})
+
+    def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+        """Yield the contributions in which words are shown: they are masked there, and the original is kept."""
+        for one in Contribution.objects.filter(case=access.case):
+            if any(find.search(text) for text in (one.text, one.translation, one.noted_by, one.external_id)):
+                sentence = gettext("Contribution %(name)s: mask it there. The original is kept for the civil servants.")
+                yield sentence % {"name": one.name}, reverse("contribution", args=[access.case.pk, one.number])
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: contributions come in and are coded, also when the step is done."""

@@ -68,6 +68,7 @@ EVENTS = {
     "end_early_after_decision": gettext_lazy("%(who)s ended the case early"),
     "reopen": gettext_lazy("%(who)s opened the case again"),
     "add_to_closed": gettext_lazy("%(who)s added something to the closed case"),
+    "remove_personal_data": gettext_lazy("%(who)s removed personal data from the case"),
 }
 
 # What the page says when an act has been carried out; of another act, that it was saved.
@@ -118,6 +119,7 @@ EVENT_ICONS = {
     **dict.fromkeys(("change_body", "hand_over_to_body", "move_on"), "swap"),
     **dict.fromkeys(("end_early", "end_early_after_decision"), "cross-circle"),
     "add_fact": "document",
+    "remove_personal_data": "eraser",
     "comment": "speech",
     "create_case": "plus",
     "decide": "town-hall",

@@ -33,6 +33,7 @@ SHAPES = {
     "cross-circle": '<circle cx="12" cy="12" r="9"/><path d="m9 9 6 6m0-6-6 6"/>',
     "document": '<path d="M6 3h8l4 4v14H6zM14 3v4h4M9 12h6m-6 4h6"/>',
     "download": '<path d="M12 4v11m-5-5 5 5 5-5M4 20h16"/>',
+    "eraser": '<path d="m4 15 9.5-9.5a1.5 1.5 0 0 1 2.1 0l3.4 3.4a1.5 1.5 0 0 1 0 2.1L11 19H8zM9 10l5.5 5.5M8 19h12"/>',
     "eye": '<path d="M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12z"/><circle cx="12" cy="12" r="2.8"/>',
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
     "half": ('<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" stroke="none"/>'),

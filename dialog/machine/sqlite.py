@@ -1,7 +1,7 @@
 """SQLite as a trial runs on it: it finds and sorts words as PostgreSQL does, also those with Å, Ä and Ö."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -14,9 +14,15 @@ def compare_every_letter(connection: BaseDatabaseWrapper, **kwargs: Any) -> None
     if connection.vendor == "sqlite":
         connection.connection.create_function("like", 3, like, deterministic=True)
         connection.connection.create_function("plain", 1, _plain, deterministic=True)
+        connection.connection.create_function("removes_personal_data", 0, partial(_removes, connection))
         connection.connection.create_collation(letters.SWEDISH, letters.compared)
         # What OR REPLACE erases is erased as if by DELETE: the triggers of ``dialog.machine.triggers`` are asked.
         connection.connection.execute("PRAGMA recursive_triggers=ON")
+
+
+def _removes(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether personal data is being removed: ``dialog.machine.triggers`` asks it of a connection."""
+    return bool(getattr(connection, "removes_personal_data", False))
 
 
 def _plain(text: str | None) -> str | None:

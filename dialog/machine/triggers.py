@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import TransactionManagementError
 
 MESSAGE = "append-only: no row of this table is changed or erased"
 
@@ -22,6 +23,20 @@ APPEND_ONLY: dict[str, dict[str, str]] = {
     "dialog_event": {"UPDATE": "", "DELETE": ""},
     "dialog_gateconfirmation": {"UPDATE": "", "DELETE": ""},
 }
+
+# Table → in which of its columns personal data may be replaced, and nothing else ever: while ``open_for_removal`` holds.
+MAY_BE_TAKEN_OUT_OF: dict[str, tuple[str, ...]] = {
+    "dialog_revision": ("data", "answers", "words"),
+    "dialog_decision": (
+        *("answer", "motivation", "purpose_wording", "question_wording", "wording_unknown_because"),
+        "supersede_reason",
+    ),
+    "dialog_bodyreply": ("comment",),
+    "dialog_decisionfact": ("text", "unknown_because", "replaced_because"),
+    "dialog_event": ("note", "facts"),
+    "dialog_gateconfirmation": ("exceptions", "section"),
+}
+DOOR = "dialog.removes_personal_data"  # PostgreSQL's name of what says so; SQLite asks a function of the connection
 
 
 # What empties a table or replaces its rows without asking the triggers above: a verb of one of the two databases.
@@ -63,6 +78,8 @@ def _statement(connection: BaseDatabaseWrapper, table: str, verb: str) -> str:
     """Return the statement that makes one trigger."""
     condition = _takes_the_place_of_another(connection, table, verb) if verb in EVENTS else ""
     condition = condition or APPEND_ONLY[table].get(verb, "")
+    if verb == "UPDATE" and table in MAY_BE_TAKEN_OUT_OF:
+        condition = _is_shut_or_changes_more(connection, table)
     when = f"WHEN ({condition})" if condition else ""
     each = "STATEMENT" if verb == "TRUNCATE" else "ROW"
     if connection.vendor == "postgresql":
@@ -92,6 +109,43 @@ def _takes_the_place_of_another(connection: BaseDatabaseWrapper, table: str, ver
                 same.append("id <> OLD.id")
             clashes.add(f'EXISTS (SELECT 1 FROM "{table}" WHERE {" AND ".join(same)})')  # noqa: S608 - our own names
     return " OR ".join(sorted(clashes))
+
+
+def _is_shut_or_changes_more(connection: BaseDatabaseWrapper, table: str) -> str:
+    """Return the condition under which a row is not changed: the door is shut, or more than what is written changes."""
+    on_postgresql = connection.vendor == "postgresql"
+    shut = f"current_setting('{DOOR}', true) IS DISTINCT FROM 'on'" if on_postgresql else "NOT removes_personal_data()"
+    differs = "IS DISTINCT FROM" if on_postgresql else "IS NOT"
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, table)]
+    kept = [column for column in columns if column not in MAY_BE_TAKEN_OUT_OF[table]]
+    return " OR ".join([shut, *(f'OLD."{column}" {differs} NEW."{column}"' for column in kept)])
+
+
+@contextmanager
+def open_for_removal(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Let a block replace personal data where people wrote (``MAY_BE_TAKEN_OUT_OF``), in the transaction it stands in.
+
+    It is the one act's that is demanded by law (``dialog.acts.personal_data``); every other column stays as it is.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("What is append-only is opened inside a transaction alone.")
+    _set_door(connection, "on")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:  # else the end of the transaction shuts it
+            _set_door(connection, "off")
+        else:
+            connection.removes_personal_data = False  # type: ignore[attr-defined]
+
+
+def _set_door(connection: BaseDatabaseWrapper, to: str) -> None:
+    connection.removes_personal_data = to == "on"  # type: ignore[attr-defined]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, true)", [DOOR, to])
 
 
 def lift(using: str = DEFAULT_DB_ALIAS) -> None:

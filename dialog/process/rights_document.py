@@ -88,6 +88,7 @@ ACTS: dict[str, Any] = {
     "end_early_after_decision": gettext_lazy("End the case early, after a decision"),
     "reopen": gettext_lazy("Open a closed case again"),
     "add_to_closed": gettext_lazy("Add to a closed case"),
+    "remove_personal_data": gettext_lazy("Remove personal data from every text of the case"),
     "copy": gettext_lazy("Begin a new case as a copy"),
 }
 

@@ -1,8 +1,10 @@
 """The kinds of steps. A step is declared once, in its phase's ``steps.py``, and never sees a request."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from dialog.forms.draft_form import Missing, readable
@@ -52,6 +54,7 @@ class Step:
     known_to_documents: ClassVar[bool] = False  # they tell of it in words of their own; of others they give the answers
     opens_texts: ClassVar[bool] = False  # from a decision in it on communicators see the case's publication texts
     duties: ClassVar[frozenset[str]] = frozenset()  # acts that the law demands, possible in every state of the case
+    cares_for: ClassVar[frozenset[type[Model]]] = frozenset()  # tables whose personal data those acts take care of
     kinds: ClassVar[tuple[Any, ...]] = ()  # the kinds of rows of a register
     number: int = 0
     phase: "Phase | None" = None
@@ -80,6 +83,10 @@ class Step:
 
     def stops_ending(self, access: "Access") -> Iterator[str]:
         """Yield what must be done before the case may be ended early."""
+        yield from ()
+
+    def also_says(self, access: "Access", find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+        """Yield where words stand in what the step ``cares_for``, each with the address where its duties are done."""
         yield from ()
 
     def closing(self, access: "Access") -> None:

@@ -30,7 +30,9 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     form.initial = {"reason": request.GET.get("reason", "")}
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if form.is_valid() and access.may(form.right(access)) and not form.is_confirmed():
+            status = 200 if not form.errors else 422
+        elif form.is_valid():
             try:
                 form.carry_out()
             except SentAgain as again:

@@ -1,6 +1,8 @@
 """Append-only in the database too: what no act ever does, no statement does either."""
 
 # ruff: noqa: S608 - the names are our own
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -53,6 +55,64 @@ def test_no_row_is_erased(planned, model):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         rows._raw_delete(using="default")
     assert rows.exists()
+
+
+WRITTEN = [(table, column) for table, columns in triggers.MAY_BE_TAKEN_OUT_OF.items() for column in columns]
+OF_TABLE = {model._meta.db_table: model for model in MODELS}
+
+
+class TestTheDoorForPersonalData:
+    """Where people wrote, words are replaced when the law demands it: by one act, and nothing else of a row."""
+
+    @pytest.mark.parametrize(("table", "column"), WRITTEN, ids=str)
+    def test_opened_it_lets_what_is_written_be_replaced(self, planned, table, column):
+        model = OF_TABLE[table]
+        row = model.objects.earliest("pk")
+        new = {"was": ["…"]} if isinstance(getattr(row, column), (dict, list)) else "…"
+        with transaction.atomic(), triggers.open_for_removal():
+            model.objects.filter(pk=row.pk).update(**{column: new})
+        assert getattr(model.objects.get(pk=row.pk), column) == new
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            model.objects.filter(pk=row.pk).update(**{column: new})
+
+    @pytest.mark.parametrize("model", [one for one in MODELS if "UPDATE" in triggers.APPEND_ONLY[one._meta.db_table]])
+    def test_opened_it_lets_nothing_else_be_changed_or_erased(self, planned, model):
+        table = model._meta.db_table
+        row = model.objects.earliest("pk")
+        kept = {field.column for field in model._meta.concrete_fields} - {
+            *triggers.MAY_BE_TAKEN_OUT_OF.get(table, ()),
+            "id",
+        }
+        assert kept
+        for column in sorted(kept):
+            value = "NULL" if getattr(row, column, None) is not None else "7"
+            change = f'UPDATE {table} SET "{column}" = {value} WHERE id = {row.pk}'
+            with pytest.raises(IntegrityError), transaction.atomic(), triggers.open_for_removal():
+                connection.cursor().execute(change)
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), triggers.open_for_removal():
+            model.objects.exclude(**({"version": None} if model is Revision else {}))._raw_delete(using="default")
+        assert list(model.objects.filter(pk=row.pk).values()) == [
+            {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields}
+        ]
+
+    def test_is_shut_when_what_went_on_inside_failed(self, planned):
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), triggers.open_for_removal():
+            raise ZeroDivisionError
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+            Event.objects.update(note="…")
+
+    def test_is_opened_inside_a_transaction_alone(self, transactional_db):
+        with pytest.raises(transaction.TransactionManagementError), triggers.open_for_removal():
+            pass
+
+    def test_is_opened_by_the_one_act(self):
+        code = [
+            path
+            for app in ("dialog", "planning", "execution", "followup", "handbook", "reports", "demonstration")
+            for path in Path(app).rglob("*.py")
+        ]
+        opening = {str(path) for path in code if "open_for_removal" in path.read_text()}
+        assert opening == {"dialog/machine/triggers.py", "dialog/acts/personal_data.py"}
 
 
 def refused(statement: str, values: list | None = None) -> None:

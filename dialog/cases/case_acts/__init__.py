@@ -5,6 +5,7 @@ from typing import Any
 from dialog.cases.case_acts.afterwards import AddToClosed, Copy, Reopen
 from dialog.cases.case_acts.case_act import CaseAct
 from dialog.cases.case_acts.course import ChangeBody, EndEarly, FollowEdition, Pause, Resume
+from dialog.cases.case_acts.duty import RemovePersonalData
 from dialog.cases.case_acts.people import AddDeputy, AddMember, ChangeResponsible, EndMembership, SetVisibility
 from dialog.process.access import Access
 
@@ -33,6 +34,7 @@ CASE_ACTS: tuple[type[CaseAct], ...] = (
     EndEarly,
     AddToClosed,
     Reopen,
+    RemovePersonalData,
 )
 
 ABOUT_PEOPLE = {"add_member", "end_membership", "add_deputy", "change_responsible"}

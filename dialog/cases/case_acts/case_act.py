@@ -26,6 +26,8 @@ class CaseAct(forms.Form):
     done: Any = ""
     icon = "cog"
     is_final = False
+    shown_first = ""  # the template of what somebody looks at before she confirms it, once it ``has_looked``
+    has_looked = False
     when = frozenset({OPEN})  # in an open case or in a closed one, or in both
     use_required_attribute = False
 
@@ -56,6 +58,10 @@ class CaseAct(forms.Form):
         """Return who may do it, as whoever may not reads it."""
         who = [str(words) for capacity, words in AUDIENCES.items() if capacity in CASE_RIGHTS[cls.right(access)]]
         return _("It is for %(who)s.") % {"who": one_of(who)} if who else ""
+
+    def is_confirmed(self) -> bool:
+        """Say whether it may be done at once; one that is looked at first shows what it would do (``shown_first``)."""
+        return True
 
     def carry_out(self) -> None:
         """Do it. Raises Refused."""

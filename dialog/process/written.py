@@ -23,6 +23,7 @@ from dialog.models import Addition, Case, Decision, DecisionFact, Event, GateCon
 from dialog.models.then import NameThen
 from dialog.process.phases import process
 from dialog.process.register import thing_at
+from dialog.process.step import Step
 
 Change = Callable[[str], str]
 
@@ -166,7 +167,7 @@ def _changed_json(row: Model, name: str, value: Any, change: Change) -> Any:
         return _changed_draft(_form_that_decides(row), value, change)
     codes = CODES.get((type(row), name))
     asked = _asked().get((type(row), name))
-    kinds = getattr(asked, "codes", frozenset())
+    kinds: frozenset[str] = getattr(asked, "codes", frozenset())
 
     def is_code(key: str, text: str) -> bool:
         if codes is not None:
@@ -185,8 +186,9 @@ def _form_of(record: Record) -> type[StepForm] | None:
 def _form_that_decides(decision: Decision) -> type[StepForm] | None:
     """Return the form in which a decision's answer was written: of its step, or of a row there."""
     step = process.find(decision.step)
-    forms_of = (thing.form for thing in (step, *step.kinds) if thing.form) if step else iter(())
-    return next((form for form in forms_of if set(decision.answer) <= set(form.base_fields)), None)
+    things: list[Step] = [step, *step.kinds] if step else []
+    answered = (thing.form for thing in things if thing.form and set(decision.answer) <= set(thing.form.base_fields))
+    return next(answered, None)
 
 
 def _changed_draft(form: type[StepForm] | None, draft: Any, change: Change) -> Any:
@@ -201,7 +203,7 @@ def _changed_draft(form: type[StepForm] | None, draft: Any, change: Change) -> A
     def in_field(name: str, texts: Any, field: forms.Field | None) -> Any:
         if name in ("row", "registry_number") or (field is not None and is_choice(field)):
             return texts
-        codes = getattr(field, "codes", frozenset())
+        codes: frozenset[str] = getattr(field, "codes", frozenset())
         return in_each(texts, change, lambda _name, text: text in codes)
 
     def in_row(row: Any, fields: dict[str, forms.Field]) -> Any:

@@ -13,7 +13,7 @@ from dialog.acts import personal_data
 from dialog.acts.personal_data import LONGEST, MANY, Found
 from dialog.cases.case_acts.case_act import CLOSED, OPEN, CaseAct, reason_field
 from dialog.forms.sending import mark_of
-from dialog.language.taken_out import MARK
+from dialog.language.taken_out import MARK, finder
 from dialog.models import DecisionFact, Publication
 from dialog.process.access import readable_cases
 
@@ -26,7 +26,8 @@ class RemovePersonalData(CaseAct):
     act, icon, is_final = "remove_personal_data", "eraser", True
     when = frozenset({OPEN, CLOSED})
     shown_first = "dialog/case/personal_data.html"
-    title, button = gettext_lazy("Remove personal data"), gettext_lazy("Look where it stands")
+    title = gettext_lazy("Remove personal data")
+    button: Any = gettext_lazy("Look where it stands")
     explanation = gettext_lazy(
         "A name, a number, an address: in every text of the case and every earlier wording. First you see where it stands."
     )
@@ -92,7 +93,7 @@ class RemovePersonalData(CaseAct):
     def clean(self) -> dict[str, Any]:
         """The reason tells nothing of what is removed."""
         said = super().clean() or self.cleaned_data
-        if said.get("words") and personal_data.finder(said["words"]).search(said.get("reason", "")):
+        if said.get("words") and finder(said["words"]).search(said.get("reason", "")):
             self.add_error("reason", personal_data.TOLD_IN_THE_REASON)
         return said
 
@@ -112,9 +113,9 @@ class RemovePersonalData(CaseAct):
 
     def _show(self, shown: str) -> None:
         """Show where the words stand, with the button that removes them there."""
-        self.has_looked, data = True, self.data.copy()
-        data["seen"], data["places"] = shown, str(self.count)
-        self.data = data
+        self.has_looked = True
+        reason = self.cleaned_data["reason"]
+        self.data = {"words": self.looked_for, "reason": reason, "seen": shown, "places": str(self.count)}
         if self.count:
             many = ngettext("Remove it from %(n)d place", "Remove it from %(n)d places", self.count)
             self.button = many % {"n": self.count}

@@ -1,5 +1,8 @@
 """Dialog as a Django app: finds the phases' steps and checks their declarations."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
@@ -21,10 +24,14 @@ class DialogConfig(AppConfig):
         # Of every field of every form that is imported from here on, whoever declares it.
         DateField.default_validators = [dates.judge_day]
 
-        from dialog import tasks  # noqa: F401
-        from dialog.acts import conversation, decision, gate, step, text, update  # noqa: F401
+        from dialog import acts, tasks  # noqa: F401
+
+        for module in iter_modules(acts.__path__, f"{acts.__name__}."):  # acts declare themselves
+            import_module(module.name)
+
+        from dialog.acts import update
         from dialog.machine import sqlite, triggers
-        from dialog.process import checks  # noqa: F401
+        from dialog.process import act_checks, checks  # noqa: F401
 
         autodiscover_modules("steps")
         post_migrate.connect(triggers.install_after_migrate)

@@ -10,6 +10,7 @@ from dialog.forms.step_form import StepForm
 from dialog.models import Record
 from dialog.process.access import Access
 from dialog.process.register import RowKind, was_presented
+from dialog.process.step import Step
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
 from execution import forms
@@ -126,9 +127,9 @@ class RoundKind(RowKind):
             return acts
         found = rounds(access).get(record.row) if record else None
         if found and found.is_carried_out:
-            return (acts & {"comment", "ask_for_help", "answer_help"}) | {"carry_out_round"}
+            return Step.possible_acts(self, record, access) | {"carry_out_round"}
         if found and found.dropped_because:
-            return (acts & {"comment", "ask_for_help", "answer_help"}) | {"plan_round", "drop_round"}
+            return Step.possible_acts(self, record, access) | {"plan_round", "drop_round"}
         acts.add("plan_round")
         if found:
             acts.discard("discard")  # planned, it is dropped instead, and stays readable

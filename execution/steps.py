@@ -20,7 +20,7 @@ from dialog.process.phases import Phase, process
 from dialog.process.register import Kept
 from dialog.process.step import Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from execution import acts, forms, outdated, posted, references, waits, words
+from execution import acts, forms, outdated, references, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
 from execution.in_force import is_carried_through, registers, rounds, was_held
@@ -33,7 +33,7 @@ from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout
 from planning.models import Goal, Purpose
 
-__all__ = ["acts", "outdated", "posted", "references", "waits", "words"]  # imported because they register themselves
+__all__ = ["acts", "outdated", "references", "waits"]  # imported because they register themselves
 
 
 class Communication(Kept):

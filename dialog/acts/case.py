@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog import clock
 from dialog.acts.core import Refused, SentAgain
@@ -18,9 +19,17 @@ from dialog.forms.sending import mark_of
 from dialog.forms.step_form import StepForm
 from dialog.models import Body, Case, Event, Membership, Person, Record, Revision, house
 from dialog.process.access import load
+from dialog.process.act import act_on_case
 from dialog.process.phases import process
 
 
+@act_on_case(
+    "copy",
+    called=gettext_lazy("Begin a new case as a copy"),
+    happened=None,  # it is told in the new case, as its beginning
+    done=gettext_lazy("The copy is begun."),
+    icon="copy",
+)
 @transaction.atomic
 def copy_case(
     source_pk: int, *, by: Person, title: str, at: dt.datetime | None = None, sending: str | None = None
@@ -76,6 +85,12 @@ def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
     return {name: texts for name, texts in draft.items() if name not in dates | form.not_copied}
 
 
+@act_on_case(
+    called=None,  # a row of no table: whoever sits or works in the house begins cases
+    happened=gettext_lazy("%(who)s began the case"),
+    done=None,  # it is there
+    icon="plus",
+)
 @transaction.atomic
 def create_case(
     *,

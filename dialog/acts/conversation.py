@@ -1,14 +1,27 @@
 """Comments and questions beside a step, and requests for help."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn, act
-from dialog.models import Comment, HelpRequest
+from dialog.acts.core import Refused, Turn
+from dialog.forms import posted
+from dialog.models import Comment, HelpRequest, Person
+from dialog.process.act import Button, Everywhere, Part, Touches, act
 
 
-@act
+@act(
+    called=gettext_lazy("Comment and ask"),
+    happened=gettext_lazy("%(who)s commented on “%(step)s”"),
+    done=gettext_lazy("Your comment is there for everybody in the case."),
+    icon="speech",
+    touches=Touches.NEITHER,
+    everywhere=Everywhere.WHILE_WRITTEN,
+    reads={"text": posted.comment, "answers": posted.target_id},
+    button=Button(gettext_lazy("Write to the case's members"), Part.TALK, template="dialog/step/comment.html"),
+)
 def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
     """Say or ask something at a step, or reply to what was said. The same words twice in a row are one comment."""
     if turn.lacks(text, _("Write something first."), f"reply-{answers}" if answers else "new-comment"):
@@ -26,7 +39,21 @@ def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
     turn.happened = True
 
 
-@act
+def _who_supports(turn: Turn) -> Iterable[Person]:
+    return Person.objects.filter(is_support=True, is_active=True)
+
+
+@act(
+    called=gettext_lazy("Ask for help"),
+    happened=gettext_lazy("%(who)s asked for help with “%(step)s”"),
+    done=gettext_lazy("Your request for help is sent."),
+    icon="lifebuoy",
+    touches=Touches.NEITHER,
+    everywhere=Everywhere.WHILE_OPEN,
+    goes_to=_who_supports,
+    reads={"text": posted.comment},
+    button=Button(gettext_lazy("Ask for help"), Part.TALK, template="dialog/step/ask_for_help.html"),
+)
 def ask_for_help(turn: Turn, *, text: str = "") -> None:
     """Ask the department that owns the handbook for help; the request knows its step and holds nothing up."""
     if turn.lacks(text, _("Write what you want help with."), "help"):
@@ -39,7 +66,16 @@ def ask_for_help(turn: Turn, *, text: str = "") -> None:
     turn.happened = True
 
 
-@act
+@act(
+    called=gettext_lazy("Answer a request for help"),
+    happened=gettext_lazy("%(who)s answered the request for help with “%(step)s”"),
+    done=gettext_lazy("Your answer is there, and shown where it was asked."),
+    icon="lifebuoy",
+    touches=Touches.NEITHER,
+    everywhere=Everywhere.ALWAYS,
+    reads={"text": posted.comment, "request": lambda form: posted.sent_number(form.target)},
+    button=Button(gettext_lazy("Send the answer"), template="dialog/step/conversation.html"),
+)
 def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
     """Answer a request for help; the answer is shown where it was asked. One answer a request."""
     if turn.lacks(text, _("Write an answer."), f"answer-{request}"):

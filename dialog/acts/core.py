@@ -4,7 +4,6 @@ Lock the case; read the rights anew; compare the revision; change; keep at most 
 """
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -21,6 +20,7 @@ from dialog.forms.step_form import StepForm
 from dialog.models import Case, Event, Person, Record, Revision
 from dialog.process import references
 from dialog.process.access import Access, allowed_acts, load, may_know_of, why_not
+from dialog.process.act import ACTS, StepAct, Touches
 from dialog.process.phases import process
 from dialog.process.register import thing_at
 from dialog.process.step import Step
@@ -73,6 +73,11 @@ class Turn:
     facts: dict[str, Any] = field(default_factory=dict)
     said: str = ""
     _kept: Revision | None = None
+
+    @property
+    def declared(self) -> StepAct:
+        """What there is to say of the act."""
+        return ACTS[self.act]
 
     @property
     def latest(self) -> Revision | None:
@@ -141,22 +146,6 @@ class Turn:
         return True
 
 
-ACTS: dict[str, Callable[..., None]] = {}
-
-
-def act(function: Callable[..., None]) -> Callable[..., None]:
-    """Register a function as the act of its name: ``function(turn, **facts)`` changes the turn's record."""
-    ACTS[function.__name__] = function
-    return function
-
-
-def beside(function: Callable[..., None]) -> Callable[..., None]:
-    """Register an act that leaves the text, and everybody who writes in it, alone."""
-    BESIDE.add(function.__name__)
-    CHANGES_THE_THING.add(function.__name__)
-    return act(function)
-
-
 def run(
     name: str,
     case_pk: int,
@@ -192,15 +181,16 @@ def run(
         if not access.may_at(name, step.role, record.body_id):
             raise Refused(why_not(step, name, access, record.body_id))
         possible = name in allowed_acts(step, record if record.pk else None, access)
-        if name not in BESIDE and revision is not None and record.pk and revision != record.revision:
+        if not turn.declared.is_beside and revision is not None and record.pk and revision != record.revision:
             if _is_repeated(turn, revision):
                 return turn
-            is_other = data is None or name in ANSWERS or data != turn.standing()
+            # Who answers a proposal must have read the last text; who writes may also send what stands there already.
+            is_other = data is None or turn.declared.answers or data != turn.standing()
             if is_other and (possible or _meets_the_other(turn)):
                 raise Conflict(record, revision)
         if not possible:
             raise Refused(why_not(step, name, access, record.body_id))
-        ACTS[name](turn, **facts)
+        turn.declared.carry_out(turn, **facts)
         if turn.happened:
             _write_down(turn)
             access.forget()
@@ -208,14 +198,6 @@ def run(
                 other.after(name, turn)
             settle(access)
     return turn
-
-
-# What is said or added beside a text leaves it, and everybody who writes in it, alone.
-BESIDE = {"comment", "ask_for_help", "answer_help", "add_fact", "make_exception", "withdraw_exception"}
-# Of these, what changes the thing that the text is about: an activity was held. What is only said of it does not.
-CHANGES_THE_THING: set[str] = set()
-# Who answers a proposal must have read the last text; who writes may also send what stands there already.
-ANSWERS = {"approve", "send_back", "decide", "postpone", "return_by_body", "withdraw"}
 
 
 def _meets_the_other(turn: Turn) -> bool:
@@ -245,11 +227,11 @@ def _write_down(turn: Turn) -> None:
     if turn.gone:
         del turn.access.records[(record.step, record.row)]
         record.delete()
-    elif turn.act not in BESIDE:
+    elif not turn.declared.is_beside:
         record.revision += 1
         record.save()
         turn.access.records[(record.step, record.row)] = record
-    elif turn.act in CHANGES_THE_THING and record.pk:
+    elif turn.declared.touches is Touches.THING and record.pk:
         record.beside_at, record.beside_by = turn.at, turn.by
         record.save(update_fields=["beside_at", "beside_by"])
     if turn.refers_to is not None:
@@ -266,7 +248,7 @@ def _write_down(turn: Turn) -> None:
         act="save_draft" if turn.missing else turn.act,
         step=record.step,
         row=record.row,
-        revision=None if turn.act in BESIDE else record.revision,
+        revision=None if turn.declared.is_beside else record.revision,
         version=turn.version,
         note=turn.note,
         facts=({"title": ", ".join(filter(None, titles))} if any(titles) else {}) | turn.facts,

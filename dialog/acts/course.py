@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog import clock
 from dialog.acts.core import Refused, SentAgain
@@ -18,6 +19,7 @@ from dialog.forms.sending import mark_of
 from dialog.language.sentences import day_in_the_house, in_the_house, paragraph
 from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person, house
 from dialog.process.access import Access, load
+from dialog.process.act import act_on_case
 from dialog.process.phases import process
 from dialog.process.register import promising
 
@@ -55,6 +57,12 @@ def _must_be_open(access: Access) -> None:
         raise Refused(_("The case is closed."))
 
 
+@act_on_case(
+    called=gettext_lazy("Let the case rest"),
+    happened=gettext_lazy("%(who)s let the case rest"),
+    done=gettext_lazy("The case rests until %(until)s."),
+    icon="pause",
+)
 def pause(case_pk: int, *, by: Person, until: dt.date, reason: str, at: dt.datetime | None = None) -> None:
     """Let a case rest until a day (vilande): no reminders, nothing locked, first in the inbox that day."""
     reason = _need(reason, _("Write why the case rests."))
@@ -66,6 +74,12 @@ def pause(case_pk: int, *, by: Person, until: dt.date, reason: str, at: dt.datet
         access.case.paused_until, access.case.paused_reason = until, reason
 
 
+@act_on_case(
+    called=gettext_lazy("Take the case up again"),
+    happened=gettext_lazy("%(who)s took the case up again"),
+    done=gettext_lazy("The case is taken up again."),
+    icon="arrow-right",
+)
 def resume(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
     """Take up a case that rested."""
     with case_act("resume", case_pk, by=by, at=at) as access:
@@ -77,6 +91,19 @@ def what_stops_ending(access: Access) -> list[str]:
     return [sentence for step in process.steps() for sentence in step.stops_ending(access)]
 
 
+@act_on_case(
+    called=gettext_lazy("End the case early, before the first decision"),
+    happened=gettext_lazy("%(who)s ended the case early"),
+    done=gettext_lazy("The case is ended."),
+    icon="cross-circle",
+)
+@act_on_case(
+    "end_early_after_decision",
+    called=gettext_lazy("End the case early, after a decision"),
+    happened=gettext_lazy("%(who)s ended the case early"),
+    done=gettext_lazy("The case is ended."),
+    icon="cross-circle",
+)
 def end_early(
     case_pk: int, *, by: Person, reason: str, continues_in: int | None = None, at: dt.datetime | None = None
 ) -> None:
@@ -109,6 +136,12 @@ def close(access: Access, outcome: Case.Outcome, *, reason: str = "", continues_
     )
 
 
+@act_on_case(
+    called=gettext_lazy("Open a closed case again"),
+    happened=gettext_lazy("%(who)s opened the case again"),
+    done=gettext_lazy("The case is open again."),
+    icon="arrow-right",
+)
 def reopen(case_pk: int, *, by: Person, reason: str, at: dt.datetime | None = None) -> None:
     """Open a closed case again, with a reason: its last gate is to be confirmed anew."""
     reason = _need(reason, _("Write why the case is opened again."))
@@ -134,6 +167,32 @@ def open_again(access: Access, reason: str) -> None:
         record.save(update_fields=["done"])
 
 
+HANDED_OVER = gettext_lazy("The case is handed over: %(body)s.")
+
+
+@act_on_case(
+    called=gettext_lazy("Give the case to another body, before the first decision"),
+    happened=gettext_lazy("%(who)s handed the case over to another body"),
+    done=HANDED_OVER,
+    icon="swap",
+    gives_to_a_body=True,
+)
+@act_on_case(
+    "hand_over_to_body",
+    called=gettext_lazy("Hand the case over to another body, after a decision"),
+    happened=gettext_lazy("%(who)s handed the case over to another body"),
+    done=HANDED_OVER,
+    icon="swap",
+    gives_to_a_body=True,
+)
+@act_on_case(
+    "move_on",
+    called=gettext_lazy("Move the case on when its body has ended"),
+    happened=gettext_lazy("%(who)s moved the case on, because its body has ended"),
+    done=HANDED_OVER,
+    icon="swap",
+    gives_to_a_body=True,
+)
 def change_body(
     case_pk: int,
     *,
@@ -241,6 +300,12 @@ def replace_responsible(left: Person, *, by: Person, responsible: Person, at: dt
     return len(cases)
 
 
+@act_on_case(
+    called=gettext_lazy("Name another responsible official"),
+    happened=gettext_lazy("%(who)s named another responsible official"),
+    done=gettext_lazy("%(responsible)s is the responsible official from now on."),
+    icon="briefcase",
+)
 def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> None:
     """Name another responsible official, who becomes the case's civil servant in the same act."""
     with case_act("change_responsible", case_pk, by=by, at=at, person=responsible.pk, title=responsible.name) as access:
@@ -250,6 +315,12 @@ def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.
         grant(access.case, access.today)
 
 
+@act_on_case(
+    called=gettext_lazy("Say who may know of the case"),
+    happened=gettext_lazy("%(who)s changed who may read the case"),
+    done=gettext_lazy("From now on: %(visibility)s."),
+    icon="eye",
+)
 def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime | None = None) -> None:
     """Say whether everybody in the house may know of the case, or its members alone."""
     title = in_the_house(dict(Case.Visibility.choices).get(visibility, ""))
@@ -259,6 +330,12 @@ def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime
         access.case.visibility = visibility
 
 
+@act_on_case(
+    called=gettext_lazy("Let the case follow the newest edition of the handbook"),
+    happened=gettext_lazy("%(who)s let the case follow the newest edition of the handbook"),
+    done=gettext_lazy("The case follows the newest edition."),
+    icon="replace",
+)
 def follow_edition(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
     """Let a case follow the newest edition of the handbook instead of the one it began with."""
     newest = process.current_edition()
@@ -269,6 +346,12 @@ def follow_edition(case_pk: int, *, by: Person, at: dt.datetime | None = None) -
         access.case.edition = newest
 
 
+@act_on_case(
+    called=gettext_lazy("Add to a closed case"),
+    happened=gettext_lazy("%(who)s added something to the closed case"),
+    done=gettext_lazy("What you added stands with the case."),
+    icon="plus",
+)
 def add_to_closed(
     case_pk: int,
     *,

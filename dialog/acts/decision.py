@@ -3,20 +3,38 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn, act
+from dialog.acts.core import Refused, Turn
 from dialog.acts.course import open_again
-from dialog.acts.fact import keep_fact, same_as, wrong_meeting
+from dialog.acts.fact import LONGEST, keep_fact, same_as, wrong_meeting
 from dialog.acts.step import put_in_force, send_back
+from dialog.acts.together import decide_together
+from dialog.forms import posted
 from dialog.forms.draft_form import Missing
 from dialog.language.sentences import day_in_the_house, paragraph
 from dialog.models import Body, BodyReply, Case, Decision, DecisionFact
 from dialog.models.decision import facts_now
+from dialog.process.act import Button, Part, act
 from dialog.process.decision_form import DecisionFields
 from dialog.process.step import Decided
 
 
-@act
+@act(
+    called=gettext_lazy("Record the body's decision"),
+    happened=gettext_lazy("%(who)s recorded the body's decision in “%(step)s”"),
+    done=gettext_lazy("The decision is recorded."),
+    not_done=gettext_lazy("Not decided"),
+    icon="town-hall",
+    answers=True,
+    verdicts=("as_proposed", "other"),
+    together=decide_together,
+    button=Button(
+        gettext_lazy("Record the decision"),
+        Part.PUTS_IN_FORCE,
+        note=gettext_lazy("A decision is never changed afterwards, only superseded by a new one."),
+    ),
+)
 def decide(turn: Turn) -> None:
     """Record what the body decided: the text comes in force, and a decision is made that nobody can change."""
     step = turn.step
@@ -81,7 +99,24 @@ def _take_up_again(turn: Turn) -> None:
         access.case.save()
 
 
-@act
+# What is read of the meeting at which a body did something else than to decide.
+OF_THE_MEETING = {
+    "on": posted.day("decided_on"),
+    "section": posted.text("section", longest=LONGEST),
+    "comment": posted.comment,
+}
+
+
+@act(
+    called=gettext_lazy("Note that the body postponed"),
+    happened=gettext_lazy("%(who)s noted that the body postponed “%(step)s”"),
+    done=gettext_lazy("Noted that the matter was postponed."),
+    icon="calendar",
+    answers=True,
+    verdicts=("postponed",),
+    reads={"until": posted.day("until"), **OF_THE_MEETING},
+    button=Button(gettext_lazy("Record that it was postponed"), template="dialog/step/answer.html"),
+)
 def postpone(
     turn: Turn, *, on: dt.date | None = None, section: str = "", until: dt.date | None = None, comment: str = ""
 ) -> None:
@@ -99,7 +134,16 @@ def postpone(
     turn.happened = True
 
 
-@act
+@act(
+    called=gettext_lazy("Note that the body sent back"),
+    happened=gettext_lazy("%(who)s noted that the body sent back “%(step)s”"),
+    done=gettext_lazy("Noted that the body sent the matter back."),
+    icon="back",
+    answers=True,
+    verdicts=("sent_back",),
+    reads=OF_THE_MEETING,
+    button=Button(gettext_lazy("Record that it was sent back"), template="dialog/step/answer.html"),
+)
 def return_by_body(turn: Turn, *, on: dt.date | None = None, section: str = "", comment: str = "") -> None:
     """Note that the body sent the matter back at a meeting (återremiss): a draft with the body's comment. No decision."""
     if turn.lacks(comment, _("Write what should be different."), "comment"):

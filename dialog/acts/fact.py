@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dialog.acts.core import Turn, act
+from dialog.acts.core import Turn
 from dialog.files.address import ADDRESS
 from dialog.files.uploads import checked_pdf
+from dialog.forms import posted
 from dialog.forms.draft_form import Missing
 from dialog.language.sentences import day_in_the_house, in_the_house, paragraph
 from dialog.models import Body, BodyReply, Decision, DecisionFact
 from dialog.models.decision import Made, facts_now
+from dialog.process.act import Button, Touches, act
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
@@ -30,7 +33,29 @@ LONGEST: int = DecisionFact._meta.get_field("text").max_length  # type: ignore[a
 OF_THE_MEETING = (Kind.SECTION, Kind.ADJUSTED, Kind.PUBLISHED, Kind.MINUTES)
 
 
-@act
+@act(
+    called=gettext_lazy("Add a fact to a decision"),
+    happened=gettext_lazy("%(who)s added to the decision in “%(step)s”"),
+    done=gettext_lazy("Added to the decision."),
+    icon="document",
+    touches=Touches.NEITHER,
+    page="decisions",
+    reads={
+        "decision": posted.id_in("decision"),
+        "reply": posted.id_in("reply"),
+        "because": posted.text("because"),
+        "fact": lambda form: form.post.get("kind", ""),
+        "text": posted.text("fact"),
+        "date": posted.day("fact_date"),
+        "file": posted.file("minutes"),
+        "unknown_because": posted.text("unknown_because"),
+    },
+    button=Button(
+        gettext_lazy("Add"),
+        template="dialog/fact_form.html",
+        otherwise={"again": pgettext_lazy("verb", "Correct")},
+    ),
+)
 def add_fact(
     turn: Turn,
     *,

@@ -1,19 +1,45 @@
 """The acts at a gate: to write an exception, to take it back, to confirm."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn, act
+from dialog.acts.core import Refused, Turn
 from dialog.acts.step import put_in_force
+from dialog.forms import posted
 from dialog.forms.draft_form import Missing
+from dialog.forms.posted import Posted
 from dialog.language.sentences import paragraph
 from dialog.models import GateConfirmation, GateException
 from dialog.process import references
+from dialog.process.act import Button, Touches, act
 from dialog.process.gate import Gate, Line
 
 
-@act
+def _reason(form: Posted) -> str:
+    return form.text(f"reason-{form.target}")
+
+
+def _other_exceptions(form: Posted) -> list[dict[str, Any]]:
+    """Return the exceptions whose reasons were typed at other lines of a gate than the one that was sent."""
+    lines = [name.removeprefix("reason-") for name in form.post if name.startswith("reason-")]
+    typed = {line: form.text(f"reason-{line}") for line in lines if line != form.target}
+    return [{"line": line, "reason": reason} for line, reason in typed.items() if reason]
+
+
+@act(
+    called=gettext_lazy("Write an exception"),
+    happened=gettext_lazy("%(who)s wrote an exception in “%(step)s”"),
+    done=gettext_lazy("The exception is written."),
+    icon="bypass",
+    touches=Touches.NEITHER,
+    reads={"line": posted.target, "reason": _reason},
+    further=_other_exceptions,
+    typed=("reason-",),
+    button=Button(gettext_lazy("Write the exception"), template="dialog/gate.html"),
+)
 def make_exception(turn: Turn, *, line: str = "", reason: str = "") -> None:
     """Write why a line may be passed though it is not done (avsteg); whoever confirms the gate confirms it too."""
     found = _line(turn, line)
@@ -31,7 +57,15 @@ def make_exception(turn: Turn, *, line: str = "", reason: str = "") -> None:
     _exceptions_changed(turn, line, reason)
 
 
-@act
+@act(
+    called=gettext_lazy("Take an exception back"),
+    happened=gettext_lazy("%(who)s took back an exception in “%(step)s”"),
+    done=gettext_lazy("The exception is taken back."),
+    icon="bypass",
+    touches=Touches.NEITHER,
+    reads={"line": posted.target},
+    button=Button(gettext_lazy("Take the exception back"), template="dialog/gate.html"),
+)
 def withdraw_exception(turn: Turn, *, line: str = "") -> None:
     """Take an exception back before the gate is confirmed."""
     found = _line(turn, line)
@@ -40,7 +74,16 @@ def withdraw_exception(turn: Turn, *, line: str = "") -> None:
         _exceptions_changed(turn, line, "")
 
 
-@act
+@act(
+    called=gettext_lazy("Confirm that the phase is done"),
+    happened=gettext_lazy("%(who)s confirmed “%(step)s”"),
+    done=gettext_lazy("Confirmed."),
+    not_done=gettext_lazy("Not confirmed"),
+    icon="check",
+    reads={"section": posted.text("section", longest=40), "section_date": posted.day("section_date")},
+    typed=("section",),
+    button=Button(None, template="dialog/gate.html"),  # each gate has words of its own: ``confirm_label``
+)
 def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None = None) -> None:
     """Confirm that the phase is done. A copy of its versions is kept, with the exceptions as they were."""
     gate, access = turn.step, turn.access

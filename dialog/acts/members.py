@@ -5,16 +5,24 @@ import datetime as dt
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.acts.core import Refused
 from dialog.acts.settle import settle
 from dialog.language.sentences import day_in_the_house, in_the_house
 from dialog.models import Case, CasePermission, Event, Membership, Person, house
 from dialog.process.access import Access, load
+from dialog.process.act import act_on_case
 
 LONGEST_ABSENCE = dt.timedelta(days=731)
 
 
+@act_on_case(
+    called=gettext_lazy("Add a member"),
+    happened=gettext_lazy("%(who)s added a member"),
+    done=gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s."),
+    icon="people",
+)
 @transaction.atomic
 def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.datetime | None = None) -> Membership:
     """Make somebody a member of the case from today on; one role per person and case. Raises Refused."""
@@ -28,6 +36,12 @@ def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.da
     return _membership_changed(access, membership, "add_member")
 
 
+@act_on_case(
+    called=gettext_lazy("Name who stands in for a member"),
+    happened=gettext_lazy("%(who)s named a deputy"),
+    done=gettext_lazy("%(person)s stands in from %(start)s to %(end)s."),
+    icon="people",
+)
 @transaction.atomic
 def add_deputy(
     case_pk: int,
@@ -66,6 +80,12 @@ def add_deputy(
     return _membership_changed(access, made, "add_deputy")
 
 
+@act_on_case(
+    called=gettext_lazy("End a membership"),
+    happened=gettext_lazy("%(who)s ended a membership"),
+    done=gettext_lazy("The membership has ended: %(membership)s."),
+    icon="person",
+)
 @transaction.atomic
 def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None) -> Membership:
     """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""

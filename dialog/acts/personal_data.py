@@ -40,6 +40,7 @@ from dialog.models import (
 )
 from dialog.process import written
 from dialog.process.access import Access
+from dialog.process.act import act_on_case
 from dialog.process.addresses import url_of
 from dialog.process.phases import process
 from dialog.process.written import Written
@@ -120,6 +121,12 @@ def elsewhere(access: Access, words: str) -> Iterator[tuple[str, str]]:
         yield from step.also_says(access, find)
 
 
+@act_on_case(
+    called=gettext_lazy("Remove personal data from every text of the case"),
+    happened=gettext_lazy("%(who)s removed personal data from the case"),
+    done=None,  # its form says in how many places
+    icon="eraser",
+)
 def remove_personal_data(
     case_pk: int, *, by: Person, words: str, reason: str, places: int, at: dt.datetime | None = None
 ) -> None:

@@ -1,16 +1,35 @@
 """The acts at a written step: write, finish, propose, withdraw, approve, send back, take a mark away."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
-from dialog.acts.core import Refused, Turn, act
+from dialog.acts.core import Refused, Turn
+from dialog.forms import posted
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
-from dialog.models import Comment, HelpRequest, Record
+from dialog.models import Comment, HelpRequest, Person, Record
 from dialog.process import references
+from dialog.process.act import CHANGED, SAVED, Button, Part, act
+from dialog.process.step import Decided
+from dialog.rights import ELECTED, ELECTED_OF_BODY
+
+CHANGE_IN_FORCE = gettext_lazy("The change is in force from now on.")
+PUT_CHANGE_IN_FORCE = gettext_lazy("Put the change in force")
 
 
-@act
+@act(
+    called=gettext_lazy("Write a draft"),
+    happened=gettext_lazy("%(who)s wrote in “%(step)s”"),
+    done=SAVED,
+    icon="pencil",
+    nothing_new=gettext_lazy("Nothing has changed since it was saved."),
+    is_minor=True,
+    reads={"offered": lambda form: form.offered},
+    button=Button(gettext_lazy("Save draft"), Part.KEEPS),
+)
 def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
     """Keep what was typed, whatever is missing. Saving what stands there already changes nothing.
 
@@ -22,14 +41,35 @@ def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
     turn.record.prefilled = {**turn.record.prefilled, **(offered or {})}
 
 
-@act
+@act(
+    called=gettext_lazy("Make a draft of an older text"),
+    happened=gettext_lazy("%(who)s made a draft of an older text in “%(step)s”"),
+    done=gettext_lazy("The older text is a draft now. Nothing in force has changed."),
+    icon="copy",
+    reads={"text": lambda form: form.older(posted.id_in("restore")(form))},
+    button=Button(gettext_lazy("Make a draft of: %(text)s"), template="dialog/step_history.html"),
+)
 def restore(turn: Turn, *, text: Draft) -> None:
     """Make a draft of an older version, without the facts of a decision: what is in force stays in force."""
     turn.data = {name: texts for name, texts in text.items() if name not in turn.step.its_form.decision_fields}
     save_draft(turn)
 
 
-@act
+def _who_answers(turn: Turn) -> Iterable[Person]:
+    audience = ELECTED_OF_BODY if isinstance(turn.step, Decided) else ELECTED
+    return turn.access.receivers(audience, turn.record.body_id)
+
+
+@act(
+    called=gettext_lazy("Send a proposal"),
+    happened=gettext_lazy("%(who)s sent a proposal for “%(step)s”"),
+    done=gettext_lazy("The proposal is sent."),
+    icon="clock",
+    not_done=gettext_lazy("Saved, but not sent"),
+    goes_to=_who_answers,
+    reads={"comment": posted.comment},
+    button=Button(gettext_lazy("Send the proposal"), Part.SENDS, template="dialog/step/propose.html"),
+)
 def propose(turn: Turn, *, comment: str = "") -> None:
     """Send a complete text to be answered by the elected; it is fixed while it waits."""
     turn.missing = turn.form(final=False).remaining
@@ -47,13 +87,32 @@ def propose(turn: Turn, *, comment: str = "") -> None:
     answer_what_was_sent_back(turn)
 
 
-@act
+@act(
+    called=gettext_lazy("Take a proposal or a text back"),
+    happened=gettext_lazy("%(who)s took back what was sent in “%(step)s”"),
+    done=gettext_lazy("Taken back. It is a draft again."),
+    icon="back",
+    answers=True,
+    button=Button(
+        gettext_lazy("Take the proposal back"),
+        template="dialog/step/read_acts.html",
+        otherwise={"text": gettext_lazy("Take the text back")},
+    ),
+)
 def withdraw(turn: Turn) -> None:
     """Take a proposal back: its text becomes a draft again."""
     _come_back(turn, Record.Draft.WRITING)
 
 
-@act
+@act(
+    called=gettext_lazy("Send back with a comment"),
+    happened=gettext_lazy("%(who)s sent back “%(step)s”"),
+    done=gettext_lazy("Sent back with your comment."),
+    icon="back",
+    answers=True,
+    reads={"comment": posted.comment},
+    button=Button(gettext_lazy("Send back"), Part.BELOW, template="dialog/step/send_back.html"),
+)
 def send_back(turn: Turn, *, comment: str = "", body_name: str = "") -> None:
     """Send a proposal back with a comment, perhaps a body's, which waits for an answer. What is in force stays so."""
     if turn.lacks(comment, _("Write what should be different."), "comment"):
@@ -63,25 +122,60 @@ def send_back(turn: Turn, *, comment: str = "", body_name: str = "") -> None:
     write_comment(turn, comment, sent_back=True, body_name=body_name)
 
 
-@act
+@act(
+    called=gettext_lazy("Mark as done"),
+    happened=gettext_lazy("%(who)s finished “%(step)s”"),
+    done=gettext_lazy("The step is done."),
+    done_again=CHANGE_IN_FORCE,
+    done_of_part=SAVED,
+    not_done=gettext_lazy("Saved, but not done"),
+    icon="check",
+    button=Button(
+        gettext_lazy("Mark as done"),
+        Part.PUTS_IN_FORCE,
+        otherwise={"part": gettext_lazy("Save"), "again": PUT_CHANGE_IN_FORCE},
+    ),
+)
 def finish(turn: Turn) -> None:
     """Put the text in force and mark the step as done, when nothing is missing."""
     put_in_force(turn)
 
 
-@act
+@act(
+    called=gettext_lazy("Approve"),
+    happened=gettext_lazy("%(who)s approved “%(step)s”"),
+    done=gettext_lazy("Approved. This is in force from now on."),
+    done_again=CHANGE_IN_FORCE,
+    not_done=gettext_lazy("Not approved"),
+    icon="check",
+    answers=True,
+    button=Button(gettext_lazy("Approve"), Part.PUTS_IN_FORCE),
+)
 def approve(turn: Turn) -> None:
     """Put the text in force as an elected official: as it was proposed, or as edited in the same act."""
     put_in_force(turn)
 
 
-@act
+@act(
+    called=gettext_lazy("Put a row in force"),
+    happened=CHANGED,
+    done=SAVED,
+    not_done=gettext_lazy("Saved as a draft, but not in force"),
+    icon="check",
+    button=Button(gettext_lazy("Save"), Part.PUTS_IN_FORCE),
+)
 def keep(turn: Turn) -> None:
     """Put a row of a register in force, as soon as it is complete."""
     put_in_force(turn)
 
 
-@act
+@act(
+    called=gettext_lazy("Throw away a row that was never in force"),
+    happened=gettext_lazy("%(who)s threw away a draft in “%(step)s”"),
+    done=gettext_lazy("The draft is thrown away."),
+    icon="trash",
+    button=Button(gettext_lazy("Throw the draft away"), Part.BELOW, template="dialog/step/discard.html"),
+)
 def discard(turn: Turn) -> None:
     """Throw away a row that was never in force and never sent. The history keeps that it was there, not what it said."""
     here = {"case": turn.access.case, "step": turn.record.step, "row": turn.record.row}
@@ -90,7 +184,15 @@ def discard(turn: Turn) -> None:
     turn.gone = turn.happened = True
 
 
-@act
+@act(
+    called=gettext_lazy("Mark a register as done"),
+    happened=gettext_lazy("%(who)s marked “%(step)s” as done"),
+    done=gettext_lazy("The step is done."),
+    done_again=CHANGE_IN_FORCE,
+    not_done=gettext_lazy("Saved, but not done"),
+    icon="check",
+    button=Button(gettext_lazy("Mark as done"), Part.PUTS_IN_FORCE, otherwise={"again": PUT_CHANGE_IN_FORCE}),
+)
 def mark_done(turn: Turn) -> None:
     """Mark a register as done when nothing is missing; it may grow afterwards."""
     if turn.step.form:
@@ -104,7 +206,14 @@ def mark_done(turn: Turn) -> None:
         turn.happened = True
 
 
-@act
+@act(
+    called=gettext_lazy("Take the mark away"),
+    happened=gettext_lazy("%(who)s took away the mark “done” from “%(step)s”"),
+    done=gettext_lazy("The step is no longer marked as done."),
+    icon="back",
+    reads={"comment": posted.comment},
+    button=Button(gettext_lazy("Take away the mark"), template="dialog/step/take_back.html"),
+)
 def take_back(turn: Turn, *, comment: str = "") -> None:
     """Take the mark "done" away with a comment; the version stays in force."""
     if turn.lacks(comment, _("Write why the step is not done."), "comment"):

@@ -1,23 +1,48 @@
 """The acts at a publication text besides writing: to hand it over, to note that it was published."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn, act, beside
+from dialog.acts.core import Turn
 from dialog.acts.step import propose
 from dialog.files.address import ADDRESS
+from dialog.forms import posted
 from dialog.forms.draft_form import Missing
-from dialog.models import Publication
+from dialog.models import Person, Publication
+from dialog.process.act import SAVED, Button, Part, Touches, act
 
 
-@act
+def _communicators(turn: Turn) -> Iterable[Person]:
+    return Person.objects.filter(is_communicator=True, is_active=True)
+
+
+@act(
+    called=gettext_lazy("Hand a text over"),
+    happened=gettext_lazy("%(who)s handed over a text in “%(step)s”"),
+    done=gettext_lazy("The text is handed over to the communicators."),
+    not_done=gettext_lazy("Saved, but not handed over"),
+    icon="hand-over",
+    goes_to=_communicators,
+    looks_at_text=True,
+    reads={"comment": posted.comment},
+    button=Button(gettext_lazy("Hand over to the communicators"), Part.SENDS),
+)
 def hand_over(turn: Turn, *, comment: str = "") -> None:
     """Hand a complete text over to the communicators; it is theirs until they approve it or send it back."""
     propose(turn, comment=comment)
 
 
-@act
+@act(
+    called=gettext_lazy("Note that a text is published"),
+    happened=gettext_lazy("%(who)s noted that a text in “%(step)s” is published"),
+    done=gettext_lazy("Noted that the text is published."),
+    icon="megaphone",
+    reads={"address": posted.text("address"), "date": posted.day("published_on")},
+    button=Button(gettext_lazy("Note that it is published"), template="texts/published.html"),
+)
 def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> None:
     """Note where and when the version in force was published. It is noted once; a change is a new version."""
     record, today = turn.record, turn.access.today
@@ -40,7 +65,15 @@ def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> No
     turn.happened = True
 
 
-@beside
+@act(
+    called=gettext_lazy("Say that a published text is still right"),
+    happened=gettext_lazy("%(who)s noted that a text in “%(step)s” is still right"),
+    done=SAVED,
+    icon="check",
+    touches=Touches.THING,
+    looks_at_text=True,
+    button=Button(gettext_lazy("The text is right all the same"), template="texts/text.html"),
+)
 def still_right(turn: Turn) -> None:
     """Say that a published text is right although something has changed since it was handed over."""
     turn.happened = True

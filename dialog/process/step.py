@@ -12,6 +12,7 @@ from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
 from dialog.language.dates import say_date
 from dialog.models import Case, Decision
+from dialog.process.act import everywhere
 from dialog.process.once import once
 from dialog.process.phases import process
 from dialog.rights import ELECTED
@@ -116,9 +117,8 @@ class Step:
 
         A closed case takes additions only, but for the steps in which a new yes is prepared, and for what duty demands.
         """
-        if not access.case.closed_at:
-            return {"comment", "answer_help", "ask_for_help", *self.duties}
-        return {"answer_help", *self.duties} if self.shut(access) else {"comment", "answer_help", *self.duties}
+        is_open = not access.case.closed_at
+        return {*everywhere(is_open=is_open, is_written=is_open or not self.shut(access)), *self.duties}
 
     def blocks(self, access: "Access") -> Iterator["Step"]:
         """Yield the required steps that are not done yet, or whose decision does not let the dialogue go on."""

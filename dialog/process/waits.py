@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.models import Decision, DecisionFact, Person, Record
 from dialog.process.access import Access
+from dialog.process.act import which
 from dialog.process.gate import Gate
 from dialog.process.phases import process
 from dialog.process.register import thing_at
@@ -216,15 +217,12 @@ def help_requests(access: Access) -> Iterator[Waiting]:
         yield Waiting(request.at, "help", SUPPORT, request.step, request.row)
 
 
-GIVEN_TO_A_BODY = ("change_body", "hand_over_to_body", "move_on")  # the acts after which another body owns the case
-
-
 @rule
 def no_elected_member(access: Access) -> Iterator[Waiting]:
     """A case without an elected member of the owning body waits for its responsible official: from the day it lacks one,
     or came to that body.
     """
-    moved = access.case.events.filter(act__in=GIVEN_TO_A_BODY).aggregate(last=Max("at"))["last"]
+    moved = access.case.events.filter(act__in=which("gives_to_a_body")).aggregate(last=Max("at"))["last"]
     begun = moved or access.case.created_at
     day, end = without_elected(access, timezone.localdate(begun)), access.case.body.ended_on
     if day and (end is None or day <= end):  # afterwards there is no body to be a member of

@@ -3,12 +3,14 @@
 from django import template
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from dialog.acts import words
 from dialog.language import dates
 from dialog.models import Decision, Event, Record, Revision
+from dialog.process.act import ACTS, find_act
 from dialog.process.phases import process
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
@@ -52,10 +54,43 @@ def event_words(event: Event) -> str:
     return words.event(event)
 
 
+@register.filter
+def is_minor(event: Event) -> bool:
+    """Whether it is one of very many of its kind, and told small."""
+    declared = find_act(event.act)
+    return declared is not None and declared.is_minor
+
+
 @register.simple_tag
 def event_icon(event: Event) -> SafeString:
     """The sign beside an event in a stream."""
-    return HIDDEN_ICONS[words.EVENT_ICONS.get(event.act, "circle")]
+    return HIDDEN_ICONS[words.icon(event)]
+
+
+@register.simple_tag
+def act_button(
+    name: str,
+    look: str = "btn-quiet",
+    *,
+    form: str = "",
+    about: object = "",
+    where: str = "",
+    sign: bool = False,
+    **said: str,
+) -> SafeString:
+    """The button of an act with the words that are declared of it: its looks, in which form it is, what it is ``about``
+    there, and with which of its other words; with the act's own ``sign`` before them.
+    """
+    declared = ACTS[name]
+    assert declared.button is not None
+    return format_html(
+        '<button class="{}"{} name="act" value="{}">{}{}</button>',
+        look if look.startswith("btn-text") else f"btn {look}",
+        format_html(' form="{}"', form) if form else "",
+        f"{name} {about}" if about != "" else name,
+        HIDDEN_ICONS[declared.icon] if sign else "",
+        str(declared.button.words_where(where)) % said if said else declared.button.words_where(where),
+    )
 
 
 @register.filter

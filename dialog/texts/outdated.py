@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dialog.models import Case, Decision, Event, PublicationText, Record
+from dialog.process.act import which
 from dialog.process.once import once
 from dialog.process.phases import process
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 COMING = "coming"  # what is to come: activities, with day and place
 DECIDED = "decided"  # whether there is a dialogue at all, and what it may influence
-LOOKED_AT = ("hand_over", "still_right")  # the acts after which a text is as new as what is in force
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def out_of_date(records: Collection[Record], *, closed: Closed | None = None) ->
     cases -= {pk for pk, (outcome, _at) in closed.items() if outcome == Case.Outcome.COMPLETED}
     seen = {
         (case, row): at
-        for case, row, at in Event.objects.filter(case__in=cases, act__in=LOOKED_AT)
+        for case, row, at in Event.objects.filter(case__in=cases, act__in=which("looks_at_text"))
         .values_list("case", "row")
         .annotate(Max("at"))
         .order_by()

@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 
 from dialog.acts.core import Conflict, Refused
 from dialog.forms import drafts
+from dialog.forms.posted import sent_number
+from dialog.process.act import SAVED
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
-from dialog.web.http import Request, sent_number
+from dialog.web.http import Request
 
 NO_NUMBER = -1
 
@@ -42,4 +44,4 @@ def autosave(request: Request, place: Place) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)
     clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
-    return JsonResponse({"revision": turn.record.revision, "said": _("Saved %(time)s.") % {"time": clock}})
+    return JsonResponse({"revision": turn.record.revision, "said": str(SAVED) % {"time": clock}})

@@ -21,7 +21,7 @@ from dialog.web.typed import posted_or_given_back
 def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     """Do one thing with the case; what is missing is said on a page of its own, with what was typed."""
     found: type[CaseAct] | None = next((one for one in CASE_ACTS if one.act == act), None)
-    if found is None or not (access.is_member or act == "copy"):
+    if found is None or not (access.is_member or found.for_everybody):
         raise Http404
     if not found.is_possible(access):
         raise PermissionDenied(_("This cannot be done with the case as it is."))

@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialog.acts.fact import DATED
 from dialog.files.uploads import hand_out_pdf
 from dialog.forms.draft_form import Missing
+from dialog.forms.posted import sent_number
 from dialog.language.dates import say_date
 from dialog.models import BodyReply, Decision, DecisionFact
 from dialog.models.decision import Made
@@ -53,6 +55,13 @@ def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None
 def given_back(request: Request, access: Access, post: QueryDict) -> HttpResponse:
     """Show the register with a fact in its field that was typed before and is not saved."""
     return incomplete(request, access, post, [], status=200)
+
+
+def next_page(access: Access, post: QueryDict) -> str:
+    """Return where a fact was added: its decision, or what the body did instead, opened for the next fact."""
+    reply, decision = (sent_number(post.get(name, "")) for name in ("reply", "decision"))
+    key, entry = (f"reply-{reply}", f"reply-{reply}") if reply else (decision, f"decision-{decision}")
+    return f"{reverse('decisions', args=[access.case.pk])}?open={key}#{entry}"
 
 
 def incomplete(

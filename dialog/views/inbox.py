@@ -9,6 +9,7 @@ from django.shortcuts import render
 from dialog import clock
 from dialog.cases.inbox import cases_of, items, waits_for
 from dialog.models import Event
+from dialog.process.act import which
 from dialog.web.http import Request
 from dialog.web.permissions import signed_in
 
@@ -28,6 +29,6 @@ def inbox(request: Request) -> HttpResponse:
         "shown": shown,
         "items": items(shown, request.user),
         "mine": mine.filter(closed_at=None).select_related("body").order_by("-changed_at")[:MOST_SHOWN],
-        "lately": lately.exclude(act="save_draft").select_related("by", "case")[:MOST_SHOWN],
+        "lately": lately.exclude(act__in=which("is_minor")).select_related("by", "case")[:MOST_SHOWN],
     }
     return render(request, "dialog/inbox.html", context)

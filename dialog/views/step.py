@@ -1,31 +1,29 @@
 """The one view of everything that is written: shows a step or a row, and turns what is posted into an act."""
 
 from collections.abc import Iterable
+from types import ModuleType
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.acts import words
-from dialog.acts.core import BESIDE, Conflict, Refused, Turn
-from dialog.acts.together import decide_together
+from dialog.acts.core import Conflict, Refused, Turn
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
+from dialog.forms.posted import WrongFact
 from dialog.language.sentences import all_of
 from dialog.models import Person
 from dialog.process.access import Access, load, why_not
+from dialog.process.act import ACTS
 from dialog.process.addresses import url_of
-from dialog.process.gate import Gate
-from dialog.process.step import Decided
-from dialog.rights import ELECTED, ELECTED_OF_BODY, STEP_RIGHTS
 from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
-from dialog.views.order import Order, WrongFact
+from dialog.views.order import Order
 from dialog.views.place import Place
 from dialog.views.step_page import StepPage
 from dialog.web.http import Request
@@ -58,8 +56,8 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     if request.method == "POST":
         return autosave(request, place) if is_autosave(request) else post(request, place)
     typed = give_back(request)
-    if typed and typed.act == "add_fact":
-        return decisions.given_back(request, place.access, typed.post)
+    if typed and (elsewhere := _page_of(typed.act)):
+        return elsewhere.given_back(request, place.access, typed.post)
     data = drafts.read(place.shape, typed.post) if typed and typed.is_whole and place.thing.form else None
     page = StepPage(
         place,
@@ -78,7 +76,7 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
 def post(request: Request, place: Place) -> HttpResponse:
     """Turn a posted form into one act, and answer with the page that it leads to."""
     order = Order(request.POST, place, request.FILES)
-    if order.act not in STEP_RIGHTS:
+    if order.act not in ACTS:
         raise Http404
     if not place.may(order.act):  # asked before anything is compared, read or filled in
         return _refused(request, place, order, why_not(place.thing, order.act, place.access, place.body))
@@ -103,7 +101,23 @@ def post(request: Request, place: Place) -> HttpResponse:
         messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
     keep_typed(request, _left_over(place, order, turn))
-    return redirect(url_of(case_pk, place.thing.key) if turn.gone else order.next_page(is_kept=bool(turn.record.pk)))
+    return redirect(_next_page(place, order, turn))
+
+
+# The pages on which an act is done that is posted to a step or a row, by their addresses' names (``StepAct.page``).
+PAGES: dict[str, ModuleType] = {"decisions": decisions}
+
+
+def _page_of(act: str) -> ModuleType | None:
+    declared = ACTS.get(act)
+    return PAGES.get(declared.page) if declared else None
+
+
+def _next_page(place: Place, order: Order, turn: Turn) -> str:
+    """Return where to go when an act is done: back to where it was done, or to the register of a row that is no more."""
+    if elsewhere := _page_of(order.act):
+        return elsewhere.next_page(place.access, order.post)
+    return url_of(place.access.case.pk, place.thing.key) if turn.gone else order.next_page(is_kept=bool(turn.record.pk))
 
 
 def _refused(request: Request, place: Place, order: Order, sentence: str) -> HttpResponse:
@@ -118,14 +132,15 @@ def _carry_out(place: Place, order: Order) -> Turn:
     An act beside the text is sent with the text that was being written: that is kept, too, and so are further exceptions.
     """
     facts: dict[str, Any] = order.facts()
-    if order.act != "decide" or not order.also:
+    declared = order.declared
+    if not (declared.together and order.also):
         turn = place.run(order.act, revision=order.revision, data=order.data, **facts)
-        for further in [] if turn.missing else order.further_exceptions():
+        for further in [] if turn.missing else order.further_facts():
             place.run(order.act, revision=order.revision, data=order.data, **further)
-        if order.act in BESIDE and _keeps_text(place, order) and not turn.missing:
+        if declared.is_beside and _keeps_text(place, order) and not turn.missing:
             place.run("save_draft", revision=order.revision, data=order.data)
         return turn
-    return decide_together(
+    return declared.together(
         place.access.case.pk,
         place.thing.key,
         order.also,
@@ -146,7 +161,7 @@ def _left_over(place: Place, order: Order, turn: Turn) -> QueryDict:
     """Return what an act took nothing of: what was typed for others, a text that is no draft (an answer to one), and one
     that was changed and then sent back as it was.
     """
-    if order.act in BESIDE:
+    if order.declared.is_beside:
         is_over = order.data is not None and not _keeps_text(place, order)
     else:
         is_over = (turn.data is None or not turn.happened) and order.says_otherwise(turn)
@@ -161,8 +176,8 @@ def _left_over(place: Place, order: Order, turn: Turn) -> QueryDict:
 def incomplete(request: Request, place: Place, order: Order, missing: list[Missing]) -> HttpResponse:
     """Show what stood in the way of an act, beside what was typed: on the page where it was typed."""
     now = place.again(load(request.user, place.access.case.pk, for_texts=bool(place.row)))
-    if order.act == "add_fact":
-        return decisions.incomplete(request, now.access, request.POST, missing)
+    if elsewhere := _page_of(order.act):
+        return elsewhere.incomplete(request, now.access, request.POST, missing)
     page = StepPage(now, typed=order.data, missing=missing, act=order.act, posted=request.POST)
     return render(request, place.thing.template, page.context(), status=422)
 
@@ -176,34 +191,18 @@ def _say(request: Request, turn: Turn) -> None:
         if not known:
             messages.info(request, words.nothing_new(turn.act))
         return
-    if turn.act in SENT:
-        _say_to_whom(request, turn)
+    if goes_to := turn.declared.goes_to:
+        _say_to_whom(request, words.done(turn), goes_to(turn))
         return
-    said = words.done(turn.act, is_part=bool(turn.step.is_part_of), is_change=bool(turn.version and turn.version > 1))
-    if turn.act == "confirm_gate" and isinstance(turn.step, Gate):
-        said = f"{said} {turn.step.confirmed_text}".strip()
-    clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
-    messages.success(request, said or _("Saved %(time)s.") % {"time": clock})
+    messages.success(request, words.done(turn))
     case = turn.access.case
     if case.closed_at == turn.at:
         messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})
 
 
-SENT = ("propose", "hand_over", "ask_for_help")  # what goes to somebody, who is named
-
-
-def _say_to_whom(request: Request, turn: Turn) -> None:
+def _say_to_whom(request: Request, said: str, receivers: Iterable[Person]) -> None:
     """Name everybody who can answer what was sent; where nobody can, say so in amber."""
-    said = words.done(turn.act)
-    if people := [person.name for person in _receivers(turn)]:
+    if people := [person.name for person in receivers]:
         messages.success(request, _("%(said)s To: %(people)s.") % {"said": said, "people": all_of(people)})
         return
     messages.warning(request, _("%(said)s But there is nobody who can receive it.") % {"said": said})
-
-
-def _receivers(turn: Turn) -> Iterable[Person]:
-    if turn.act == "propose":
-        audience = ELECTED_OF_BODY if isinstance(turn.step, Decided) else ELECTED
-        return turn.access.receivers(audience, turn.record.body_id)
-    flag = {"hand_over": "is_communicator", "ask_for_help": "is_support"}[turn.act]
-    return Person.objects.filter(**{flag: True}, is_active=True)

@@ -7,12 +7,12 @@ from django.db.models import Q, Subquery
 from django.http import QueryDict
 
 from dialog.acts import words
-from dialog.acts.core import BESIDE
 from dialog.acts.together import also_waiting
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Comment, Decision, Event, Record, Revision, house
+from dialog.process.act import ACTS, ROW, Part
 from dialog.process.register import Kept
 from dialog.process.state import map_of, state_of
 from dialog.process.step import Decided
@@ -111,7 +111,8 @@ class StepPage:
         """The form, loud when somebody has just tried to take the last act; none for who only reads."""
         if self.mode == "read" or self.step.form is None:
             return None
-        loud = bool(self.missing) and self.act not in BESIDE  # what is missing beside the text is not missing in it
+        is_beside = self.act in ACTS and ACTS[self.act].is_beside
+        loud = bool(self.missing) and not is_beside  # what is missing beside the text is not missing in it
         return self.place.make_form(self.draft, loud=loud, final=self.step.last_act in self.acts)
 
     @cached_property
@@ -257,6 +258,23 @@ class StepPage:
             "help_requests": self.place.help_requests(),
         }
 
+    def offered(self) -> dict[str, Any]:
+        """Return the buttons that the page draws by itself, as they are declared: the row of them below the text, what is
+        folded away below that, and what is said beside the text.
+        """
+        here = ("part",) * bool(self.step.is_part_of) + ("again",) * bool(self.record and self.record.done)
+        possible = [(name, one.button) for name, one in ACTS.items() if name in self.acts and one.button]
+        row = sorted((one for one in possible if one[1].part in ROW), key=lambda one: one[1].part)
+        last = ACTS[self.step.last_act].button
+        return {
+            "buttons": [
+                {"act": name, "words": button.words_where(*here), "is_main": button.is_main} for name, button in row
+            ],
+            "below": [one.template for _name, one in possible if one.part in (*ROW, Part.BELOW) and one.template],
+            "note_at_button": last.note if last else "",
+            "talk_buttons": [(name, one) for name, one in possible if one.part == Part.TALK],
+        }
+
     def context(self) -> dict[str, Any]:
         """Return everything that the template shows."""
         access, step = self.access, self.step
@@ -307,6 +325,7 @@ class StepPage:
             "along": self.along,
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
             "lacks_receivers": waits and self.lacks_receivers(),
+            **self.offered(),
             **self.place.shows(self.form),
             **self.conversation(),
         }

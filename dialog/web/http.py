@@ -12,14 +12,6 @@ if TYPE_CHECKING:
     from dialog.process.access import Access
 
 
-MOST_DIGITS = 12
-
-
-def sent_number(text: str, otherwise: int = 0) -> int:
-    """Return the whole number that was sent as text, or another where none was, or one that counts nothing of ours."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else otherwise
-
-
 def is_from_our_pages(request: HttpRequest) -> bool:
     """Say whether the browser vouches that a form was sent from a page of this application; if it says nothing, no."""
     said = request.headers.get("Origin") or request.headers.get("Referer") or ""

@@ -5,19 +5,36 @@ None of it touches the text that somebody may be writing of the activity.
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import astuple, replace
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn, beside
+from dialog.acts.core import Refused, Turn
+from dialog.forms import pasted, posted
 from dialog.forms.draft_form import Missing
+from dialog.forms.posted import Posted
+from dialog.forms.sending import MOST_DIGITS, keys_of
 from dialog.models import Person
+from dialog.process.act import Button, Touches, act
 from execution import notes
 from execution.models import Activity, Talk
 from execution.notes import Line
 
 
-@beside
+@act(
+    called=gettext_lazy("Say that an activity was held"),
+    happened=gettext_lazy("%(who)s noted that an activity was held in “%(step)s”"),
+    done=gettext_lazy("The activity is marked as held."),
+    icon="check",
+    touches=Touches.THING,
+    button=Button(
+        gettext_lazy("It was held"),
+        template="execution/activity.html",
+        otherwise={"again": gettext_lazy("It was held all the same")},
+    ),
+)
 def mark_held(turn: Turn) -> None:
     """Say that the activity was held, or has begun where it lasts for a period."""
     activity = _activity(turn)
@@ -29,7 +46,16 @@ def mark_held(turn: Turn) -> None:
     set_status(turn, activity, Activity.Status.HELD)
 
 
-@beside
+@act(
+    called=gettext_lazy("Cancel an activity"),
+    happened=gettext_lazy("%(who)s cancelled an activity in “%(step)s”"),
+    done=gettext_lazy("The activity is cancelled."),
+    icon="cross-circle",
+    touches=Touches.THING,
+    reads={"because": posted.text("because")},
+    typed=("because",),
+    button=Button(gettext_lazy("Cancel it"), template="execution/activity.html"),
+)
 def cancel_activity(turn: Turn, *, because: str = "") -> None:
     """Cancel a planned activity, with the reason. It stays readable."""
     activity = _activity(turn)
@@ -41,7 +67,14 @@ def cancel_activity(turn: Turn, *, because: str = "") -> None:
     set_status(turn, activity, Activity.Status.CANCELLED, because)
 
 
-@beside
+@act(
+    called=gettext_lazy("Plan an activity again"),
+    happened=gettext_lazy("%(who)s planned an activity again in “%(step)s”"),
+    done=gettext_lazy("The activity is planned again."),
+    icon="calendar",
+    touches=Touches.THING,
+    button=Button(gettext_lazy("It is still to come"), template="execution/activity.html"),
+)
 def plan_again(turn: Turn) -> None:
     """Take back that the activity was held or cancelled: it is still to come."""
     activity = _activity(turn)
@@ -69,7 +102,45 @@ def become(activity: Activity, status: Activity.Status, by: Person, at: dt.datet
     activity.save(update_fields=["status", "status_at", "status_by", "cancelled_because", "cancelled_on"])
 
 
-@beside
+LINES = 5  # how many small talks the page has room for
+
+
+def _lines(form: Posted) -> list[Line]:
+    """Read what was said, line by line, each with a key of its own."""
+    said = [*_talks(form), *_pasted(form)]
+    keys = keys_of(form.text("batch"), [astuple(line)[1:] for line in said])
+    return [replace(line, key=key) for line, key in zip(said, keys, strict=True)]
+
+
+def _talks(form: Posted) -> list[Line]:
+    """Return the small talks, a line each: with whom, how many, what they said."""
+    found = []
+    for number in range(1, LINES + 1):
+        text, people = form.text(f"talk_{number}_text"), form.number(f"talk_{number}_people")
+        if text or people is not None:
+            group, question = form.key(f"talk_{number}_group"), form.key(f"talk_{number}_question")
+            found.append(Line("", text, group, question, people))
+    return found
+
+
+def _pasted(form: Posted) -> list[Line]:
+    """Return the notes that were pasted, a contribution a line, or a row of a table."""
+    rows = pasted.read(form.text("pasted")).rows
+    lines = [" ".join(filter(None, map(str.strip, row))) for row in rows]
+    group, question = form.key("pasted_group"), form.key("pasted_question")
+    return [Line("", line, group, question) for line in lines if line]
+
+
+@act(
+    called=gettext_lazy("Write down what was said at an activity"),
+    happened=gettext_lazy("%(who)s wrote down what was said in “%(step)s”"),
+    done=gettext_lazy("What was said is written down."),
+    icon="speech",
+    touches=Touches.THING,
+    reads={"batch": posted.text("batch", longest=MOST_DIGITS), "lines": _lines},
+    typed=("talk_", "pasted"),
+    button=Button(gettext_lazy("Save what was said"), template="execution/notes.html"),
+)
 def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> None:
     """Keep what was said at a held activity: each line with a text becomes a contribution, the people are added up.
 
@@ -108,7 +179,15 @@ def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> 
     turn.happened = True
 
 
-@beside
+@act(
+    called=gettext_lazy("Mend the number of people in a talk"),
+    happened=gettext_lazy("%(who)s mended the number of a talk in “%(step)s”"),
+    done=gettext_lazy("The number is mended."),
+    icon="pencil",
+    touches=Touches.THING,
+    reads={"talk": lambda form: form.number("talk") or 0, "people": posted.number("people")},
+    button=Button(gettext_lazy("Mend the number"), template="execution/notes.html"),
+)
 def correct_talk(turn: Turn, *, talk: int, people: int | None = None) -> None:
     """Mend how many people a small talk was with; what was said is mended where it stands, as a contribution."""
     found = Talk.objects.filter(case=turn.access.case, activity=turn.record.row, pk=talk).first()

@@ -5,14 +5,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn, beside
+from dialog.acts.core import Refused, Turn
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import new_key
+from dialog.process.act import Button, Touches, act
 from execution.models import ContactDetail, ContactRegister
 
+PAGE = "contact_register"  # contact details have pages of their own
 
-@beside
+
+@act(
+    called=gettext_lazy("Begin or change a contact register"),
+    happened=gettext_lazy("%(who)s kept a contact register in “%(step)s”"),
+    done=gettext_lazy("The register is saved."),
+    icon="document",
+    touches=Touches.THING,
+    page=PAGE,
+    reads=None,
+    button=Button(gettext_lazy("Save the register"), template="execution/register_form.html"),
+)
 def keep_register(turn: Turn, *, register: str = "", **facts: Any) -> None:
     """Begin a register, or change what it is for: ``activities``, ``legal_basis``, ``purpose``, ``disposal_date``.
 
@@ -33,7 +46,16 @@ def keep_register(turn: Turn, *, register: str = "", **facts: Any) -> None:
     _happened(turn, found)
 
 
-@beside
+@act(
+    called=gettext_lazy("Add people to a contact register"),
+    happened=gettext_lazy("%(who)s added people to a contact register in “%(step)s”"),
+    done=None,  # its page says how many
+    icon="plus",
+    touches=Touches.THING,
+    page=PAGE,
+    reads=None,
+    button=Button(gettext_lazy("Add"), template="execution/register.html"),
+)
 def add_contacts(turn: Turn, *, register: str, people: Sequence[tuple[str, str]] = ()) -> None:
     """Add participants to a register, each with a name and how to reach them; who stands there word for word, once."""
     found = _register(turn, register)
@@ -50,7 +72,16 @@ def add_contacts(turn: Turn, *, register: str, people: Sequence[tuple[str, str]]
     _happened(turn, found, added=len(new))
 
 
-@beside
+@act(
+    called=gettext_lazy("Erase somebody from a contact register"),
+    happened=gettext_lazy("%(who)s erased somebody from a contact register in “%(step)s”"),
+    done=gettext_lazy("The person is removed."),
+    icon="trash",
+    touches=Touches.THING,
+    page=PAGE,
+    reads=None,
+    button=Button(None, template="execution/register.html"),  # its sign alone, with whom it erases
+)
 def remove_contact(turn: Turn, *, register: str, detail: int) -> None:
     """Erase one participant from a register."""
     found = _register(turn, register)
@@ -59,7 +90,16 @@ def remove_contact(turn: Turn, *, register: str, detail: int) -> None:
         _happened(turn, found, removed=1)
 
 
-@beside
+@act(
+    called=gettext_lazy("Correct somebody's details in a contact register"),
+    happened=gettext_lazy("%(who)s corrected details in a contact register in “%(step)s”"),
+    done=gettext_lazy("The details are corrected."),
+    icon="pencil",
+    touches=Touches.THING,
+    page=PAGE,
+    reads=None,
+    button=Button(gettext_lazy("Save the correction"), template="execution/register.html"),
+)
 def correct_contact(turn: Turn, *, register: str, detail: int, called: str = "", contact: str = "") -> None:
     """Mend a participant's name, or how to reach her. How it stood before is kept nowhere."""
     found = _register(turn, register).details.filter(pk=detail).first()
@@ -78,7 +118,16 @@ def correct_contact(turn: Turn, *, register: str, detail: int, called: str = "",
         _happened(turn, found.register, corrected=1)
 
 
-@beside
+@act(
+    called=gettext_lazy("Dispose of a contact register"),
+    happened=gettext_lazy("%(who)s disposed of a contact register in “%(step)s”"),
+    done=gettext_lazy("The contact details are disposed of."),
+    icon="trash",
+    touches=Touches.THING,
+    page=PAGE,
+    reads=None,
+    button=Button(gettext_lazy("Erase everybody"), template="execution/register.html"),
+)
 def dispose_register(turn: Turn, *, register: str, decision: str = "") -> None:
     """Erase everybody in a register, with the disposal decision that it follows. How many they were stays."""
     found = _register(turn, register, disposed_too=True)

@@ -3,16 +3,31 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn, beside
+from dialog.acts.core import Turn
+from dialog.forms import drafts, posted
 from dialog.forms.draft_form import Missing
-from dialog.forms.drafts import Draft
+from dialog.forms.drafts import Draft, Shape
 from dialog.models import Record
+from dialog.process.act import Button, Touches, act
 from execution.forms.feedback import FREE, RoundForm, RoundPlanForm, plan_of
 from execution.models import FeedbackRound
 
 
-@beside
+@act(
+    called=gettext_lazy("Plan a round of feedback"),
+    happened=gettext_lazy("%(who)s planned a round in “%(step)s”"),
+    done=gettext_lazy("The plan of the round is saved."),
+    icon="calendar",
+    touches=Touches.THING,
+    reads={"plan": lambda form: drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), form.post)},
+    button=Button(
+        gettext_lazy("Save the plan"),
+        template="execution/round.html",
+        otherwise={"again": gettext_lazy("Plan it again")},
+    ),
+)
 def plan_round(turn: Turn, *, plan: Draft) -> None:
     """Plan to whom a round goes, how and when, one that was dropped too. Once its content is proposed only day and channels
     may change.
@@ -49,7 +64,16 @@ def _heading(turn: Turn) -> str:
     return form.heading[:200]
 
 
-@beside
+@act(
+    called=gettext_lazy("Note that a round of feedback was carried out"),
+    happened=gettext_lazy("%(who)s noted that a round was carried out in “%(step)s”"),
+    done=gettext_lazy("Noted that the round is carried out."),
+    icon="check",
+    touches=Touches.THING,
+    reads={"date": posted.day("carried_out_on")},
+    typed=("carried_out_on",),
+    button=Button(gettext_lazy("Note that it is carried out"), template="execution/round.html"),
+)
 def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
     """Note that a round was carried out, with the day: once, and its content stands from then on."""
     found = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row)
@@ -66,7 +90,16 @@ def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
     turn.happened = True
 
 
-@beside
+@act(
+    called=gettext_lazy("Drop a round of feedback"),
+    happened=gettext_lazy("%(who)s dropped a round in “%(step)s”"),
+    done=gettext_lazy("The round is dropped."),
+    icon="minus-circle",
+    touches=Touches.THING,
+    reads={"because": posted.text("because")},
+    typed=("because",),
+    button=Button(gettext_lazy("Drop it"), template="execution/round.html"),
+)
 def drop_round(turn: Turn, *, because: str = "") -> None:
     """Drop a round that was not carried out, with the reason. It stays readable, and nothing of it waits any more."""
     found, record = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row), turn.record

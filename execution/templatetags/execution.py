@@ -15,13 +15,13 @@ from dialog.process.addresses import url_of
 from dialog.process.state import StepState, state_of
 from dialog.texts.outdated import Change, out_of_date_in
 from dialog.views.place import Place
+from execution.acts.activities import LINES
 from execution.forms import RoundPlanForm
 from execution.forms.communication import when
 from execution.forms.participation import NAMED_CHANNELS
 from execution.kinds import group_names
 from execution.models import Activity, FeedbackRound
 from execution.models.counting import Count, Counted
-from execution.posted import LINES
 
 register = template.Library()
 

@@ -8,10 +8,10 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from dialog.acts import words
 from dialog.acts.core import Refused, Turn, run
-from dialog.acts.words import nothing_new
 from dialog.forms.drafts import ROW_KEY, new_key
 from dialog.process.access import Access, allowed_acts
 from dialog.process.phases import process
@@ -169,24 +169,16 @@ def _run(access: Access, act: str, **facts: Any) -> Turn:
     return run(act, access.case.pk, STEP, by=access.user, **facts)
 
 
-SAID = {
-    "keep_register": gettext_lazy("The register is saved."),
-    "remove_contact": gettext_lazy("The person is removed."),
-    "correct_contact": gettext_lazy("The details are corrected."),
-    "dispose_register": gettext_lazy("The contact details are disposed of."),
-}
-
-
 def _say(request: Request, turn: Turn) -> None:
     """Say how many came in, or that it is done; and what was there already."""
     added, known = turn.facts.get("added", 0), turn.facts.get("known", 0)
     if added:
-        words = ngettext("%(n)d person is added.", "%(n)d people are added.", added)
-        messages.success(request, words % {"n": added})
+        said = ngettext("%(n)d person is added.", "%(n)d people are added.", added)
+        messages.success(request, said % {"n": added})
     if known:
-        words = ngettext("%(n)d person was there already.", "%(n)d people were there already.", known)
-        messages.info(request, words % {"n": known})
-    if turn.happened and turn.act in SAID:
-        messages.success(request, str(SAID[turn.act]))
+        said = ngettext("%(n)d person was there already.", "%(n)d people were there already.", known)
+        messages.info(request, said % {"n": known})
+    if turn.happened and turn.declared.done:
+        messages.success(request, words.done(turn))
     if not (turn.happened or known):
-        messages.info(request, nothing_new(turn.act))
+        messages.info(request, words.nothing_new(turn.act))

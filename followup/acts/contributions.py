@@ -10,11 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn, beside
+from dialog.acts.core import Refused, Turn
 from dialog.forms.draft_form import Missing
 from dialog.language.understood import name_of_number
 from dialog.models import Event
+from dialog.process.act import Button, Touches, act
 from followup.acts.incoming import Known, searchable
 from followup.masking import carried_over
 from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
@@ -24,7 +26,21 @@ class ChangedMeanwhile(Refused):
     """Somebody else changed the contribution since it was read."""
 
 
-@beside
+PAGE = "contribution"  # each contribution has a page of its own
+
+
+@act(
+    called=gettext_lazy("Code a contribution, mark it as a duplicate"),
+    happened=gettext_lazy("%(who)s read and coded contributions in “%(step)s”"),
+    changed=gettext_lazy("%(who)s coded it"),
+    done=gettext_lazy("Saved."),
+    icon="speech",
+    touches=Touches.THING,
+    page=PAGE,
+    verbs=("save", "next"),
+    reads=None,
+    button=Button(gettext_lazy("Save"), template="followup/coding.html"),
+)
 def code_contribution(
     turn: Turn,
     *,
@@ -81,7 +97,18 @@ def coding(contribution: Contribution) -> dict[str, Any]:
     }
 
 
-@beside
+@act(
+    called=gettext_lazy("Correct a contribution"),
+    happened=gettext_lazy("%(who)s corrected a contribution in “%(step)s”"),
+    changed=gettext_lazy("%(who)s corrected it"),
+    done=gettext_lazy("Saved."),
+    icon="pencil",
+    touches=Touches.THING,
+    page=PAGE,
+    verbs=("correct",),
+    reads=None,
+    button=Button(gettext_lazy("Save the correction"), template="followup/personal_data.html"),
+)
 def correct_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None, **facts: Any) -> None:
     """Mend what was taken down wrongly: text, translation, activity, question, target group, day, who noted it.
 
@@ -140,7 +167,18 @@ def _correct_original(turn: Turn, found: Contribution, after: dict[str, Any], sa
 CORRECTED = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
 
 
-@beside
+@act(
+    called=gettext_lazy("Mask a part of a contribution"),
+    happened=gettext_lazy("%(who)s masked a part of a contribution in “%(step)s”"),
+    changed=gettext_lazy("%(who)s masked a part of it"),
+    done=gettext_lazy("Masked. The original is kept."),
+    icon="eye",
+    touches=Touches.THING,
+    page=PAGE,
+    verbs=("mask",),
+    reads=None,
+    button=Button(gettext_lazy("Mask"), template="followup/personal_data.html"),
+)
 def mask_contribution(
     turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None, text: str = "", translation: str = ""
 ) -> None:
@@ -164,7 +202,18 @@ def mask_contribution(
     turn.note = found.name
 
 
-@beside
+@act(
+    called=gettext_lazy("Show the original of a contribution again"),
+    happened=gettext_lazy("%(who)s showed a masked contribution again in “%(step)s”"),
+    changed=gettext_lazy("%(who)s showed the original again"),
+    done=gettext_lazy("The original text is shown again."),
+    icon="eye",
+    touches=Touches.THING,
+    page=PAGE,
+    verbs=("unmask",),
+    reads=None,
+    button=Button(gettext_lazy("Show the original again"), template="followup/personal_data.html"),
+)
 def unmask_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None) -> None:
     """Show the original text again."""
     found = _find(turn, number, key)

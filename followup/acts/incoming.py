@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn, beside
+from dialog.acts.core import Turn
 from dialog.forms.draft_form import Missing
 from dialog.language.letters import plain
 from dialog.models import Person
 from dialog.process.access import Access
+from dialog.process.act import Button, Touches, act
 from execution.models import Activity
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
 from planning.models import PredefinedQuestion, TargetGroup
@@ -46,7 +48,16 @@ class Incoming:
     raw: Any = None
 
 
-@beside
+@act(
+    called=gettext_lazy("Add contributions"),
+    happened=gettext_lazy("%(who)s added contributions in “%(step)s”"),
+    done=None,  # its page says how many
+    icon="plus",
+    touches=Touches.THING,
+    page="add_contributions",
+    reads=None,
+    button=Button(gettext_lazy("Write one in"), template="followup/compilation.html"),
+)
 def add_contributions(
     turn: Turn, *, rows: Sequence[Mapping[str, Any]] = (), source: str = Contribution.Source.TYPED
 ) -> None:

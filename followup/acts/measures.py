@@ -1,12 +1,23 @@
 """What became of a measure that was promised in a conclusion: told in an open case, and in a closed one."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn, beside
+from dialog.acts.core import Turn
+from dialog.forms import posted
 from dialog.models import Addition
+from dialog.process.act import Button, Touches, act
 
 
-@beside
+@act(
+    called=gettext_lazy("Tell what became of a promised measure"),
+    happened=gettext_lazy("%(who)s told what became of a measure in “%(step)s”"),
+    done=gettext_lazy("Noted what became of the measure."),
+    icon="speech",
+    touches=Touches.THING,
+    reads={"text": posted.text("measure"), "settled": posted.ticked("settled")},
+    button=Button(gettext_lazy("Tell it"), template="followup/conclusion.html"),
+)
 def tell_of_measure(turn: Turn, *, text: str = "", settled: bool = False) -> None:
     """Tell what became of a promised measure, and whether that settles it. The same words twice are told once."""
     if turn.lacks(text, _("Write what became of it."), "measure"):

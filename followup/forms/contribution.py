@@ -181,6 +181,8 @@ class PasteForm(Incoming):
 class CodeForm(forms.Form):
     """What kind of contribution it is, its themes, how it stands to them, and what it repeats."""
 
+    act = "code_contribution"
+
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -219,6 +221,8 @@ class CodeForm(forms.Form):
 class MaskForm(forms.Form):
     """The text as everybody may read it, with what is personal taken out."""
 
+    act = "mask_contribution"
+
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
@@ -236,6 +240,8 @@ class MaskForm(forms.Form):
 
 class CorrectForm(OfContribution):
     """What was taken down wrongly."""
+
+    act = "correct_contribution"
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(

@@ -5,22 +5,15 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dialog.language.sentences import votes
 from dialog.models import Record
 from dialog.process.access import allowed_acts
+from dialog.process.act import ACTS
 from dialog.views.place import Place
 from followup.models import Conclusion, ContributionChange
 
 register = template.Library()
-
-CHANGES = {
-    "code_contribution": gettext_lazy("%(who)s coded it"),
-    "correct_contribution": gettext_lazy("%(who)s corrected it"),
-    "mask_contribution": gettext_lazy("%(who)s masked a part of it"),
-    "unmask_contribution": gettext_lazy("%(who)s showed the original again"),
-}
 
 
 @register.simple_tag
@@ -44,7 +37,8 @@ def voted(conclusion: Conclusion) -> str:
 @register.filter
 def change_words(change: ContributionChange) -> str:
     """What was changed of a contribution, as a sentence."""
-    return str(CHANGES.get(change.act, _("%(who)s changed it"))) % {"who": change.by_name}
+    declared = ACTS.get(change.act)
+    return str((declared and declared.changed) or _("%(who)s changed it")) % {"who": change.by_name}
 
 
 @register.filter

@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from dialog.acts import words
 from dialog.acts.core import Refused, Turn, run
-from dialog.acts.words import nothing_new
+from dialog.forms.posted import sent_number
 from dialog.process.access import Access, allowed_acts, load
+from dialog.process.act import ACTS
 from dialog.process.phases import process
-from dialog.web.http import Request, sent_number
+from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 from dialog.web.typed import give_back
 from followup.acts.contributions import ChangedMeanwhile
@@ -25,20 +26,13 @@ from followup.open_contribution import OpenContribution
 from followup.tally import progress
 
 STEP = "compilation"
-# What a button says → the act.
-ACTS = {
-    "save": "code_contribution",
-    "next": "code_contribution",
-    "mask": "mask_contribution",
-    "unmask": "unmask_contribution",
-    "correct": "correct_contribution",
-}
-# A form on the page → the button that sends it.
-FORMS = {"code": "save", "mask": "mask", "correct": "correct"}
-SAID = {
-    "mask": gettext_lazy("Masked. The original is kept."),
-    "unmask": gettext_lazy("The original text is shown again."),
-}
+# What stands on the page, by its name there.
+FORMS: dict[str, type[CodeForm | MaskForm | CorrectForm]] = {"code": CodeForm, "mask": MaskForm, "correct": CorrectForm}
+
+
+def _act_of(verb: str) -> str:
+    """Return the act that a button of the page asks for; empty for none."""
+    return next((name for name, one in ACTS.items() if verb in one.verbs), "")
 
 
 @case_reader
@@ -85,7 +79,7 @@ def _show(
     }
     if opened:
         made = {"code": opened.code_form, "mask": opened.mask_form, "correct": opened.correct_form}
-        context |= {name: make() for name, make in made.items() if ACTS[FORMS[name]] in context["acts"]}
+        context |= {name: make() for name, make in made.items() if FORMS[name].act in context["acts"]}
         context |= {name: form for name, form in (typed or {}).items() if name in context}
     context["unread"] = 0 if access.is_member else context["progress"].left
     return render(request, "followup/contributions.html", context, status=status)
@@ -95,14 +89,14 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
     """Turn what is posted to an open contribution into an act, and lead on."""
     desk, verb = Desk(access, request.GET), request.POST.get("act", "")
     opened = OpenContribution.find(desk, number)
-    if opened is None or verb not in ACTS:
+    if opened is None or not (act := _act_of(verb)):
         raise Http404
     name, form = _posted(request.POST, verb, desk, opened)
     if form is not None and not form.is_valid():
         return _show(request, desk, number, status=422, typed={name: form})
     facts = _facts(form) if form else {"seen": _seen(request.POST)}
     try:
-        turn = run(ACTS[verb], access.case.pk, STEP, by=request.user, number=number, **facts)
+        turn = run(act, access.case.pk, STEP, by=request.user, number=number, **facts)
     except ChangedMeanwhile as changed:
         return _changed_meanwhile(request, number, verb, str(changed))
     except Refused as refused:
@@ -119,11 +113,12 @@ def _posted(
     post: QueryDict, verb: str, desk: Desk, opened: OpenContribution
 ) -> tuple[str, CodeForm | MaskForm | CorrectForm | None]:
     """Return the form that a button belongs to, bound to what was posted, and its name on the page."""
-    if verb in ("save", "next"):
+    act = _act_of(verb)
+    if act == CodeForm.act:
         return "code", CodeForm(desk, opened.coded, post)
-    if verb == "mask":
+    if act == MaskForm.act:
         return "mask", MaskForm(post, prefix="mask")
-    if verb == "correct":
+    if act == CorrectForm.act:
         return "correct", CorrectForm(opened, post, prefix="correct")
     return "", None
 
@@ -166,9 +161,9 @@ def _lead_on(request: Request, turn: Turn, number: int, verb: str) -> HttpRespon
             return redirect(f"{reverse('contributions', args=[case])}{address}")
         number = following.number
     elif turn.happened:
-        messages.success(request, str(SAID.get(verb, _("Saved."))))
+        messages.success(request, words.done(turn))
     else:
-        messages.info(request, nothing_new(turn.act))
+        messages.info(request, words.nothing_new(turn.act))
     return redirect(f"{reverse('contribution', args=[case, number])}{address}#open")
 
 

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 from django.http import Http404
 
-from dialog.acts.core import ACTS, Refused
+from dialog.acts.core import Refused
 from dialog.acts.course import set_visibility
 from dialog.acts.members import end_membership
 from dialog.models import Case, Membership, Person
 from dialog.process.access import allowed_acts, load, readable_cases
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.rights import CASE_RIGHTS, STEP_RIGHTS
 from tests.story import PEOPLE, PURPOSE, Story

@@ -7,14 +7,16 @@ import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.urls import get_resolver
+from django.utils.http import urlencode
 from django.utils.translation import override
 
 from dialog.admin import site
 from dialog.cases.case_acts import CASE_ACTS
+from dialog.forms.posted import Posted, WrongFact
 from dialog.process.phases import process
 from dialog.process.register import Kept
-from dialog.views.order import WrongFact, posted_date
 from tests.story import NOW, PURPOSE, Story
 
 IMPLAUSIBLE = ["9999-12-31", "0001-01-01", "0026-11-03", "31 december 9999", "1 januari 1900", "2199-01-01"]
@@ -71,7 +73,7 @@ def test_so_does_every_form_of_the_organisation(rf, db):
 def test_so_does_what_is_typed_beside_a_text():
     for text in IMPLAUSIBLE:
         with pytest.raises(WrongFact):
-            posted_date({"until": text}, "until")  # type: ignore[arg-type]
+            Posted(QueryDict(urlencode({"until": text}))).day("until")
 
 
 def test_all_places_where_one_is_typed_are_among_them():

@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dialog.acts import course, members
-from dialog.acts.core import ACTS, Conflict, Refused, SentAgain
+from dialog.acts.core import Conflict, Refused, SentAgain
 from dialog.acts.settle import derive_phase
 from dialog.forms.drafts import Draft
 from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Revision, Seat, Wait
 from dialog.process.access import Access, load
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.process.waits import Waiting, what_waits
 from dialog.rights import STEP_RIGHTS

@@ -16,13 +16,12 @@ from dialog import clock
 from dialog.acts.core import run
 from dialog.admin.site import site
 from dialog.forms.fields import CountsField
+from dialog.forms.posted import Posted
 from dialog.language import dates, understood
 from dialog.language.sentences import figures
 from dialog.language.understood import DayField, NumberField, WholeNumberField
 from dialog.models import Person
-from dialog.views.order import posted_date
 from execution.fields import OwnCountsField
-from execution.posted import _number
 from tests.execution.tale import begin
 from tests.followup.tale import FollowUp, held
 from tests.story import Story
@@ -177,7 +176,7 @@ def test_numbers_beside_names_are_understood_too(rf):
     for text, number in NUMBERS.items():
         assert counts.to_python(["0000c001", text]) == {"0000c001": number}
         assert own.to_python(["Unga", text]) == {"Unga": number}
-        assert _number(rf.post("/", {"n": text}).POST, "n") == number
+        assert Posted(rf.post("/", {"n": text}).POST).number("n") == number
     for text in NO_NUMBER:
         with pytest.raises(forms.ValidationError):
             own.to_python(["Unga", text])
@@ -185,7 +184,7 @@ def test_numbers_beside_names_are_understood_too(rf):
 
 def test_a_day_beside_a_text_is_understood_too(rf):
     for text in WRITTEN:
-        assert posted_date(rf.post("/", {"day": text}).POST, "day") == DAY
+        assert Posted(rf.post("/", {"day": text}).POST).day("day") == DAY
 
 
 @pytest.mark.parametrize("typed", REGISTRY)

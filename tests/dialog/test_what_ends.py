@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from dialog.acts import course
 from dialog.acts.case import create_case
-from dialog.acts.core import ACTS, Refused, run
+from dialog.acts.core import Refused, run
 from dialog.acts.members import end_membership
 from dialog.cases.case_acts import CASE_ACTS
 from dialog.cases.inbox import items, waits_for
 from dialog.models import Body, Case, Membership, Person
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.rights import CASE_RIGHTS, ELECTED_OF_BODY, STEP_RIGHTS
 from tests.story import LEVEL, Story

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from dialog.acts.case import copy_case, create_case
-from dialog.acts.core import ACTS, Refused, run
+from dialog.acts.core import Refused, run
 from dialog.acts.course import change_responsible
 from dialog.acts.members import add_member
 from dialog.cases.case_acts import CASE_ACTS
@@ -18,6 +18,7 @@ from dialog.cases.inbox import waits_for
 from dialog.models import Case, Event, Membership, Person, Seat
 from dialog.models import house as in_house
 from dialog.process.access import readable_cases
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.rights import CASE_RIGHTS, READER, STEP_RIGHTS
 from tests.story import PURPOSE, TEXTS

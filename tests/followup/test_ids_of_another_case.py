@@ -7,10 +7,11 @@ import pytest
 from django.http import Http404
 from django.urls import reverse
 
-from dialog.acts.core import ACTS, Refused, run
+from dialog.acts.core import Refused, run
 from dialog.acts.course import end_early, set_visibility
 from dialog.acts.members import end_membership
 from dialog.models import BodyReply, Comment, Decision, HelpRequest, Membership, Record
+from dialog.process.act import ACTS
 from execution.models import ContactDetail, ContactRegister, Talk
 from execution.notes import Line
 from followup.models import Contribution, Theme
@@ -122,14 +123,14 @@ def tries(ours: Story):
 
 def test_every_fact_of_every_act_is_placed():
     for name, act in ACTS.items():
-        taken = {*inspect.signature(act).parameters} - {"turn"}
+        taken = {*inspect.signature(act.carry_out).parameters} - {"turn"}
         assert taken <= NAMES_A_THING | IS_SAID, name
 
 
 def test_is_tried_with_every_act_that_takes_one(ours):
     tried = {(name, fact) for name, _step, _row, _who, facts in tries(ours) for fact in facts}
     for name, act in ACTS.items():
-        ids = ({*inspect.signature(act).parameters} & NAMES_A_THING) - ONLY_SAYS.get(name, set())
+        ids = ({*inspect.signature(act.carry_out).parameters} & NAMES_A_THING) - ONLY_SAYS.get(name, set())
         assert {(name, one) for one in ids} <= tried, name
 
 

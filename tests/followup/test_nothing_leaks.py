@@ -13,10 +13,10 @@ from django.http import Http404, HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialog.acts.core import ACTS
 from dialog.acts.course import end_early, set_visibility
 from dialog.acts.members import end_membership
 from dialog.models import HelpRequest, Membership
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.rights import TEXT
 from reports.kinds import KINDS

@@ -1,31 +1,26 @@
-"""An act of the phase's own: whose right it is, what it is called, what it reads from a page, what it says."""
+"""An act of the phase's own: its row in the table of rights, and its declaration."""
 
-from typing import Any
-
-from django.http import QueryDict
-
-from dialog.acts.core import Turn, beside
-from dialog.acts.words import DONE, EVENT_ICONS, EVENTS
-from dialog.process.rights_document import ACTS
+from dialog.acts.core import Turn
+from dialog.forms import posted
+from dialog.process.act import Button, Touches, act
 from dialog.rights import ELECTED, READER, STEP_RIGHTS
-from dialog.views.order import facts_of
 from tests.invention.models import Invented
 
 STEP_RIGHTS["applaud"] = {ELECTED: frozenset({READER})}
-ACTS["applaud"] = "Applådera"
-EVENTS["applaud"] = "%(who)s applåderade ”%(step)s”"
-DONE["applaud"] = "Applåden är noterad."
-EVENT_ICONS["applaud"] = "check"
 
 
-@beside
+@act(
+    called="Applådera",
+    happened="%(who)s applåderade ”%(step)s”",
+    done="Applåden är noterad.",
+    icon="check",
+    touches=Touches.THING,
+    reads={"loudly": posted.text("loudly")},
+    typed=("loudly",),
+    button=Button("Applådera", template="invention/invented.html"),
+)
 def applaud(turn: Turn, *, loudly: str = "") -> None:
     """Applaud what was thought of."""
     turn.note = loudly
     Invented.objects.filter(case=turn.access.case).update(applauded_by=turn.by.name)
     turn.happened = not turn.is_sent_again
-
-
-@facts_of("applaud", typed=("loudly",))
-def _how(post: QueryDict) -> dict[str, Any]:
-    return {"loudly": post.get("loudly", "").strip()}

@@ -2,9 +2,10 @@
 
 import pytest
 
-from dialog.acts.core import ACTS, Refused, run
+from dialog.acts.core import Refused, run
 from dialog.models import Case, Record, Revision
 from dialog.process.access import allowed_acts
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.process.register import thing_at
 from tests import snapshots

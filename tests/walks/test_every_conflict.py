@@ -3,10 +3,11 @@
 import pytest
 from django.utils.html import escape
 
-from dialog.acts.core import BESIDE, run
+from dialog.acts.core import run
 from dialog.forms.drafts import Draft
 from dialog.models import Record
 from dialog.process.access import allowed_acts
+from dialog.process.act import which
 from tests.story import Story
 from tests.walks.places import Written, days, everywhere, has_words, in_follow_up, written
 
@@ -49,7 +50,7 @@ class TestOnEveryDay:
         go(story)
         wrong = []
         for place in filter(has_words, places):
-            for act in sorted(may_do(story, place) - BESIDE - WITHOUT_TEXT):
+            for act in sorted(may_do(story, place) - {*which("is_beside")} - WITHOUT_TEXT):
                 hers, _words = everywhere(place, f"alfa {act}")
                 mine, words = everywhere(place, f"beta {act}")
                 answer = both_write(story, place, hers, mine, act)

@@ -37,15 +37,13 @@ CASE_ACTS: tuple[type[CaseAct], ...] = (
     RemovePersonalData,
 )
 
-ABOUT_PEOPLE = {"add_member", "end_membership", "add_deputy", "change_responsible"}
-
 
 def case_acts_for(access: Access) -> list[dict[str, Any]]:
     """Return what can be done with the case as it is: the form where the person may, else who may."""
     found = []
     for case_act in CASE_ACTS:
-        if case_act.is_possible(access) and (access.is_member or case_act is Copy):
+        if case_act.is_possible(access) and (access.is_member or case_act.for_everybody):
             may = access.may(case_act.right(access))
-            facts = {"people": case_act.act in ABOUT_PEOPLE, "whose": case_act.whose(access)}
+            facts = {"people": case_act.about_people, "whose": case_act.whose(access)}
             found.append({"case_act": case_act, "form": case_act(access) if may else None, **facts})
     return found

@@ -15,9 +15,8 @@ from dialog.process.register import promising
 class AddToClosed(CaseAct):
     """Add something to a closed case."""
 
-    act, icon = "add_to_closed", "plus"
+    act = "add_to_closed"
     when = frozenset({CLOSED})
-    done = gettext_lazy("What you added stands with the case.")
     title, button = gettext_lazy("Add something"), gettext_lazy("Add")
     explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
     kind = forms.ChoiceField(
@@ -43,9 +42,8 @@ class AddToClosed(CaseAct):
 class Reopen(CaseAct):
     """Open a closed case again."""
 
-    act, icon = "reopen", "arrow-right"
+    act = "reopen"
     when = frozenset({CLOSED})
-    done = gettext_lazy("The case is open again.")
     title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
     explanation = gettext_lazy("The last gate is then to be confirmed anew.")
     reason = reason_field(gettext_lazy("Why?"))
@@ -58,8 +56,7 @@ class Reopen(CaseAct):
 class Copy(CaseAct):
     """Begin a new case as a copy."""
 
-    act, icon = "copy", "copy"
-    done = gettext_lazy("The copy is begun.")
+    act, for_everybody = "copy", True
     title, button = gettext_lazy("Begin a new case as a copy"), gettext_lazy("Begin the copy")
     explanation = gettext_lazy(
         "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."

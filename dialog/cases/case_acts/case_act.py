@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused
@@ -10,24 +11,31 @@ from dialog.acts.words import AUDIENCES
 from dialog.forms.draft_form import readable
 from dialog.language.sentences import one_of
 from dialog.process.access import Access
+from dialog.process.act import ACTS_ON_CASE
 from dialog.rights import CASE_RIGHTS
 
 OPEN, CLOSED = "open", "closed"
 
 
 class CaseAct(forms.Form):
-    """A form of one thing that can be done with a case. ``act`` is its key in address and table of rights."""
+    """A form of one thing that can be done with a case.
+
+    ``act`` is its key in address and table of rights; what it is called in history, its sign and what is said when it is
+    done stand with the act (``dialog.acts``). One that is ``about_people`` stands beside them on the page of the case. All
+    but those ``for_everybody`` are offered to members alone.
+    """
 
     do_not_call_in_templates = True  # templates speak of the act, which is this class
     act = ""
     title: Any = ""
     explanation: Any = ""
     button: Any = ""
-    done: Any = ""
-    icon = "cog"
+    icon: Any = classproperty(lambda cls: ACTS_ON_CASE[cls.act].icon)
     is_final = False
     shown_first = ""  # the template of what somebody looks at before she confirms it, once it ``has_looked``
     has_looked = False
+    about_people = False
+    for_everybody = False
     when = frozenset({OPEN})  # in an open case or in a closed one, or in both
     use_required_attribute = False
 
@@ -69,7 +77,7 @@ class CaseAct(forms.Form):
 
     def said(self) -> str:
         """Return what has happened, with what was chosen."""
-        return str(self.done) % {
+        return str(ACTS_ON_CASE[self.act].done) % {
             name: readable(self.fields[name], value) for name, value in self.cleaned_data.items() if value
         }
 

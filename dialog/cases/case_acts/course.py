@@ -16,8 +16,7 @@ from dialog.process.phases import process
 class Pause(CaseAct):
     """Let the case rest."""
 
-    act, icon = "pause", "pause"
-    done = gettext_lazy("The case rests until %(until)s.")
+    act = "pause"
     title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
     explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
     until = DayField(label=gettext_lazy("To be taken up again on"))
@@ -31,8 +30,7 @@ class Pause(CaseAct):
 class Resume(CaseAct):
     """Take the case up again."""
 
-    act, icon = "resume", "arrow-right"
-    done = gettext_lazy("The case is taken up again.")
+    act = "resume"
     title, button = gettext_lazy("Take the case up again"), gettext_lazy("Take it up again")
     explanation = gettext_lazy("Reminders begin again.")
 
@@ -49,8 +47,7 @@ class Resume(CaseAct):
 class ChangeBody(CaseAct):
     """Give the case to another body."""
 
-    act, icon = "change_body", "hand-over"
-    done = gettext_lazy("The case is handed over: %(body)s.")
+    act = "change_body"
     title, button = gettext_lazy("Hand the case over to another body"), gettext_lazy("Hand over")
     explanation = gettext_lazy("Decisions that were made keep the old body's name.")
     body = forms.ModelChoiceField(
@@ -96,8 +93,7 @@ class ChangeBody(CaseAct):
 class FollowEdition(CaseAct):
     """Let the case follow the newest edition of the handbook."""
 
-    act, icon = "follow_edition", "replace"
-    done = gettext_lazy("The case follows the newest edition.")
+    act = "follow_edition"
     title, button = gettext_lazy("Follow the newest edition of the handbook"), gettext_lazy("Follow the newest edition")
     explanation = gettext_lazy("Guidance and links to the handbook change. Nothing that you have written does.")
 
@@ -117,8 +113,7 @@ class FollowEdition(CaseAct):
 class EndEarly(CaseAct):
     """End the case before it was carried through."""
 
-    act, icon, is_final = "end_early", "cross-circle", True
-    done = gettext_lazy("The case is ended.")
+    act, is_final = "end_early", True
     title, button = gettext_lazy("End the case early"), gettext_lazy("End the case early")
     explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
     reason = reason_field(gettext_lazy("Why is it ended?"))

@@ -23,7 +23,7 @@ MOST_ELSEWHERE = 20
 class RemovePersonalData(CaseAct):
     """Look where words stand, in every earlier wording too; then have them replaced there."""
 
-    act, icon, is_final = "remove_personal_data", "eraser", True
+    act, is_final = "remove_personal_data", True
     when = frozenset({OPEN, CLOSED})
     shown_first = "dialog/case/personal_data.html"
     title = gettext_lazy("Remove personal data")

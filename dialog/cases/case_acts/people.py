@@ -19,8 +19,7 @@ from dialog.process.offers import everybody, who_belong
 class AddMember(CaseAct):
     """Make somebody a member of the case."""
 
-    act, icon = "add_member", "people"
-    done = gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s.")
+    act, about_people = "add_member", True
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
     explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
@@ -63,8 +62,7 @@ class AddMember(CaseAct):
 class EndMembership(CaseAct):
     """End a membership."""
 
-    act, icon = "end_membership", "person"
-    done = gettext_lazy("The membership has ended: %(membership)s.")
+    act, about_people = "end_membership", True
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
     explanation = gettext_lazy("It ends now. The history keeps it.")
@@ -92,8 +90,7 @@ class EndMembership(CaseAct):
 class AddDeputy(CaseAct):
     """Name who stands in for a member who is away."""
 
-    act, icon = "add_deputy", "people"
-    done = gettext_lazy("%(person)s stands in from %(start)s to %(end)s.")
+    act, about_people = "add_deputy", True
     when = frozenset({OPEN, CLOSED})  # people are away from a closed case, too
     title, button = gettext_lazy("Name a deputy"), gettext_lazy("Name the deputy")
     explanation = gettext_lazy(
@@ -121,8 +118,7 @@ class AddDeputy(CaseAct):
 class SetVisibility(CaseAct):
     """Say who may know of the case."""
 
-    act, icon = "set_visibility", "eye"
-    done = gettext_lazy("From now on: %(visibility)s.")
+    act = "set_visibility"
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Who can see the case"), gettext_lazy("Save")
     explanation = gettext_lazy(
@@ -145,8 +141,7 @@ class SetVisibility(CaseAct):
 class ChangeResponsible(CaseAct):
     """Name another responsible official."""
 
-    act, icon = "change_responsible", "briefcase"
-    done = gettext_lazy("%(responsible)s is the responsible official from now on.")
+    act, about_people = "change_responsible", True
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Change responsible official"), gettext_lazy("Name the official")
     explanation = gettext_lazy("This person also becomes a civil servant in the case.")

@@ -1,0 +1,98 @@
+"""Checks of the declared acts, made when the application starts: whoever forgets a part of one is told which."""
+
+import inspect
+from collections.abc import Collection, Iterator, Mapping
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from dialog.look.icons import SHAPES
+from dialog.process.act import ACTS, ACTS_ON_CASE, ROW, Act, Part, StepAct
+from dialog.process.rights_document import TO_READ
+from dialog.rights import CASE_RIGHTS, STEP_RIGHTS
+
+
+@register()
+def check_declared_acts(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """Check every act: a right, and what history and page say of it; what it reads; that its button can be pressed."""
+    return [
+        *check_acts(ACTS, STEP_RIGHTS),
+        *check_acts(ACTS_ON_CASE, CASE_RIGHTS.keys() - TO_READ.keys()),
+        *check_reading(ACTS),
+        *check_buttons(ACTS),
+    ]
+
+
+@register(Tags.urls)
+def check_pages(app_configs=None, **kwargs) -> list[CheckMessage]:
+    """Check that the pages on which acts are done are there."""
+    return [*check_addresses(ACTS, get_resolver().reverse_dict.keys())]
+
+
+def check_acts(acts: Mapping[str, Act], rights: Collection[str]) -> Iterator[CheckMessage]:
+    """Yield what acts lack of what each has to say, and which rights no act has. None is no lack: there is none."""
+    for name, one in acts.items():
+        if name not in rights and one.called is not None:
+            yield Error(f"The act {name} is nobody's right: dialog/rights.py has no row for it.", id="dialog.E009")
+        if one.called == "":
+            yield Error(f"The act {name} is not called anything in the table of rights.", id="dialog.E010")
+        if one.happened == "":
+            yield Error(f"The act {name} has no sentence in history (happened).", id="dialog.E011")
+        if one.done == "":
+            yield Error(f"The act {name} is not confirmed by any sentence (done).", id="dialog.E012")
+        if one.icon not in SHAPES:
+            yield Error(f"The act {name} has the sign {one.icon!r}, which is none.", id="dialog.E013")
+    for right in rights:
+        if right not in acts:
+            yield Error(f"The right {right} has no act.", id="dialog.E014")
+
+
+def check_reading(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
+    """Yield what acts read of a form and cannot take, and what they must have and nobody reads."""
+    for name, one in acts.items():
+        takes = {**inspect.signature(one.carry_out).parameters}
+        takes.pop("turn", None)
+        if one.reads is None:
+            continue
+        for fact in one.reads.keys() - takes.keys():
+            yield Error(f"The act {name} reads {fact}, which its function does not take.", id="dialog.E015")
+        needed = {
+            fact for fact, taken in takes.items() if taken.default is taken.empty and taken.kind != taken.VAR_KEYWORD
+        }
+        for fact in needed - one.reads.keys():
+            yield Error(f"The act {name} must have {fact}, which it does not read.", id="dialog.E015")
+
+
+def check_buttons(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
+    """Yield the acts that nobody can do: without a button, or with one that no page draws.
+
+    The pages draw the rows of buttons by themselves; of another, its template draws it.
+    """
+    for name, one in acts.items():
+        button = one.button
+        if button is None:
+            yield Error(f"The act {name} has no button.", id="dialog.E016")
+            continue
+        if not button.template and button.part not in (*ROW, Part.TALK):
+            yield Error(f"Nobody draws the button of the act {name}: it has no template.", id="dialog.E016")
+        if button.template and not _draws(button.template, name, one):
+            yield Error(f"{button.template} does not draw the button of the act {name}.", id="dialog.E016")
+
+
+def _draws(template: str, name: str, one: StepAct) -> bool:
+    """Say whether a template has the act's button, or its field; where it is known by other words, these."""
+    try:
+        source = get_template(template).template.source  # type: ignore[attr-defined]
+    except TemplateDoesNotExist:
+        return False
+    known_as = (name, *one.verdicts, *one.verbs)
+    return any(f'"{word}' in source or f'-{word}"' in source or f"'{word}'" in source for word in known_as)
+
+
+def check_addresses(acts: Mapping[str, StepAct], known: Collection[object]) -> Iterator[CheckMessage]:
+    """Yield the acts that are done on a page that is not there."""
+    for name, one in acts.items():
+        if one.page and one.page not in known:
+            yield Error(f"The act {name} is done on the page {one.page}, which is not there.", id="dialog.E017")

@@ -1,6 +1,7 @@
 """Checks of the declared acts, made when the application starts: whoever forgets a part of one is told which."""
 
 import inspect
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from django.core.checks import CheckMessage, Error, Tags, register
@@ -82,13 +83,17 @@ def check_buttons(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
 
 
 def _draws(template: str, name: str, one: StepAct) -> bool:
-    """Say whether a template has the act's button, or its field; where it is known by other words, these."""
+    """Say whether a template has the act's button, whatever that says there, or the way to the page where it is done; for
+    one that a row of buttons has, what is asked along with it.
+    """
     try:
         source = get_template(template).template.source  # type: ignore[attr-defined]
     except TemplateDoesNotExist:
         return False
-    known_as = (name, *one.verdicts, *one.verbs)
-    return any(f'"{word}' in source or f'-{word}"' in source or f"'{word}'" in source for word in known_as)
+    if one.button and one.button.part in ROW:
+        return f"-{name}" in source
+    known_as = "|".join(map(re.escape, (name, *one.verdicts, *one.verbs)))
+    return bool(re.search(rf'''act_button "{name}"|value="({known_as})[" ]|{{% url '{one.page or name}' ''', source))
 
 
 def check_addresses(acts: Mapping[str, StepAct], known: Collection[object]) -> Iterator[CheckMessage]:

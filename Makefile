@@ -34,6 +34,9 @@ endif
 test test-services tools: SYSTEM += libatomic1 # Playwright's driver is linked with it
 test bench test-services tools: SYSTEM += redis-server # stopped and started by tests of their own
 bench test-services tools: SYSTEM += postgresql
+ifneq ($(CI),)
+test: SYSTEM += postgresql # restarted by a test of its own
+endif
 
 ifneq ($(shell command -v flock || true),)
 ALONE := flock var/.make

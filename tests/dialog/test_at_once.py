@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from dialog.models import Decision, Event, Revision
+from dialog.models import Decision, Event, Membership, Revision, Seat
 from tests.pages import Page
 from tests.story import PURPOSE, TEXTS, Story
 
@@ -29,16 +29,30 @@ def at_once(work: Callable[[int], int], times: int) -> Counter[int]:
         return Counter(threads.map(alone, range(times)))
 
 
-def browsers(story: Story, *people: str) -> list[Client]:
-    """Ten browsers, of these people by turns."""
-    clients = [story.client(people[number % len(people)]) for number in range(TOGETHER)]
-    for client in clients:
-        client.raise_request_exception = False
+def browsers(story: Story, role: str) -> list[Client]:
+    """The browsers of ten people who are members of the case with that role."""
+    clients = []
+    for number in range(TOGETHER):
+        key = f"{role}{number}"
+        facts = {"department": None} if role == Membership.Role.ELECTED else {}
+        story.house.people[key] = story.house.person(key, f"Person {number}", **facts)
+        if role == Membership.Role.ELECTED:
+            seat = {"body": story.house.body, "position": "ledamot", "start": story.today}
+            Seat.objects.create(person=story.house[key], **seat)
+        story.join(key, role)
+        clients.append(browser(story, key))
     return clients
 
 
+def browser(story: Story, who: str) -> Client:
+    """Somebody's browser, which shows a fault as people meet it."""
+    client = story.client(who)
+    client.raise_request_exception = False
+    return client
+
+
 def test_of_a_hundred_saves_of_one_step_each_is_kept_or_laid_beside(story: Story):
-    clients, url = browsers(story, "responsible", "civil_servant"), story.url("step", "purpose")
+    clients, url = browsers(story, Membership.Role.CIVIL_SERVANT), story.url("step", "purpose")
 
     def save(number: int) -> int:
         text = {**PURPOSE, "purpose": [f"Text nummer {number}."]}
@@ -58,7 +72,7 @@ def test_of_a_hundred_saves_of_one_step_each_is_kept_or_laid_beside(story: Story
 def test_of_fifty_approvals_one_counts(story: Story):
     story.act("propose", "purpose", data=PURPOSE)
     seen, url = story.seen("purpose"), story.url("step", "purpose")
-    clients = browsers(story, "elected", "substitute")
+    clients = browsers(story, Membership.Role.ELECTED)
     answers = at_once(
         lambda number: clients[number % TOGETHER].post(url, {"act": "approve", "revision": seen}).status_code, 50
     )
@@ -72,7 +86,7 @@ def test_of_fifty_decisions_one_is_recorded(story: Story):
     story.act("propose", "influenceable", data=TEXTS["influenceable"])
     text = {**TEXTS["influenceable"], "decided_on": [story.today.isoformat()]}
     data = story.posted("influenceable", text, act="decide")
-    url, clients = story.url("step", "influenceable"), browsers(story, "elected", "substitute")
+    url, clients = story.url("step", "influenceable"), browsers(story, Membership.Role.ELECTED)
     answers = at_once(lambda number: clients[number % TOGETHER].post(url, data).status_code, 50)
     assert set(answers) <= {302, 403, 409}, answers
     assert Decision.objects.filter(step="influenceable").count() == 1
@@ -103,7 +117,7 @@ class Cut:
 
 
 def test_a_connection_that_is_cut_in_the_middle_of_a_save_saves_nothing_and_the_button_saves_it_once(story: Story):
-    client, url = browsers(story, "responsible")[0], story.url("step", "purpose")
+    client, url = browser(story, "responsible"), story.url("step", "purpose")
     cut = Cut()
     with connection.execute_wrapper(cut):
         answer = client.post(url, story.posted("purpose", PURPOSE, act="save_draft"))

@@ -1,0 +1,1 @@
+"""A whole installation in processes of its own, of which a part is taken away in the middle of everything."""

@@ -1,0 +1,67 @@
+"""Redis stops, or hangs, under people, a worker and the clock: nothing but jobs waits, and they are done when it is back."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.machines import Redis
+from tests.outages.browser import Browser
+from tests.outages.installation import Installation, wait
+
+pytestmark = pytest.mark.thorough
+PAGES = ["/", "/cases/", "/cases/2/", "/cases/2/purpose/", "/cases/2/history/", "/me/"]
+BOUND = 10  # seconds for a page, on a machine with much else to do; without Redis it waits for half a second
+
+
+def forgotten(installation: Installation, who: str) -> None:
+    """Ask for a letter with which somebody chooses a password: a job."""
+    browser = Browser(installation.address)
+    form = browser.get("/password/forgotten/").form("email")
+    assert browser.post("/password/forgotten/", form | {"email": [f"{who}@sjovik.example"]}).status == 302
+
+
+def come(installation: Installation) -> dict[str, int]:
+    """Return how many letters have come to whom."""
+    return dict(installation.mail.counted())
+
+
+@pytest.fixture
+def redis(installation) -> Iterator[Redis]:
+    """It is there again afterwards, whatever happened."""
+    yield installation.redis
+    if installation.redis.process.poll() is None:
+        installation.redis.go_on()
+    else:
+        installation.redis.start()
+
+
+@pytest.mark.parametrize("how", ["stopped", "hanging"])
+def test_people_go_on_and_jobs_are_done_when_it_is_back(installation, redis, how):
+    browser, mail = installation.browser("responsible"), installation.mail
+    mail.letters.clear()
+    forgotten(installation, "reader")
+    installation.until(lambda: come(installation) == {"reader@sjovik.example": 1})
+    there = {name: process.pid for name, process in installation.processes.items()}
+
+    redis.stop() if how == "stopped" else redis.hang()
+    for path in PAGES:
+        began = time.monotonic()
+        assert browser.get(path).status == 200, path
+        assert time.monotonic() - began < BOUND, path
+    assert installation.health() == ["partly", "redis: no answer"]
+    forgotten(installation, "stranger")
+    form = browser.get("/cases/2/goals/").form("whole")
+    saved = browser.post("/cases/2/goals/", form | {"comment-comment": [f"Redis {how}"], "act": ["comment"]})
+    assert saved.status == 302
+    wait(5)  # longer than a worker waits for an answer
+    assert come(installation) == {"reader@sjovik.example": 1}
+
+    redis.start() if how == "stopped" else redis.go_on()
+    installation.until(lambda: installation.health() == ["ok"])
+    installation.ask("UPDATE dialog_job SET heartbeat = heartbeat - interval '2 minutes'")
+    installation.until(lambda: "stranger@sjovik.example" in come(installation), 120)
+    forgotten(installation, "reader")
+    installation.until(lambda: come(installation)["reader@sjovik.example"] == 2)
+    assert come(installation) == {"reader@sjovik.example": 2, "stranger@sjovik.example": 1}
+    assert {name: process.pid for name, process in installation.processes.items() if process.poll() is None} == there

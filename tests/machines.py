@@ -1,4 +1,4 @@
-"""Machines of a test's own, to be stopped, hung and started again, which nobody else uses: Redis, PostgreSQL, a mail server."""
+"""Machines of a test's own, to be stopped, hung and started again: Redis, PostgreSQL, a mail server."""
 
 import os
 import shutil
@@ -133,7 +133,7 @@ class MailServer:
         threading.Thread(target=self._server.serve_forever, args=(0.1,), daemon=True).start()
 
     def hold(self, letter: int, *, after_yes: bool) -> None:
-        """Forget all letters, and hold the sender at the one of that number: before it is taken, or when it is taken and the answer not told."""
+        """Forget all letters, and hold who sends the one of that number: before it is taken, or before the yes is told."""
         self.hold_at, self.hold_after_yes = letter, after_yes
         self.letters.clear()
         self.held.clear()

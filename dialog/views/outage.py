@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 
 from dialog.web.typed import Typed, sent
 
-OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES}
+OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EFBIG}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -46,13 +46,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Say whether the database, the queue or the disk is what failed, and not the application."""
+    """Say whether the database, the queue or the disk is what failed, and not the application.
+
+    What was raised on the way counts too: Django tells of a session that cannot be written in other words.
+    """
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError | RedisError):
             return True
         if isinstance(error, OSError) and error.errno in OF_THE_DISK:
             return True
-        error = error.__cause__
+        error = error.__cause__ or error.__context__
     return False
 
 

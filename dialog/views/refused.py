@@ -8,6 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dialog.views.autosave import wants_json
+from dialog.views.outage import is_outage, server_error
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 MEGABYTE = 1_000_000
@@ -16,7 +17,12 @@ LONG = 200
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a form was too large, with the long texts in it, or that it could not be read."""
+    """Say that a form was too large, with the long texts in it, or that it could not be read.
+
+    A session that cannot be written, because nothing can, is not the form's fault: the page is the one of an outage.
+    """
+    if is_outage(exception):
+        return server_error(request)
     if not isinstance(exception, TOO_MUCH):
         return render(request, "400.html", status=400)
     said = _said(request, exception)

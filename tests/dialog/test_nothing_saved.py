@@ -1,11 +1,13 @@
 """A database or a disk that takes nothing: people read that nothing could be saved, and their text is on the page."""
 
 import errno
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -25,7 +27,7 @@ def full() -> Iterator[None]:
             raise OperationalError("database or disk is full")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(refuse):
+    with refused_by(refuse):
         yield
 
 
@@ -36,7 +38,28 @@ def away() -> Iterator[None]:
     def refuse(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
 
-    with connection.execute_wrapper(refuse):
+    with refused_by(refuse):
+        yield
+
+
+@contextmanager
+def refused_by(wrapper: Callable) -> Iterator[None]:
+    """Let statements fail as they do outside a test, where no transaction lies around a request to be broken by it."""
+    with connection.execute_wrapper(wrapper), patch.object(connection, "validate_no_broken_transaction", lambda: None):
+        yield
+    transaction.set_rollback(False)
+
+
+@contextmanager
+def no_room_for(table: str) -> Iterator[None]:
+    """Let the database take nothing more into one table."""
+
+    def refuse(execute, sql, params, many, context):
+        if re.match(rf'(INSERT INTO|UPDATE) "{table}"', sql):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with refused_by(refuse):
         yield
 
 
@@ -76,6 +99,20 @@ def test_a_disk_without_room_is_said_as_well(story: Story, monkeypatch):
     )
     assert answer.status_code == 503
     assert TEXTS["purpose"]["purpose"][0] in answer.text
+
+
+def test_a_session_that_cannot_be_written_is_no_fault_of_the_form(story: Story):
+    data = story.posted("purpose", TEXTS["purpose"], act="save_draft")
+    client, url = browser(story, "responsible"), story.url("step", "purpose")
+    with no_room_for("django_session"):  # where a comment is kept that was typed and not sent
+        answer = client.post(url, data | {"comment-comment": "Hinner vi det?"})
+    assert answer.status_code == 503
+    page = Page(answer.text)
+    again = page.filled(page.form_with("whole"))
+    assert again["comment-comment"] == ["Hinner vi det?"]
+    assert client.post(url, again).status_code == 302
+    assert "Hinner vi det?" in client.get(url).text
+    assert len(story.revisions("purpose")) == 1
 
 
 def test_a_page_that_cannot_be_read_says_so_and_leads_back_to_itself(story: Story):

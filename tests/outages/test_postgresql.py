@@ -1,4 +1,4 @@
-"""PostgreSQL is cut off, and restarted, under people who write: what was answered as saved is there, and nothing is twice."""
+"""PostgreSQL is cut off, and restarted, under people who write: what was answered as saved is there, nothing is twice."""
 
 import json
 import secrets
@@ -14,7 +14,8 @@ from tests.outages.browser import Answer, Browser
 from tests.outages.installation import Installation, wait
 
 pytestmark = pytest.mark.thorough
-MINE = "pid <> pg_backend_pid() AND datname = 'postgres'"
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'postgres'"
+COMMITTED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 # Who writes where, and in which field; at the first two write in one step and meet each other's texts.
 WRITERS = [
     ("responsible", "purpose", "purpose"),
@@ -84,16 +85,15 @@ def writers(installation) -> list[Writer]:
 
 def cut(installation: Installation) -> None:
     """Cut every connection that there is."""
-    installation.ask(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {MINE}")
+    installation.ask(CUT)
 
 
 def commit_without_a_word(installation: Installation) -> None:
     """Cut connections whose commit is done already, before anybody is told: as if each waited for a second server."""
-    waiting = f"SELECT count(*) FROM pg_stat_activity WHERE {MINE} AND wait_event = 'SyncRep'"
     for _time in range(3):
         installation.ask("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
         installation.ask("SELECT pg_reload_conf()")
-        installation.until(lambda: installation.ask(waiting)[0][0] >= 1)
+        installation.until(lambda: installation.ask(COMMITTED)[0][0] >= 1)
         installation.ask("ALTER SYSTEM RESET synchronous_standby_names")
         cut(installation)
         installation.ask("SELECT pg_reload_conf()")

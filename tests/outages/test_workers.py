@@ -26,9 +26,9 @@ def workshop_of(installation: Installation) -> int:
     """Return the process in which the worker's jobs are done."""
     session = installation.processes["worker"].pid
     for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal() and os.getsid(int(folder.name)) == session:
-            if b"job_process" in (folder / "cmdline").read_bytes():
-                return int(folder.name)
+        is_its = folder.name.isdecimal() and os.getsid(int(folder.name)) == session
+        if is_its and b"job_process" in (folder / "cmdline").read_bytes():
+            return int(folder.name)
     raise LookupError("no workshop")
 
 

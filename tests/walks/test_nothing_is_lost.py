@@ -9,7 +9,7 @@ from django.db import transaction
 from tests import snapshots
 from tests.thorough import some
 from tests.walks.forms import Form
-from tests.walks.pages import forms_to_fill, much_has_happened
+from tests.walks.pages import found_forms, much_has_happened
 
 LEAST = 60  # buttons: a walk that finds fewer has lost its way
 OF_A_VERB = 2  # so many buttons that do the same are pressed at work; in CI all
@@ -46,7 +46,7 @@ def lost(client, form: Form, button: tuple[str, str], words: list[str]) -> list[
 def test_no_word_of_any_form_is_lost_sent_once_or_twice_or_with_other_words(story):
     much_has_happened(story)
     seen, missing, by_verb = set(), [], dict[str, list[tuple[str, Form, tuple[str, str]]]]()
-    for who, form in forms_to_fill(story):
+    for who, form in found_forms(story):
         for name, value in form.buttons or [("", "")]:
             verb = value.partition(" ")[0]
             known = (verb, form.url if verb in ("save_draft", "") else frozenset(form.typed))

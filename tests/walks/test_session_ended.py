@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from tests.story import Story
 from tests.thorough import some
 from tests.walks.forms import Form, Forms
-from tests.walks.pages import forms_to_fill, much_has_happened
+from tests.walks.pages import found_forms, much_has_happened
 from tests.walks.session import PASSWORD, may_sign_in, sign_in
 
 SAID = "You had been signed out. What you typed is still here, but not saved yet."
@@ -35,7 +35,7 @@ def after_signing_in(story: Story, who: str, form: Form, sent: dict[str, list[st
 def test_every_form_gives_back_what_was_typed(story):
     much_has_happened(story)
     may_sign_in(story)
-    lost, only_to_copy, found = [], set(), list(forms_to_fill(story))
+    lost, only_to_copy, found = [], set(), found_forms(story)
     for number, (who, form) in enumerate(some(found, LEAST // 4), start=1):
         button = next(iter(form.buttons), ("", ""))
         sent, words = fill(form, f"kanarie {number}")

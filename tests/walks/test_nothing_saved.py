@@ -1,0 +1,81 @@
+"""Nothing can be saved, whatever the form: people read so, get their words back, and the page's button saves them then."""
+
+import re
+from html import unescape
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.dialog.test_nothing_saved import away, full
+from tests.pages import Page
+from tests.story import Story
+from tests.walks.forms import Form
+from tests.walks.pages import found_forms, much_has_happened
+from tests.walks.test_nothing_is_lost import in_the_database
+
+LEAST = 80  # forms: a walk that finds fewer has lost its way
+SECRET = re.compile("password")
+TROUBLES = {"full": full, "away": away}
+
+
+OF_A_KIND = {
+    "email": "kanarie{}@sjovik.example",
+    "url": "https://kanarie{}.example",
+    "number": "{}",
+    "color": "#0033{:02}",
+}
+
+
+def words_of(form: Form) -> dict[str, str]:
+    """Return what is typed into each field of a form: what fits there, so that nothing but the trouble stands in its way."""
+    controls = {control.get("name"): control for control in form.controls}
+    words = {}
+    for at, name in enumerate(name for name in form.typed if not SECRET.search(name)):
+        fits = OF_A_KIND.get(controls[name].get("type", ""), "{} kanarie & <b>").format(10 + at)
+        words[name] = fits[: int(controls[name].get("maxlength", 100))]
+    return words
+
+
+def shown(text: str) -> str:
+    """Return what stands on a page, as one line."""
+    return " ".join(unescape(text).split())
+
+
+def what_goes_wrong(story: Story, who: str, form: Form, trouble: str) -> list[str]:
+    """Send a form while nothing can be saved, and again by the button of the page that says so; return what is lost."""
+    client, words = browser(story, who), words_of(form)
+    button = next(iter(form.buttons), ("", ""))
+    with TROUBLES[trouble]():
+        answer = client.post(form.url, form.sends(**words) | {button[0]: [button[1]]})
+    page, name = shown(answer.text), f"{trouble} {who} {form.page} {button[1]}"
+    refused = {409, 422, 200 if "/admin/" in form.url else 422}  # something else is wrong with it: nothing was to be saved
+    wrong = [f"{name}: {answer.status_code}"] if answer.status_code not in {503, *refused} else []
+    wrong += [f"{name}: {answer.status_code} without «{word}»" for word in words.values() if word not in page]
+    if answer.status_code != 503 or not words:
+        return wrong
+    if "Inget kunde sparas" not in page:
+        wrong.append(f"{name}: no word of it")
+    given_back = Page(answer.text)
+    again = client.post(form.url, given_back.filled(given_back.form_with(next(iter(words)))), follow=True)
+    there = shown(again.text) + in_the_database()
+    return wrong + [f"{name}: {again.status_code} lost «{word}»" for word in words.values() if word not in there]
+
+
+def browser(story: Story, who: str) -> Client:
+    """Somebody's browser, which shows a fault as people meet it."""
+    client = story.client(who)
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.thorough
+def test_every_form_gives_back_what_could_not_be_saved_and_saves_it_when_it_can(story):
+    much_has_happened(story)
+    found, wrong = found_forms(story), list[str]()
+    for number, (who, form) in enumerate(found):
+        with transaction.atomic():
+            wrong += what_goes_wrong(story, who, form, list(TROUBLES)[number % 2])
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+    assert len(found) >= LEAST

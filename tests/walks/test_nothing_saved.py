@@ -49,7 +49,7 @@ def what_goes_wrong(story: Story, who: str, form: Form, trouble: str) -> list[st
     with TROUBLES[trouble]():
         answer = client.post(form.url, form.sends(**words) | {button[0]: [button[1]]})
     page, name = shown(answer.text), f"{trouble} {who} {form.page} {button[1]}"
-    refused = {403, 409, 422, 200 if "/admin/" in form.url else 422}  # something else is wrong with it: nothing was to be saved
+    refused = {403, 409, 422, 200 if "/admin/" in form.url else 422}  # something else is wrong
     wrong = [f"{name}: {answer.status_code}"] if answer.status_code not in {503, *refused} else []
     wrong += [f"{name}: {answer.status_code} without «{word}»" for word in words.values() if word not in page]
     if answer.status_code != 503 or not words:

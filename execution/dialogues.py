@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.language.letters import in_order
 from dialog.models import Case, Decision, Publication, PublicationText
-from execution.models import Activity
+from execution.models import Activity, ListedDialogue
 from planning.models import Question
 
 LEVEL = "influence_level"
@@ -71,35 +71,42 @@ def listed_cases() -> QuerySet[Case]:
 
 
 def dialogues(today: dt.date) -> list[Dialogue]:
-    """Return every dialogue, those under way first. Four queries whatever their number.
+    """Return every dialogue, those under way first. Five queries whatever their number.
 
-    For whom and when it is stands there once a communicator has approved a text about it: until then the question alone.
+    Each stands there as a communicator approved it, by whom it is for and when, too: until then the question alone.
     """
     cases = list(listed_cases())
     questions = dict(Question.objects.filter(case__in=cases).values_list("case", "question"))
-    activities: dict[int, list[Activity]] = {}
-    for activity in Activity.objects.filter(case__in=cases).exclude(status=Activity.Status.CANCELLED):
-        activities.setdefault(activity.case_id, []).append(activity)
+    held = set(Activity.objects.filter(case__in=cases, status=Activity.Status.HELD).values_list("case", flat=True))
     texts, addresses = _texts(cases), _addresses(cases)
+    approved = {one.case_id: one for one in ListedDialogue.objects.filter(case__in=cases)}
     found = []
     for case in cases:
-        text, there = texts.get(case.pk), activities.get(case.pk, [])
-        question = questions.get(case.pk) or (text.title if text else "")
+        text = texts.get(case.pk)
+        seen = approved.get(case.pk) if text else None
+        question = seen.question if seen else questions.get(case.pk, "")
         if not question:
             continue
-        days = _days(case, [one for one in there if one.is_public]) if text else (None, None)
-        found.append(
-            Dialogue(
-                case,
-                question,
-                text.for_whom if text else "",
-                days,
-                _status(case, days[0], there, today),
-                addresses.get(case.pk, ""),
-            )
-        )
+        days = (seen.first_day, seen.last_day) if seen else (None, None)
+        status = _status(case, days[0], today, was_held=case.pk in held, is_approved=text is not None)
+        for_whom = text.for_whom if text else ""
+        found.append(Dialogue(case, question, for_whom, days, status, addresses.get(case.pk, "")))
     order = list(STATUSES)
     return sorted(found, key=lambda one: (order.index(one.status), in_order(one.question)))
+
+
+def keep_as_approved(case: Case, row: str, at: dt.datetime) -> None:
+    """Keep what the list says of a dialogue, because a communicator has approved the text of a row: in Swedish, for the
+    other languages tell the same. One that withdraws a text leaves what was said.
+    """
+    text = PublicationText.objects.filter(case=case, key=row, language=PublicationText.Language.SWEDISH).first()
+    if text is None or text.withdrawn_because:
+        return
+    question = Question.objects.filter(case=case).values_list("question", flat=True).first()
+    coming = Activity.objects.filter(case=case).exclude(status=Activity.Status.CANCELLED)
+    first, last = _days(case, coming)
+    facts = {"question": question or text.title, "first_day": first, "last_day": last, "approved_at": at}
+    ListedDialogue.objects.update_or_create(case=case, defaults=facts)
 
 
 def _texts(cases: list[Case]) -> dict[int, PublicationText]:
@@ -138,10 +145,11 @@ def _period(first: dt.date | None, last: dt.date | None) -> str:
     return start if end in ("", start) else f"{start}–{end}"
 
 
-def _status(case: Case, first: dt.date | None, activities: list[Activity], today: dt.date) -> str:
-    if case.phase == "planning":
+def _status(case: Case, first: dt.date | None, today: dt.date, *, was_held: bool, is_approved: bool) -> str:
+    """Say how far a dialogue has come: before a communicator has approved a text it is coming, and no more is said."""
+    is_over = case.closed_at is not None or case.phase == "information"
+    if case.phase == "planning" or not (is_approved or is_over):
         return COMING
     if case.phase != "execution":
         return HELD
-    begun = any(one.is_held for one in activities) or (first is not None and first <= today)
-    return UNDER_WAY if begun else COMING
+    return UNDER_WAY if was_held or (first is not None and first <= today) else COMING

@@ -20,7 +20,7 @@ from dialog.process.phases import Phase, process
 from dialog.process.register import Kept
 from dialog.process.step import Written
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from execution import acts, forms, outdated, references, waits
+from execution import acts, dialogues, forms, outdated, references, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
 from execution.in_force import is_carried_through, registers, rounds, was_held
@@ -51,6 +51,12 @@ class Communication(Kept):
         if not any(record.version or record.is_proposed for record in self.rows(access)):
             sentence = gettext("A text must be handed over to the communicators before the step is done.")
             yield Missing(sentence, f"kind-{self.kinds[0].kind}")
+
+    def after(self, act: str, turn: Turn) -> None:
+        """A communicator has approved a text, or said that it is still right: so the website lists the dialogue."""
+        has_seen = act == "approve" or (act == "still_right" and turn.by.is_communicator)
+        if has_seen and turn.record.kind in dialogues.TEXTS and not turn.missing:
+            dialogues.keep_as_approved(turn.access.case, turn.record.row, turn.at)
 
 
 class Methods(Written):

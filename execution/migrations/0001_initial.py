@@ -510,6 +510,25 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ListedDialogue",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(max_length=300)),
+                ("first_day", models.DateField(null=True)),
+                ("last_day", models.DateField(null=True)),
+                ("approved_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        error_messages={"unique": "The dialogue is in the list already."},
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="listed",
+                        to="dialog.case",
+                    ),
+                ),
+            ],
+        ),
         migrations.AddConstraint(
             model_name="contactregister",
             constraint=models.UniqueConstraint(

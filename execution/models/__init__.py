@@ -4,6 +4,7 @@ from execution.models.activities import Activity, ActivityCount, Said, Talk
 from execution.models.contacts import ContactDetail, ContactRegister
 from execution.models.feedback import FeedbackRound
 from execution.models.gate import ExecutionGate
+from execution.models.listed import ListedDialogue
 from execution.models.methods import ChosenMethod, GroupParticipation, Reached, Threshold
 from execution.models.units import Unit
 
@@ -16,6 +17,7 @@ __all__ = [
     "ExecutionGate",
     "FeedbackRound",
     "GroupParticipation",
+    "ListedDialogue",
     "Reached",
     "Said",
     "Talk",

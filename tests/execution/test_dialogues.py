@@ -25,8 +25,8 @@ def test_a_dialogue_is_listed_from_the_level_decision_on(story: Story):
 
 def test_it_is_coming_until_its_first_day_then_under_way_then_held(with_methods: Tale):
     story = with_methods.story
-    with_methods.publish_text()
     with_methods.plan_activity(days=3)
+    with_methods.publish_text()
     assert listed(story)[0][1] == "coming"
     story.later(days=3, hours=10)
     assert listed(story)[0][1] == "under_way"
@@ -141,3 +141,72 @@ def test_a_text_that_a_spreadsheet_would_take_for_a_formula_is_text(story: Story
     story.carry("influenceable", "influence_level")
     answer = story.client("communicator").get("/communication/dialogues.csv").content.decode("utf-8-sig")
     assert "'=2+2" in answer
+
+
+class TestWhatHasChangedSinceACommunicatorApprovedIt:
+    """The website says what a communicator has read: not what was decided, moved or renamed in the case afterwards."""
+
+    @pytest.fixture
+    def approved(self, with_methods: Tale) -> Tale:
+        """A dialogue whose text says 6 November; then everything in the case becomes otherwise."""
+        with_methods.plan_activity(days=3)
+        with_methods.publish_text()
+        with_methods.story.later(minutes=5)
+        return with_methods
+
+    def become_otherwise(self, tale: Tale) -> None:
+        story = tale.story
+        tale.plan_activity(days=33)
+        tale.plan_activity("0000e002", days=40)
+        for act in ("propose", "approve"):
+            story.act(act, "question", data={"question": ["En fråga som ingen kommunikatör har sett?"]})
+        story.act("finish", "facts", data={"title": ["Ett nytt namn"], "dialogue_from": ["2026-10-01"]})
+
+    def test_it_still_says_the_question_and_the_days_that_were_approved(self, approved: Tale):
+        (before,) = dialogues(approved.story.today)
+        self.become_otherwise(approved)
+        (after,) = dialogues(approved.story.today)
+        assert after.cells == before.cells
+        assert after.when == "6 November 2026"
+        for unseen in ("En fråga som ingen", "december 2026", "Ett nytt namn", "2026-10-01"):
+            assert unseen not in shown(approved)
+
+    def test_nor_does_an_activity_that_was_cancelled_take_its_day_away(self, approved: Tale):
+        (before,) = dialogues(approved.story.today)
+        approved.act("cancel_activity", "activities", "0000e001", because="Sjukdom.")
+        (after,) = dialogues(approved.story.today)
+        assert after.days == before.days
+
+    def test_a_new_version_says_what_is_so_when_it_is_approved(self, approved: Tale):
+        self.become_otherwise(approved)
+        approved.hand_over(change=["Nya dagar."])
+        (waiting,) = dialogues(approved.story.today)
+        assert waiting.when == "6 November 2026"
+        approved.act("approve", "communication", "0000aa01")
+        (one,) = dialogues(approved.story.today)
+        assert "December 2026" in one.when and one.question.startswith("En fråga som ingen")
+
+    def test_a_communicator_who_says_that_the_text_is_still_right_has_seen_it(self, approved: Tale):
+        approved.plan_activity(days=33)
+        (before,) = dialogues(approved.story.today)
+        approved.act("still_right", "communication", "0000aa01", by="responsible")
+        (after,) = dialogues(approved.story.today)
+        assert after.days == before.days
+        approved.story.later(minutes=5)
+        approved.plan_activity(days=34)
+        approved.act("still_right", "communication", "0000aa01", by="communicator")
+        (after,) = dialogues(approved.story.today)
+        assert after.days != before.days
+
+    def test_a_text_in_another_language_says_nothing_of_the_swedish_one(self, approved: Tale):
+        (before,) = dialogues(approved.story.today)
+        self.become_otherwise(approved)
+        approved.hand_over("0000aa02", language=["en"], text=["The beach."])
+        approved.act("approve", "communication", "0000aa02")
+        (after,) = dialogues(approved.story.today)
+        assert after.cells == before.cells
+
+    def test_before_anybody_has_approved_a_text_it_is_coming_whatever_was_held(self, with_methods: Tale):
+        with_methods.hold()
+        (one,) = dialogues(with_methods.story.today)
+        assert (one.status, one.when) == ("coming", "")

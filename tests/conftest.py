@@ -1,5 +1,6 @@
 """What all tests share: how much is gone through, a case that can be carried to any step, and a worker for jobs."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from hypothesis import settings as hypothesis_settings
 
 from dialog import clock
 from dialog.celery import app
-from dialog.machine import embedded, triggers, workshop
+from dialog.machine import embedded, workshop
 from dialog.models import Job
+from tests import snapshots
 from tests.otherwise import Otherwise, tell_otherwise
 from tests.story import House, Story
 from tests.thorough import THOROUGH, examples
@@ -53,14 +55,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
 
 
+def pytest_collection_finish() -> None:
+    """Look for rubbish seldom, and never among what was there before the first test."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def databases_are_emptied() -> None:
-    """Let Django empty a test's database when it is over, which nobody may do elsewhere."""
-    empty = flush.Command.handle
+    """Let a test's database be emptied when it is over, which nobody may do elsewhere.
+
+    Django's way makes its permissions anew, with other keys: what was told before would have to be told again.
+    """
 
     def handle(self: flush.Command, **options: Any) -> None:
-        with triggers.lifted(options["database"]):
-            empty(self, **options)
+        snapshots.empty()
 
     flush.Command.handle = handle  # type: ignore[method-assign]
 

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import override_settings
 
 from dialog import clock, municipality
-from dialog.machine import triggers
+from tests import snapshots
 
 
 @contextmanager
@@ -24,8 +24,7 @@ def demonstration(folders: pytest.TempPathFactory) -> Iterator[None]:
     with override_settings(DEMO=True):
         load(of_the_run(folders))
         yield
-    triggers.lift()
-    call_command("flush", interactive=False, verbosity=0)
+    snapshots.empty()
     cache.clear()
     clock.demo_offset.cache_clear()
 

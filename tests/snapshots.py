@@ -6,12 +6,14 @@ database holds now.
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 Row = tuple[Any, ...]
@@ -19,6 +21,7 @@ Rows = dict[type[Model], dict[Any, Row]]
 
 SYSTEM = {"contenttypes", "sessions", "axes"}
 SYSTEM_MODELS = {"auth.permission"}
+MADE_BY_MIGRATING = {"contenttypes.contenttype", "auth.permission"}
 SALTED = {"password", "last_login"}
 
 sqlite3.register_adapter(dt.time, str)  # what SQLite's rows give it does not take by itself
@@ -113,3 +116,28 @@ def put_back(before: Rows, wanted: Rows) -> None:
         # Keys that were given and not drawn: a database with sequences has to be told where it stands.
         if statements := connection.ops.sequence_reset_sql(no_style(), grown):
             cursor.execute(" ".join(statements))
+
+
+def empty() -> None:
+    """Erase every row, also what no act ever erases, but for what migrating makes: the database is as it was then."""
+    there = [one for one in apps.get_models(include_auto_created=True) if one._meta.managed]
+    with transaction.atomic(), connection.cursor() as cursor, _unguarded(cursor):
+        for model in there:
+            if model._meta.label_lower not in MADE_BY_MIGRATING:
+                cursor.execute(f"DELETE FROM {_table(model)}")  # noqa: S608
+
+
+@contextmanager
+def _unguarded(cursor: Any) -> Iterator[None]:
+    """Let no trigger be asked."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+        return
+    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    guards = cursor.fetchall()
+    for name, _sql in guards:
+        cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, sql in guards:
+        cursor.execute(sql)

@@ -13,7 +13,6 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from dialog.machine import triggers
 from dialog.models import Person
 from tests.browser.someone import PASSWORD, Someone
 from tests.story import House
@@ -52,14 +51,7 @@ def site(django_db_setup: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def emptied(transactional_db: None) -> Iterator[None]:
-    """Let the database be emptied after the test, also of what no act ever erases."""
-    yield
-    triggers.lift()
-
-
-@pytest.fixture
-def house(emptied: None, house: House) -> House:
+def house(transactional_db: None, house: House) -> House:
     """The people of all tests, who can sign in here."""
     Person.objects.update(password=make_password(PASSWORD))
     return house

@@ -159,9 +159,13 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "dialog.files.room.WholeFiles"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "dialog.files.room.TemporaryCopies",
+]
 MEDIA_ROOT = Path(env.str("DIALOG_FILES", str(VAR_DIR / "files")))
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # finds the templates of our own controls too

@@ -1,5 +1,6 @@
 """Files that people hand in, treated as attacks: what a file is says its content, never its name."""
 
+import copy
 import secrets
 from typing import BinaryIO, cast
 
@@ -23,8 +24,9 @@ def checked_pdf(file: UploadedFile) -> UploadedFile:
         raise ValidationError(_("Choose a PDF file."))
     if not _has_pages(file):
         raise ValidationError(_("The PDF has no pages, or cannot be opened. Choose another file."))
-    file.name = f"{secrets.token_hex(16)}.pdf"
-    return file
+    kept = copy.copy(file)  # what was sent keeps its name, to be told of where it cannot be saved
+    kept.name = f"{secrets.token_hex(16)}.pdf"
+    return kept
 
 
 def _has_pages(file: UploadedFile) -> bool:

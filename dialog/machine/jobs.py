@@ -16,8 +16,8 @@ taken with one compare-and-set; so a message may come twice or never, and a work
 Signs of life go by the machine's clock; when a job was finished, which people read, by the application's.
 """
 
-import errno
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -36,6 +36,7 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from dialog import clock
+from dialog.files.room import NO_ROOM
 from dialog.machine.queue import tell_worker
 from dialog.machine.workshop import LOST as PROCESS_LOST
 from dialog.machine.workshop import TOO_LONG, workshop
@@ -46,7 +47,6 @@ logger = logging.getLogger(__name__)
 PULSE = timedelta(seconds=5)  # how often a running job gives a sign of life
 LOST = timedelta(seconds=60)  # without one for so long it has lost its worker, or its message
 MOST_ATTEMPTS = 3
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)  # a disk that is full or takes nothing
 
 State = Job.State
 
@@ -236,8 +236,19 @@ def _end(job: Job, state: Job.State, result: Result | None = None, **facts: Any)
     if result:
         job.file.save(f"{job.pk}{PurePath(result.name).suffix}", ContentFile(result.content), save=False)
         facts |= {"file": job.file.name, "name": result.name, "content_type": result.content_type}
-    if not _own(job).update(state=state, finished=clock.now(), **facts) and result:
+    is_over = _own(job).update(state=state, finished=clock.now(), **facts)
+    if result and not is_over:
         job.file.delete(save=False)
+    elif result:
+        _remove_what_others_left(job)
+
+
+def _remove_what_others_left(job: Job) -> None:
+    """Remove what an attempt had written that died before it could note it: nobody would find it ever again."""
+    folder, _slash, own = (job.file.name or "").rpartition("/")
+    for name in job.file.storage.listdir(folder)[1]:
+        if name != own and re.fullmatch(rf"{job.pk}(_\w+)?\.\w+", name):
+            job.file.storage.delete(f"{folder}/{name}")
 
 
 def _let_go() -> None:

@@ -14,9 +14,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from dialog.files.room import NO_ROOM
 from dialog.web.typed import Typed, sent
 
-OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EFBIG}
+OF_THE_DISK = NO_ROOM | {errno.EIO, errno.EACCES}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -37,13 +37,17 @@ class Door:
         return _straight(self.get_response(request))
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> None:
-        """Read the form. Raises Http404 for an address that is no text; what Django raises for a form is left to it."""
+        """Read the form. Raises Http404 for an address that is no text, and what stood in the way of a file that came along;
+        what Django raises for a form is left to it.
+        """
         request.had_unkeepable = False
         if UNKEEPABLE.search(request.path):
             raise Http404
         if request.method == "POST":
             request.had_unkeepable = any(UNKEEPABLE.search(text) for text in _texts(request.POST))
             request.POST = _kept(request.POST)
+        if reason := getattr(request, "no_room", None):
+            raise reason
 
 
 def _texts(sent: QueryDict) -> list[str]:

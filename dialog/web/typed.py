@@ -67,7 +67,7 @@ def sent(request: HttpRequest, *, signed_out: bool = False) -> Typed:
     for name in [name for name in post if "password" in name or name == "csrfmiddlewaretoken"]:
         del post[name]
     files = [file.name or "" for _name, found in request.FILES.lists() for file in found]
-    return Typed(post, signed_out, post.get("act", ""), files)
+    return Typed(post, signed_out, post.get("act", ""), files + getattr(request, "files_without_room", []))
 
 
 def keep_typed(request: HttpRequest, post: QueryDict | None = None) -> None:

@@ -146,6 +146,14 @@ class Turn:
         return True
 
 
+def locked_for(act: str, case_pk: int, by: Person, at: dt.datetime | None) -> Access:
+    """Lock a case for an act on the case itself, which the table gives ``by``. Raises Http404 or Refused."""
+    access = load(by, case_pk, lock=True, at=at, act=act)
+    if not access.may(act):
+        raise Refused(_("Your role in the case does not give you this."))
+    return access
+
+
 def run(
     name: str,
     case_pk: int,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog import clock
-from dialog.acts.core import Refused, SentAgain
+from dialog.acts.core import Refused, SentAgain, locked_for
 from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
 from dialog.acts.settle import settle
 from dialog.forms.sending import mark_of
@@ -33,9 +33,7 @@ def case_act(
     Raises Http404, Refused, or SentAgain where it is the last thing that was done to the case, once more.
     """
     with transaction.atomic():
-        access = load(by, case_pk, lock=True, at=at, act=act)
-        if not access.may(act):
-            raise Refused(_("Your role in the case does not give you this."))
+        access = locked_for(act, case_pk, by, at)
         said = mark_of(act, by.pk, note, also, facts)
         last = Event.objects.filter(case=access.case, step="").first()
         if last and last.said == said:

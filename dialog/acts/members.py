@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused
+from dialog.acts.core import Refused, locked_for
 from dialog.acts.settle import settle
 from dialog.language.sentences import day_in_the_house, in_the_house
 from dialog.models import Case, CasePermission, Event, Membership, Person, house
@@ -26,7 +26,7 @@ LONGEST_ABSENCE = dt.timedelta(days=731)
 @transaction.atomic
 def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.datetime | None = None) -> Membership:
     """Make somebody a member of the case from today on; one role per person and case. Raises Refused."""
-    access = _load_for("add_member", case_pk, by, at)
+    access = locked_for("add_member", case_pk, by, at)
     if role not in Membership.Role.values or person.is_administrator:
         raise Refused(_("%(person)s cannot have that role in a case.") % {"person": person})
     refuse_as(role, person, access.today)
@@ -58,7 +58,7 @@ def add_deputy(
     Nobody gets by it what she could not be herself: elected without a seat, civil servant without a department.
     Raises Refused.
     """
-    access = _load_for("add_deputy", case_pk, by, at)
+    access = locked_for("add_deputy", case_pk, by, at)
     member = next((one for one in access.members if one.pk == absent and not one.deputy_for), None)
     if member is None or member.role == Membership.Role.READER:
         raise Refused(_("There is no such membership today."))
@@ -89,7 +89,7 @@ def add_deputy(
 @transaction.atomic
 def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None) -> Membership:
     """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""
-    access = _load_for("end_membership", case_pk, by, at)
+    access = locked_for("end_membership", case_pk, by, at)
     found = next((one for one in current(access) if one.pk == membership), None)
     if found is None:
         raise Refused(_("There is no such membership today."))
@@ -120,13 +120,6 @@ def refuse_as_responsible(person: Person, day: dt.date) -> None:
     """Refuse a responsible official who is none in the house that day."""
     if not house.may_be_responsible(day).filter(pk=person.pk).exists():
         raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": person})
-
-
-def _load_for(act: str, case_pk: int, by: Person, at: dt.datetime | None) -> Access:
-    access = load(by, case_pk, lock=True, at=at, act=act)
-    if not access.may(act):
-        raise Refused(_("Your role in the case does not give you this."))
-    return access
 
 
 def _membership_changed(access: Access, membership: Membership, act: str) -> Membership:

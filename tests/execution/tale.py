@@ -69,10 +69,11 @@ class Tale:
         facts = story.usual_facts(act) | facts
         return run(act, story.pk, step, by=story.house[who], row=row, revision=seen, at=story.now, **facts)
 
-    def act(self, act: str, step: str, row: str, **facts: Any) -> Turn:
-        """Do one act at a row, which must lack nothing."""
+    def act(self, act: str, step: str, row: str, *, changes: bool = True, **facts: Any) -> Turn:
+        """Do one act at a row, which must lack nothing and change something, or else nothing at all."""
         turn = self.attempt(act, step, row, **facts)
         assert not turn.missing, [lack.sentence for lack in turn.missing]
+        assert turn.happened is changes, f"{act} at {step} changed {'nothing' if changes else 'something'}"
         return turn
 
     # Activities

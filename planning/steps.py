@@ -268,7 +268,6 @@ class TargetGroups(Written):
                 [Placed(row.key, n, row.heading, row.matrix_priority, row.shown_priority) for n, row in rows]
             ),
             "rows_answer": answered_by_rows([row.judged for _n, row in rows]),
-            "field_template": "planning/overall_question.html",
         }
 
 

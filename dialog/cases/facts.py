@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.drafts import Draft
+from dialog.forms.layout import Layout, Part, Rest, Tables
 from dialog.forms.step_form import StepForm
 from dialog.language.understood import registry_number
 from dialog.models import Area, Body, Case, house
@@ -45,21 +46,17 @@ class FactsForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
     )
     needs = {"title": gettext_lazy("Write what the case is called.")}
-    sections = [
-        (
+    layout = Layout(
+        Rest(),
+        Part(
             gettext_lazy("Where the question came from"),
-            [
-                "initiative",
-                "initiative_body",
-                "initiative_number",
-                "initiative_by",
-                "initiative_text",
-                "begun_before_software",
-            ],
+            *["initiative", "initiative_body", "initiative_number", "initiative_by", "initiative_text"],
+            "begun_before_software",
         ),
-        (gettext_lazy("What and where"), ["area", "subject", "other_bodies", "before_samrad", "samrad_number"]),
-        (gettext_lazy("When"), ["dialogue_from", "dialogue_to", "decision_planned"]),
-    ]
+        Part(gettext_lazy("What and where"), "area", "subject", "other_bodies", "before_samrad", "samrad_number"),
+        Part(gettext_lazy("When"), "dialogue_from", "dialogue_to", "decision_planned"),
+        Tables(),
+    )
 
     class Meta:
         model = Case

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from dialog.forms import drafts
 from dialog.forms.draft_form import DraftForm, Missing
 from dialog.forms.drafts import Draft, Shape
+from dialog.forms.layout import DecisionFacts, LaidOut, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
 from dialog.models import Body, Case, PartOfRow
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ class Offer:
     changed: bool
 
 
-class RowForm(DraftForm):
+class RowForm(LaidOut, DraftForm):
     """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``least`` how many are needed.
 
     A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
-    row has. ``body_template`` lays the fields of an open row out. It is made in the form that it belongs to, its ``owner``.
+    row has. It is made in the form that it belongs to, its ``owner``.
     """
 
     name: ClassVar[str]
@@ -49,7 +50,7 @@ class RowForm(DraftForm):
     least: ClassVar[int] = 0
     told_when_empty: ClassVar[bool] = True  # whether it says something that there is none
     fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
-    body_template: ClassVar[str] = "dialog/step/row_body.html"
+    layout = Layout(Rest(), OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept))
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
@@ -79,10 +80,6 @@ class RowForm(DraftForm):
         """What kind of row it is, where its table has kinds."""
         return str(self.read(self.kind_field) or "") if self.kind_field else ""
 
-    def visible_now(self) -> list[BoundField]:
-        """Return the fields to show; why it was dropped only where the row was, or can only be that."""
-        return [self[name] for name in self.fields if name != "dropped_because" or self.is_dropped or self.is_kept]
-
     @property
     def is_kept(self) -> bool:
         """Whether something refers to the row, so that it cannot be removed but only be dropped with a reason."""
@@ -94,18 +91,17 @@ class RowForm(DraftForm):
         return found if self.is_dropped else [answer for answer in found if answer["key"] != "dropped_because"]
 
 
-class StepForm(DraftForm):
-    """The form of a step with its tables. ``tables`` lists the row forms; ``sections`` may group fields under headings.
+class StepForm(LaidOut, DraftForm):
+    """The form of a step with its tables. ``tables`` lists the row forms; ``layout`` says how all of it stands on the
+    page (``dialog.forms.layout``).
 
     It is made at its place, the ``step`` and the ``row`` of a register, and judged for it; see ``Step.make_form``.
     """
 
     tables: ClassVar[list[type[RowForm]]] = []
-    sections: ClassVar[list[tuple[Any, list[str]]]] = []
-    folded: frozenset[Any] = frozenset()  # the sections that are shown folded
-    side_by_side: ClassVar[frozenset[Any]] = frozenset()  # the sections whose fields stand beside each other
+    layout = Layout(Rest(), Tables())
+    decision_layout: ClassVar[DecisionFacts | None] = None
     decision_fields: ClassVar[tuple[str, ...]] = ()
-    tables_first: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -121,30 +117,19 @@ class StepForm(DraftForm):
         super().__init__(draft, access, loud=loud)
 
     @property
-    def layout(self) -> list[dict[str, Any]]:
-        """The fields grouped under the form's headings, those of no section first; a decision's own facts are apart."""
-        grouped = {name for title, names in self.sections for name in names} | set(self.decision_fields)
-        rest = [name for name in self.fields if name not in grouped]
-        parts = [("", rest), *self.sections]
-        return [
-            {
-                "title": title,
-                "fields": [self[name] for name in names],
-                "folded": title in self.folded,
-                "side_by_side": title in self.side_by_side,
-            }
-            for title, names in parts
-            if names
-        ]
+    def whole_layout(self) -> Layout:
+        """The layout with what is left of older forms, and a decision's own facts."""
+        last = [self.decision_layout] if self.decision_layout else []
+        return Layout(*self.layout.fields, Leftovers(), *last)
 
     def hides(self, table: type[RowForm]) -> bool:
         """Say whether a table is left out of the page for now; one with rows never may be."""
         return False
 
     @property
-    def decision_layout(self) -> list[BoundField]:
-        """The fields that say how and when the body decided, where the step is a decision."""
-        return [self[name] for name in self.decision_fields]
+    def decision_facts(self) -> list[BoundField]:
+        """The fields that show of how and when the body decided, where the step is a decision."""
+        return [self[name] for name in self.decision_layout.names(self)] if self.decision_layout else []
 
     @property
     def heading(self) -> str:

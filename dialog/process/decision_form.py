@@ -4,13 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.layout import DecisionFacts, OnlyWithAnswer
 from dialog.forms.step_form import StepForm
 from dialog.language.sentences import paragraph
 from dialog.language.understood import DayField, WholeNumberField
@@ -61,7 +61,7 @@ class DecisionFields(StepForm):
         label=gettext_lazy("A correction: the answer is the same, a slip of the pen is mended")
     )
 
-    decision_fields = (
+    decision_layout = DecisionFacts(
         "decided_on",
         "made_by",
         "reported_on",
@@ -69,19 +69,12 @@ class DecisionFields(StepForm):
         "votes_for",
         "votes_against",
         "votes_abstained",
-        "purpose_wording",
-        "question_wording",
-        "wording_unknown_because",
-        "supersede_reason",
-        "is_correction",
+        # what can only be said of an older wording, or of an earlier decision
+        OnlyWithAnswer(*WORDINGS, unless=lambda form: form.needs_own_wording),
+        OnlyWithAnswer("supersede_reason", unless=lambda form: form.superseded),
+        OnlyWithAnswer("is_correction"),
     )
-
-    @property
-    def decision_layout(self) -> list[BoundField]:
-        """The decision's own facts, without what can only be said of an earlier decision or of an older wording."""
-        beside = {"supersede_reason": self.superseded, "is_correction": False}
-        beside |= dict.fromkeys(WORDINGS, self.needs_own_wording)
-        return [self[name] for name in self.decision_fields if beside.get(name, True) or self.draft.get(name)]
+    decision_fields = tuple(pointer.name for pointer in decision_layout.get_field_names())
 
     def clean(self) -> dict[str, Any]:
         """Judge the decision's own facts: never in the future, reported when delegated, on a known wording."""

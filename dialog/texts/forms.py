@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.gaps import gap
+from dialog.forms.layout import Layout, OnlyWithAnswer, Rest, Tables
 from dialog.forms.step_form import StepForm
 from dialog.language.plain_swedish import hints
 from dialog.language.sentences import full_stop
@@ -66,6 +67,9 @@ def says_only_that_it_is_new(text: str) -> bool:
     return {word.strip(".,:;!-–").lower() for word in text.split()} - {""} <= THAT_IT_IS_NEW
 
 
+OF_LATER_VERSIONS = OnlyWithAnswer("change", "withdrawn_because", unless=lambda form: form.is_later)
+
+
 class TextForm(StepForm):
     """What every publication text has: a title, a language, whom to ask, and what changed since the version before.
 
@@ -73,6 +77,7 @@ class TextForm(StepForm):
     """
 
     asked: tuple[str, ...] = ()  # the questions that the Swedish text answers
+    layout = Layout(Rest(), OF_LATER_VERSIONS, Tables())
     needs = {"title": gettext_lazy("Write a title.")}
 
     class Meta:
@@ -89,16 +94,10 @@ class TextForm(StepForm):
         return cast("TextKind", self.step)
 
     @property
-    def layout(self) -> list[dict[str, Any]]:
-        """Without what a first version cannot have: what has changed since another one, and why it is withdrawn."""
+    def is_later(self) -> bool:
+        """Whether it can say what has changed since another version, or why it is withdrawn: a first version cannot."""
         record = self.access.record(self.step.key, self.row)
-        if (record and record.version) or self.kind.is_over(self.access):
-            return super().layout
-        of_later = [name for name in ("change", "withdrawn_because") if not self.draft.get(name)]
-        return [
-            {**part, "fields": [field for field in part["fields"] if field.name not in of_later]}
-            for part in super().layout
-        ]
+        return bool(record and record.version) or self.kind.is_over(self.access)
 
     def clean(self) -> dict[str, Any]:
         """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
@@ -161,7 +160,17 @@ class AfterForm(TextForm):
 
 
 class InformationForm(TextForm):
-    """Information instead of a dialogue: the decision and its motivation, for those whom the question concerns."""
+    """Information instead of a dialogue: the decision and its motivation, for those whom the question concerns. What happens
+    with what was said is asked where something was said: an activity was held.
+    """
+
+    layout = Layout(
+        *["title", "language", "text"],
+        OnlyWithAnswer("what_was_said", unless=lambda form: form.access.was_held),
+        Rest(),
+        OF_LATER_VERSIONS,
+        Tables(),
+    )
 
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Channels"), choices=CHANNELS, widget=forms.CheckboxSelectMultiple
@@ -173,15 +182,6 @@ class InformationForm(TextForm):
             **TextForm.Meta.help_texts,
             "what_was_said": gettext_lazy("To whoever took part: a dialogue was held, and their words are kept."),
         }
-
-    @property
-    def layout(self) -> list[dict[str, Any]]:
-        """What happens with what was said is asked where something was said: an activity was held."""
-        hidden = not (self.access.was_held or self.draft.get("what_was_said"))
-        return [
-            {**part, "fields": [one for one in part["fields"] if not (hidden and one.name == "what_was_said")]}
-            for part in super().layout
-        ]
 
     def prefill(self) -> dict[str, str]:
         """Offer the decision that leads to information, with its motivation, and whom to ask."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
+from dialog.forms.layout import Folded, Layout, Part, Rest, SideBySide, Tables
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from dialog.language.sentences import figures
@@ -96,34 +97,32 @@ class ActivityForm(StepForm):
         "method": gettext_lazy("Choose the method."),
         "first_day": gettext_lazy("Write the day."),
     }
-    when_and_where = gettext_lazy("When and where")
-    asked_of = gettext_lazy("How many you expect")
-    afterwards = gettext_lazy("How many came")
-    outcome = gettext_lazy("What came out of it")
-    side_by_side = frozenset({when_and_where, asked_of, afterwards})
-    sections = [
-        (
-            when_and_where,
-            ["first_day", "last_day", "from_time", "to_time", "place", "area", "link", "open_to", "registration"],
+    layout = Layout(
+        Rest(),
+        Part(
+            gettext_lazy("When and where"),
+            SideBySide(
+                "first_day", "last_day", "from_time", "to_time", "place", "area", "link", "open_to", "registration"
+            ),
         ),
-        (gettext_lazy("Who"), ["open_to", "leads", "leads_named", "documents", "documents_named"]),
-        (gettext_lazy("What is asked"), ["predefined_questions"]),
-        (asked_of, ["expected_count", "expected_unit", "expected_exact"]),
-        (
-            afterwards,
-            [
-                "actual_count",
-                "actual_unit",
-                "actual_exact",
-                "by_target_group",
-                "by_age",
-                "by_gender_women",
-                "by_gender_men",
-                "by_gender_other",
-            ],
+        Part(gettext_lazy("Who"), "leads", "leads_named", "documents", "documents_named"),
+        Part(gettext_lazy("What is asked"), "predefined_questions"),
+        Part(gettext_lazy("How many you expect"), SideBySide("expected_count", "expected_unit", "expected_exact")),
+        Folded(
+            gettext_lazy("How many came"),
+            SideBySide(
+                *["actual_count", "actual_unit", "actual_exact", "by_target_group", "by_age"],
+                *["by_gender_women", "by_gender_men", "by_gender_other"],
+            ),
+            unless=lambda form: form.is_held,
         ),
-        (outcome, ["promise_told", "promise_how", "said", "said_nothing_why", "experience"]),
-    ]
+        Folded(
+            gettext_lazy("What came out of it"),
+            *["promise_told", "promise_how", "said", "said_nothing_why", "experience"],
+            unless=lambda form: form.is_held,
+        ),
+        Tables(),
+    )
 
     class Meta:
         model = Activity
@@ -170,10 +169,9 @@ class ActivityForm(StepForm):
         return activities(self.access).get(self.row)
 
     @property
-    def folded(self) -> frozenset[Any]:  # type: ignore[override]
-        """What belongs to afterwards is folded until the activity was held."""
-        held = self.there is not None and self.there.is_held
-        return frozenset() if held else frozenset({self.afterwards, self.outcome})
+    def is_held(self) -> bool:
+        """Whether the activity was held: what belongs to afterwards is folded until then."""
+        return self.there is not None and self.there.is_held
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
+from dialog.forms.layout import Group, Included, Layout, Within
 from dialog.forms.step_form import RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.language.sentences import all_of, figures
@@ -37,7 +38,19 @@ class GroupRow(RowForm):
     add_label = ""
     empty = gettext_lazy("The groups come from the target-group analysis.")
     fixed = True
-    body_template = "execution/group_row.html"
+    layout = Layout(
+        Included("execution/group_before.html"),
+        Group(gettext_lazy("Communication"), Within("tight", "channels"), "own_channel", number=2),
+        Group(gettext_lazy("Information: what do they need to know?"), *INFORMATION, number=3),
+        Group(
+            gettext_lazy("Accessibility: can they come, hear and dare?"),
+            *ACCESSIBILITY,
+            "accessibility_needs_in_invitation",
+            number=4,
+        ),
+        Group(gettext_lazy("Analysis"), "thresholds", Included("execution/another_threshold.html"), number=5),
+        Group(gettext_lazy("Afterwards"), "reached", "what_then"),
+    )
     not_copied = frozenset({"reached", "what_then"})
     channels = forms.MultipleChoiceField(
         label=label(GroupParticipation, "channels"), choices=NAMED_CHANNELS, widget=forms.CheckboxSelectMultiple
@@ -94,20 +107,6 @@ class GroupRow(RowForm):
     def methods(self) -> list[tuple[str, int | None]]:
         """The methods that reach the group, each with how many one expects."""
         return [(one.name, one.expected.get(self.key)) for one in means(self.access) if self.key in one.groups]
-
-    def aspect(self, *names: str) -> list[Any]:
-        """Return the fields of one aspect, for the row's template."""
-        return [self[name] for name in names]
-
-    @property
-    def information(self) -> list[Any]:
-        """What the group needs to know, before, during and after."""
-        return self.aspect(*INFORMATION)
-
-    @property
-    def accessibility(self) -> list[Any]:
-        """Whether the group can come, hear and dare."""
-        return self.aspect(*ACCESSIBILITY, "accessibility_needs_in_invitation")
 
     def clean(self) -> dict[str, Any]:
         """A group of priority 1 or 2 has a channel and an answer on thresholds."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import LinesField, OfferedChoicesField
+from dialog.forms.layout import Folded, Layout, Part, Rest, Tables
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.models import Body, Case
@@ -94,15 +95,16 @@ class ConclusionForm(StepForm):
         "conclusion": gettext_lazy("Write what residents say."),
         "becomes": gettext_lazy("Say what becomes of it."),
     }
-    sections = [
-        (gettext_lazy("What becomes of it"), ["becomes", "what", "reason", "who", "who_named", "due"]),
-        (gettext_lazy("What it rests on"), ["themes", "contributions"]),
-        (
-            gettext_lazy("Votes and cost"),
-            ["votes_received", "cost", "votes_for", "votes_against", "votes_abstained"],
+    layout = Layout(
+        Rest(),
+        Part(gettext_lazy("What becomes of it"), "becomes", "what", "reason", "who", "who_named", "due"),
+        Part(gettext_lazy("What it rests on"), "themes", "contributions"),
+        Folded(
+            gettext_lazy("Votes and cost"), "votes_received", "cost", "votes_for", "votes_against", "votes_abstained"
         ),
-        (gettext_lazy("Take it out"), ["dropped_because"]),
-    ]
+        Folded(gettext_lazy("Take it out"), "dropped_because"),
+        Tables(),
+    )
 
     class Meta:
         model = Conclusion
@@ -129,11 +131,6 @@ class ConclusionForm(StepForm):
         super().__init__(draft, access, **options)
         self.fields["contributions"].case = access.case.pk  # type: ignore[attr-defined]
         need_nothing_dropped(self)
-
-    @property
-    def folded(self) -> frozenset[Any]:  # type: ignore[override]
-        """Votes, cost, and that it was dropped are folded while nothing stands there."""
-        return frozenset(title for title, names in self.sections[2:] if not any(self.draft.get(name) for name in names))
 
     @property
     def heading(self) -> str:

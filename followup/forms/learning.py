@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import LinesField, OfferedChoicesField
+from dialog.forms.layout import Layout, Part, Rest, Tables
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from dialog.process.results import told
@@ -36,12 +37,11 @@ class LearningForm(StepForm):
         label=label(Learning, "conversation_with_named"), help_text=gettext_lazy("One a line.")
     )
     tables = [NextTimeRow]
-    sections = [
-        (
-            gettext_lazy("The conversation"),
-            ["conversation_on", "conversation_with", "conversation_with_named"],
-        ),
-    ]
+    layout = Layout(
+        Rest(),
+        Part(gettext_lazy("The conversation"), "conversation_on", "conversation_with", "conversation_with_named"),
+        Tables(),
+    )
     needs = {
         "process": gettext_lazy("Describe the process in short."),
         "results": gettext_lazy("Write the most important results and conclusions."),

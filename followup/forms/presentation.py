@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import OfferedChoiceField
+from dialog.forms.layout import Folded, Layout, Rest, Tables
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.language.sentences import paragraph
@@ -73,7 +74,7 @@ class NotingForm(BeforeABody):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Only for what was written down by mistake. It stays readable."),
     )
-    sections = [(gettext_lazy("Take it out"), ["dropped_because"])]
+    layout = Layout(Rest(), Folded(gettext_lazy("Take it out"), "dropped_because"), Tables())
     needs = {
         "body": gettext_lazy("Choose the body."),
         "date": gettext_lazy("Write the date of the meeting."),
@@ -87,11 +88,6 @@ class NotingForm(BeforeABody):
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
         super().__init__(draft, access, **options)
         need_nothing_dropped(self)
-
-    @property
-    def folded(self) -> frozenset[Any]:  # type: ignore[override]
-        """That it was dropped is folded until it is."""
-        return frozenset() if self.draft.get("dropped_because") else frozenset([self.sections[0][0]])
 
     def clean_section(self) -> str:
         """The paragraph as it is quoted."""

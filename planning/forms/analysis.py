@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import OfferedChoiceField, YesNoField
+from dialog.forms.layout import Layout, Rest, Tables
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from handbook import catalogue
@@ -101,7 +102,8 @@ class TargetGroupsForm(StepForm):
 
     children_affected = YesNoField(label=label(TargetGroupAnalysis, "children_affected"))
     tables = [TargetGroupRow]
-    tables_first = True
+    layout = Layout(Tables(), Rest())
+    field_template = "planning/overall_question.html"
 
     class Meta:
         model = TargetGroupAnalysis

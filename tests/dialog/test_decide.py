@@ -212,7 +212,7 @@ class TestSuperseding:
         assert begun["decided_on"] == [decided.today.isoformat()]
         assert not {"section", "votes_for", *process.step("influenceable").deciding_fields()} & set(begun)
         assert "motivation" not in begun, "the reasons were another answer's"
-        shown = {field.name for field in page.context["form"].decision_layout}
+        shown = {field.name for field in page.context["form"].decision_facts}
         assert "supersede_reason" in shown and "is_correction" not in shown
 
     def test_a_slip_of_the_pen_is_mended_from_all_that_the_decision_said(self, decided):
@@ -234,7 +234,7 @@ class TestSuperseding:
 
     def test_a_first_decision_is_not_asked_why_it_replaces_another_nor_for_an_older_wording(self, proposed):
         page = proposed.client("elected").get(proposed.url("step", "influenceable"))
-        shown = {field.name for field in page.context["form"].decision_layout}
+        shown = {field.name for field in page.context["form"].decision_facts}
         assert not {"supersede_reason", "is_correction", "purpose_wording", "wording_unknown_because"} & shown
 
     def test_a_draft_of_an_older_decision_has_its_words_and_not_its_facts(self, decided):

@@ -16,6 +16,8 @@ from dialog.process.phases import process
 from tests.story import GOAL, GOALS, PURPOSE, QUESTION, YES, Story
 
 STEPS_WITH_A_FORM = [step for step in process.steps() if step.form]
+WRITTEN = [one.form for step in process.steps() for one in (step, *step.kinds) if one.form]
+FORMS = [part for form in WRITTEN for part in (form, *form.tables)]
 
 
 def form(story: Story, step: str, draft: Draft, **how: bool) -> StepForm:
@@ -140,11 +142,11 @@ class TestNeedsAreDeclaredOnce:
             for name, sentence in part.needs.items():
                 assert part.base_fields[name].error_messages["required"] == sentence
 
-    @pytest.mark.parametrize("step", STEPS_WITH_A_FORM, ids=lambda step: step.key)
-    def test_sections_name_fields_that_are_there_and_each_once(self, step):
-        named = [name for _title, names in step.form.sections for name in names]
+    @pytest.mark.parametrize("part", FORMS, ids=lambda form: form.__name__)
+    def test_a_layout_names_fields_that_are_there_and_each_once(self, part):
+        named = [pointer.name for pointer in part.layout.get_field_names()]
         assert len(named) == len(set(named))
-        assert set(named) <= set(step.form.base_fields)
+        assert set(named) <= set(part.base_fields)
 
 
 class TestDates:

@@ -18,7 +18,8 @@ from dialog.forms.drafts import Draft
 from dialog.forms.sending import mark_of
 from dialog.forms.step_form import StepForm
 from dialog.models import Body, Case, Event, Membership, Person, Record, Revision, house
-from dialog.process.access import load
+from dialog.process import offers
+from dialog.process.access import Access, load
 from dialog.process.act import act_on_case
 from dialog.process.phases import process
 
@@ -53,10 +54,10 @@ def copy_case(
         area=source.case.area,
         subject=source.case.subject,
     )
-    copied = [step.key for step in process.steps() if step.copied]
+    copied, begun = [step.key for step in process.steps() if step.copied], load(by, case.pk, at=at)
     for key, version in source.versions(copied).items():
-        step = process.step(key)
-        _begin_with(case, key, without_dates(step.its_form, version.data))
+        form = process.step(key).its_form
+        _begin_with(case, key, without_who_left(form, without_dates(form, version.data), begun))
     settle(load(by, case.pk, at=at))
     return case
 
@@ -78,6 +79,33 @@ def without_dates(form: type[StepForm], draft: Draft) -> Draft:
         if table.name in draft:
             kept[table.name] = [_drop_dates(table, row) for row in draft[table.name]]
     return kept
+
+
+def without_who_left(form: type[StepForm], draft: Draft, access: Access) -> Draft:
+    """Return a draft with the people alone who can be chosen in the case today; a row that said nothing else is left out."""
+    kept = _drop_who_left(form, draft, access)
+    for table in form.tables:
+        rows = [(row, _drop_who_left(table, row, access)) for row in draft.get(table.name, ())]
+        if left := [now for was, now in rows if now == was or _says_something(table, now)]:
+            kept[table.name] = left
+        else:
+            kept.pop(table.name, None)
+    return kept
+
+
+def _drop_who_left(form: type[DraftForm], draft: Draft, access: Access) -> Draft:
+    kept = dict(draft)
+    for name, field in form.base_fields.items():
+        if getattr(field, "source", "") in offers.PEOPLE and name in draft:
+            here = offers.still_here(access, field.source)  # type: ignore[attr-defined]
+            kept[name] = [key for key in draft[name] if key in here]
+    return {name: texts for name, texts in kept.items() if texts}
+
+
+def _says_something(form: type[DraftForm], row: Draft) -> bool:
+    """Say whether a row says more than what is ticked in it."""
+    ticked = {name for name, field in form.base_fields.items() if isinstance(field, forms.BooleanField)}
+    return bool(row.keys() - ticked - {"row"})
 
 
 def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:

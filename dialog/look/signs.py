@@ -41,6 +41,7 @@ STATES = {
     "done": Sign("check", _("Done"), "ok"),
     "done_changing": Sign("check", _("Done, being changed"), "ok"),
     "done_waiting": Sign("clock", _("Done, a new version waits"), "wait"),
+    "attention": Sign("warning", _("Done, something to attend to"), "wait"),
     "exception": Sign("bypass", _("Exception"), "ink"),
     # of a row in a step
     "dropped": Sign("minus-circle", _("Dropped"), "ink"),

@@ -62,7 +62,7 @@ def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
         MapPhase(
             str(state.phase.title),
             tuple(
-                MapStep(str(one.step.title), SIGNS.get(one.code, "empty"), str(STATES[one.code].words))
+                MapStep(str(one.step.title), SIGNS.get(one.code, "empty"), str(STATES[one.sign].words))
                 for one in state.steps
             ),
             state.phase.colour,

@@ -42,6 +42,14 @@ def offered(access: "Access", source: str) -> Choices:
     return [(row.key, str(row)) for row in rows_in_force(access, source) if not row.dropped_because]
 
 
+def still_here(access: "Access", source: str) -> set[str]:
+    """Return which people, by their keys, what a source offers may name in a case that begins as a copy: who can be
+    chosen, and of the officials all who are in the house, though they are no members of the case yet.
+    """
+    belong = () if source == "elected" else who_belong(access)
+    return {key for key, _label in offered(access, source)} | {str(one.pk) for one in belong}
+
+
 def name_of_gone(access: "Access", source: str, key: str) -> str:
     """Return what stands for a choice that is not offered any more: its name where it is known, and that it went."""
     if source in PEOPLE:

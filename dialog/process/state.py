@@ -1,7 +1,7 @@
 """The state of a step as it is shown: derived from its record, never stored."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,12 @@ class StepState:
     by_id: int | None = None
     decided: str = ""
     postponed_to: dt.date | None = None
+    remark: str = ""
+
+    @property
+    def sign(self) -> str:
+        """The state as it is shown: of what is done, too, that there is something to attend to (the ``remark``)."""
+        return "attention" if self.remark else self.code
 
     @property
     def is_done(self) -> bool:
@@ -35,7 +41,17 @@ class StepState:
 
 
 def state_of(step: Step, access: Access, *, row: str = "") -> StepState:
-    """Return the state of a step or a row; to those who do not read its drafts only what is in force shows."""
+    """Return the state of a step or a row; to those who do not read its drafts only what is in force shows.
+
+    Of a step that is done stands what is to be said of it all the same, as at the gate; not of what is over.
+    """
+    state = _state_of(step, access, row)
+    if state.is_done and not row and not access.is_over:
+        return replace(state, remark=step.remark(access))
+    return state
+
+
+def _state_of(step: Step, access: Access, row: str) -> StepState:
     record = access.record(step.key, row)
     if access.is_over and step.shut(access):
         return _of_what_is_over(step, record, access)

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.http import Http404
+from django.utils.translation import override
 
 from dialog import clock
 from dialog.acts.core import Refused
@@ -13,6 +14,9 @@ from dialog.acts.course import change_responsible
 from dialog.acts.members import add_deputy, copy_memberships, end_membership
 from dialog.cases.inbox import items, waits_for
 from dialog.models import Case, Membership, Person, Seat
+from dialog.pictures.process import phases_of
+from dialog.process.phases import process
+from dialog.process.state import map_of, state_of
 from dialog.rights import CASE_RIGHTS, STEP_RIGHTS
 from tests.story import PURPOSE, RESPONSIBILITY, Story
 
@@ -191,6 +195,34 @@ class TestASpokespersonWhoLeft:
         self.leave(told)
         page = told.client("responsible").get(told.url("step", "planning_gate")).text
         assert "Karin Lund har lämnat nämnden" in page
+
+    def test_is_said_on_the_map_and_in_the_list_of_steps_though_the_step_is_done(self, told):
+        def signs(who: str) -> list[str]:
+            pages = [told.client(who).get(told.url(*address)).text for address in (["case"], ["step", "goals"])]
+            return [page.split("4. Ansvarsfördelning</span>")[0].rpartition("<a")[2] for page in pages]
+
+        assert all("Klar" in one and "att ta hand om" not in one for one in signs("responsible"))
+        self.leave(told)
+        for who in ("responsible", "reader", "stranger"):
+            assert [one for one in signs(who) if "Klar, något att ta hand om" not in one] == [], who
+            assert (
+                "Karin Lund har lämnat nämnden: välj en ny talesperson." in told.client(who).get(told.url("case")).text
+            )
+        state = state_of(process.step("responsibility"), told.access())
+        assert (state.code, state.is_done) == ("done", True), "it counts as done all the same"
+        (step,) = [
+            one
+            for phase in phases_of(map_of(told.access()))
+            for one in phase.steps
+            if one.title == str(state.step.title)
+        ]
+        with override("sv"):
+            assert str(step.state) == "Klar, något att ta hand om"
+
+    def test_is_said_of_no_case_that_is_over(self, told):
+        self.leave(told)
+        Case.objects.filter(pk=told.pk).update(closed_at=told.now, outcome="ended_early", phase="closed")
+        assert "att ta hand om" not in told.client("responsible").get(told.url("case")).text
 
     def test_is_over_when_another_is_chosen(self, told):
         self.leave(told)

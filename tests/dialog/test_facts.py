@@ -1,12 +1,14 @@
 """Om ärendet: what is written of a case once and shown wherever it is needed; and a case that begins as a copy."""
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
 from dialog.acts.case import copy_case
 from dialog.acts.core import Refused
-from dialog.models import Case, Decision, Record
+from dialog.models import Case, Decision, Person, Record
 from execution.models import ContactRegister
 from followup.models import Contribution
 from tests.execution.tale import METHODS, PARTICIPATION, begin
@@ -123,6 +125,30 @@ class TestCopy:
         assert (texts["methods"], texts["participation"]) == (METHODS, PARTICIPATION)
         task = {name: texts for name, texts in RESPONSIBILITY["task"][0].items() if name != "due"}
         assert texts["responsibility"]["task"] == [task], "without its date"
+
+    def test_nobody_who_has_left_does(self, story):
+        """Of every step that is copied, and every field in which people are chosen, only who can be chosen today."""
+        house = story.house
+        elected, ida = str(house["elected"].pk), house.person("ida", "Ida Rask")
+        karin = {"row": ["0000a001"], "person": [elected], "spokesperson": ["on"]}
+        kjell = {"row": ["0000a002"], "person": [str(house["substitute"].pk)]}
+        named = {"row": ["0000a003"], "person": [elected], "named": ["Karins vikarie"], "spokesperson": ["on"]}
+        task = {**RESPONSIBILITY["task"][0], "who": [str(ida.pk), str(house["responsible"].pk)], "who_named": []}
+        story.go_to("goals")
+        rows = {"representative": [karin, kjell, {**named, "spokesperson": []}], "task": [task]}
+        story.act("finish", "responsibility", data=rows)
+        collects = {**GOALS["goal"][0], "data_collection_who": [str(ida.pk)]}
+        house.people["ida"] = ida
+        story.join("ida", "civil_servant")
+        story.act("finish", "goals", data={"goal": [collects]})
+        house["elected"].seats.update(end=story.today - dt.timedelta(days=1))
+        Person.objects.filter(pk=ida.pk).update(is_active=False)
+        copied = copy_case(story.pk, by=house["stranger"], title="Södra stranden", at=story.now)
+        texts = {one.step: one.revisions.get().data for one in Record.objects.filter(case=copied)}
+        assert texts["responsibility"]["representative"] == [kjell, {"row": ["0000a003"], "named": ["Karins vikarie"]}]
+        assert texts["responsibility"]["task"][0]["who"] == [str(house["responsible"].pk)]
+        assert "data_collection_who" not in texts["goals"]["goal"][0]
+        assert texts["goals"]["goal"][0]["goal"] == GOALS["goal"][0]["goal"]
 
     def test_decisions_contributions_and_contact_details_never_do(self, copied):
         assert Decision.objects.exists() and Contribution.objects.exists() and ContactRegister.objects.exists()

@@ -11,18 +11,12 @@ from typing import Any
 from demonstration.cases import Carrier, load_cases
 from demonstration.moments import Moment
 from demonstration.organisation import SJOVIK, Organisation
-from dialog.acts import course
 from dialog.models import Case
+from dialog.process.act import ACTS_ON_CASE
 from dialog.process.phases import process
 
 FURTHER = SJOVIK / "further"
 LATE = 8  # these acts end their day
-# The acts on the course of a case; every other act is one at a step.
-COURSE: dict[str, Callable[..., None]] = {
-    "change_body": course.change_body,
-    "end_early": course.end_early,
-    "reopen": course.reopen,
-}
 
 
 class FurtherCarrier(Carrier):
@@ -32,7 +26,7 @@ class FurtherCarrier(Carrier):
         """Yield every act of the case with its day."""
         yield from super().moments()
         for row in self.data.get("act", ()):
-            yield Moment(row["on"], LATE, self.course_act(row) if row["act"] in COURSE else self.further_act(row))
+            yield Moment(row["on"], LATE, self.course_act(row) if row["act"] in ACTS_ON_CASE else self.further_act(row))
 
     def course_act(self, row: dict[str, Any]) -> Callable[[dt.datetime], None]:
         """Return an act on the course of the case."""
@@ -41,7 +35,7 @@ class FurtherCarrier(Carrier):
             facts = dict(row["facts"])
             if "body" in facts:
                 facts["body"] = self.org.bodies[facts["body"]]
-            COURSE[row["act"]](self.pk, by=self.person(row["by"]), at=at, **facts)
+            ACTS_ON_CASE[row["act"]].carry_out(self.pk, by=self.person(row["by"]), at=at, **facts)
 
         return act
 

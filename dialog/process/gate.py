@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dialog.forms.draft_form import Missing
 from dialog.language.sentences import one_of
 from dialog.models import GateConfirmation
+from dialog.process.act import everywhere
 from dialog.process.conditions import conditions, conditions_shown
 from dialog.process.step import Decided, Step, Written
 from dialog.process.wording import has_changed, wording_in_force
@@ -63,9 +64,9 @@ class Gate(Written):
         return ""
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
-        """Return what may be done at the gate: nothing more once it is confirmed."""
+        """Return what may be done at the gate: once it is confirmed, only what is said of it afterwards."""
         if record and record.done:
-            return Step.possible_acts(self, record, access) & {"comment"}
+            return Step.possible_acts(self, record, access) & everywhere(is_open=False, is_written=True)
         acts = super().possible_acts(record, access)
         return acts if self.shut(access) else acts | {"make_exception", "withdraw_exception"}
 

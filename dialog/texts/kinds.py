@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.forms.drafts import Draft
 from dialog.models import Publication, PublicationText, Record, Revision
+from dialog.process.act import everywhere
 from dialog.process.once import once
 from dialog.process.register import RowKind
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
@@ -45,7 +46,7 @@ class TextKind(RowKind):
         """Return what the holder may do."""
         acts = super().possible_acts(record, access) - {self.last_act, "save_draft"}
         if self.is_over(access) and not (record and (record.version or record.sent_at)):
-            return acts & ({"answer_help"} if access.case.closed_at else {"comment", "answer_help"})
+            return acts & everywhere(is_open=False, is_written=not access.case.closed_at)
         waits = record is not None and record.is_proposed
         holder = COMMUNICATOR if waits else CIVIL_SERVANT
         if holder in access.capacities and not self.shut(access):

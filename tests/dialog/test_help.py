@@ -5,7 +5,7 @@ import pytest
 from dialog.acts.core import Refused
 from dialog.models import HelpRequest
 from dialog.process.phases import process
-from tests.story import Story
+from tests.story import GATE, Story
 
 
 def ask(story, text="Hur formulerar man ett syfte?", **facts):
@@ -106,3 +106,15 @@ def test_support_answers_on_the_page_that_the_inbox_leads_to(story, step):
     support.post(url, {"act": button, field: "Så här."})
     assert "Så här." in story.client("elected").get(url).text
     assert story.url("step", step) not in support.get("/").text
+
+
+def test_what_was_asked_at_a_gate_is_answered_after_it_was_confirmed_too(story):
+    story.plan()
+    story.act("ask_for_help", "planning_gate", by="elected", text="Vad menas med villkoren?")
+    story.act("confirm_gate", "planning_gate", data=GATE)
+    asked = HelpRequest.objects.get()
+    assert ("help", "support") in story.waits()
+    page = story.client("support").get(story.url("step", "planning_gate")).text
+    assert f"answer_help {asked.pk}" in page
+    story.act("answer_help", "planning_gate", by="support", request=asked.pk, text="De räknas ut.")
+    assert ("help", "support") not in story.waits()

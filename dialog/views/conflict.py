@@ -49,8 +49,11 @@ def conflict_page(request: Request, place: Place, seen: int, typed: Draft | None
 
 
 def keep_aside(record: Record, mine: Draft, request: Request) -> None:
-    """Keep a text that was typed on an older one, without a number: readable in the history, in nobody's way."""
-    last = record.revisions.filter(number=None, by=request.user).order_by("-pk").first()
+    """Keep a text that was typed on an older one, without a number: readable in the history, in nobody's way.
+
+    It is there already where it was laid aside before, or was saved and the answer got lost on its way.
+    """
+    last = record.revisions.filter(by=request.user).order_by("-pk").first()
     if last is None or last.data != mine:
         Revision.objects.create(record=record, data=mine, by=request.user, at=clock.now())
 

@@ -131,3 +131,14 @@ def test_a_connection_that_is_cut_in_the_middle_of_a_save_saves_nothing_and_the_
         assert client.post(url, again).status_code == 302
     assert Revision.objects.count() == Event.objects.filter(step="purpose", act="save_draft").count() == 1
     assert story.text("purpose")["purpose"] == PURPOSE["purpose"]
+
+
+def test_a_save_whose_answer_got_lost_is_there_once_though_somebody_saved_before_it_was_sent_again(story: Story):
+    client, url = browser(story, "responsible"), story.url("step", "purpose")
+    sent = story.posted("purpose", PURPOSE, act="save_draft")
+    assert client.post(url, sent).status_code == 302
+    story.act("save_draft", "purpose", by="civil_servant", data={**PURPOSE, "purpose": ["Något annat."]})
+    for _time in range(2):
+        answer = client.post(url, sent)
+        assert answer.status_code == 409 and PURPOSE["purpose"][0] in answer.text
+    assert [text.data["purpose"] for text in story.revisions("purpose")].count(PURPOSE["purpose"]) == 1

@@ -33,3 +33,18 @@ def test_a_template_has_no_line_of_which_a_difference_cannot_be_read(path):
         number for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > LONGEST
     ]
     assert long == []
+
+
+# Who may know of a case is chosen by ``readable_cases`` and ``followed_cases`` alone; these ask something else.
+ASK_SOMETHING_ELSE = {
+    "dialog/acts/course.py": "whom the table may give an act: each case is loaded with the right to it",
+    "dialog/cases/inbox.py": "what waits for whom, by role and seat on the day",
+    "dialog/mail/waiting.py": "whose letters are looked at; which waits may be named in a letter",
+    "execution/dialogues.py": "what is public: residents read it",
+}
+
+
+def test_what_a_person_may_read_is_chosen_in_one_place_by_guardians_tables():
+    chooses = re.compile(r"get_objects_for_user|memberships__(?:person|case)\w*=|visibility=Case|visibility == Case")
+    found = {name for name, text in sources() if chooses.search(text)}
+    assert found == {"dialog/process/access.py", *ASK_SOMETHING_ELSE}

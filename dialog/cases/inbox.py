@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dialog import clock
-from dialog.models import Case, Decision, Membership, Person, Record, Seat, Wait, house
+from dialog.models import Decision, Membership, Person, Record, Seat, Wait, house
 from dialog.models.case import holds_on
 from dialog.process.addresses import url_of
 from dialog.process.phases import process
@@ -22,11 +22,6 @@ from dialog.process.waits import KINDS, MEMBERS, SENDER, morning
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 
 DECISIONS = "decisions"  # the page of a case's decisions
-
-
-def cases_of(person: Person, now: dt.datetime) -> QuerySet[Case]:
-    """Return the cases that a person is a member of today, in any role."""
-    return Case.objects.filter(holds_on(timezone.localdate(now), "memberships__"), memberships__person=person)
 
 
 def resting(now: dt.datetime) -> Q:

@@ -19,7 +19,7 @@ from dialog.acts import words
 from dialog.cases.inbox import waits_for
 from dialog.models import Body, Case, Person
 from dialog.models.search import search
-from dialog.process.access import readable_cases
+from dialog.process.access import followed_cases, readable_cases
 from dialog.process.phases import process
 
 WAITED = "waited"
@@ -170,8 +170,8 @@ class Listing:
         if one.name == "waits":
             return self._waiting(chosen)
         if one.name == "whose":
-            member = Q(memberships__person=self.person, memberships__end=None)
-            return member if chosen == "mine" else Q(responsible=self.person)
+            mine = Q(pk__in=followed_cases(self.person).values("pk"))
+            return mine if chosen == "mine" else Q(responsible=self.person)
         if one.name == "year":
             return Q(created_at__year=int(chosen))
         return Q(**{one.name: int(chosen) if one.name == "body" else chosen})

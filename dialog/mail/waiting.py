@@ -18,10 +18,11 @@ from django.utils.translation import ngettext
 
 from dialog import clock
 from dialog.acts.words import event
-from dialog.cases.inbox import cases_of, items, resting, waits_for
+from dialog.cases.inbox import items, resting, waits_for
 from dialog.language.letters import isolated
 from dialog.mail import sending as mail
 from dialog.models import Case, Department, Event, Person, Told, Wait
+from dialog.process.access import followed_cases
 from dialog.rights import SUPPORT
 
 logger = logging.getLogger(__name__)
@@ -118,7 +119,7 @@ def _write(waits: list[Wait], person: Person | None, to: list[str], now: dt.date
     mine = Told.objects.filter(wait__in=waits, person=person)
     try:
         with translation.override(settings.LANGUAGE_CODE):
-            lines = _lines(waits, set(cases_of(person, now).values_list("pk", flat=True)) if person else set(), person)
+            lines = _lines(waits, set(followed_cases(person).values_list("pk", flat=True)) if person else set(), person)
             words = _words(lines, person)
         mail.send("waiting", to, person=person, lines=lines, **words)
     except Exception:

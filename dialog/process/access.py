@@ -356,18 +356,22 @@ def can_read(access: Access) -> bool:
     return access.may("read") or access.is_open_to_user
 
 
-def readable_cases(user: Person) -> QuerySet[Case]:
-    """Return the cases that the person may know of, for lists, search and queues."""
-    everything = Case.objects.all()
-    if user.is_support:
-        return everything
-    followed = get_objects_for_user(
-        user, "dialog.follow_case", klass=everything, use_groups=False, with_superuser=False, accept_global_perms=False
+def followed_cases(user: Person) -> QuerySet[Case]:
+    """Return the cases that the person is a member of today, in any role: guardian's copy of the memberships."""
+    found: QuerySet[Case] = get_objects_for_user(
+        user, "dialog.follow_case", klass=Case, use_groups=False, with_superuser=False, accept_global_perms=False
     )
-    mine = Q(pk__in=followed.values("pk"))
+    return found
+
+
+def readable_cases(user: Person) -> QuerySet[Case]:
+    """Return the cases that the person may know of: the one choice for lists, search, queues and letters."""
+    if user.is_support:
+        return Case.objects.all()
+    mine = Q(pk__in=followed_cases(user).values("pk"))
     if not house.belongs(user, clock.today()):
-        return everything.filter(mine)
-    return everything.filter(Q(visibility=Case.Visibility.OPEN) | mine)
+        return Case.objects.filter(mine)
+    return Case.objects.filter(Q(visibility=Case.Visibility.OPEN) | mine)
 
 
 @offers.offer("cases")

@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
-from dialog.cases.inbox import cases_of, items, waits_for
+from dialog.cases.inbox import items, waits_for
 from dialog.models import Event
+from dialog.process.access import followed_cases
 from dialog.process.act import which
 from dialog.web.http import Request
 from dialog.web.permissions import signed_in
@@ -22,7 +23,7 @@ WAITS_A_PAGE = 50
 def inbox(request: Request) -> HttpResponse:
     """Show what waits for me, the oldest first; the cases that I am a member of; and what others changed in them lately."""
     now = clock.now()
-    mine = cases_of(request.user, now)
+    mine = followed_cases(request.user)
     lately = Event.objects.filter(case__in=mine, at__gte=now - LATELY).exclude(by=request.user)
     shown = Paginator(waits_for(request.user, now), WAITS_A_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from dialog.files.room import NO_ROOM
 from dialog.web.typed import Typed, sent
 
+CAN_ONLY_BE_READ = "25006"  # what PostgreSQL calls it, which Django takes for a fault of the application
 OF_THE_DISK = NO_ROOM | {errno.EIO, errno.EACCES}
 
 
@@ -53,6 +54,8 @@ def is_outage(error: BaseException | None) -> bool:
     """
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError | RedisError):
+            return True
+        if getattr(error, "sqlstate", "") == CAN_ONLY_BE_READ:
             return True
         if isinstance(error, OSError) and error.errno in OF_THE_DISK:
             return True

@@ -113,7 +113,16 @@ def restart(installation: Installation) -> None:
     wait(1)
 
 
-@pytest.mark.parametrize("trouble", [commit_without_a_word, cut_again_and_again, restart])
+def only_be_read(installation: Installation) -> None:
+    """Let it take nothing for a while, as a second server does before it has taken over from the first."""
+    installation.ask("ALTER SYSTEM SET default_transaction_read_only = on")
+    installation.ask("SELECT pg_reload_conf()")
+    wait(2)
+    installation.ask("ALTER SYSTEM RESET default_transaction_read_only")
+    installation.ask("SELECT pg_reload_conf()")
+
+
+@pytest.mark.parametrize("trouble", [commit_without_a_word, cut_again_and_again, restart, only_be_read])
 def test_every_save_is_there_once_whatever_happens_to_the_database(installation, writers, trouble):
     enough = Event()
     with ThreadPoolExecutor(len(writers)) as threads:

@@ -16,7 +16,7 @@ for name in [name for name in os.environ if name.startswith("DIALOG_") or name =
 os.environ |= {"DIALOG_VAR": folder, "DIALOG_SECRET_KEY": "not secret, the same in every process of a test run"}
 
 from dialog.settings import *  # noqa: E402, F403
-from dialog.settings import CACHES, DATABASES, EMBEDDED, STORAGES  # noqa: E402
+from dialog.settings import CACHES, DATABASES, EMBEDDED, LOGGING, STORAGES  # noqa: E402
 
 if EMBEDDED:  # a file: threads that share an in-memory database meet "table is locked" at once
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
@@ -31,3 +31,6 @@ CELERY_BEAT_SCHEDULE: dict[str, object] = {}  # nothing happens by the clock whi
 CELERY_INCLUDE = ["tests.job_kinds"]  # kinds of work of the tests, for every process that does jobs
 JOB_SECONDS = 20
 JOB_MEGABYTES = 700
+LOGGING["loggers"]["django.request"] = {
+    "level": "ERROR"
+}  # who was refused is what tests are about; each is a traceback long

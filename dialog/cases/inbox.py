@@ -30,11 +30,28 @@ def resting(now: dt.datetime) -> Q:
 
 
 def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable[Seat] | None = None) -> QuerySet[Wait]:
-    """Return what waits for a person now, the oldest first; her ``seats`` where they have been read already.
+    """Return what waits for a person now, the oldest first; her ``seats`` where they have been read already."""
+    now = now or clock.now()
+    day = timezone.localdate(now)
+    hers = person.memberships.holding(day).filter(case=OuterRef("case")).order_by("start")
+    return (
+        _waiting(person, now, seats)
+        .annotate(came=Subquery(hers.values("start")[:1]))
+        .select_related("case", "case__body", "person")
+        .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
+    )
+
+
+def how_many_wait_for(person: Person, *, seats: Iterable[Seat] | None = None) -> int:
+    """Return how many things wait for a person now, as every page says it: without all that an inbox shows of them."""
+    return _waiting(person, clock.now(), seats).count()
+
+
+def _waiting(person: Person, now: dt.datetime, seats: Iterable[Seat] | None) -> QuerySet[Wait]:
+    """Return what waits, in no order.
 
     Memberships are a condition of the query, of which one holds in a case on a day: somebody may be a member of very many.
     """
-    now = now or clock.now()
     day = timezone.localdate(now)
     bodies = [seat.body_id for seat in (person.seats.all() if seats is None else seats) if seat.holds(day)]
     member = Q(case__memberships__person=person) & holds_on(day, "case__memberships__")
@@ -44,14 +61,7 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
         everywhere |= _for_the_administrator(day)
     if person.is_communicator or person.is_support or person.is_administrator:
         mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | everywhere
-    hers = person.memberships.holding(day).filter(case=OuterRef("case")).order_by("start")
-    return (
-        Wait.objects.filter(mine, since__lte=now)
-        .exclude(resting(now))
-        .annotate(came=Subquery(hers.values("start")[:1]))
-        .select_related("case", "case__body", "person")
-        .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
-    )
+    return Wait.objects.filter(mine, since__lte=now).exclude(resting(now))
 
 
 def _sent_by(person: Person) -> Q:

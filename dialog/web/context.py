@@ -11,7 +11,7 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dialog import clock, municipality
-from dialog.cases.inbox import waits_for
+from dialog.cases.inbox import how_many_wait_for
 from dialog.models import Municipality, Person, Seat
 from dialog.process.phases import process
 
@@ -45,7 +45,7 @@ MENU = [
     Entry(
         "inbox",
         _("Waiting for me"),
-        lambda person, seats: waits_for(person, seats=seats).count(),
+        lambda person, seats: how_many_wait_for(person, seats=seats),
     ),
     Entry("cases", _("Cases")),
     Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),

@@ -17,7 +17,7 @@ MAKE = ["make", "--no-print-directory", "run", "SYSTEM=", f"PYTHON={sys.executab
 
 def said(command: list[str], **options) -> str:
     """Return the one thing that a command says before it fails; what make adds is make's."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **options)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False, **options)
     assert done.returncode
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line and "***" not in line]
     assert "Traceback" not in " ".join(lines)
@@ -34,7 +34,7 @@ def test_the_key_is_made_once_whoever_comes_first(tmp_path, before):
     together = [
         subprocess.Popen([sys.executable, "-c", work], stdout=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(4)
     ]
-    keys = {one.communicate(timeout=60)[0].strip() for one in together}
+    keys = {one.communicate(timeout=180)[0].strip() for one in together}
     assert keys == {file.read_text()}
     assert len(keys.pop()) == 50
     assert file.stat().st_mode & 0o077 == 0
@@ -121,7 +121,7 @@ def test_two_at_the_same_moment_prepare_one_after_the_other(checkout):
         for port in (18765, 18766)
     ]
     for one in both:
-        text = one.communicate(timeout=60)[0]
+        text = one.communicate(timeout=180)[0]
         assert one.returncode == 0, text
     steps = (checkout / "log").read_text().split()
     assert steps == ["begin", "end"] * (len(steps) // 2), "one after the other"

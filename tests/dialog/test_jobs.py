@@ -255,22 +255,18 @@ def wait_for(job: Job, state: Job.State, seconds: float = 30) -> Job:
 
 
 def test_a_real_worker_does_it_beside_the_page(worker):
-    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=0.5)
+    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=2)
     assert fresh(job).state != State.DONE
     assert wait_for(job, State.DONE).file.read().decode() == "Sjövik"
 
 
-@pytest.fixture
-def short_of_time(monkeypatch, settings):
-    """A job may take two seconds."""
-    settings.JOB_SECONDS = 2
-
-
-def test_a_job_that_takes_too_much_ends_in_a_sentence_and_the_others_are_done(worker_apart, short_of_time):
+def test_a_job_that_takes_too_much_ends_in_a_sentence_and_the_others_are_done(worker_apart, settings):
     greedy, fragile, stubborn = (ask(kind, "1") for kind in (job_kinds.GREEDY, job_kinds.FRAGILE, job_kinds.STUBBORN))
     good = [ask(job_kinds.KIND, str(n), word="Sjövik", seconds=0) for n in range(2)]
     Job.objects.filter(pk=fragile.pk).update(attempts=jobs.MOST_ATTEMPTS - 1)
+    usual = settings.JOB_SECONDS
     for job in (greedy, good[0], fragile, stubborn, good[1]):
+        settings.JOB_SECONDS = 2 if job == stubborn else usual  # on a busy machine two are too few for the others
         worker_apart(job.pk)
     assert [fresh(job).state for job in (greedy, fragile, stubborn)] == [State.FAILED] * 3
     assert "mer minne" in fresh(greedy).error
@@ -360,7 +356,7 @@ def test_long_work_gives_signs_of_life(transactional_db, kind, messages, monkeyp
 
     def silent(job: Job, report: Progress) -> None:
         begun = fresh(job).heartbeat
-        end = time.monotonic() + 10
+        end = time.monotonic() + 30
         while fresh(job).heartbeat == begun:
             assert time.monotonic() < end, "no sign of life"
             time.sleep(0.05)
@@ -380,7 +376,7 @@ def test_the_next_start_takes_up_what_was_unfinished(worker, monkeypatch, messag
 
 
 def test_a_job_outlives_a_killed_process(transactional_db, other_process, messages):
-    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=2)
+    job = ask(job_kinds.KIND, "1", word="Sjövik", seconds=60)
     work = f"import django; django.setup(); from dialog.machine import jobs; from tests import job_kinds; jobs.run({job.pk})"
     process = subprocess.Popen([sys.executable, "-c", work], env=other_process)
     wait_for(job, State.RUNNING)
@@ -388,6 +384,7 @@ def test_a_job_outlives_a_killed_process(transactional_db, other_process, messag
     process.wait()
     assert fresh(job).state == State.RUNNING
 
+    Job.objects.update(arguments={"word": "Sjövik", "seconds": 0})
     with later(2):
         revive()
         run(job.pk)

@@ -18,6 +18,7 @@ from dialog.web.permissions import DeniedByDefault
 from handbook.loading import load_editions
 from tests.execution.tale import begin
 from tests.story import House, Story
+from tests.thorough import THOROUGH
 
 # What a page of each kind answers to each person, in a case that is open in the house and in one that is not.
 # 302: sign in first.  404: nothing that she learns of.  403: she knows of it, and this is not for her.
@@ -242,7 +243,16 @@ class TestEveryAddress:
     def test_gives_everybody_what_the_table_says_in_a_hidden_case(self, case):
         set_visibility(case.pk, by=case.house["responsible"], visibility="members_only", at=case.now)
         of_a_case = [pattern for pattern in PATTERNS if "case" in pattern.pattern.converters]
-        assert deviations(case, of_a_case, table(HIDDEN)) == []
+        assert deviations(case, of_a_case, otherwise_than_open(table(HIDDEN))) == []
+
+
+def otherwise_than_open(rows: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    """Return who gets something else than in an open case; in CI all are asked."""
+    known = table(OPEN)
+    return {
+        kind: {who: code for who, code in row.items() if THOROUGH or code != known[kind][who]}
+        for kind, row in rows.items()
+    }
 
 
 def deviations(case: Story, found: list[URLPattern], rows: dict[str, dict[str, int]]) -> list[str]:

@@ -52,7 +52,7 @@ BECOMES: dict[str, Promise] = {
     Conclusion.Becomes.LATER: gettext_lazy("We take it up later."),
     Conclusion.Becomes.ELSEWHERE: gettext_lazy("It is taken up elsewhere."),
     Conclusion.Becomes.NOT: gettext_lazy("We do not take it up."),
-    Conclusion.Becomes.UNDECIDED: gettext_lazy("It is not decided yet."),
+    Conclusion.Becomes.UNDECIDED: gettext_lazy("What becomes of it is not decided yet."),
 }
 
 

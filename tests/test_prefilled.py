@@ -251,7 +251,7 @@ class TestForResidents:
     def test_what_is_not_decided_is_no_measure(self, elsewhere):
         found = texts(elsewhere)
         assert not [name for name, text in found.items() if "Kanske ett nytt räcke" in text]
-        assert "Räcket är för lågt. Det är inte bestämt än." in found["publication.after concluded"]
+        assert "Räcket är för lågt. Vad det leder till är inte bestämt än." in found["publication.after concluded"]
 
     def test_a_conclusion_that_was_dropped_is_told_nowhere(self, elsewhere):
         assert not [name for name, text in texts(elsewhere).items() if has("grill", text)]

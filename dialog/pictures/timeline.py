@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from dialog.language.dates import say_date
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, width_of
 from dialog.pictures.picture import Picture
 
@@ -26,10 +27,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Moment:
-    """Something that happened on a day, in a few words."""
+    """Something that happened on a day, in a few words; or on several days, from the first ``until`` the last."""
 
     day: dt.date
     words: str
+    until: dt.date | None = None
 
 
 def timeline(
@@ -39,7 +41,8 @@ def timeline(
 
     Raises ValueError where there is neither.
     """
-    days = [day for one in periods for day in (one.start, one.end)] + [one.day for one in moments]
+    days = [day for one in periods for day in (one.start, one.end)]
+    days += [day for one in moments for day in (one.day, one.until or one.day)]
     first, last = min(days).replace(day=1), _next_month(max(days))
     axis = _Axis(first, last)
     canvas = Canvas(palette)
@@ -50,7 +53,7 @@ def timeline(
         canvas.rect(start, y, max(end - start, 3), BAR - 5, fill=period.tone, r=3)
         _name(canvas, period, start, end, y + 14)
         y += BAR
-    foot = _moments(canvas, sorted(moments, key=lambda one: one.day), axis, y + 8)
+    foot = _moments(canvas, sorted(moments, key=_middle), axis, y + 8)
     alternative = _alternative(periods, moments)
     return Picture(
         svg=canvas.svg(foot, alternative),
@@ -58,10 +61,15 @@ def timeline(
         alternative=alternative,
         head=(_("What"), _("When")),
         rows=(
-            *((one.name, f"{_month(one.start)} – {_month(one.end)}") for one in periods),
-            *((one.words, date_format(one.day, "DATE_FORMAT")) for one in moments),
+            *((period.name, _months_of(period)) for period in periods),
+            *((moment.words, _days_of(moment)) for moment in moments),
         ),
     )
+
+
+def _middle(moment: Moment) -> dt.date:
+    """Return the day at which a moment is drawn."""
+    return moment.day + ((moment.until or moment.day) - moment.day) / 2
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,18 @@ def _next_month(day: dt.date) -> dt.date:
 
 def _month(day: dt.date) -> str:
     return date_format(day, "F Y").lower()
+
+
+def _months_of(period: Period) -> str:
+    return _from_to(_month(period.start), _month(period.end))
+
+
+def _days_of(moment: Moment) -> str:
+    return _from_to(say_date(moment.day), say_date(moment.until or moment.day))
+
+
+def _from_to(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"
 
 
 def _months(canvas: Canvas, axis: _Axis) -> None:
@@ -134,7 +154,7 @@ def _moments(canvas: Canvas, moments: Sequence[Moment], axis: _Axis, y: float) -
     if not moments:
         return y
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
-    spans = [(axis.x(one.day), width_of(one.words, SMALL, bold=True) + 4) for one in moments]
+    spans = [(axis.x(_middle(one)), width_of(one.words, SMALL, bold=True) + 4) for one in moments]
     leftward = any(x + wide >= WIDTH for x, wide in spans) and all(x >= wide for x, wide in spans)
     labels: list[_Label] = []
     for x, wide in spans if leftward else reversed(spans):
@@ -166,6 +186,6 @@ def _free(labels: Sequence[_Label], start: float, end: float, x: float) -> _Labe
 
 
 def _alternative(periods: Sequence[Period], moments: Sequence[Moment]) -> str:
-    said = [f"{one.name} {_month(one.start)} – {_month(one.end)}" for one in periods]
-    said += [f"{one.words} {date_format(one.day, 'DATE_FORMAT')}" for one in moments]
+    said = [f"{period.name} {_months_of(period)}" for period in periods]
+    said += [f"{moment.words} {_days_of(moment)}" for moment in moments]
     return _("Timeline: %(parts)s.") % {"parts": "; ".join(said)}

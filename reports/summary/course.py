@@ -76,7 +76,7 @@ def work(material: Material) -> Iterator[Block]:
     if days:
         n = len(material.counted)
         words = ngettext("%(n)d activity", "%(n)d activities", n) % {"n": n}
-        moments.append(Moment(days[len(days) // 2], words))
+        moments.append(Moment(days[0], words, until=days[-1]))
     if material.case.closed_at is None:
         picture = process_map(list(settled(material)), palette=material.publisher.palette)
         yield Figure.of(picture, material.figure())

@@ -177,7 +177,7 @@ def colophon(material: Material) -> Iterator[Block]:
         said.append(words)
     if case.edition:
         said.append(_("The report follows the handbook's edition of %(day)s.") % {"day": say_date(case.edition)})
-    said.append(_("It holds no contact details of participants."))
+    said.append(_("The report holds no contact details of participants."))
     if material.contact:
         said.append(_("Questions? %(contact)s") % {"contact": material.contact})
     yield Paragraph(" ".join(said), "closing")

@@ -189,6 +189,16 @@ def test_the_map_tells_how_many_steps_are_done():
     assert picture.rows[1] == ("B", "Plan", "Draft")
 
 
+def test_a_timeline_says_every_day_of_what_took_several_and_a_month_once():
+    day = dt.date(2026, 11, 18)
+    held = Moment(day, "2 aktiviteter", until=dt.date(2026, 11, 20))
+    with override("sv"):
+        picture = timeline([Period("Planera", dt.date(2026, 11, 3), dt.date(2026, 11, 9))], [held])
+    assert ("2 aktiviteter", "18 november 2026 – 20 november 2026") in picture.rows
+    assert ("Planera", "november 2026") in picture.rows
+    assert "2 aktiviteter 18 november 2026 – 20 november 2026" in picture.alternative
+
+
 def test_words_under_a_timeline_never_lie_on_each_other():
     days = [Moment(dt.date(2025, 6, day), f"Something that happened on day {day}") for day in range(1, 29, 3)]
     lines: dict[str, list[tuple[float, float]]] = {}

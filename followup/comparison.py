@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialog.forms.answers import Answered, RowAnswer, as_text, rows_of, value_of
 from dialog.language.sentences import figures
 from dialog.models import GateConfirmation, Revision
 from dialog.process.phases import process
@@ -18,7 +19,7 @@ from followup.in_force import groups
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
-Answers = list[dict[str, Any]]
+Plan = dict[str, list[Answered]]  # what each step of the plan says
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,11 @@ def comparison(access: "Access") -> Comparison:
     return Comparison(confirmation, lines, [_activity(one) for one in counted(access).values()])
 
 
-def plan_and_today(access: "Access", confirmation: GateConfirmation) -> tuple[dict[str, Answers], dict[str, Answers]]:
+def plan_and_today(access: "Access", confirmation: GateConfirmation) -> tuple[Plan, Plan]:
     """Return the answers of each step of the plan as they stood when the gate was confirmed, and as they stand today."""
     steps = {one.pk: one for one in access.records.values() if str(one.pk) in confirmation.copy and not one.row}
-    plan: dict[str, Answers] = {}
-    today: dict[str, Answers] = {}
+    plan: Plan = {}
+    today: Plan = {}
     for one in Revision.objects.filter(record__in=steps, version__isnull=False):
         record = steps[one.record_id]
         if one.version == confirmation.copy[str(record.pk)]:
@@ -85,11 +86,11 @@ def _lines(access: "Access", confirmation: GateConfirmation) -> Iterator[Compare
             differs = now != planned
             yield Compared(title, planned, now if differs else _("As planned"), differs)
     yield from _further(plan, today)
-    yield from _goals(rows_of(plan.get("goals"), "goal"), rows_of(today.get("goals"), "goal"))
-    yield from _groups(access, rows_of(plan.get("target_groups"), "target_group"))
+    yield from _goals(rows_by_key(plan.get("goals"), "goal"), rows_by_key(today.get("goals"), "goal"))
+    yield from _groups(access, rows_by_key(plan.get("target_groups"), "target_group"))
 
 
-def _further(plan: dict[str, Answers], today: dict[str, Answers]) -> Iterator[Compared]:
+def _further(plan: Plan, today: Plan) -> Iterator[Compared]:
     """Yield what other steps said in the plan and say otherwise today, answer by answer."""
     for step in process.steps():
         for answer in plan.get(step.key, ()) if not step.known_to_documents else ():
@@ -98,19 +99,17 @@ def _further(plan: dict[str, Answers], today: dict[str, Answers]) -> Iterator[Co
                 yield Compared(f"{step.title}: {answer['label']}", planned or _("Not in the plan"), now, differs=True)
 
 
-def text_of(answers: Answers | None, name: str) -> str:
+def text_of(answers: list[Answered] | None, name: str) -> str:
     """Return one answer among those of a version, as text."""
-    value = next((one.get("value") for one in answers or () if one["key"] == name), None)
-    return ", ".join(value) if isinstance(value, list) else value or ""
+    return as_text(value_of(answers or (), name))
 
 
-def rows_of(answers: Answers | None, table: str) -> dict[str, dict[str, Any]]:
+def rows_by_key(answers: list[Answered] | None, table: str) -> dict[str, RowAnswer]:
     """Return the rows of a table among the answers of a version, by key."""
-    found: Answers = next((one["rows"] for one in answers or () if one["key"] == table and "rows" in one), [])
-    return {row["key"]: row for row in found}
+    return {row["key"]: row for row in rows_of(answers or (), table)}
 
 
-def _goals(planned: dict[str, dict[str, Any]], today: dict[str, dict[str, Any]]) -> Iterator[Compared]:
+def _goals(planned: dict[str, RowAnswer], today: dict[str, RowAnswer]) -> Iterator[Compared]:
     """Yield the goals that are others than in the plan; what came out of each stands with the goal."""
     for key in dict.fromkeys([*planned, *today]):
         then, now = planned.get(key), today.get(key)
@@ -120,7 +119,7 @@ def _goals(planned: dict[str, dict[str, Any]], today: dict[str, dict[str, Any]])
             yield Compared(_("Goal"), before or _("Not in the plan"), after or _("Dropped"), differs=True)
 
 
-def _groups(access: "Access", planned: dict[str, dict[str, Any]]) -> Iterator[Compared]:
+def _groups(access: "Access", planned: dict[str, RowAnswer]) -> Iterator[Compared]:
     """Yield for each target group whether it was in the plan, how many the methods were to reach, how many came, and
     whether the group was reached.
     """

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.acts.core import Turn
 from dialog.acts.course import close, what_stops_ending
 from dialog.cases.inbox import items
+from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
 from dialog.models import Case, Decision, house
@@ -44,7 +45,7 @@ class PlanningHelp(Written):
     form = forms.PlanningHelpForm
     template = "planning/planning_help.html"
 
-    def for_reader(self, answers: list[dict[str, Any]], access: Access) -> list[dict[str, Any]]:
+    def for_reader(self, answers: list[Answered], access: Access) -> list[Answered]:
         """With the names of linked cases that the person may know of."""
         return named_for(answers, access)
 

@@ -1,9 +1,10 @@
 """What a step says, as documents read it: the answers of a version, or of a text that is still under way."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dialog.forms.answers import Answered, as_text, rows_of, value_of
 from dialog.forms.draft_form import DraftForm
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Record, Revision
@@ -17,16 +18,16 @@ from reports.blocks import Fact, Table
 class Said:
     """What somebody wrote in a form: each answer as people read it, and as the process judges it."""
 
-    answers: list[dict[str, Any]]
+    answers: Sequence[Answered]
     form: DraftForm | None = None
 
     def text(self, key: str) -> str:
         """Return one answer as text, empty where there is none."""
-        return as_text(next((answer.get("value") for answer in self.answers if answer["key"] == key), None))
+        return as_text(value_of(self.answers, key))
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return one answer as texts: several choices or lines one by one, none where there is none."""
-        value = next((answer.get("value") for answer in self.answers if answer["key"] == key), None)
+        value = value_of(self.answers, key)
         return tuple(value) if isinstance(value, list) else (value,) if value else ()
 
     def value(self, key: str) -> Any:
@@ -38,9 +39,10 @@ class Said:
         return tuple(
             Fact(answer["label"], tuple(value) if isinstance(value, list) else value)
             for answer in self.answers
-            if (only is None or answer["key"] in only)
+            if "value" in answer
+            and (only is None or answer["key"] in only)
             and answer["key"] not in leave_out
-            and (value := answer.get("value"))
+            and (value := answer["value"])
         )
 
 
@@ -61,20 +63,23 @@ class Answers(Said):
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands there."""
-        return not any(answer.get("value") or answer.get("rows") for answer in self.answers)
+        return not any(answer["value"] if "value" in answer else answer["rows"] for answer in self.answers)
 
     def rows(self, table: str) -> list[SaidRow]:
         """Return the rows of one of the step's tables, without those that are dropped."""
-        found = next((answer.get("rows", ()) for answer in self.answers if answer["key"] == table), ())
         forms: dict[str, RowForm] = {}
         if isinstance(self.form, StepForm):
             forms = {row.key: row for row in self.form.rows.get(table, ())}
-        return [SaidRow(row["answers"], forms.get(row["key"]), row["key"]) for row in found if not row["dropped"]]
+        return [
+            SaidRow(row["answers"], forms.get(row["key"]), row["key"])
+            for row in rows_of(self.answers, table)
+            if not row["dropped"]
+        ]
 
     def tables(self) -> Iterator[Table]:
         """Yield the tables of the step, each as far as it has rows that are not dropped."""
         for answer in self.answers:
-            rows = [row["answers"] for row in answer.get("rows", ()) if not row["dropped"]]
+            rows = [row["answers"] for row in rows_of([answer], answer["key"]) if not row["dropped"]]
             if rows:
                 yield Table(
                     head=tuple(one["label"] for one in rows[0]),
@@ -84,11 +89,6 @@ class Answers(Said):
 
 
 NOTHING = Answers([])
-
-
-def as_text(value: str | list[str] | None) -> str:
-    """Return the value of an answer as one text, empty where there is none."""
-    return ", ".join(value) if isinstance(value, list) else value or ""
 
 
 def latest_text(record: Record | None) -> Revision | None:

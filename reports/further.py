@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from dialog.forms.answers import as_text
 from dialog.process.access import Access
 from dialog.process.phases import process
 from dialog.process.register import Kept
 from dialog.process.step import Step
-from reports.answers import Answers, as_text, in_force
+from reports.answers import Answers, in_force
 from reports.blocks import Block, Facts, Table
 from reports.document import Section
 

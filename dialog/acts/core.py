@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from dialog.acts.settle import settle
+from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.sending import mark_of
@@ -107,9 +108,7 @@ class Turn:
         """Return the step's form with all its demands, bound to the text that the act is about."""
         return self.step.make_form(self.text(), self.access, row=self.record.row, loud=True, final=final)
 
-    def keep(
-        self, *, version: int | None = None, answers: list[dict[str, Any]] | None = None, sent: bool = False
-    ) -> None:
+    def keep(self, *, version: int | None = None, answers: list[Answered] | None = None, sent: bool = False) -> None:
         """Keep the text as a revision when it changed, was sent, or gets a version; it counts as an act either way."""
         text, latest = self.text(), self.latest
         if latest is None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms import drafts
+from dialog.forms.answers import Answer, Value
 from dialog.forms.clash import SaysClash
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import OfferedField, QuietField
@@ -126,7 +127,7 @@ class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
             for message in error.messages:
                 yield Missing(message, self[next(iter(self.fields))].target)
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """Return what the form says as it should be read: key, label, value (text, list of texts, or None), in order."""
         return [
             {"key": name, "label": str(self[name].label), "value": self.read(name)}
@@ -134,7 +135,7 @@ class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
             if not field.widget.is_hidden
         ]
 
-    def read(self, name: str) -> Any:
+    def read(self, name: str) -> Value:
         """Return a field's value as people read it; what is wrong is shown as it was typed."""
         raw = self.draft.get(name)
         if not raw:
@@ -163,7 +164,7 @@ class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
         return [(name, " ".join(map(str, texts))) for name, texts in self.draft.items() if name not in known]
 
 
-def readable(field: forms.Field, value: Any) -> Any:
+def readable(field: forms.Field, value: Any) -> Value:
     """Return a cleaned value as text in the active language; a list for several choices or lines.
 
     A field of another shape reads its value out itself: ``field.read_out(value)``.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from dialog.forms import drafts
+from dialog.forms.answers import Answer, Answered, RowAnswer
 from dialog.forms.draft_form import DraftForm, Missing
 from dialog.forms.drafts import Draft, Shape
 from dialog.forms.layout import DecisionFacts, LaidOut, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
@@ -85,7 +86,7 @@ class RowForm(LaidOut, DraftForm):
         """Whether something refers to the row, so that it cannot be removed but only be dropped with a reason."""
         return (self.name, self.key) in self.owner.kept_rows
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """Return the row's answers; why it was dropped only where it was."""
         found = super().answers()
         return found if self.is_dropped else [answer for answer in found if answer["key"] != "dropped_because"]
@@ -230,21 +231,20 @@ class StepForm(LaidOut, DraftForm):
         key, _, field = rest.partition("-")
         return next((str(row[field].label) for row in self.rows[table] if row.key == key), field)
 
-    def all_answers(self) -> list[dict[str, Any]]:
+    def all_answers(self) -> list[Answered]:
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""
         with override(settings.LANGUAGE_CODE):
             return self.answers_of_all()
 
-    def answers_of_all(self) -> list[dict[str, Any]]:
+    def answers_of_all(self) -> list[Answered]:
         """Return the answers of the form and its tables in the active language."""
-        found = self.answers()
+        found: list[Answered] = [*self.answers()]
         for table in (one for one in self.tables if self.rows[one.name] or one.told_when_empty):
-            rows = [
+            rows: list[RowAnswer] = [
                 {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
                 for row in self.rows[table.name]
             ]
-            names = {"label": str(table.plural), "title": str(table.title)}
-            found.append({"key": table.name, **names, "rows": rows})
+            found.append({"key": table.name, "label": str(table.plural), "title": str(table.title), "rows": rows})
         return found
 
     def put_in_force(self) -> None:

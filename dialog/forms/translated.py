@@ -4,15 +4,15 @@ What was kept stays as it was kept: the words of the day are the record. Labels,
 application's own words, so they are said anew in the reader's language where they still say the same in the house's.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import get_language
 
+from dialog.forms.answers import Answer, Answered, RowAnswer, TableAnswer
+
 if TYPE_CHECKING:
     from dialog.forms.step_form import StepForm
-
-Answers = list[dict[str, Any]]
 
 
 def reads_in_another_language() -> bool:
@@ -20,29 +20,35 @@ def reads_in_another_language() -> bool:
     return get_language() != settings.LANGUAGE_CODE
 
 
-def in_readers_language(kept: Answers, form: "StepForm") -> Answers:
+def in_readers_language(kept: list[Answered], form: "StepForm") -> list[Answered]:
     """Return kept answers as they are read in the active language; ``form`` is over the text that they came from."""
-    return _said(kept, form.all_answers(), form.answers_of_all())
+    in_the_house, here = ({one["key"]: one for one in found} for found in (form.all_answers(), form.answers_of_all()))
+    return [_said(one, in_the_house.get(one["key"]), here.get(one["key"])) for one in kept]
 
 
-def _said(kept: Answers, in_the_house: Answers, here: Answers) -> Answers:
-    house, reader = ({one["key"]: one for one in found} for found in (in_the_house, here))
-    return [_answer(one, house[one["key"]], reader[one["key"]]) if one["key"] in reader else one for one in kept]
+def _said(kept: Answered, house: Answered | None, here: Answered | None) -> Answered:
+    if house is None or here is None:
+        return kept
+    if "rows" in kept:
+        return _table(kept, house, here) if "rows" in house and "rows" in here else kept
+    return _answer(kept, house, here) if "value" in house and "value" in here else kept
 
 
-def _answer(kept: dict[str, Any], house: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
-    names: dict[str, Any] = {name: here[name] for name in ("label", "title") if name in here}
-    if kept.get("rows") is None:
-        same = kept.get("value") == house.get("value")
-        return {**kept, **names, "value": here["value"] if same else kept.get("value")}
+def _answer(kept: Answer, house: Answer, here: Answer) -> Answer:
+    value = here["value"] if kept["value"] == house["value"] else kept["value"]
+    return {**kept, "label": here["label"], "value": value}
+
+
+def _table(kept: TableAnswer, house: TableAnswer, here: TableAnswer) -> TableAnswer:
     rows = {row["key"]: (row, other) for row, other in zip(house["rows"], here["rows"], strict=True)}
-    return {
-        **kept,
-        **names,
-        "rows": [_row(row, *rows[row["key"]]) if row["key"] in rows else row for row in kept["rows"]],
-    }
+    said = [_row(row, *rows[row["key"]]) if row["key"] in rows else row for row in kept["rows"]]
+    return {"key": kept["key"], "label": here["label"], "title": here.get("title", here["label"]), "rows": said}
 
 
-def _row(kept: dict[str, Any], house: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
+def _row(kept: RowAnswer, house: RowAnswer, here: RowAnswer) -> RowAnswer:
     heading = here["heading"] if kept["heading"] == house["heading"] else kept["heading"]
-    return {**kept, "heading": heading, "answers": _said(kept["answers"], house["answers"], here["answers"])}
+    houses, heres = ({one["key"]: one for one in row["answers"]} for row in (house, here))
+    answers = [
+        _answer(one, houses[one["key"]], heres[one["key"]]) if one["key"] in heres else one for one in kept["answers"]
+    ]
+    return {**kept, "heading": heading, "answers": answers}

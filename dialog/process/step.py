@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing, readable
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
@@ -197,7 +198,7 @@ class Step:
         kept = {name: texts for name, texts in text.items() if name != "supersede_reason"}
         return {**kept, "is_correction": ["on"]} if "is_correction" in self.its_form.decision_fields else text
 
-    def for_reader(self, answers: list[dict[str, Any]], access: "Access") -> list[dict[str, Any]]:
+    def for_reader(self, answers: list[Answered], access: "Access") -> list[Answered]:
         """Return the answers of a text as this person may read them."""
         return answers
 

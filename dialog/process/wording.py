@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from dialog.forms.answers import as_text, value_of
 from dialog.models import Decision, Revision
 from dialog.process.phases import process
 
@@ -17,7 +18,7 @@ def worded() -> dict[str, str]:
 def wording_of(version: Revision | None, step: str) -> str:
     """Return what a version of a step says in the field that has the step's own name."""
     answers = version.answers or [] if version else []
-    return next((answer["value"] or "" for answer in answers if answer["key"] == step), "")
+    return as_text(value_of(answers, step))
 
 
 def wording_in_force(access: "Access") -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.forms import drafts
+from dialog.forms.answers import Answer
 from dialog.forms.drafts import Clash, Draft
 from dialog.forms.step_form import StepForm
 from dialog.models import Record, Revision
@@ -87,7 +88,7 @@ def _said(clash: Clash, form: StepForm, texts: list[Any]) -> Any:
     return row.read(clash.field) if clash.field else _lines(row.answers()) or _("Nothing written yet")
 
 
-def _lines(answers: list[dict[str, Any]]) -> list[str]:
+def _lines(answers: list[Answer]) -> list[str]:
     """Return the answers of a row as lines to read, each with its label."""
     said = {one["label"]: one["value"] for one in answers if one["value"]}
     return [f"{name}: {', '.join(text) if isinstance(text, list) else text}" for name, text in said.items()]

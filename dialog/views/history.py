@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from dialog.forms.answers import Answered, Value
 from dialog.forms.compare import marked
 from dialog.models import Event, Revision
 from dialog.process.access import Access
@@ -72,13 +73,13 @@ def _two(revisions: list[Revision], left: str, right: str) -> tuple[Revision | N
     return by_pk.get(left, older), by_pk.get(right, newest)
 
 
-def _answers(place: Place, revision: Revision | None) -> list[dict[str, Any]]:
+def _answers(place: Place, revision: Revision | None) -> list[Answered]:
     if revision is None or place.thing.form is None:
         return []
     return place.answers(revision)
 
 
-def differences(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def differences(left: list[Answered], right: list[Answered]) -> list[dict[str, Any]]:
     """Return the places where two lists of answers differ: label, and both texts with what differs marked."""
     old, new = _flat(left), _flat(right)
     found = []
@@ -90,7 +91,7 @@ def differences(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> list
     return found
 
 
-def _flat(answers: list[dict[str, Any]]) -> dict[tuple[str, ...], tuple[str, str]]:
+def _flat(answers: list[Answered]) -> dict[tuple[str, ...], tuple[str, str]]:
     flat: dict[tuple[str, ...], tuple[str, str]] = {}
     for answer in answers:
         if "rows" not in answer:
@@ -103,5 +104,5 @@ def _flat(answers: list[dict[str, Any]]) -> dict[tuple[str, ...], tuple[str, str
     return flat
 
 
-def _text(value: Any) -> str:
+def _text(value: Value) -> str:
     return "\n".join(value) if isinstance(value, list) else value or ""

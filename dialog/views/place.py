@@ -9,6 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from dialog.acts.core import Turn, run
+from dialog.forms.answers import Answered
 from dialog.forms.drafts import Draft, Shape
 from dialog.forms.step_form import StepForm
 from dialog.forms.translated import in_readers_language, reads_in_another_language
@@ -122,7 +123,7 @@ class Place:
         """Return the form bound to a draft."""
         return self.thing.make_form(draft, self.access, row=self.row, **options)
 
-    def answers(self, revision: Revision) -> list[dict[str, Any]]:
+    def answers(self, revision: Revision) -> list[Answered]:
         """Return what a text says to this person: a version as it was kept, a draft as the form reads it today.
 
         What the application says of it is in her language.

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from dialog.acts import words
 from dialog.acts.together import also_waiting
+from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import RowForm, StepForm
@@ -195,12 +196,12 @@ class StepPage:
         return decision is not None and has_changed(decision, self.wording)
 
     @property
-    def proposal(self) -> list[dict[str, Any]]:
+    def proposal(self) -> list[Answered]:
         """The answers of the proposal that waits, without the answer itself and the decision's own facts."""
         own = self.step.deciding_fields()
         return [answer for answer in self._undecided(self.latest) if answer["key"] not in own]
 
-    def _undecided(self, text: Revision | None) -> list[dict[str, Any]]:
+    def _undecided(self, text: Revision | None) -> list[Answered]:
         """Return the answers of a text without when and by whom it was decided: nobody has yet."""
         own = self.step.its_form.decision_fields
         return [answer for answer in self._answers(text) if answer["key"] not in own]
@@ -347,15 +348,15 @@ class StepPage:
             "may_add": access.may("add_member"),
         }
 
-    def _answers(self, revision: Revision | None) -> list[dict[str, Any]]:
+    def _answers(self, revision: Revision | None) -> list[Answered]:
         return self.place.answers(revision) if revision else []
 
-    def _draft_answers(self) -> list[dict[str, Any]]:
+    def _draft_answers(self) -> list[Answered]:
         """Return the draft for who may read and not write it: a reader, support where it was asked for help."""
         writing = self.record is not None and self.record.is_written_on and not self.record.is_proposed
         return self._answers(self.latest) if writing and self.mode == "read" and self.place.reads_drafts else []
 
-    def _typed_answers(self) -> list[dict[str, Any]]:
+    def _typed_answers(self) -> list[Answered]:
         """Return what was typed and cannot be saved any more, so that nothing is lost."""
         if self.typed is None or self.form is not None:
             return []

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
 from dialog.forms.layout import Folded, Layout, Part, Rest, SideBySide, Tables
@@ -216,7 +217,7 @@ class ActivityForm(StepForm):
         if start and end and end < start and (last or first) == first:
             self.add_error("to_time", _("It cannot end before it begins."))
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """Return the activity's answers; what a number counts only where there is a number."""
         empty = [part for part in ("expected", "actual") if self.judged.get(f"{part}_count") is None]
         idle = {f"{part}_{what}" for part in empty for what in ("unit", "exact")}

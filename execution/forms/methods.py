@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField
 from dialog.forms.step_form import RowForm, TablesForm
@@ -96,7 +97,7 @@ class MethodRow(RowForm):
         named, names = self.judged.get("target_groups", ()), dict(self.access.choices("target_group"))
         return [names[key] for key in self.judged.get("expected") or () if key not in named and key in names]
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """Return the row's answers; in what one counts only where one expects somebody."""
         idle = () if self.judged.get("expected") else ("expected_unit",)
         return [answer for answer in super().answers() if answer["key"] not in idle]

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.answers import Answer
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import OfferedChoiceField
 from dialog.forms.step_form import RowForm, StepForm
@@ -43,10 +44,10 @@ class PrincipleRow(RowForm):
             (principle.title, principle.text) if principle else (_("Principle"), "")
         )
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """Return the answers; when they are read the principle stands above its reflection, not twice."""
         words = str(label(PrincipleReflection, "reflection"))
-        return [one | {"label": words} if one["key"] == "reflection" else one for one in super().answers()]
+        return [{**one, "label": words} if one["key"] == "reflection" else one for one in super().answers()]
 
 
 @once

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dialog.forms.answers import Answered, RowAnswer
 from dialog.forms.compare import operations
 from dialog.views.history import differences
 from handbook.editing.pieces import PagePiece, Piece, Standing, pieces_of
@@ -74,18 +75,20 @@ def _paragraphs(before: str, after: str) -> Iterator[tuple[str, str]]:
             yield "\n\n".join(old[a:b]), "\n\n".join(new[c:d])
 
 
-def _answer(label: str, text: str) -> list[dict[str, Any]]:
+def _answer(label: str, text: str) -> list[Answered]:
     return [{"key": "text", "label": label, "value": text}]
 
 
-def _rows(piece: Piece, said: Standing) -> list[dict[str, Any]]:
+def _rows(piece: Piece, said: Standing) -> list[Answered]:
     """Return the rows as answers, each known by its key or else by what it says first."""
     if piece.row is None:
         return []
     fields = piece.row.base_fields  # type: ignore[attr-defined]
-    rows = [
+    rows: list[RowAnswer] = [
         {
-            "key": row.get("key") or next(iter(row.values())),
+            "key": (key := row.get("key") or next(iter(row.values()))),
+            "heading": key,
+            "dropped": False,
             "answers": [
                 {"key": name, "label": str(fields[name].label), "value": _shown(fields[name], text)}
                 for name, text in row.items()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.answers import Answer, Answered, RowAnswer
 from dialog.forms.fields import OfferedChoiceField
 from dialog.forms.step_form import RowForm
 from dialog.language.labels import label
@@ -74,33 +75,39 @@ class LinkRow(RowForm):
         """Of a linked case no more than that it is one: what is kept is read by others, too."""
         return self.kind_words if self.read("case_key") else self.heading
 
-    def answers(self) -> list[dict[str, Any]]:
+    def answers(self) -> list[Answer]:
         """Return the row's answers, of a linked case its id alone: what it is called depends on who reads."""
         found = super().answers()
         if not self.read("case_key"):
             return found
-        case = {"value": self.kind_words, "case": self.draft["case_key"][0]}
-        return [{**answer, **case} if answer["key"] == "case_key" else answer for answer in found]
+        case = str(self.draft["case_key"][0])
+        return [
+            {**answer, "value": self.kind_words, "case": case} if answer["key"] == "case_key" else answer
+            for answer in found
+        ]
 
 
-def named_for(answers: list[dict[str, Any]], access: "Access") -> list[dict[str, Any]]:
+def named_for(answers: list[Answered], access: "Access") -> list[Answered]:
     """Return the answers of a step with the names of linked cases, without those that the person may not know of."""
-    rows = [row for answer in answers if answer["key"] == LinkRow.name for row in answer["rows"]]
+    rows = [row for answer in answers if "rows" in answer and answer["key"] == LinkRow.name for row in answer["rows"]]
     linked = {case for row in rows if (case := _case_of(row))}
     if not linked:
         return answers
     titles = {str(case.pk): case.title for case in readable_cases(access.user).filter(pk__in=linked)}
     shown = [_named(row, titles) for row in rows if (case := _case_of(row)) is None or case in titles]
-    return [{**answer, "rows": shown} if answer["key"] == LinkRow.name else answer for answer in answers]
+    return [
+        {**answer, "rows": shown} if "rows" in answer and answer["key"] == LinkRow.name else answer
+        for answer in answers
+    ]
 
 
-def _case_of(row: dict[str, Any]) -> str | None:
+def _case_of(row: RowAnswer) -> str | None:
     return next((cell["case"] for cell in row["answers"] if cell.get("case", "").isdecimal()), None)
 
 
-def _named(row: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+def _named(row: RowAnswer, titles: dict[str, str]) -> RowAnswer:
     case = _case_of(row)
     if case is None:
         return row
-    cells = [{**cell, "value": titles[case]} if "case" in cell else cell for cell in row["answers"]]
+    cells: list[Answer] = [{**cell, "value": titles[case]} if "case" in cell else cell for cell in row["answers"]]
     return {**row, "heading": titles[case], "answers": cells}

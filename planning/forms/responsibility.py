@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, new_key
 from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
@@ -70,7 +71,7 @@ class TaskRow(RowForm):
     def heading(self) -> str:
         """Who does it; of an own task what it is called, too."""
         who = ", ".join([*(self.read("who") or []), *(self.read("who_named") or [])])
-        title = self.read("title") if self.judged.get("kind") == Task.Kind.OWN else None
+        title = as_text(self.read("title")) if self.judged.get("kind") == Task.Kind.OWN else None
         return ": ".join(filter(None, [title, who]))
 
     @property

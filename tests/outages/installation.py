@@ -104,6 +104,12 @@ class Installation:
         """Return the browser of somebody who has signed in."""
         return Browser(self.address).sign_in(who)
 
+    def forgotten(self, who: str) -> None:
+        """Ask for the letter with which somebody chooses a password: a job for the worker."""
+        browser = Browser(self.address)
+        form = browser.get("/password/forgotten/").form("email")
+        assert browser.post("/password/forgotten/", form | {"email": [f"{who}@sjovik.example"]}).status == 302
+
     def close(self) -> None:
         """End it all."""
         for name in list(self.processes):

@@ -49,7 +49,7 @@ class Writer:
         """Write until it is enough."""
         while not enough.is_set():
             self.save(f"{self.who} {self.place} {secrets.token_hex(4)}")
-            wait(0.1)
+            wait(0.3)
         return self
 
     def save(self, text: str) -> None:
@@ -128,7 +128,7 @@ def test_every_save_is_there_once_whatever_happens_to_the_database(installation,
     with ThreadPoolExecutor(len(writers)) as threads:
         at_work = [threads.submit(writer.write, enough) for writer in writers]
         try:
-            wait(1)
+            wait(0.5)
             trouble(installation)
         finally:
             enough.set()
@@ -137,6 +137,9 @@ def test_every_save_is_there_once_whatever_happens_to_the_database(installation,
     assert sum(writer.again for writer in done) >= 1, "nobody met with it"
     texts, there = [text for writer in done for text in writer.texts], Counter(stored(installation))
     assert {text: there[text] for text in texts if there[text] != 1} == {}
+    installation.mail.letters.clear()
+    installation.forgotten("reader")
+    installation.until(lambda: installation.mail.counted()["reader@sjovik.example"] == 1)
 
 
 def stored(installation: Installation) -> list[str]:

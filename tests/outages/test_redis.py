@@ -5,25 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.machines import Redis
-from tests.outages.browser import Browser
-from tests.outages.installation import Installation, wait
+from tests.machines import MailServer, Redis
+from tests.outages.installation import wait
 
 pytestmark = pytest.mark.thorough
 PAGES = ["/", "/cases/", "/cases/2/", "/cases/2/purpose/", "/cases/2/history/", "/me/"]
 BOUND = 10  # seconds for a page, on a machine with much else to do; without Redis it waits for half a second
-
-
-def forgotten(installation: Installation, who: str) -> None:
-    """Ask for a letter with which somebody chooses a password: a job."""
-    browser = Browser(installation.address)
-    form = browser.get("/password/forgotten/").form("email")
-    assert browser.post("/password/forgotten/", form | {"email": [f"{who}@sjovik.example"]}).status == 302
-
-
-def come(installation: Installation) -> dict[str, int]:
-    """Return how many letters have come to whom."""
-    return dict(installation.mail.counted())
 
 
 @pytest.fixture
@@ -36,12 +23,17 @@ def redis(installation) -> Iterator[Redis]:
         installation.redis.start()
 
 
+def came(mail: MailServer) -> tuple[int, int]:
+    """Return how many letters came to two people for whom nothing else waits."""
+    return mail.counted()["reader@sjovik.example"], mail.counted()["stranger@sjovik.example"]
+
+
 @pytest.mark.parametrize("how", ["stopped", "hanging"])
 def test_people_go_on_and_jobs_are_done_when_it_is_back(installation, redis, how):
     browser, mail = installation.browser("responsible"), installation.mail
     mail.letters.clear()
-    forgotten(installation, "reader")
-    installation.until(lambda: come(installation) == {"reader@sjovik.example": 1})
+    installation.forgotten("reader")
+    installation.until(lambda: came(mail) == (1, 0))
     there = {name: process.pid for name, process in installation.processes.items()}
 
     redis.stop() if how == "stopped" else redis.hang()
@@ -50,18 +42,18 @@ def test_people_go_on_and_jobs_are_done_when_it_is_back(installation, redis, how
         assert browser.get(path).status == 200, path
         assert time.monotonic() - began < BOUND, path
     assert installation.health() == ["partly", "redis: no answer"]
-    forgotten(installation, "stranger")
+    installation.forgotten("stranger")
     form = browser.get("/cases/2/goals/").form("whole")
     saved = browser.post("/cases/2/goals/", form | {"comment-comment": [f"Redis {how}"], "act": ["comment"]})
     assert saved.status == 302
     wait(5)  # longer than a worker waits for an answer
-    assert come(installation) == {"reader@sjovik.example": 1}
+    assert came(mail) == (1, 0)
 
     redis.start() if how == "stopped" else redis.go_on()
     installation.until(lambda: installation.health() == ["ok"])
     installation.ask("UPDATE dialog_job SET heartbeat = heartbeat - interval '2 minutes'")
-    installation.until(lambda: "stranger@sjovik.example" in come(installation), 120)
-    forgotten(installation, "reader")
-    installation.until(lambda: come(installation)["reader@sjovik.example"] == 2)
-    assert come(installation) == {"reader@sjovik.example": 2, "stranger@sjovik.example": 1}
+    installation.until(lambda: came(mail)[1], 120)
+    installation.forgotten("reader")
+    installation.until(lambda: came(mail)[0] == 2)
+    assert came(mail) == (2, 1)
     assert {name: process.pid for name, process in installation.processes.items() if process.poll() is None} == there

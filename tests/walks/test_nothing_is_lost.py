@@ -2,22 +2,20 @@
 
 from html import unescape
 
+import pytest
 from django.db import transaction
 
-from tests import snapshots
 from tests.thorough import some
 from tests.walks.forms import Form
+from tests.walks.nothing_saved import TROUBLES, in_the_database, what_goes_wrong
 from tests.walks.pages import found_forms, much_has_happened
 
 LEAST = 60  # buttons: a walk that finds fewer has lost its way
+LEAST_FORMS = 80
+FILES = {"minutes", "new_logo"}  # what tests/dialog/test_no_room_for_files.py tries
 OF_A_VERB = 2  # so many buttons that do the same are pressed at work; in CI all
 # What is thrown away, erased or replaced by a text from elsewhere because one asked for it is to be gone.
 THROWN_AWAY = {"discard", "remove_contact", "refill"}
-
-
-def in_the_database() -> str:
-    """Return everything that is stored, as one text."""
-    return " ".join(str(value) for rows in snapshots.take().values() for row in rows.values() for value in row)
 
 
 def lost(client, form: Form, button: tuple[str, str], words: list[str]) -> list[str]:
@@ -55,3 +53,17 @@ def test_no_word_of_any_form_is_lost_sent_once_or_twice_or_with_other_words(stor
             missing += lost(story.client(who), form, button, ["Kanarie ett", "Kanarie ett", "Kanarie två"])
     assert not missing, "\n".join(missing)
     assert len(seen) >= LEAST
+
+
+@pytest.mark.thorough
+def test_every_form_gives_back_what_could_not_be_saved_and_saves_it_when_it_can(story):
+    much_has_happened(story)
+    found, wrong = found_forms(story), list[str]()
+    for number, (who, form) in enumerate(found):
+        with transaction.atomic():
+            wrong += what_goes_wrong(story, who, form, list(TROUBLES)[number % 2])
+            transaction.set_rollback(True)
+    assert not wrong, "\n".join(wrong)
+    assert len(found) >= LEAST_FORMS
+    controls = [control for _who, form in found for control in form.controls]
+    assert {control["name"] for control in controls if control.get("type") == "file"} <= FILES

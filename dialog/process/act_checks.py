@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.template import TemplateDoesNotExist
@@ -22,6 +23,7 @@ def check_declared_acts(app_configs=None, **kwargs) -> list[CheckMessage]:
         *check_acts(ACTS, STEP_RIGHTS),
         *check_acts(ACTS_ON_CASE, CASE_RIGHTS.keys() - TO_READ.keys()),
         *check_reading(ACTS),
+        *check_names(ACTS),
         *check_buttons(ACTS),
     ]
 
@@ -39,15 +41,26 @@ def check_acts(acts: Mapping[str, Act], rights: Collection[str]) -> Iterator[Che
             yield Error(f"The act {name} is nobody's right: dialog/rights.py has no row for it.", id="dialog.E009")
         if one.called == "":
             yield Error(f"The act {name} is not called anything in the table of rights.", id="dialog.E010")
-        if one.happened == "":
-            yield Error(f"The act {name} has no sentence in history (happened).", id="dialog.E011")
-        if one.done == "":
-            yield Error(f"The act {name} is not confirmed by any sentence (done).", id="dialog.E012")
+        if one.happened == "" or not _can_be_said(one.happened, who="", step=""):
+            yield Error(f"The act {name} has no sentence in history (happened), of who and step.", id="dialog.E011")
+        is_at_step = isinstance(one, StepAct)  # of an act on the case its form says more
+        if one.done == "" or (is_at_step and not _can_be_said(one.done, time="")):
+            yield Error(
+                f"The act {name} is not confirmed by any sentence (done), perhaps with the time.", id="dialog.E012"
+            )
         if one.icon not in SHAPES:
             yield Error(f"The act {name} has the sign {one.icon!r}, which is none.", id="dialog.E013")
     for right in rights:
         if right not in acts:
             yield Error(f"The right {right} has no act.", id="dialog.E014")
+
+
+def _can_be_said(sentence: Any, **words: str) -> bool:
+    """Say whether a sentence asks for no other words than there are; None is no sentence."""
+    try:
+        return sentence is None or bool(str(sentence) % words)
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def check_reading(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
@@ -64,6 +77,16 @@ def check_reading(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
         }
         for fact in needed - one.reads.keys():
             yield Error(f"The act {name} must have {fact}, which it does not read.", id="dialog.E015")
+
+
+def check_names(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
+    """Yield the acts that are asked for by a word by which another is: a button's on a page of its own, or a verdict."""
+    known: dict[str, str] = {}
+    for name, one in acts.items():
+        for word in (*one.verdicts, *one.verbs):
+            if word in known:
+                yield Error(f"The acts {known[word]} and {name} are asked for by one word, {word}.", id="dialog.E018")
+            known[word] = name
 
 
 def check_buttons(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:

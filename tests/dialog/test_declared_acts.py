@@ -62,7 +62,10 @@ def test_a_whole_one_passes():
         ({"rights": ()}, "dialog.E009"),
         ({"called": ""}, "dialog.E010"),
         ({"happened": ""}, "dialog.E011"),
+        ({"happened": "%(person)s applåderade"}, "dialog.E011"),
+        ({"happened": "%(who)s applåderade till 100%"}, "dialog.E011"),
         ({"done": ""}, "dialog.E012"),
+        ({"done": "Noterat av %(who)s."}, "dialog.E012"),
         ({"icon": ""}, "dialog.E013"),
         ({"icon": "trumpet"}, "dialog.E013"),
         ({"rights": ("applaud", "bow")}, "dialog.E014"),
@@ -85,6 +88,12 @@ def test_one_that_lacks_a_part_is_named_with_it(lacking, error):
 def test_what_is_left_out_on_purpose_is_no_lack(part):
     assert wrong(**{part: None}) == set()
     assert wrong(rights=(), called=None) == set()
+
+
+def test_two_that_are_asked_for_by_one_word_are_named():
+    loudly = replace(APPLAUD, name="applaud_loudly", verbs=("clap",))
+    found = list(act_checks.check_names({"applaud": replace(APPLAUD, verbs=("clap", "bow")), "applaud_loudly": loudly}))
+    assert [error.id for error in found] == ["dialog.E018"] and "applaud_loudly" in found[0].msg
 
 
 def test_the_checks_are_made_when_the_application_starts(monkeypatch):

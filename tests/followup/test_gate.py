@@ -42,7 +42,7 @@ class TestLines:
         assert lines(follow)["learning"].is_done
 
     def test_the_round_to_residents_is_carried_out_not_only_planned(self, follow):
-        follow.plan_round("0000f002", to="residents")
+        follow.plan_round("0000f002", to="residents", days=9)
         assert not lines(follow)["residents_round"].is_done
         follow.give_feedback("0000f003", to="participants")
         assert not lines(follow)["residents_round"].is_done

@@ -40,19 +40,36 @@ hypothesis_settings.load_profile("dialog")
 # What a test asks for that works on a database, also on one of its own in another process.
 DATABASE = {"db", "transactional_db", "django_db_setup", "tmp_path", "tmp_path_factory"}
 
+WHOLE = {"walks", "outages"}
+
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked thorough to CI, and mark what asks for no database."""
+    """Leave what is marked thorough to CI, and mark what is run on one database alone."""
     for item in items:
         if not (DATABASE & {*getattr(item, "fixturenames", ())} or item.get_closest_marker("django_db")):
             item.add_marker(pytest.mark.one_database)
     if not THOROUGH:
+        for item in more_of_the_same(items):
+            item.add_marker(pytest.mark.one_database)
         left = [item for item in items if item.get_closest_marker("thorough")]
         items[:] = [item for item in items if not item.get_closest_marker("thorough")]
         config.hook.pytest_deselected(items=left)
+
+
+def more_of_the_same(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield what need not be asked of a second database: of each test with many parameters all but two.
+
+    Walks and outages are run whole there, and so is what is marked with ``every_database``.
+    """
+    alike: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if not (WHOLE & {*item.path.parts} or item.get_closest_marker("every_database")):
+            alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for found in alike.values():
+        yield from sorted(found, key=lambda item: item.nodeid)[1:-1]
 
 
 def pytest_collection_finish() -> None:

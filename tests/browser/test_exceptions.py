@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.hands import (
@@ -19,8 +18,6 @@ from tests.browser.hands import (
 )
 from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.story import PLANNING, Story
-
-pytestmark = pytest.mark.journey
 
 GATE = "Have we finished planning?"
 BY_HAND = "Målen skrevs på papper innan Dialog fanns."

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from dialog.models import Case
@@ -22,8 +21,6 @@ from tests.browser.hands import (
 from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.execution.tale import METHODS, begin
 from tests.story import Story
-
-pytestmark = pytest.mark.journey
 
 WHY_NOT = "Läget är bestämt i detaljplanen."
 WHY_ANEW = "Detaljplanen är upphävd."

@@ -22,6 +22,8 @@ from tests.execution.tale import begin
 from tests.followup.tale import held
 from tests.story import Story
 
+pytestmark = pytest.mark.every_database
+
 DJANGOS_OWN = {
     str(models.BaseConstraint.default_violation_error_message),
     str(models.Field.default_error_messages["unique"]),

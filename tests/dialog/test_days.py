@@ -19,6 +19,8 @@ from dialog.process.phases import process
 from dialog.process.register import Kept
 from tests.story import NOW, PURPOSE, Story
 
+pytestmark = pytest.mark.every_database
+
 IMPLAUSIBLE = ["9999-12-31", "0001-01-01", "0026-11-03", "31 december 9999", "1 januari 1900", "2199-01-01"]
 PLAUSIBLE = ["2026-11-03", "1990-05-01", "2060-01-01"]
 

@@ -16,6 +16,8 @@ from tests.thorough import THOROUGH, some
 from tests.walks.addresses import Sending, overheard
 from tests.work import at_most
 
+pytestmark = pytest.mark.every_database
+
 # What nobody thinks of, as it stands in an address: percent-encoded bytes.
 HOSTILE = [
     "a%00b",

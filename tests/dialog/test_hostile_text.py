@@ -17,6 +17,8 @@ from dialog.process.phases import process
 from tests.story import TEXTS, Story
 from tests.thorough import examples, some
 
+pytestmark = pytest.mark.every_database
+
 HOSTILE = [
     "x" * 100_000,
     "å" * 301,

@@ -27,6 +27,8 @@ from tests.dialog.test_permissions import address, patterns
 from tests.execution.tale import begin
 from tests.story import Story
 
+pytestmark = pytest.mark.every_database
+
 OURS = ("dialog", "handbook", "planning", "execution", "followup", "reports")
 IN_ORDER = [
     *("1 maj", "2 maj", "abborre", "Abborre", "Ek-Lund", "elm", "Éva", "Östermalm".replace("Ö", "O")),

@@ -11,6 +11,8 @@ from django.urls import reverse
 from dialog.models import Person
 from tests.story import House
 
+pytestmark = pytest.mark.every_database
+
 PASSWORD = "Norra stranden 2026"
 SPELLINGS = [
     "åsa.sandell",

@@ -11,6 +11,8 @@ from dialog.machine import triggers
 from dialog.models import BodyReply, Decision, DecisionFact, Event, GateConfirmation, Revision
 from followup.models import Contribution, ContributionChange
 
+pytestmark = pytest.mark.every_database
+
 
 @pytest.fixture
 def planned(story):

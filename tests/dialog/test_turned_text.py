@@ -21,6 +21,8 @@ from tests.reports.documents import basis
 from tests.story import PURPOSE, Story
 from tests.walks.addresses import PEOPLE, Everywhere
 
+pytestmark = pytest.mark.every_database
+
 TURN = "\u202e2026 rk 05\u202c \u2067vänd\u2069\U000e0041"
 NO_TEXT = (models.EmailField, models.SlugField, models.URLField)
 UNSEEN_ALONE = ["\u200b", "\u00ad\u200d", "\ufeff \u2060", "\u3164", "\u2800\u2800", "\u202e"]

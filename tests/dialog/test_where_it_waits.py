@@ -22,6 +22,8 @@ from tests.execution.tale import CONTENT, METHODS, Tale, begin
 from tests.followup.tale import DECISION, LIGHT, FollowUp, held
 from tests.story import GATE, NO, PEOPLE, PURPOSE, RESPONSIBILITY, YES, Story
 
+pytestmark = pytest.mark.every_database
+
 TEXT = {
     "title": ["Ingen dialog"],
     "text": ["Läget är bestämt."],

@@ -29,6 +29,8 @@ from tests.followup.tale import ACTIVITY, AFTER_TEXT, SUMMARY_TEXT, FollowUp, he
 from tests.story import GATE, PLANNING, Story
 from tests.thorough import THOROUGH, some
 
+pytestmark = pytest.mark.every_database
+
 BEFORE_TEXT = "0000aa01"
 OUTSIDE = ("communicator", "support", "stranger", "substitute")  # the last has left the case
 ASKED = Spot("activities", ACTIVITY, "activity")

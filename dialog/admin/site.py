@@ -1,6 +1,5 @@
 """The administrator's site, and what all its pages have in common."""
 
-import json
 from functools import update_wrapper
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from dialog.admin.sent_again import SentOnce
 from dialog.forms.clash import SaysClash
 from dialog.forms.people_field import PersonField
 from dialog.language.understood import DayField, WholeNumberField
@@ -98,7 +98,7 @@ def _added_once(form: Any) -> Any:
     return AddedOnce
 
 
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(SentOnce):
     """Something that administrators keep: they add and change it, nobody erases it, and what they do is written down.
 
     ``about`` says on the first page what is kept here.
@@ -162,23 +162,10 @@ class OrganisationAdmin(admin.ModelAdmin):
                 part["changed"]["fields"] = [told(form, name) for name in form.changed_data]
         return message
 
-    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        """Write it down in letters that can be looked for."""
-        return super().log_addition(request, obj, _in_letters(message))
-
-    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
-        """Write it down in letters that can be looked for."""
-        return super().log_change(request, obj, _in_letters(message))
-
 
 def _asked_by(one: Any) -> str:
     """Return the name by which the address of a list asks for one of its filters."""
     return getattr(one, "parameter_name", None) or (one[0] if isinstance(one, tuple) else one)
-
-
-def _in_letters(message: Any) -> str:
-    """Return a message of the log as Django reads it, with å as å: it would write a number for the letter."""
-    return message if isinstance(message, str) else json.dumps(message, ensure_ascii=False)
 
 
 class OrganisationInline(admin.TabularInline):

@@ -32,7 +32,7 @@ class SentOnce(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, context)
         with transaction.atomic():
             # Of two presses at the same moment the second one waits.
-            Person.objects.select_for_update().get(pk=request.user.pk)
+            Person.objects.select_for_update().get(username=request.user.get_username())
             before = self._before(request)
             return (
                 self._there(request, before)

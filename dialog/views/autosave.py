@@ -10,6 +10,7 @@ from dialog.forms.posted import sent_number
 from dialog.process.act import SAVED
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
+from dialog.web.door import TAKEN_OUT
 from dialog.web.http import Request
 
 NO_NUMBER = -1
@@ -44,4 +45,7 @@ def autosave(request: Request, place: Place) -> JsonResponse:
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)
     clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
-    return JsonResponse({"revision": turn.record.revision, "said": str(SAVED) % {"time": clock}})
+    said = str(SAVED) % {"time": clock}
+    if request.had_unkeepable:
+        said = f"{said}. {TAKEN_OUT}"
+    return JsonResponse({"revision": turn.record.revision, "said": said})

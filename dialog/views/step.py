@@ -97,8 +97,6 @@ def post(request: Request, place: Place) -> HttpResponse:
         return _refused(request, place, order, str(refused))
     if turn.missing:
         return incomplete(request, place, order, turn.missing)
-    if request.had_unkeepable:
-        messages.warning(request, _("Invisible signs that cannot be kept were taken out of the text."))
     _say(request, turn)
     keep_typed(request, _left_over(place, order, turn))
     return redirect(_next_page(place, order, turn))

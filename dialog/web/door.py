@@ -7,11 +7,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy
 
 from dialog.language.letters import UNKEEPABLE, kept, one_form
 
+TAKEN_OUT = gettext_lazy("Invisible signs that cannot be kept were taken out of the text.")
 # The turning signs as a page is sent: UTF-8.
 TURNED_BYTES = re.compile(rb"[\xe2\xf3](?:\x80[\xaa-\xae]|\x81[\xa6-\xa9]|\xa0[\x80\x81][\x80-\xbf])")
 
@@ -19,7 +22,8 @@ TURNED_BYTES = re.compile(rb"[\xe2\xf3](?:\x80[\xaa-\xae]|\x81[\xa6-\xa9]|\xa0[\
 class Door:
     """Middleware: query, form and cookies come in as texts that can be kept; the address of no text leads nowhere.
 
-    Letters come in one form, however a keyboard made them. ``request.had_unkeepable`` says that something was left out.
+    Letters come in one form, however a keyboard made them. ``request.had_unkeepable`` says that something was left out of a
+    form; so does the page that answers it, whichever form it is.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -46,6 +50,8 @@ class Door:
         if request.method == "POST":
             request.had_unkeepable = any(UNKEEPABLE.search(text) for text in _texts(request.POST))
             request.POST = _kept(request.POST)
+            if request.had_unkeepable and request.accepts("text/html"):  # a script is told in its own answer
+                messages.warning(request, TAKEN_OUT, fail_silently=True)
         if reason := getattr(request, "no_room", None):
             raise reason
 

@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import DatabaseError, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.test import Client
 from django.urls import reverse
 
 from dialog.forms import drafts
@@ -19,11 +20,15 @@ from dialog.models import Case, Revision
 from reports.render import as_page, as_text
 from tests.reports.documents import basis
 from tests.story import PURPOSE, Story
+from tests.thorough import some
 from tests.walks.addresses import PEOPLE, Everywhere
+from tests.walks.forms import Form, forms_of
+from tests.walks.pages import found_forms, much_has_happened
 
 pytestmark = pytest.mark.every_database
 
 TURN = "\u202e2026 rk 05\u202c \u2067vänd\u2069\U000e0041"
+MANY = 40  # forms that are sent at work; in CI all
 NO_TEXT = (models.EmailField, models.SlugField, models.URLField)
 UNSEEN_ALONE = ["\u200b", "\u00ad\u200d", "\ufeff \u2060", "\u3164", "\u2800\u2800", "\u202e"]
 
@@ -38,6 +43,25 @@ class TestTheDoor:
         )
         assert story.text("purpose") == {"purpose": ["Kostar 50 kr"]}
         assert "Osynliga tecken" in answer.text
+
+    def test_every_form_of_the_application_says_so(self, story: Story):
+        much_has_happened(story)
+        forms = [(story.client(who), form) for who, form in found_forms(story)]
+        signed_out = [reverse("login"), reverse("password_forgotten")]
+        forms += [(Client(), form) for url in signed_out for form in forms_of(Client(), url) if form.typed]
+        silent = [f"{form.page} {form.url}" for client, form in some(forms, MANY) if not says_so(client, form)]
+        assert silent == []
+
+    def test_nothing_is_said_where_nothing_was_taken_out(self, story: Story):
+        form = next(one for one in forms_of(story.client("responsible"), reverse("new_case")) if one.typed)
+        assert not says_so(story.client("responsible"), form, "Gågatan")
+
+    def test_the_script_that_saves_in_the_background_says_so_too(self, story: Story):
+        typed = story.posted("purpose", {"purpose": [f"Kostar {TURN}50 kr"]}) | {"act": "save_draft"}
+        url, client = story.url("step", "purpose"), story.client("responsible")
+        answer = client.post(url, typed, headers={"accept": "application/json"})
+        assert "Osynliga tecken" in answer.json()["said"]
+        assert "Osynliga tecken" not in client.get(url).text
 
     def test_what_languages_and_pictures_need_is_kept(self):
         for text in ("\u200fمرحبا", "می\u200cخواهم", "👩\u200d👩\u200d👧", "dialog\u00adverktyg"):
@@ -54,6 +78,17 @@ class TestTheDoor:
     def test_a_blank_line_is_still_a_blank_line(self):
         assert kept("Rad ett\n\n  Rad två å") == "Rad ett\n\n  Rad två å"
         assert kept(" \n") == " \n"
+
+
+def says_so(client: Client, form: Form, typed: str = f"Kanarie {TURN}") -> bool:
+    """Send a form with the signs in every field, as its first button does, and say whether the answer tells of them."""
+    button = next(iter(form.buttons), ("", ""))
+    with transaction.atomic():
+        sent = form.sends(**dict.fromkeys(form.typed, typed)) | {button[0]: [button[1]]}
+        answer = client.post(form.url, sent, follow=True)
+        assert answer.status_code < 500, form.url
+        transaction.set_rollback(True)
+    return "Osynliga tecken" in answer.text
 
 
 def drafts_of(typed: dict[str, Any]) -> dict[str, Any]:

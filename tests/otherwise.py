@@ -11,7 +11,7 @@ import datetime as dt
 from dialog.forms.drafts import Draft
 from dialog.models import Body, Case
 from tests import snapshots, story
-from tests.followup.tale import FollowUp
+from tests.followup.tale import EIGHT, FollowUp
 from tests.story import NOW, TOLD, UNTOUCHED, House, Story
 
 CHILDREN, GUESTS, GONE = "0000c011", "0000c012", "0000c013"
@@ -209,16 +209,6 @@ DECISION: Draft = {
     "section": ["§ 203"],
 }
 NOTED: Draft = {"date": ["2026-11-26"], "section": ["§ 31"], "note": ["Nämnden frågade om kostnaden."]}
-EIGHT = (
-    "methods",
-    "reached",
-    "everyone_heard",
-    "goals",
-    "quality",
-    "relevance",
-    "influence_on_decisions",
-    "new_knowledge",
-)
 REASONS = (
     "Sagor når längre än enkäter.",
     "Förskolorna svarade på inbjudan.",

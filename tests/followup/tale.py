@@ -31,24 +31,19 @@ DECIDED: Draft = {
     "motivation": ["Det bad de flesta om."],
     "made_by": ["body"],
 }
+EIGHT = (
+    "methods",
+    "reached",
+    "everyone_heard",
+    "goals",
+    "quality",
+    "relevance",
+    "influence_on_decisions",
+    "new_knowledge",
+)
 REASONED: Draft = {
-    **{
-        f"{question}_answer": ["partly"]
-        for question in ("methods", "reached", "everyone_heard", "goals", "quality", "relevance", "new_knowledge")
-    },
-    **{
-        f"{question}_reasoning": [f"Skäl om {question}."]
-        for question in (
-            "methods",
-            "reached",
-            "everyone_heard",
-            "goals",
-            "quality",
-            "relevance",
-            "influence_on_decisions",
-            "new_knowledge",
-        )
-    },
+    **{f"{question}_answer": ["partly"] for question in EIGHT if question != "influence_on_decisions"},
+    **{f"{question}_reasoning": [f"Skäl om {question}."] for question in EIGHT},
     "goal_outcome": [
         {"row": GOAL["row"], "goal": GOAL["row"], "outcome": ["Tre grupper kom."], "reached": ["reached"]},
     ],

@@ -8,7 +8,7 @@ from followup.models import GoalOutcome, ProcessAnalysis
 from followup.suggestions import named_group, suggested_values
 from planning.models import Goal, TargetGroup
 from tests.execution.tale import PARTICIPATION, YOUNG
-from tests.followup.tale import REASONED
+from tests.followup.tale import EIGHT, REASONED
 from tests.story import GOAL, GOALS, GROUP
 
 KEY = GOAL["row"][0]
@@ -31,19 +31,7 @@ class TestEightQuestions:
         assert not finish(follow).missing
         assert ProcessAnalysis.objects.get().influence_on_decisions_reasoning == "Skäl om influence_on_decisions."
 
-    @pytest.mark.parametrize(
-        "question",
-        [
-            "methods",
-            "reached",
-            "everyone_heard",
-            "goals",
-            "quality",
-            "relevance",
-            "influence_on_decisions",
-            "new_knowledge",
-        ],
-    )
+    @pytest.mark.parametrize("question", EIGHT)
     def test_each_is_reasoned(self, follow, question):
         assert finish(follow, **{f"{question}_reasoning": []}).missing
 

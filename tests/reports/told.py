@@ -8,6 +8,7 @@ from dialog.forms.drafts import Draft
 from dialog.process.phases import process
 from followup.models import Contribution, ContributionTheme, Theme
 from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, begin
+from tests.followup.tale import EIGHT
 from tests.story import Story
 
 CONCLUSIONS: list[dict[str, list[str]]] = [
@@ -24,16 +25,6 @@ LEARNING: Draft = {
     "worked_less_well": ["Tiden räckte inte."],
     "next_time": [{"row": ["0000c0de"], "text": ["Börja med föreningarna."]}],
 }
-EIGHT = (
-    "methods",
-    "reached",
-    "everyone_heard",
-    "goals",
-    "quality",
-    "relevance",
-    "influence_on_decisions",
-    "new_knowledge",
-)
 
 
 def sv(sentence: str, **values: Any) -> str:

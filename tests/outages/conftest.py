@@ -11,5 +11,8 @@ from tests.outages.installation import Installation
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A whole installation; every test leaves it whole."""
     made = Installation(tmp_path_factory.mktemp("installation"))
-    yield made
-    made.close()
+    try:
+        made.begin()
+        yield made
+    finally:
+        made.close()

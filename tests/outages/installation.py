@@ -45,6 +45,9 @@ class Installation:
             "PORT": str(self.port),
             "WEB_CONCURRENCY": "2",
         }
+
+    def begin(self) -> None:
+        """Make what there is before anything happens, and start everything."""
         self.python("from tests.outages.told import tell; tell()")
         for name in COMMANDS:
             self.start(name)
@@ -68,10 +71,6 @@ class Installation:
         process = self.processes.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-    def log(self, name: str) -> str:
-        """Return what a process has said."""
-        return (self.folder / f"{name}.log").read_text()
 
     def task(self, name: str) -> None:
         """Have the worker do something, as the clock does when its hour has come."""

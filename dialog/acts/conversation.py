@@ -1,5 +1,6 @@
 """Comments and questions beside a step, and requests for help."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,8 @@ from dialog.acts.core import Refused, Turn
 from dialog.forms import posted
 from dialog.models import Comment, HelpRequest, Person
 from dialog.process.act import Button, Everywhere, Part, Touches, act
+
+HOUR = dt.timedelta(hours=1)
 
 
 @act(
@@ -23,7 +26,10 @@ from dialog.process.act import Button, Everywhere, Part, Touches, act
     button=Button(gettext_lazy("Write to the case's members"), Part.TALK, template="dialog/step/comment.html"),
 )
 def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
-    """Say or ask something at a step, or reply to what was said. The same words twice in a row are one comment."""
+    """Say or ask something at a step, or reply to what was said.
+
+    The same words twice in a row are one comment, and so are those within an hour: the first answer may have got lost.
+    """
     if turn.lacks(text, _("Write something first."), f"reply-{answers}" if answers else "new-comment"):
         return
     asked = None
@@ -31,8 +37,9 @@ def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
         asked = Comment.objects.filter(**_here(turn), pk=answers, answers=None).first()
         if asked is None:
             raise Refused(_("What you reply to is not there."))
-    last = Comment.objects.filter(**_here(turn)).last()
-    if last and (last.by_id, last.text, last.answers_id) == (turn.by.pk, text, answers):
+    there = Comment.objects.filter(**_here(turn))
+    last, same = there.last(), there.filter(by=turn.by, text=text, answers=answers)
+    if (last and same.filter(pk=last.pk).exists()) or same.filter(at__gt=turn.at - HOUR).exists():
         return
     write_comment(turn, text, answers=asked)
     turn.note = text

@@ -68,6 +68,16 @@ def test_the_same_words_twice_in_a_row_are_one(story):
     assert Comment.objects.count() == 2
 
 
+def test_a_comment_whose_answer_got_lost_is_one_though_somebody_said_something_before_it_was_sent_again(story):
+    say(story)
+    say(story, "Ja, varför?", by="elected")
+    story.act("comment", "purpose", text="Varför just stranden?", changes=False)
+    assert Comment.objects.count() == 2
+    story.later(hours=2)
+    say(story)
+    assert Comment.objects.count() == 3
+
+
 @pytest.mark.parametrize("where", ["question", "nowhere"])
 def test_a_reply_to_what_is_not_here_is_none(story, where):
     asked = say(story).pk

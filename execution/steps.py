@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import gettext, gettext_noop, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Turn
@@ -233,8 +233,8 @@ class ExecutionGate(Gate):
     known_to_documents = True
     form = forms.ExecutionGateForm
     confirm_label = _("Confirm that the dialogue is carried out")
-    confirmed_text = _("What was done is kept as it is now. Följa upp goes on.")
-    opens_text = _("Följa upp does not wait for this: it opens with the first activity that is held.")
+    confirmed_text = _("What was done is kept as it is now. The follow-up goes on.")
+    opens_text = _("The follow-up does not wait for this: it opens with the first activity that is held.")
 
     def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
         """Yield that residents were never invited, where everybody could come."""
@@ -258,7 +258,7 @@ class ExecutionGate(Gate):
 EXECUTION = process.add(
     Phase(
         "execution",
-        _("Carry out"),
+        pgettext_lazy("phase", "Dialogue"),
         (Communication(), Methods(), Participation(), Activities(), Feedback()),
         gate=ExecutionGate(),
         opens=lambda access: access.is_done("planning_gate"),

@@ -213,7 +213,7 @@ class FollowupGate(Gate):
 FOLLOWUP = process.add(
     Phase(
         "followup",
-        _("Follow up"),
+        pgettext_lazy("phase", "Follow-up"),
         (Compilation(), Analysis(), ProcessAnalysis(), Learning(), Publication()),
         gate=FollowupGate(),
         opens=is_begun,

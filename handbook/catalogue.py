@@ -1,7 +1,8 @@
 """The field's common knowledge as data: ladder, priorities, purposes, methods, Agenda 2030 and examples of goals.
 
 It lies in ``handbook/data/*.toml``, in Swedish, and is the same in every municipality; what stands in a table ``en`` there
-is read in English by whoever has chosen that. What a case takes over as its own (a promise) stays Swedish.
+is read in English by whoever has chosen that (a test wants it of every text). What a case takes over as its own (a
+promise) stays Swedish, and so do the pages of the handbook, which each municipality writes: they are marked as Swedish.
 
 Phases read it here; what a municipality writes itself (principles, policy, guidance) lies in the database, see
 ``handbook.models``.
@@ -227,19 +228,33 @@ def _overall_purposes(language: str) -> Mapping[str, OverallPurpose]:
     return MappingProxyType({purpose.key: purpose for purpose in rows})
 
 
-@cache
 def agenda_goals() -> Mapping[int, str]:
     """Return the names of the goals of Agenda 2030 by number."""
-    return MappingProxyType(dict(enumerate(_read("agenda_2030.toml")["goals"], start=1)))
+    return _agenda_goals(_language())
 
 
 @cache
+def _agenda_goals(language: str) -> Mapping[int, str]:
+    found = _read("agenda_2030.toml")
+    return MappingProxyType(dict(enumerate(found.get(language, found)["goals"], start=1)))
+
+
 def goal_examples() -> tuple[GoalExample, ...]:
     """Return the examples of goals, by type in the order of the handbook."""
-    return tuple(_rows(GoalExample, _read("goal_examples.toml")["example"]))
+    return _goal_examples(_language())
 
 
 @cache
+def _goal_examples(language: str) -> tuple[GoalExample, ...]:
+    return tuple(_rows(GoalExample, _read("goal_examples.toml")["example"], language))
+
+
 def methods() -> Mapping[str, Method]:
     """Return the method catalogue by slug, tools last."""
-    return MappingProxyType({method.slug: method for method in _rows(Method, _read("methods.toml")["method"])})
+    return _methods(_language())
+
+
+@cache
+def _methods(language: str) -> Mapping[str, Method]:
+    found = _rows(Method, _read("methods.toml")["method"], language)
+    return MappingProxyType({method.slug: method for method in found})

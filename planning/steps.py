@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Turn
@@ -101,7 +101,7 @@ class Responsibility(Written):
     """Ansvarsfördelning."""
 
     key = "responsibility"
-    title = _("Division of responsibility")
+    title = _("Who does what")
     role = SHARED
     known_to_documents = True
     checklist = _("Make the division of responsibility clear")
@@ -189,7 +189,7 @@ class Goals(Written):
     """Mål för invånardialogen."""
 
     key = "goals"
-    title = _("Goals of the citizen dialogue")
+    title = pgettext_lazy("step", "Goals")
     role = SHARED
     known_to_documents = True
     checklist = _("Set goals for the dialogue")
@@ -339,14 +339,14 @@ class PlanningGate(Gate):
     known_to_documents = True
     form = forms.PlanningGateForm
     confirm_label = _("Confirm that we have finished planning")
-    confirmed_text = _("The plan is kept as it is now, and Genomföra is open.")
-    opens_text = _("Once you confirm, Carry out opens. Nothing is locked: later changes are marked.")
+    confirmed_text = _("The plan is kept as it is now, and the dialogue can begin.")
+    opens_text = _("Once you confirm, the dialogue can begin. Nothing is locked: later changes are marked.")
 
 
 PLANNING = process.add(
     Phase(
         "planning",
-        _("Plan"),
+        pgettext_lazy("phase", "Planning"),
         (
             PlanningHelp(),
             Purpose(),

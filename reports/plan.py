@@ -130,7 +130,7 @@ class _Plan:
         yield self.section("target_groups", _("Target groups"), self.groups())
         yield self.section(
             "responsibility",
-            _("Division of responsibility"),
+            _("Who does what"),
             responsibility_blocks(steps["responsibility"], self.then),
         )
         yield from further_sections((step, steps[step.key]) for step in further_steps(map(process.step, steps)))

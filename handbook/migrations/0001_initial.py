@@ -105,9 +105,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("foundation", "The foundation"),
-                            ("planning", "Plan"),
-                            ("execution", "Carry out"),
-                            ("followup", "Follow up"),
+                            ("planning", "Planning"),
+                            ("execution", "Dialogue"),
+                            ("followup", "Follow-up"),
                             ("reference", "Reference"),
                         ],
                         max_length=12,

@@ -9,6 +9,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialog.models import Person
 from handbook.markdown import MAX_PAGE, MAX_SHORT, validate_link
@@ -134,9 +135,9 @@ class Page(models.Model):
         """The parts of the book; the phases have one each."""
 
         FOUNDATION = "foundation", _("The foundation")
-        PLANNING = "planning", _("Plan")
-        EXECUTION = "execution", _("Carry out")
-        FOLLOWUP = "followup", _("Follow up")
+        PLANNING = "planning", pgettext_lazy("phase", "Planning")
+        EXECUTION = "execution", pgettext_lazy("phase", "Dialogue")
+        FOLLOWUP = "followup", pgettext_lazy("phase", "Follow-up")
         REFERENCE = "reference", _("Reference")
 
     class Role(models.TextChoices):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from dialog.pictures import MapPhase, MapStep, Moment, Period, Turnout, participants, phases_of, process_map, timeline
 from dialog.process.state import map_of
@@ -105,12 +105,12 @@ def periods(material: Material) -> Iterator[Period]:
     begun, days = material.began, material.days
     gates = {phase: timezone.localdate(gate.at) for phase, gate in material.gates.items()}
     planned = gates.get("planning")
-    yield Period(_("Plan"), begun, planned or material.ended, "plan")
+    yield Period(pgettext("phase", "Planning"), begun, planned or material.ended, "plan")
     if planned:
         over = gates.get("execution") or (days[-1] if days else material.ended)
-        yield Period(_("Carry out"), planned, max(planned, over), "do")
+        yield Period(pgettext("phase", "Dialogue"), planned, max(planned, over), "do")
     if planned and days and material.ended > days[-1]:
-        yield Period(_("Follow up"), max(days[-1], planned), material.ended, "follow")
+        yield Period(pgettext("phase", "Follow-up"), max(days[-1], planned), material.ended, "follow")
 
 
 def wanted(material: Material) -> Iterator[Block]:

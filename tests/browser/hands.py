@@ -44,10 +44,10 @@ def follows(one: Someone, link: str) -> None:
     one.page.locator("main").get_by_role("link", name=swedish(link)).first.click()
 
 
-def opens_step(one: Someone, title: str) -> None:
+def opens_step(one: Someone, title: str, context: str = "") -> None:
     """Into a step: from the list of the phase where it stands beside, else by way of the case and its map."""
     page = one.page
-    what = page.locator(".what", has_text=re.compile(rf"^\s*(\d+\. )?{re.escape(swedish(title))}\s*$"))
+    what = page.locator(".what", has_text=re.compile(rf"^\s*(\d+\. )?{re.escape(swedish(title, context))}\s*$"))
     beside = page.locator("nav.side a").filter(has=what)
     if not beside.is_visible():
         crumb = page.locator("main .crumb a").first

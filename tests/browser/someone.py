@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from dialog.models import Person
@@ -28,10 +28,10 @@ WITH_AND_WITHOUT_SCRIPTS = with_and_without_scripts(pytest.mark.thorough)
 TIMEOUT = 15_000  # ms; two cores may have much else to do
 
 
-def swedish(message: str) -> str:
+def swedish(message: str, context: str = "") -> str:
     """Say in Swedish, as the application does, what stands in the code in English."""
     with override("sv"):
-        return gettext(message)
+        return pgettext(context, message) if context else gettext(message)
 
 
 def let_in(window: BrowserContext, site: str, username: str) -> None:

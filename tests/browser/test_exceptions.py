@@ -46,7 +46,7 @@ def test_a_gate_is_passed_with_exceptions_which_are_mended(
         expect(line(amir, key)).to_contain_text(swedish("Done"))
         expect(line(amir, key)).to_contain_text(reason)
     changed = amir.page.locator(".panel", has_text=swedish("Changed after the confirmation"))
-    expect(changed.get_by_role("link", name=swedish("Goals of the citizen dialogue"))).to_be_visible()
+    expect(changed.get_by_role("link", name=swedish("Goals", "step"))).to_be_visible()
     follows(amir, "The plan")
     words = takes_the_pdf_along(amir, tmp_path)
     assert [text for text in (BY_HAND, AGREED, REFLECTION) if text not in words] == []
@@ -90,14 +90,14 @@ def confirms(karin: Someone) -> None:
 
 def mends(amir: Someone) -> None:
     """What was passed is done after all: a task list of one, and a goal."""
-    opens_step(amir, "Division of responsibility")
+    opens_step(amir, "Who does what")
     amir.presses("Add a representative")
     fills(amir, named="Karin Lund")
     for _number in range(6):
         amir.page.locator("section[aria-labelledby='task-title'] button.row-head").first.click()
         amir.page.get_by_role("button", name="Ta bort Uppgift 1").click()
     does(amir, "Mark as done", "The step is done.")
-    opens_step(amir, "Goals of the citizen dialogue")
+    opens_step(amir, "Goals", "step")
     amir.presses("Add a goal")
     ticks(amir, "type_3")
     fills(amir, goal="Unga hörs.", indicators="Antal samtal", data_collection_how="Räknas.")

@@ -52,7 +52,7 @@ def test_a_no_leads_to_information_which_closes_the_case_and_a_new_yes_opens_it_
     decides(karin, "Can the question be influenced?", beside=WHY_ANEW)
     opens_case(amir, story.case.title)
     expect(amir.page.locator("#phase-information")).to_have_count(0)
-    opens_step(amir, "Goals of the citizen dialogue")
+    opens_step(amir, "Goals", "step")
     amir.presses("Add a goal")
     assert (story.case.closed_at, story.case.phase) == (None, "planning")
     amir.page.locator(".crumb a").first.click()
@@ -74,7 +74,7 @@ def proposes_a_no(amir: Someone) -> None:
 def informs(amir: Someone, story: Story) -> None:
     """The case says where it goes; what was drafted is only read; the information begins with the decision."""
     opens_case(amir, story.case.title)
-    opens_step(amir, "Goals of the citizen dialogue")
+    opens_step(amir, "Goals", "step")
     amir.reads(swedish("Residents are informed instead of asked. A new yes from the body opens the step again."))
     expect(amir.page.get_by_role("button", name=swedish("Mark as done"))).to_have_count(0)
     amir.page.locator(".crumb a").first.click()

@@ -134,7 +134,7 @@ def proposes_purpose_and_question(amir: Someone) -> None:
 
 def shares_the_tasks_out(amir: Someone) -> None:
     """A spokesperson, and somebody for each of the handbook's six tasks."""
-    opens_step(amir, "Division of responsibility")
+    opens_step(amir, "Who does what")
     amir.presses("Add a representative")
     chooses_person(field(amir, "person"), "Karin Lund")
     ticks(amir, "spokesperson")
@@ -146,7 +146,7 @@ def shares_the_tasks_out(amir: Someone) -> None:
 
 def sets_goals_and_groups(amir: Someone) -> None:
     """A goal, and two groups that lie differently in the matrix."""
-    opens_step(amir, "Goals of the citizen dialogue")
+    opens_step(amir, "Goals", "step")
     amir.presses("Add a goal")
     ticks(amir, "type_3")
     fills(amir, goal="Unga har sagt sin mening.", indicators="Antal samtal", data_collection_how="Räknas varje gång.")

@@ -17,12 +17,14 @@ from dialog.forms.drafts import Draft
 from dialog.machine import triggers
 from dialog.models import Case, Membership, Person, Revision
 from dialog.process.phases import process
-from handbook.catalogue import levels
+from handbook.catalogue import _read, agenda_goals, goal_examples, levels, methods, priorities
 from handbook.loading import load_editions
 from handbook.models import Page
 from tests.dialog.test_permissions import address, patterns
 from tests.execution.tale import begin
 from tests.story import GOALS, PURPOSE, QUESTION, Story
+from tests.thorough import some
+from tests.walks.pages import addresses, much_has_happened
 
 
 @pytest.fixture
@@ -202,6 +204,81 @@ def hand_over_a_text(story: Story) -> None:
     load_editions([dt.date(2026, 3, 1)])
     begin(story).hand_over()
     Person.objects.create_user("chef", name="Chef", is_administrator=True)
+
+
+def let_english_be_chosen(story: Story, who: str):
+    """The browser of somebody who has chosen English."""
+    client = story.client(who)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
+
+
+def test_no_page_of_a_dialogue_that_is_followed_up_says_anything_in_swedish(story):
+    much_has_happened(story)
+    swedish, wrong, pages = swedish_sentences() | swedish_knowledge(), set(), 0
+    guidance = " ".join(page.short + page.whole + page.title for page in Page.objects.all())
+    clients = {who: let_english_be_chosen(story, who) for who in ("responsible", "elected", "communicator")}
+    urls = [one for one in dict.fromkeys(addresses(story)) if not one.startswith(("/admin/", "/handbook/"))]
+    for number, url in enumerate(some(urls, 50)):
+        for who, client in some(list(clients.items()), 1, turn=number):
+            answer = client.get(url, follow=True)
+            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+                pages += 1
+                found = Texts(answer.text).found & swedish
+                wrong |= {f"{url} for {who}: {text}" for text in found if text not in guidance}
+    assert pages > 30
+    assert not wrong, "\n".join(sorted(wrong))
+
+
+def swedish_knowledge() -> set[str]:
+    """What the catalogue says in Swedish and otherwise in English: methods, goals of Agenda 2030, examples."""
+    found: list[set[str]] = []
+    for code in ("sv", "en"):
+        with override(code):
+            known = [*methods().values(), *goal_examples(), *levels().values(), *priorities().values()]
+            texts = [text for one in known for text in vars(one).values() if isinstance(text, str)]
+            found.append({*texts, *agenda_goals().values()})
+    return {text for text in found[0] - found[1] if len(text) > 9}
+
+
+@pytest.mark.parametrize("file", ["levels", "methods", "priorities", "purposes", "goal_examples"])
+def test_every_text_of_the_catalogue_has_its_english(file):
+    [rows] = _read(f"{file}.toml").values()
+    of_the_case = {"promise"}  # what a case makes its own
+    keys = {
+        "key",
+        "slug",
+        "mode",
+        "kind",
+        "measure",
+        "affected",
+        "engagement",
+        "levels",
+        "quadrants",
+        "reaches",
+        "group",
+    }
+    for row in rows:
+        words = {name for name, text in row.items() if isinstance(text, str) and text} - keys - of_the_case
+        assert words <= set(row["en"]) | {"hyphenated"}, row
+
+
+def test_agenda_2030_has_all_its_goals_in_both_languages():
+    names = []
+    for code in ("sv", "en"):
+        with override(code):
+            names.append(list(agenda_goals().values()))
+    assert len(names[0]) == len(names[1]) == 17
+    assert not set(names[0]) & set(names[1])
+
+
+def test_guidance_that_the_municipality_writes_is_marked_as_swedish(story):
+    load_editions([dt.date(2026, 3, 1)])
+    page = in_english(story, "responsible", story.url("step", "purpose"))
+    guide = page[page.index('class="panel guide"') :]
+    short = Page.objects.get(key="purpose").short.split("\n")[0][:30]
+    marked = guide[guide.index('lang="sv"') :]
+    assert short in marked[: marked.index("</div>")]
 
 
 def test_no_page_in_english_says_anything_in_swedish(house, story):

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+
+from dialog.forms.compare import operations
 
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
 MOST_WORDS = 1500  # beyond that nobody looks for where a change belongs: the corrector says it herself
@@ -19,7 +20,7 @@ def carried_over(shown: str, corrected: str, original: str) -> str | None:
         return None
     places = _places(old, kept)
     found, upto = [], 0
-    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for op, a, b, c, d in operations(old, new):
         if op == "equal":
             continue
         place = _place(places, a, b, len(old), len(kept))
@@ -33,8 +34,8 @@ def carried_over(shown: str, corrected: str, original: str) -> str | None:
 
 def _places(shown: Sequence[str], original: Sequence[str]) -> dict[int, int]:
     """Return where each word that is shown stands in the original."""
-    blocks = SequenceMatcher(None, shown, original, autojunk=False).get_matching_blocks()
-    return {a + offset: b + offset for a, b, size in blocks for offset in range(size)}
+    alike = [(a, b, c) for op, a, b, c, _d in operations(shown, original) if op == "equal"]
+    return {a + offset: c + offset for a, b, c in alike for offset in range(b - a)}
 
 
 def _place(places: dict[int, int], a: int, b: int, shown: int, original: int) -> tuple[int, int] | None:

@@ -71,11 +71,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "dialog.web.door.Door",
+    "dialog.web.sheet.Sheets",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dialog.web.chosen_language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "dialog.web.measure.Measured",
     "dialog.web.permissions.DeniedByDefault",
     "dialog.web.typed.NothingTypedIsLost",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dialog.web.context.page",
             ],
-            "builtins": ["dialog.templatetags.dialog"],
+            "builtins": ["dialog.templatetags.dialog", "dialog.templatetags.sheet"],
         },
     }
 ]
@@ -201,7 +203,8 @@ SESSION_ENGINE = (
     "django.contrib.sessions.backends.db"  # in one place alone: who signs out is out, whatever a cache keeps
 )
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a step with many rows posts them all
+# So much of a form is read at most, to be given back; what is taken of it: dialog.web.measure.
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000_000, 20_000
 AXES_USERNAME_CALLABLE = "dialog.web.auth.counted_name"
 AXES_HANDLER = "dialog.web.attempts.Attempts"
 AXES_LOCKOUT_CALLABLE = "dialog.web.attempts.too_many"

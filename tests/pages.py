@@ -13,7 +13,12 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.labelled: list[str] = []
         self.forms: list[list[dict[str, str]]] = []
+        self.by_id: dict[str, list[dict[str, str]]] = {}
+        self.select_of = ""  # the form that the last select names
+        self.elsewhere: list[tuple[str, dict[str, str]]] = []
         self.feed(html)
+        for owner, control in self.elsewhere:
+            self.by_id[owner].append(control)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a tag."""
@@ -30,9 +35,19 @@ class Page(HTMLParser):
             self.labelled += found.get(name, "").split()
         if tag == "form":
             self.forms.append([])
-        if tag in ("input", "button", "textarea", "select", "option") and self.forms:
-            self.forms[-1].append({"tag": tag, **found})
-            self.typing = self.forms[-1][-1] if tag == "textarea" else None
+            self.by_id[found.get("id", "")] = self.forms[-1]
+        if tag in ("input", "button", "textarea", "select", "option"):
+            self._note({"tag": tag, **found})
+
+    def _note(self, control: dict[str, str]) -> None:
+        """Take note of a control: of the form that it names, else of the one around it."""
+        self.typing = control if control["tag"] == "textarea" else None
+        owner = self.select_of if control["tag"] == "option" else control.get("form", "")
+        self.select_of = control.get("form", "") if control["tag"] == "select" else self.select_of
+        if owner:
+            self.elsewhere.append((owner, control))
+        elif self.forms:
+            self.forms[-1].append(control)
 
     def handle_data(self, data: str) -> None:
         """Take note of what stands in a text area; a browser leaves its first line end out."""

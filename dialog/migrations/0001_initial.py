@@ -321,7 +321,12 @@ class Migration(migrations.Migration):
                 ("dialogue_from", models.DateField(blank=True, null=True, verbose_name="dialogue from")),
                 ("dialogue_to", models.DateField(blank=True, null=True, verbose_name="dialogue to")),
                 ("decision_planned", models.DateField(blank=True, null=True, verbose_name="decision planned")),
-                ("before_samrad", models.BooleanField(default=False, verbose_name="early dialogue before samråd")),
+                (
+                    "before_samrad",
+                    models.BooleanField(
+                        default=False, verbose_name="early dialogue before the statutory consultation (samråd)"
+                    ),
+                ),
                 (
                     "samrad_number",
                     models.CharField(blank=True, max_length=40, verbose_name="the planning matter's number"),

@@ -70,7 +70,7 @@ class Case(models.Model):
     dialogue_to = models.DateField(_("dialogue to"), null=True, blank=True)
     decision_planned = models.DateField(_("decision planned"), null=True, blank=True)
     other_bodies = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("other bodies concerned"))
-    before_samrad = models.BooleanField(_("early dialogue before samråd"), default=False)
+    before_samrad = models.BooleanField(_("early dialogue before the statutory consultation (samråd)"), default=False)
     samrad_number = models.CharField(_("the planning matter's number"), max_length=40, blank=True)
     edition = models.DateField(_("edition of the handbook"), null=True, blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")

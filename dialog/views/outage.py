@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from dialog.files.room import NO_ROOM
+from dialog.web.sheet import beside_of
 from dialog.web.typed import Typed, sent
 
 CAN_ONLY_BE_READ = "25006"  # what PostgreSQL calls it, which Django takes for a fault of the application
@@ -30,13 +31,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
             {"said": _("Nothing could be saved just now. What you typed is still here.")}, status=status
         )
     typed = _typed(request)
+    beside = beside_of(request) if typed else None
     context = {
         "is_away": is_away,
         "is_post": request.method == "POST",
         "path": request.get_full_path(),
-        "fields": list(typed.post.lists()) if typed else [],
-        "words": list(typed.words()) if typed else [],
-        "files": typed.files if typed else [],
+        "fields": [*(typed.post.lists() if typed else []), *(beside.as_fields() if beside else [])],
+        "words": [*(typed.words() if typed else []), *(beside.words() if beside else [])],
+        "files": [*(typed.files if typed else []), *(beside.files if beside else [])],
         "act": typed.act if typed else "",
         "csrf_token": get_token(request),
     }

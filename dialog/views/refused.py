@@ -1,7 +1,7 @@
 """The page for a form that could not be read: what was wrong with it, and what somebody had typed, to take back."""
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.formats import number_format
@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 
 from dialog.views.autosave import wants_json
 from dialog.views.outage import is_outage, server_error
+from dialog.web.http import is_from_elsewhere
+from dialog.web.measure import MOST_OF_A_TEXT, TooLarge, TooManyFields
+from dialog.web.sheet import beside_of
+from dialog.web.typed import Typed, owe_nothing, sent
 
-TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+READ = (TooLarge, TooManyFields)  # of which what was typed is there
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, *READ)
 MEGABYTE = 1_000_000
-MOST_GIVEN_BACK = 12 * MEGABYTE
 LONG = 200
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that a form was too large, with the long texts in it, or that it could not be read.
+    """Say that a form was too large, with what was typed in it, or that it could not be read.
 
     A session that cannot be written, because nothing can, is not the form's fault: the page is the one of an outage.
     """
@@ -28,13 +32,19 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
     said = _said(request, exception)
     if wants_json(request):
         return JsonResponse({"said": said}, status=413)
-    return render(request, "413.html", {"said": said, "texts": _long_texts(request, exception)}, status=413)
+    typed = _typed(request, exception)
+    owe_nothing(request)  # all of it stands on this page
+    context = {"said": said, "texts": _texts(request, typed) if typed else [], "files": typed.files if typed else []}
+    return render(request, "413.html", context, status=413)
 
 
 def _said(request: HttpRequest, exception: Exception) -> str:
-    if isinstance(exception, RequestDataTooBig):
-        sizes = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
-        sizes |= {"sent": int(length)} if (length := request.META.get("CONTENT_LENGTH", "")).isdecimal() else {}
+    if isinstance(exception, RequestDataTooBig | TooLarge):
+        sizes = {"most": MOST_OF_A_TEXT}
+        if isinstance(exception, TooLarge):
+            sizes["sent"] = exception.size
+        elif (length := request.META.get("CONTENT_LENGTH", "")).isdecimal():
+            sizes["sent"] = int(length)
         shown = {name: number_format(size / MEGABYTE, 1) for name, size in sizes.items()}
         if "sent" in shown:
             return (
@@ -44,14 +54,25 @@ def _said(request: HttpRequest, exception: Exception) -> str:
     return _("There is too much in the form: it has more fields or files than are taken at a time.")
 
 
-def _long_texts(request: HttpRequest, exception: Exception) -> list[str]:
-    """Return the long texts of a form that is too large, to copy from; none where the form has been read away."""
-    is_read = getattr(request, "_read_started", True)
-    is_form = request.content_type == "application/x-www-form-urlencoded"
-    if is_read or not is_form or not isinstance(exception, RequestDataTooBig) or not request.user.is_authenticated:
-        return []
+def _typed(request: HttpRequest, exception: Exception) -> Typed | None:
+    """Return what was typed in a form that is too large, as far as it can be read; None for who is nobody."""
+    if not request.user.is_authenticated:
+        return None
     try:
-        sent = QueryDict(request.read(MOST_GIVEN_BACK), encoding="utf-8")
-    except TOO_MUCH:
-        return []
-    return [text for _name, texts in sent.lists() for text in texts if len(text) > LONG]
+        if isinstance(exception, READ):
+            return sent(request)
+        if is_from_elsewhere(request) or getattr(request, "_read_started", True):
+            return None
+        if request.content_type == "application/x-www-form-urlencoded" and isinstance(exception, RequestDataTooBig):
+            return Typed(QueryDict(request.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE), encoding="utf-8"))
+    except (SuspiciousOperation, OSError):
+        pass
+    return None
+
+
+def _texts(request: HttpRequest, typed: Typed) -> list[str]:
+    """Return what was typed, to copy from: each long text by itself, the short ones together."""
+    beside = beside_of(request)
+    words = list(dict.fromkeys([*typed.words(), *(beside.words() if beside else [])]))
+    short = "\n".join(text for text in words if len(text) <= LONG)
+    return [*(text for text in words if len(text) > LONG), *([short] if short else [])]

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog import clock, municipality
 from dialog.cases.inbox import how_many_wait_for
+from dialog.files.uploads import MOST_BYTES
 from dialog.models import Municipality, Person, Seat
 from dialog.process.phases import process
+from dialog.web.measure import MOST_OF_A_TEXT
 
 DEFAULT_ACCENT = Municipality._meta.get_field("accent_colour").default
 
@@ -86,6 +90,28 @@ class Page:
     def phases(self) -> list[str]:
         """The style sheets in which phases bring a colour of their own."""
         return [phase.styles for phase in process.phases if phase.styles]
+
+    @property
+    def house_language(self) -> str:
+        """The language that the municipality writes in, whatever the reader has chosen: its handbook, a promise."""
+        return settings.LANGUAGE_CODE
+
+    @property
+    def sizes(self) -> dict[str, int | str]:
+        """How large texts and files may be, in bytes, and what a browser says of larger ones before it sends them."""
+        most = {"most": number_format(MOST_OF_A_TEXT / 1_000_000, 1)}
+        return {
+            "text": MOST_OF_A_TEXT,
+            "file": MOST_BYTES,
+            "text_too_large": gettext(
+                "Nothing is sent: the text is larger than %(most)s MB, which is the most that is taken at a time. All of it "
+                "is still here. Divide it, and send again."
+            )
+            % most,
+            "file_too_large": gettext(
+                "Nothing is sent: the file is larger than 20 MB. Choose a smaller one, and send again."
+            ),
+        }
 
     @cached_property
     def today(self) -> dt.date:

@@ -23,6 +23,12 @@ def is_from_our_pages(request: HttpRequest) -> bool:
     return origin in (f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS)
 
 
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """Say whether the browser says that a form was sent from a page of another site."""
+    said = request.headers.get("Origin") or request.headers.get("Referer")
+    return bool(said) and not is_from_our_pages(request)
+
+
 class Request(HttpRequest):
     """A request whose ``user`` is a person: ``dialog.web.permissions`` lets no other through to such a view.
 

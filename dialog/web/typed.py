@@ -6,7 +6,7 @@ signs in carries the form along. Whatever an answer does not show of what was se
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
@@ -16,12 +16,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 
+from dialog.web.sheet import MARK, TEXT, WAS, Beside, beside_of, sheet_of
+
 SESSION_KEY = "typed"
+BESIDE_KEY = "typed_beside"  # the same of the small forms beside what was sent; see ``dialog.web.sheet``
+ELSEWHERE_KEY = "typed_elsewhere"  # the page where it is kept, to be said once on another
 MOST_PAGES = 5  # of which something is kept at a time
 CARRIED = "typed"  # the field of the page where one signs in
 # What a form posts besides what somebody typed. Secrets are never given back.
 OF_THE_FORM = re.compile(
-    r"csrfmiddlewaretoken|act|revision|also_revision|whole|kind|batch|key|sending|seen|next|as|typed|take-.*"
+    r"csrfmiddlewaretoken|act|revision|also_revision|whole|kind|batch|key|sending|seen|next|as|typed|take-.*|sheet"
     r"|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*password.*"
 )
 A_KEY = re.compile(r"[0-9a-f]{8}|[0-9a-f]{32}|on")
@@ -46,7 +50,7 @@ class Typed:
     def words(self) -> Iterator[str]:
         """Yield what somebody typed or chose in it."""
         for name, texts in self.post.lists():
-            if not OF_THE_FORM.fullmatch(name):
+            if not OF_THE_FORM.fullmatch(name.rpartition(MARK)[2]) and not name.startswith(f"{WAS}{MARK}"):
                 is_number = name in NUMBERS
                 yield from (
                     text
@@ -56,9 +60,14 @@ class Typed:
 
     def not_in(self, page: str) -> list[str]:
         """Return what a page does not show of it, each once."""
-        shown = " ".join(unescape(page).split())
-        lines = {text: [" ".join(line.split()) for line in text.splitlines()] for text in self.words()}
-        return [text for text, parts in lines.items() if not all(part in shown for part in parts)]
+        return not_in(page, self.words())
+
+
+def not_in(page: str, words: Iterable[str]) -> list[str]:
+    """Return the texts that a page does not show, each once."""
+    shown = " ".join(unescape(page).split())
+    lines = {text: [" ".join(line.split()) for line in text.splitlines()] for text in words}
+    return [text for text, parts in lines.items() if not all(part in shown for part in parts)]
 
 
 def sent(request: HttpRequest, *, signed_out: bool = False) -> Typed:
@@ -107,6 +116,32 @@ def give_back(request: HttpRequest) -> Typed | None:
     return typed
 
 
+def keep_beside(request: HttpRequest, beside: Beside) -> None:
+    """Keep what was typed in the small forms of a page beside the one that was sent, and in the text around them."""
+    if text := beside.fields.get(TEXT):
+        post = QueryDict(mutable=True)
+        for name, one in text.items():
+            post.setlist(name, one.texts)
+        _keep(request, beside.page, Typed(post))
+    if beside := beside.without(TEXT):
+        kept = {page: one for page, one in request.session.get(BESIDE_KEY, {}).items() if page != beside.page}
+        latest = list(kept.items())[-(MOST_PAGES - 1) :]
+        request.session[BESIDE_KEY] = {**dict(latest), beside.page: beside.packed()}
+
+
+def given_beside(request: HttpRequest, page: str) -> Beside | None:
+    """Return what is to be filled in again in the small forms of a page: what came along just now, or was kept, once."""
+    if request.method == "POST":
+        beside = beside_of(request)
+        return beside if beside and beside.page == page else None
+    kept = request.session.get(BESIDE_KEY, {})
+    if request.method != "GET" or page not in kept:
+        return None
+    request.session[BESIDE_KEY] = {one: text for one, text in kept.items() if one != page}
+    request.beside_given = Beside.unpacked(kept[page])  # type: ignore[attr-defined]
+    return request.beside_given  # type: ignore[attr-defined]
+
+
 def posted_or_given_back(request: HttpRequest) -> QueryDict | None:
     """Return what a form binds to: what was posted just now, else what was typed here before; None for nothing."""
     if request.method == "POST":
@@ -122,10 +157,11 @@ def owe_nothing(request: HttpRequest) -> None:
 
 def carried_from(request: HttpRequest) -> str:
     """Return the form that nobody is signed in for as one text, for the page where one signs in; empty for nothing."""
-    typed = sent(request, signed_out=True)
-    if request.method != "POST" or not (any(typed.words()) or typed.files):
+    typed, beside = sent(request, signed_out=True), beside_of(request)
+    if request.method != "POST" or not (any(typed.words()) or typed.files or beside):
         return ""
-    return json.dumps({"path": request.path, **_packed(typed)}, ensure_ascii=False)
+    rest = {"beside": beside.packed()} if beside else {}
+    return json.dumps({"path": request.path, **_packed(typed), **rest}, ensure_ascii=False)
 
 
 def carried_files(carried: str) -> list[str]:
@@ -138,17 +174,21 @@ def take_over(request: HttpRequest) -> None:
     """Keep what the page where one signs in has carried along, for whoever is signed in now."""
     found = _carried(request.POST.get(CARRIED, ""))
     if found:
-        _keep(request, *found)
+        path, typed, beside = found
+        if beside:
+            keep_beside(request, beside)
+        _keep(request, path, typed)
 
 
-def _carried(text: str) -> tuple[str, Typed] | None:
-    """Return where a form was typed that was carried along, and the form; None for what is none."""
+def _carried(text: str) -> tuple[str, Typed, Beside | None] | None:
+    """Return where a form was typed that was carried along, the form, and what was typed beside it; None for no form."""
     try:
         found = json.loads(text)
         fields = {str(name): [str(one) for one in texts] for name, texts in found["fields"].items()}
         files = [str(name) for name in found["files"]]
         packed = {"fields": fields, "signed_out": True, "act": str(found["act"]), "files": files}
-        return str(found["path"]), _unpacked(packed)
+        beside = Beside.unpacked(found["beside"]) if "beside" in found else None
+        return str(found["path"]), _unpacked(packed), beside
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -175,17 +215,41 @@ class NothingTypedIsLost:
         response = self.get_response(request)
         if not (hasattr(request, "user") and request.user.is_authenticated):
             return response
-        typed = self._due(request, response)
-        if (
-            typed is not None
-            and not response.streaming
-            and PLACE in (page := response.content.decode(errors="replace"))
-        ):
-            left = typed.not_in(page)
-            if left or typed.signed_out or typed.files:
-                context = {"left": left, "typed": typed, "is_sent_now": request.method == "POST"}
-                response.content = page.replace(PLACE, render_to_string("components/typed.html", context), 1)
+        self._keep_beside(request, response)
+        typed, beside = self._due(request, response), self._beside(request, response)
+        is_page = not response.streaming and response.get("Content-Type", "").startswith("text/html")
+        if not is_page or PLACE not in (page := response.content.decode(errors="replace")):
+            return response
+        typed = typed or Typed(QueryDict())
+        left = [*typed.not_in(page), *(not_in(page, beside.words()) if beside else [])]
+        files = [*typed.files, *(beside.files if beside else [])]
+        elsewhere = "" if request.method == "POST" else request.session.pop(ELSEWHERE_KEY, "")
+        elsewhere = "" if elsewhere == request.path else elsewhere
+        if left or typed.signed_out or files or beside or elsewhere:
+            context = {"left": left, "signed_out": typed.signed_out, "files": files, "elsewhere": elsewhere}
+            context["is_here"] = bool(left or typed.signed_out or files or beside)
+            response.content = page.replace(PLACE, render_to_string("components/typed.html", context), 1)
         return response
+
+    def _keep_beside(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Keep what came along in other small forms than the one that was sent, but where the answer is their page."""
+        beside = beside_of(request)
+        is_json = request.headers.get("Accept") == "application/json"
+        if not beside or is_json or hasattr(request, "owes_nothing") or sheet_of(request).page == beside.page:
+            return
+        keep_beside(request, beside)
+        to = response.get("Location", "").partition("#")[0].partition("?")[0]
+        if 300 <= response.status_code < 400 and to != beside.page:
+            request.session[ELSEWHERE_KEY] = beside.page
+
+    def _beside(self, request: HttpRequest, response: HttpResponse) -> Beside | None:
+        """Return what was typed in small forms of this page, where they are filled in again or are there no more."""
+        if request.method == "POST":
+            beside = beside_of(request)
+            return beside if beside and sheet_of(request).page == beside.page else None
+        given = getattr(request, "beside_given", None)
+        is_page = response.get("Content-Type", "").startswith("text/html") and not 300 <= response.status_code < 400
+        return given or (given_beside(request, request.path) if is_page else None)
 
     def _due(self, request: HttpRequest, response: HttpResponse) -> Typed | None:
         """Return what the answer owes; on the way to another page it is owed there."""

@@ -52,7 +52,7 @@ class SummaryForm(TextForm):
         """There is a report to hand over."""
         cleaned = super().clean()
         if not cleaned.get("withdrawn_because") and not self.report_version:
-            self.add_error(None, _("Write the report first, in “Gemensamt lärande”, and mark the step as done."))
+            self.add_error(None, _("Write the report first, in “Learning together”, and mark the step as done."))
         return cleaned
 
     @property

@@ -7,7 +7,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const typed = () => new URLSearchParams(new FormData(form)).toString();
   // What goes along with an act is no part of the draft, nor is what stands elsewhere on the page and is sent along.
   const isBeside = (field) => field.name?.startsWith("comment-") || !form.contains(field);
-  const isUnsent = (field) => isBeside(field) && field.type !== "submit" && field.value;
+  const touched = new Set();
+  const isOfAnother = (field) => field.name?.startsWith("comment-") || field.closest("[data-given-back]");
+  const isFilledIn = (field) => !["submit", "hidden"].includes(field.type) && field.value;
+  const isUnsent = (field) => touched.has(field) || (isBeside(field) && isOfAnother(field) && isFilledIn(field));
   let kept = typed();
   let timer = 0;
   let underway = null;
@@ -65,6 +68,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }
   };
 
+  document.addEventListener("input", ({ target }) => {
+    if (target.form === form && isBeside(target)) {
+      touched.add(target);
+    }
+  });
   form.addEventListener("input", wait);
   form.addEventListener("change", wait);
   form.addEventListener("submit", (event) => {

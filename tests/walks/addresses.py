@@ -81,18 +81,20 @@ def forms_of(html: str, url: str) -> list[Sending]:
     page, found = Page(html), []
     for number, tag in enumerate(TAG.findall(html)):
         given = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        buttons = [(one.get("name", ""), one.get("value", "")) for one in page.buttons(number)]
         controls = page.forms[number]
-        found.append(
-            Sending(
-                given.get("action", "").replace("&amp;", "&") or url,
-                given.get("method", "get").lower(),
-                page.filled(number),
-                list(dict.fromkeys(buttons)) or [("", "")],
-                [one["name"] for one in controls if one.get("type") == "file" and one.get("name")],
-                list(dict.fromkeys(one["name"] for one in controls if one.get("name") and one["tag"] != "button")),
+        action = given.get("action", "").replace("&amp;", "&") or url
+        for to in dict.fromkeys(one.get("formaction", action) for one in page.buttons(number)) or {action: None}:
+            sent = [one for one in page.buttons(number) if one.get("formaction", action) == to]
+            found.append(
+                Sending(
+                    to,
+                    given.get("method", "get").lower(),
+                    page.filled(number),
+                    list(dict.fromkeys((one.get("name", ""), one.get("value", "")) for one in sent)) or [("", "")],
+                    [one["name"] for one in controls if one.get("type") == "file" and one.get("name")],
+                    list(dict.fromkeys(one["name"] for one in controls if one.get("name") and one["tag"] != "button")),
+                )
             )
-        )
     return found
 
 

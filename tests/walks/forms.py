@@ -1,6 +1,6 @@
 """Forms as a browser meets them on a page: where each is sent, its fields and buttons, and what it sends when filled in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
@@ -38,6 +38,20 @@ class Form:
         return list(
             dict.fromkeys((one.get("name", ""), one.get("value", "")) for one in found if "disabled" not in one)
         )
+
+    def by_address(self) -> list["Form"]:
+        """Return the form once for each address to which its buttons send it, each with the buttons that do."""
+        to = dict.fromkeys(one.get("formaction", "") for one in self.controls if one["tag"] == "button") or {"": None}
+        return [
+            replace(
+                self,
+                action=address or self.action,
+                controls=[
+                    one for one in self.controls if one["tag"] != "button" or one.get("formaction", "") == address
+                ],
+            )
+            for address in to
+        ]
 
     def text_of(self, name: str) -> str:
         """What stands in a field."""
@@ -103,7 +117,8 @@ class Forms(HTMLParser):
         """A form or a text area ends."""
         if tag == "form":
             self.inside = None
-        if tag == "textarea":
+        if tag == "textarea" and self.area is not None:
+            self.area["value"] = self.area.get("value", "").removeprefix("\n")  # a browser leaves it out
             self.area = None
 
 
@@ -113,4 +128,4 @@ def forms_of(client: Client, url: str) -> list[Form]:
     if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
         return []
     page = answer.redirect_chain[-1][0] if answer.redirect_chain else url
-    return [form for form in Forms(page, answer.text).all if form.method == "post"]
+    return [sent for form in Forms(page, answer.text).all if form.method == "post" for sent in form.by_address()]

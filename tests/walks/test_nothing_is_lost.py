@@ -25,8 +25,10 @@ def lost(client, form: Form, button: tuple[str, str], words: list[str]) -> list[
         for word in words:
             typed = {name: f"{word} {number} & <b>" for number, name in enumerate(form.typed)}
             answer = client.post(form.url, form.sends(**typed) | {button[0]: [button[1]]}, follow=True)
-            page, stored = " ".join(unescape(answer.text).split()), ""
+            page, stored, is_back = " ".join(unescape(answer.text).split()), "", False
             for name, text in typed.items():
+                if text not in page and not is_back:  # in other forms of the page where it was typed
+                    page, is_back = f"{page} {' '.join(unescape(client.get(form.page).text).split())}", True
                 if text not in page:
                     stored = stored or in_the_database()
                     if text not in stored:

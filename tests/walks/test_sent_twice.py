@@ -102,14 +102,15 @@ class TestContributions:
 class TestContacts:
     def new(self, story, client):
         url = story.url("new_contact_register")
-        return url, pressed(client, url, "purpose", "keep_register", purpose="Svar till dem som kom.")
+        sent = pressed(client, url, "register~purpose", "", **{"register~purpose": "Svar till dem som kom."})
+        return url, sent | {"press~register~act": ["keep_register"]}
 
     def test_a_register_begun_twice_from_one_page_is_one(self, story):
         in_follow_up(story)
         client = story.client("responsible")
         url, sent = self.new(story, client)
         for purpose in ("Svar till dem som kom.", "Svar till dem som kom.", "Inbjudan till nästa."):
-            assert client.post(url, sent | {"purpose": [purpose]}).status_code == 302
+            assert client.post(url, sent | {"register~purpose": [purpose]}).status_code == 302
         assert ContactRegister.objects.get().purpose == "Inbjudan till nästa."
 
     def test_people_sent_twice_stand_there_once_and_others_are_added(self, story):

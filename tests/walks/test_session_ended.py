@@ -35,7 +35,9 @@ def after_signing_in(story: Story, who: str, form: Form, sent: dict[str, list[st
 def test_every_form_gives_back_what_was_typed(story):
     much_has_happened(story)
     may_sign_in(story)
-    lost, only_to_copy, found = [], set(), found_forms(story)
+    lost, only_to_copy = [], set()
+    # Whoever is signed out changes the language of the door.
+    found = [(who, form) for who, form in found_forms(story) if form.url != reverse("set_language")]
     for number, (who, form) in enumerate(some(found, LEAST // 4), start=1):
         button = next(iter(form.buttons), ("", ""))
         sent, words = fill(form, f"kanarie {number}")

@@ -48,6 +48,11 @@ class Control:
             return "t"
         return "h" if what == "hidden" else ""
 
+    @property
+    def value(self) -> str:
+        """What it sends where it is chosen, or as it is written."""
+        return self.attrs.get("value", "on" if self.attrs.get("type") in CHOSEN else "") or ""
+
     def texts(self) -> list[str]:
         """Return what a browser sends of it as it stands."""
         if self.tag == "select":
@@ -59,7 +64,7 @@ class Control:
             return [unescape(self.inner)]
         if self.attrs.get("type") in CHOSEN and "checked" not in self.attrs:
             return []
-        return [self.attrs.get("value") or ("on" if self.kind == "c" else "")]
+        return [self.value]
 
     def fill(self, texts: list[str]) -> None:
         """Put what was typed or chosen before in it."""
@@ -69,7 +74,7 @@ class Control:
             for one in self.options:
                 one.tick("selected", (one.attrs.get("value") or "") in texts)
         elif self.attrs.get("type") in CHOSEN:
-            self.tick("checked", (self.attrs.get("value") or "on") in texts)
+            self.tick("checked", self.value in texts)
         else:
             self.attrs["value"] = texts[0] if texts else ""
 

@@ -2,7 +2,7 @@
 
 A browser sends one form. So the parts share it (the ``form`` attribute), each field is named after its part
 (``mask~text``), and a button says which part it sends (``press~mask~act``). The view finds the fields of that part under
-their own names and knows of no sheet; the rest is kept until the page is shown again (docs/decisions/0012).
+their own names and knows of no sheet; the rest is kept until the page is shown again (docs/decisions/0013).
 """
 
 import re

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.pages import Page
 from tests.story import PURPOSE, YES, Story
 from tests.thorough import some
 from tests.walks.forms import Form, Forms
@@ -85,6 +86,21 @@ def lost(client: Client, page: str, html: str) -> tuple[int, list[str]]:
                     )
             transaction.set_rollback(True)
     return len(parts), found
+
+
+@pytest.mark.parametrize("step", ["facts", "decisions"])
+def test_where_nothing_was_typed_nothing_is_given_back(story, step):
+    let_something_be_decided(story)
+    client, url = (
+        story.client("responsible"),
+        story.url("decisions") if step == "decisions" else story.url("step", step),
+    )
+    form = Page(client.get(url).text)
+    client.post(
+        "/language/", form.filled(form.form_with("sheet")) | {"press~language~language": ["sv"], "language~next": [url]}
+    )
+    page = client.get(url).text
+    assert "data-part" in page and "data-given-back" not in page
 
 
 def let_a_body_be_asked(story: Story) -> None:

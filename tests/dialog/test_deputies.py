@@ -104,6 +104,16 @@ class TestADeputy:
         with pytest.raises(Http404):
             story.access("stranger")
 
+    def test_has_the_case_among_her_own_on_those_days(self, story):
+        deputy(story, "responsible", "stranger", end=5)
+        pages = [("/", {}), ("/cases/", {"whose": "mine"})]
+        for url, asked in pages:
+            assert story.url("case") in story.client("stranger").get(url, asked).text, url
+        copy_memberships(story.today + dt.timedelta(days=6))
+        story.later(days=6)
+        for url, asked in pages:
+            assert story.url("case") not in story.client("stranger").get(url, asked).text, url
+
     @pytest.mark.parametrize(
         ("absent", "who"), [("elected", "stranger"), ("responsible", "elected"), ("reader", "stranger")]
     )

@@ -40,7 +40,7 @@ hypothesis_settings.load_profile("dialog")
 # What a test asks for that works on a database, also on one of its own in another process.
 DATABASE = {"db", "transactional_db", "django_db_setup", "tmp_path", "tmp_path_factory"}
 
-WHOLE = {"walks", "outages"}
+WHOLE = {"walks"}
 
 # Playwright's loop runs in the thread of the test; Django would take the test for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def more_of_the_same(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """Yield what need not be asked of a second database: of each test with many parameters all but two.
 
-    Walks and outages are run whole there, and so is what is marked with ``every_database``.
+    The walks are run whole there, and so is what is marked with ``every_database``.
     """
     alike: dict[str, list[pytest.Item]] = {}
     for item in items:

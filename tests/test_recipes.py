@@ -8,6 +8,8 @@ import pytest
 
 from tests.recipes import copied_to, follow, parts, recipes
 
+pytestmark = pytest.mark.one_database
+
 FOLLOWED = ("Add a step", "Add a field", "Add an act", "Add a rule that waits", "Add a report")
 # The project's own tests that are run in the copy: they read what is declared and must not count what was there before.
 OWN = [
@@ -21,11 +23,15 @@ OWN = [
 ]
 
 
+# What would hinder one command to find what the one before has compiled.
+OF_PYTHON = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+
+
 def run(project: Path, *command: str, **more: str) -> None:
     """Run a command in the copy, with data of its own; what it says is shown where it fails."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("DIALOG_", "TESTS_", "PYTEST_"))}
-    kept = {name: text for name, text in kept.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    environment = {**kept, "DIALOG_VAR": str(project / "var"), "PYTHONDONTWRITEBYTECODE": "1", **more}
+    kept = {name: text for name, text in kept.items() if name not in ("DATABASE_URL", "REDIS_URL", *OF_PYTHON)}
+    environment = {**kept, "DIALOG_VAR": str(project / "var"), **more}
     environment.pop("DJANGO_SETTINGS_MODULE", None)  # the tests' own
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"

@@ -17,14 +17,9 @@ PHONE = {"width": 390, "height": 844}
 PASSWORD = "en badplats för fler"
 
 
-def with_and_without_scripts(*marks: pytest.MarkDecorator) -> pytest.MarkDecorator:
-    """Let a way be gone with scripts and without; on the second database with them is enough."""
-    without = pytest.param(False, id="no scripts", marks=[pytest.mark.without_scripts, *marks])
-    return pytest.mark.parametrize("javascript", [pytest.param(True, id="scripts"), without])
-
-
-ALWAYS_WITHOUT_SCRIPTS_TOO = with_and_without_scripts()
-WITH_AND_WITHOUT_SCRIPTS = with_and_without_scripts(pytest.mark.thorough)
+# A way is gone with scripts, and in CI without: what a page does without them the tests of its view know at work.
+NO_SCRIPTS = pytest.param(False, id="no scripts", marks=[pytest.mark.without_scripts, pytest.mark.thorough])
+WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize("javascript", [pytest.param(True, id="scripts"), NO_SCRIPTS])
 TIMEOUT = 15_000  # ms; two cores may have much else to do
 
 

@@ -31,7 +31,7 @@ from tests.browser.hands import (
     ticks,
     unfolds,
 )
-from tests.browser.someone import ALWAYS_WITHOUT_SCRIPTS_TOO, PHONE, Someone, swedish
+from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 
 pytestmark = pytest.mark.journey
 
@@ -51,7 +51,7 @@ ADDRESS = "https://sjovik.example/stranden"
 DONE = "The step is done."
 
 
-@ALWAYS_WITHOUT_SCRIPTS_TOO
+@WITH_AND_WITHOUT_SCRIPTS
 def test_a_case_goes_from_nothing_to_closed(
     person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
 ) -> None:

@@ -41,7 +41,7 @@ def sjovik(
         yield
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]  # a demonstration runs on SQLite and on nothing else
 
 
 def case(key: str) -> Case:

@@ -11,6 +11,8 @@ from django.db import OperationalError
 
 from dialog.machine import start
 
+pytestmark = pytest.mark.one_database
+
 ROOT = Path(__file__).resolve().parents[2]
 MAKE = ["make", "--no-print-directory", "run", "SYSTEM=", f"PYTHON={sys.executable}"]
 

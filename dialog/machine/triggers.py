@@ -6,11 +6,12 @@ They are installed after every migrate, because altering a table drops them on S
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.transaction import TransactionManagementError
+from django.db.transaction import atomic
 
 MESSAGE = "append-only: no row of this table is changed or erased"
 
@@ -124,25 +125,22 @@ def _is_shut_or_changes_more(connection: BaseDatabaseWrapper, table: str) -> str
 
 @contextmanager
 def open_for_removal(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Let a block replace personal data where people wrote (``MAY_BE_TAKEN_OUT_OF``), in the transaction it stands in.
+    """Let a block replace personal data where people wrote (``MAY_BE_TAKEN_OUT_OF``); every other column stays as it is.
 
-    It is the one act's that is demanded by law (``dialog.acts.personal_data``); every other column stays as it is.
+    It is the one act's that is demanded by law (``dialog.acts.personal_data``). What fails inside is undone, the door too.
     """
-    connection = connections[using]
-    if not connection.in_atomic_block:
-        raise TransactionManagementError("What is append-only is opened inside a transaction alone.")
-    _set_door(connection, "on")
-    try:
-        yield
-    finally:
-        if not connection.needs_rollback:  # else the end of the transaction shuts it
+    connection: Any = connections[using]
+    with atomic(using):
+        try:
+            _set_door(connection, "on")
+            yield
             _set_door(connection, "off")
-        else:
-            connection.removes_personal_data = False  # type: ignore[attr-defined]
+        finally:
+            connection.removes_personal_data = False
 
 
-def _set_door(connection: BaseDatabaseWrapper, to: str) -> None:
-    connection.removes_personal_data = to == "on"  # type: ignore[attr-defined]
+def _set_door(connection: Any, to: str) -> None:
+    connection.removes_personal_data = to == "on"
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config(%s, %s, true)", [DOOR, to])

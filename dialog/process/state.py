@@ -145,14 +145,16 @@ class PhaseState:
 
 def map_of(access: Access) -> list[PhaseState]:
     """Return the whole process as the case stands in it."""
-    return [
-        PhaseState(
-            phase,
-            [state_of(step, access) for step in (*phase.steps, *phase.beside) if step.is_shown(access)],
-            state_of(phase.gate, access) if phase.gate else None,
-            phase.opens(access),
-            access.is_on_information_track,
-            access.is_over and not any(step.stays_open_when_held and not step.shut(access) for step in phase.steps),
-        )
-        for phase in process.phases
-    ]
+    return [state_of_phase(phase, access) for phase in process.phases]
+
+
+def state_of_phase(phase: Phase, access: Access) -> PhaseState:
+    """Return a phase as the case stands in it."""
+    return PhaseState(
+        phase,
+        [state_of(step, access) for step in (*phase.steps, *phase.beside) if step.is_shown(access)],
+        state_of(phase.gate, access) if phase.gate else None,
+        phase.opens(access),
+        access.is_on_information_track,
+        access.is_over and not any(step.stays_open_when_held and not step.shut(access) for step in phase.steps),
+    )

@@ -15,7 +15,7 @@ from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Comment, Decision, Event, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
 from dialog.process.register import Kept
-from dialog.process.state import map_of, state_of
+from dialog.process.state import state_of, state_of_phase
 from dialog.process.step import Decided
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
@@ -280,7 +280,7 @@ class StepPage:
         """Return everything that the template shows."""
         access, step = self.access, self.step
         state = state_of(step, access, row=self.place.row)
-        phase = next((phase for phase in map_of(access) if phase.phase is step.phase), None)
+        phase = state_of_phase(step.phase, access) if step.phase else None
         waits = self.place.reads_drafts and self.record is not None and self.record.is_proposed
         shown = self.latest if waits else self.in_force
         deciding = isinstance(step, Decided)

@@ -14,7 +14,7 @@ GROUP = "0000c001"
 
 def dialogue(house: House, title: str = "Hur blir torget?", *, day: dt.datetime, **facts: Any) -> Case:
     """Make a case; ``day`` is when it was begun."""
-    facts = {"body": house.body, "responsible": house["responsible"], **facts}
+    facts = {"body": house.body, "responsible": house["responsible"], "phase": "planning", **facts}
     return Case.objects.create(
         title=title,
         created_by=house["responsible"],

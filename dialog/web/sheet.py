@@ -56,6 +56,7 @@ class Beside:
     page: str
     fields: dict[str, dict[str, Kept]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    signed_out: bool = False  # whether the session had ended when it was sent
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.files)
@@ -75,7 +76,7 @@ class Beside:
             part: {name: [one.kind, one.was, one.texts] for name, one in fields.items()}
             for part, fields in self.fields.items()
         }
-        return {"page": self.page, "fields": fields, "files": self.files}
+        return {"page": self.page, "fields": fields, "files": self.files, "signed_out": self.signed_out}
 
     @classmethod
     def unpacked(cls, kept: dict[str, Any]) -> "Beside":
@@ -87,7 +88,7 @@ class Beside:
             }
             for part, found in kept["fields"].items()
         }
-        return cls(str(kept["page"]), fields, [str(name) for name in kept["files"]])
+        return cls(str(kept["page"]), fields, [str(name) for name in kept["files"]], bool(kept["signed_out"]))
 
     def as_fields(self) -> list[tuple[str, list[str]]]:
         """Return it as the fields of a form that is to be sent once more."""

@@ -116,14 +116,15 @@ def give_back(request: HttpRequest) -> Typed | None:
     return typed
 
 
-def keep_beside(request: HttpRequest, beside: Beside) -> None:
+def keep_beside(request: HttpRequest, beside: Beside, *, signed_out: bool = False) -> None:
     """Keep what was typed in the small forms of a page beside the one that was sent, and in the text around them."""
     if text := beside.fields.get(TEXT):
         post = QueryDict(mutable=True)
         for name, one in text.items():
             post.setlist(name, one.texts)
-        _keep(request, beside.page, Typed(post))
+        _keep(request, beside.page, Typed(post, signed_out))
     if beside := beside.without(TEXT):
+        beside.signed_out = signed_out
         kept = {page: one for page, one in request.session.get(BESIDE_KEY, {}).items() if page != beside.page}
         latest = list(kept.items())[-(MOST_PAGES - 1) :]
         request.session[BESIDE_KEY] = {**dict(latest), beside.page: beside.packed()}
@@ -176,8 +177,9 @@ def take_over(request: HttpRequest) -> None:
     if found:
         path, typed, beside = found
         if beside:
-            keep_beside(request, beside)
-        _keep(request, path, typed)
+            keep_beside(request, beside, signed_out=True)
+        if not beside or any(typed.words()) or typed.files:
+            _keep(request, path, typed)
 
 
 def _carried(text: str) -> tuple[str, Typed, Beside | None] | None:
@@ -225,9 +227,16 @@ class NothingTypedIsLost:
         files = [*typed.files, *(beside.files if beside else [])]
         elsewhere = "" if request.method == "POST" else request.session.pop(ELSEWHERE_KEY, "")
         elsewhere = "" if elsewhere == request.path else elsewhere
-        if left or typed.signed_out or files or beside or elsewhere:
-            context = {"left": left, "signed_out": typed.signed_out, "files": files, "elsewhere": elsewhere}
-            context["is_here"] = bool(left or typed.signed_out or files or beside)
+        signed_out = typed.signed_out or bool(beside and beside.signed_out)
+        is_here = bool(left or signed_out or files or beside)
+        if is_here or elsewhere:
+            context = {
+                "left": left,
+                "signed_out": signed_out,
+                "files": files,
+                "elsewhere": elsewhere,
+                "is_here": is_here,
+            }
             response.content = page.replace(PLACE, render_to_string("components/typed.html", context), 1)
         return response
 

@@ -55,7 +55,7 @@ def opens_step(one: Someone, title: str, context: str = "") -> None:
             crumb.click()
         beside = page.locator(".map a").filter(has=what)
     beside.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(swedish(title))
+    expect(page.get_by_role("heading", level=1)).to_have_text(swedish(title, context))
 
 
 def opens_waiting(one: Someone, what: str) -> None:

@@ -44,7 +44,7 @@ def press(act: str) -> Callable[[Page], None]:
 
     def pressing(page: Page) -> None:
         with page.expect_navigation():
-            page.locator(f"button[name=act][value='{act}']:visible").last.click()
+            page.locator(f"button[name$=act][value='{act}']:visible").last.click()
 
     return pressing
 
@@ -96,7 +96,7 @@ def open_row_and_be_overtaken(page: Page) -> None:
 def send(page: Page) -> None:
     """Press the button of the page's form."""
     with page.expect_navigation():
-        page.locator("main form .btn-main, main form .acts .btn").first.click()
+        page.locator("main :is(form, [data-part]) :is(.btn-main, .acts .btn)").first.click()
 
 
 def revising(address: str, do: Callable[[Page], None] = lambda page: None) -> Callable[[Page], None]:

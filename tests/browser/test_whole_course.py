@@ -231,7 +231,7 @@ def holds_the_evening(amir: Someone) -> None:
     amir.page.locator(".acts-list a", has_text=EVENING).click()
     does(amir, "It was held", "The activity is marked as held.")
     fills(amir, talk_1_people="12", talk_1_text=SAID[0], talk_2_people="19", talk_2_text=SAID[1])
-    amir.page.locator("[name=talk_1_group]").select_option(label=YOUNG)
+    amir.page.locator("[name='notes~talk_1_group']").select_option(label=YOUNG)
     unfolds(amir, "Paste from your notes")
     fills(amir, pasted="\n".join(SAID[2:]))
     does(amir, "Save what was said", "What was said is written down.")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dialog.web.measure import MOST_OF_A_TEXT
-from tests.browser.someone import ALWAYS_WITHOUT_SCRIPTS_TOO, Someone, swedish
+from tests.browser.someone import WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 from tests.story import Story
 
 
@@ -15,7 +15,7 @@ def unfold(page: Page, act: str) -> None:
     page.locator(f"#case-act-{act} > summary").click()
 
 
-@ALWAYS_WITHOUT_SCRIPTS_TOO
+@WITH_AND_WITHOUT_SCRIPTS
 def test_what_was_begun_in_other_acts_on_a_case_is_there_when_one_is_sent(
     story: Story, person: Callable[..., Someone], *, javascript: bool
 ) -> None:

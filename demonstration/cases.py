@@ -120,7 +120,7 @@ class Carrier:
         table = self.data.get("influenceable", {})
         step = process.find("outside_mandate")
         if step and table.get("outside_mandate"):
-            decided = [one for one in self.data["decision"] if one["step"] == "influenceable"][-1]
+            decided = [decision for decision in self.data["decision"] if decision["step"] == "influenceable"][-1]
             yield Moment(decided["confirmed_on"], 6, self.step_act("finish", step, decided["prepared_by"], table))
 
     def gate(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:
@@ -169,9 +169,9 @@ class Carrier:
 
     def makes_up_for_what_it_requires(self, step: Step, by: str, at: dt.datetime) -> bool:
         """Do what a step requires and the data does not know; say whether there was any."""
-        required = [one for one in step.blocks(load(self.person(by), self.pk, at=at)) if self.is_new(one)]
-        for one in required:
-            self.make_up_for(one, at)
+        required = [block for block in step.blocks(load(self.person(by), self.pk, at=at)) if self.is_new(block)]
+        for required_step in required:
+            self.make_up_for(required_step, at)
         return bool(required)
 
     def course(self) -> Iterator[Moment]:
@@ -324,7 +324,7 @@ class Carrier:
     def decision(self, row: dict[str, Any]) -> Callable[[dt.datetime], Any]:
         """Return the act that records a decision, with what became known about it."""
         step = process.step(row["step"])
-        last = [one for one in self.data["decision"] if one["step"] == step.key][-1]
+        last = [decision for decision in self.data["decision"] if decision["step"] == step.key][-1]
         parts = self.data.get(step.key, {}).get("part", ()) if row is last else ()
         table = row | {
             "decided_on": row["date"],
@@ -381,12 +381,12 @@ def load_cases(
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if keys is None or data["case"]["key"] in keys:
             carriers.append(carrier(data, organisation, cases))
-    if Case.objects.filter(title__in=[one.facts["working_title"] for one in carriers]).exists():
+    if Case.objects.filter(title__in=[loaded.facts["working_title"] for loaded in carriers]).exists():
         return []
-    for one in carriers:
-        one.begun = {other.key: other.facts["created_on"] for other in carriers}
+    for loaded in carriers:
+        loaded.begun = {other.key: other.facts["created_on"] for other in carriers}
     minutes: dict[dt.date, int] = {}
-    for moment in sorted(moment for one in carriers for moment in one.moments()):
+    for moment in sorted(moment for loaded in carriers for moment in loaded.moments()):
         minutes[moment.day] = minutes.get(moment.day, 0) + 7
         at = dt.datetime.combine(moment.day, dt.time(8)) + dt.timedelta(minutes=minutes[moment.day])
         # Whoever loads it early in the morning finds the last day's acts done by then.

@@ -69,7 +69,8 @@ class _Activity:
         starts, ends = self.row["starts"], self.row["ends"]
         known = {name: value for name, value in self.row.items() if not planned or name not in AFTERWARDS}
         more = [
-            {**one, "key": f"{self.row['key']}/{number}"} for number, one in enumerate(known.get("also_counted", ()))
+            {**count, "key": f"{self.row['key']}/{number}"}
+            for number, count in enumerate(known.get("also_counted", ()))
         ]
         times = {
             "first_day": starts.date(),
@@ -117,12 +118,12 @@ def _register(
     carrier: "Carrier", step: Kept, table: dict[str, Any], activities: list[dict[str, Any]]
 ) -> Iterator[Moment]:
     """Yield how a contact register was kept from its last activity on, and disposed of on its day."""
-    held = [one["ends"].date() for one in activities if one["key"] in table["activities"]]
+    held = [activity["ends"].date() for activity in activities if activity["key"] in table["activities"]]
     by, key = carrier.person(carrier.facts["responsible"]), f"register/{table['activities']}"
 
     def keep(at: dt.datetime) -> None:
         facts = {
-            "activities": [carrier.chosen("activity", one) for one in table["activities"]],
+            "activities": [carrier.chosen("activity", activity) for activity in table["activities"]],
             "legal_basis": table["legal_basis"],
             "purpose": table["purpose"],
             "disposal_date": table["disposal_date"],
@@ -133,7 +134,7 @@ def _register(
         run("add_contacts", carrier.pk, step.key, by=by, at=at, register=carrier.named[key], people=people)
 
     def dispose(at: dt.datetime) -> None:
-        said = [one["text"] for one in carrier.data.get("addition", ()) if one["kind"] == "disposal"]
+        said = [addition["text"] for addition in carrier.data.get("addition", ()) if addition["kind"] == "disposal"]
         run(
             "dispose_register",
             carrier.pk,
@@ -182,8 +183,8 @@ def round_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iter
 def is_civil_servant(members: list[dict[str, Any]], name: str, day: dt.date) -> bool:
     """Say whether somebody is a civil servant of the case on a day, as the data lists its members."""
     return any(
-        one["person"] == name
-        and one["role"] == Membership.Role.CIVIL_SERVANT
-        and one["from"] <= day <= one.get("to", dt.date.max)
-        for one in members
+        member["person"] == name
+        and member["role"] == Membership.Role.CIVIL_SERVANT
+        and member["from"] <= day <= member.get("to", dt.date.max)
+        for member in members
     )

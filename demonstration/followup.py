@@ -41,7 +41,9 @@ def _compilation(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
     """Yield the themes, the voices of each activity when it was held, and what was masked."""
     voices = _voices(carrier, table)
     held = {
-        one["key"]: _held(one, carrier) for one in carrier.data["activities"]["activity"] if one["status"] == "held"
+        activity["key"]: _held(activity, carrier)
+        for activity in carrier.data["activities"]["activity"]
+        if activity["status"] == "held"
     }
     late = set(table.get("new_material_since_done", ()))
     responsible = carrier.facts["responsible"]
@@ -50,15 +52,19 @@ def _compilation(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
         act = row_act(carrier, step, "theme", key, "keep", responsible, theme)
         yield Moment(min(held.values()), 7, act)
     for activity, day in held.items():
-        said = [one for one in voices if one["activity"] == activity and one["external_id"] not in late]
+        said = [
+            contribution
+            for contribution in voices
+            if contribution["activity"] == activity and contribution["external_id"] not in late
+        ]
         if said:
             yield Moment(day, 8, _add(carrier, step, said))
     if late:
-        said = [one for one in voices if one["external_id"] in late]
+        said = [contribution for contribution in voices if contribution["external_id"] in late]
         yield Moment(table["finished_on"] + LATE, 6, _add(carrier, step, said))
-    for one in voices:
-        if one["external_id"] in table.get("masked", ()):
-            yield Moment(held[one["activity"]], 9, _mask(carrier, step, one))
+    for contribution in voices:
+        if contribution["external_id"] in table.get("masked", ()):
+            yield Moment(held[contribution["activity"]], 9, _mask(carrier, step, contribution))
 
 
 def _held(activity: dict[str, Any], carrier: "Carrier") -> dt.date:
@@ -71,14 +77,15 @@ def _voices(carrier: "Carrier", table: dict[str, Any]) -> list[dict[str, Any]]:
     if "contributions_file" not in table:
         read = bool(table.get("theme"))
         return [
-            {**one, "themes": list(one.get("themes", ())) if read else None} for one in table.get("contribution", ())
+            {**contribution, "themes": list(contribution.get("themes", ())) if read else None}
+            for contribution in table.get("contribution", ())
         ]
     with (SJOVIK / table["contributions_file"]).open(encoding="utf-8", newline="") as file:
         found: list[dict[str, Any]] = list(csv.DictReader(file))
     until, coded = table.get("coded_until"), True
-    for one in found:
-        one["themes"] = [name for name in one["themes"].split(";") if name] if coded else None
-        coded = coded and one["external_id"] != until
+    for contribution in found:
+        contribution["themes"] = [name for name in contribution["themes"].split(";") if name] if coded else None
+        coded = coded and contribution["external_id"] != until
     return found
 
 
@@ -86,51 +93,54 @@ def _add(carrier: "Carrier", step: Kept, said: list[dict[str, Any]]) -> Callable
     """Return the act that takes voices in, coded as far as the data says."""
 
     def act(at: dt.datetime) -> None:
-        rows = [_row(carrier, one) for one in said]
+        rows = [_row(carrier, contribution) for contribution in said]
         by = carrier.person(carrier.facts["responsible"])
         run("add_contributions", carrier.pk, step.key, by=by, at=at, rows=rows, source="imported")
 
     return act
 
 
-def _row(carrier: "Carrier", one: dict[str, Any]) -> dict[str, Any]:
+def _row(carrier: "Carrier", contribution: dict[str, Any]) -> dict[str, Any]:
     def key(source: str, name: str) -> str:
-        return carrier.chosen(source, one[name]) if one.get(name) else ""
+        return carrier.chosen(source, contribution[name]) if contribution.get(name) else ""
 
-    coded = one["themes"] is not None
+    coded = contribution["themes"] is not None
     return {
-        "key": carrier.chosen("contribution", one["external_id"]),
-        "text": one["text"],
-        "translation": one.get("translation", ""),
+        "key": carrier.chosen("contribution", contribution["external_id"]),
+        "text": contribution["text"],
+        "translation": contribution.get("translation", ""),
         "activity": key("activity", "activity"),
         "question": key("predefined_question", "question"),
         "target_group": key("target_group", "target_group"),
-        "kind": {"proposal": "suggestion"}.get(one["kind"], one["kind"]),
-        "themes": [carrier.chosen("theme", name) for name in one["themes"] or ()],
-        "fits_no_theme": coded and not one["themes"],
-        "stance": one.get("stance", "") if coded else "",
-        "duplicate_of": one.get("duplicate_of", ""),
-        "external_id": one["external_id"],
-        "raw": {name: text for name, text in one.items() if isinstance(text, str)},
+        "kind": {"proposal": "suggestion"}.get(contribution["kind"], contribution["kind"]),
+        "themes": [carrier.chosen("theme", name) for name in contribution["themes"] or ()],
+        "fits_no_theme": coded and not contribution["themes"],
+        "stance": contribution.get("stance", "") if coded else "",
+        "duplicate_of": contribution.get("duplicate_of", ""),
+        "external_id": contribution["external_id"],
+        "raw": {name: text for name, text in contribution.items() if isinstance(text, str)},
     }
 
 
-def _mask(carrier: "Carrier", step: Kept, one: dict[str, Any]) -> Callable[[dt.datetime], None]:
+def _mask(carrier: "Carrier", step: Kept, contribution: dict[str, Any]) -> Callable[[dt.datetime], None]:
     """Return the act that masks what is personal in a voice."""
 
     def act(at: dt.datetime) -> None:
-        by, key = carrier.person(carrier.facts["responsible"]), carrier.chosen("contribution", one["external_id"])
-        masked = PRIVATE.sub("…", one["text"])
+        by, key = (
+            carrier.person(carrier.facts["responsible"]),
+            carrier.chosen("contribution", contribution["external_id"]),
+        )
+        masked = PRIVATE.sub("…", contribution["text"])
         turn = run("mask_contribution", carrier.pk, step.key, by=by, at=at, key=key, text=masked)
         if turn.missing:
-            raise ValueError(f"{carrier.key}, {one['external_id']}: {turn.missing}")
+            raise ValueError(f"{carrier.key}, {contribution['external_id']}: {turn.missing}")
 
     return act
 
 
 def _conclusions(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield how the conclusions were written: before the first presentation, else when the draft was saved."""
-    presented = [one["date"] for one in table.get("presentation", ())]
+    presented = [presentation["date"] for presentation in table.get("presentation", ())]
     day = min(presented) - 2 * DAY if presented else table["saved_on"]
     by = table.get("finished_by") or table["saved_by"]
     for row in table.get("conclusion", ()):
@@ -142,7 +152,9 @@ def _conclusions(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
 
 def _presentations(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield how each body noted the result, or decided on it."""
-    decisions = {one["key"]: one for one in carrier.data.get("decision", ()) if one["step"] == step.key}
+    decisions = {
+        decision["key"]: decision for decision in carrier.data.get("decision", ()) if decision["step"] == step.key
+    }
     for number, row in enumerate(table.get("presentation", ()), start=1):
         key = carrier.chosen("presentation", str(number))
         if row["kind"] == "noted":

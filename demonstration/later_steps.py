@@ -52,7 +52,7 @@ def _answers(step: Step, day: dt.date) -> Iterator[Draft]:
     """Yield every answer that may be decided."""
     names, fields = step.deciding_fields(), step.its_form.base_fields
     choices = [_choices(fields[name], day) for name in names]
-    yield from ({name: [one] for name, one in zip(names, chosen, strict=True)} for chosen in product(*choices))
+    yield from ({name: [choice] for name, choice in zip(names, chosen, strict=True)} for chosen in product(*choices))
 
 
 def _choices(field: forms.Field, day: dt.date) -> list[str]:

@@ -53,13 +53,13 @@ def fields_of(form: type[DraftForm], table: dict[str, Any], carrier: "Carrier") 
 def typed(field: forms.Field, value: Any, carrier: "Carrier") -> list[str]:
     """Return a value of the data as it would be typed into a field."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [text for one in value for text in _in_turn(field, list(one.values()), carrier)]
+        return [text for part in value for text in _in_turn(field, list(part.values()), carrier)]
     if isinstance(field, OfferedField):
-        return [carrier.chosen(field.source, one) for one in (value if isinstance(value, list) else [value])]
+        return [carrier.chosen(field.source, part) for part in (value if isinstance(value, list) else [value])]
     if isinstance(field, LinesField):
         return ["\n".join(value) if isinstance(value, list) else value]
     if isinstance(value, list):
-        return [str(one) for one in value]
+        return [str(part) for part in value]
     if isinstance(value, bool):
         yes, no = ("yes", "no") if isinstance(field, YesNoField) else ("on", "")
         return [yes if value else no]

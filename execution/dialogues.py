@@ -79,7 +79,9 @@ def dialogues(today: dt.date) -> list[Dialogue]:
     questions = dict(Question.objects.filter(case__in=cases).values_list("case", "question"))
     held = set(Activity.objects.filter(case__in=cases, status=Activity.Status.HELD).values_list("case", flat=True))
     texts, addresses = _texts(cases), _addresses(cases)
-    approved = {one.case_id: one for one in ListedDialogue.objects.filter(case__in=cases)}
+    approved = {
+        listed_dialogue.case_id: listed_dialogue for listed_dialogue in ListedDialogue.objects.filter(case__in=cases)
+    }
     found = []
     for case in cases:
         text = texts.get(case.pk)
@@ -92,7 +94,7 @@ def dialogues(today: dt.date) -> list[Dialogue]:
         for_whom = text.for_whom if text else ""
         found.append(Dialogue(case, question, for_whom, days, status, addresses.get(case.pk, "")))
     order = list(STATUSES)
-    return sorted(found, key=lambda one: (order.index(one.status), in_order(one.question)))
+    return sorted(found, key=lambda dialogue: (order.index(dialogue.status), in_order(dialogue.question)))
 
 
 def keep_as_approved(case: Case, row: str, at: dt.datetime) -> None:
@@ -123,17 +125,17 @@ def _addresses(cases: list[Case]) -> dict[int, str]:
     swedish = {(case, key) for case, key in rows.values_list("case", "key")}
     found = {}
     published = Publication.objects.filter(record__case__in=cases, record__kind__in=TEXTS).select_related("record")
-    for one in published.order_by("at", "pk"):
-        if (one.record.case_id, one.record.row) in swedish:
-            found[one.record.case_id] = one.address
+    for publication in published.order_by("at", "pk"):
+        if (publication.record.case_id, publication.record.row) in swedish:
+            found[publication.record.case_id] = publication.address
     return found
 
 
 def _days(case: Case, activities: Iterable[Activity]) -> tuple[dt.date | None, dt.date | None]:
     """The first and the last day: of the activities that everybody may come to, else as the case's own facts say."""
-    dated = [one for one in activities if one.first_day and one.is_public]
-    first = [one.first_day for one in dated if one.first_day]
-    last = [one.last_day or one.first_day for one in dated]
+    dated = [activity for activity in activities if activity.first_day and activity.is_public]
+    first = [activity.first_day for activity in dated if activity.first_day]
+    last = [activity.last_day or activity.first_day for activity in dated]
     known: Any = (min(first), max(day for day in last if day)) if first else (case.dialogue_from, case.dialogue_to)
     return known
 

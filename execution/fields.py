@@ -105,7 +105,7 @@ class ThresholdsField(forms.Field):
 
     def read_out(self, value: list[dict[str, str]]) -> list[str]:
         """Return each threshold as people read it."""
-        return [said(one) for one in value]
+        return [said(count) for count in value]
 
 
 def said(threshold: dict[str, str]) -> str:

@@ -36,11 +36,11 @@ def promises(access: Access) -> Promises:
     """Return the levels and promises that the body decided."""
     whole = InfluenceLevel.objects.filter(case=access.case).first()
     parts: list[LevelPart] = [part for part in rows_in_force(access, "part") if not part.dropped_because]
-    levels = {one.key: one.level for one in parts}
-    told = {one.key: one.promise for one in parts}
+    levels = {part.key: part.level for part in parts}
+    told = {part.key: part.promise for part in parts}
     if whole:
         levels[""], told[""] = whole.level, whole.promise
-    return Promises(levels, told, {one.key: one.part for one in parts})
+    return Promises(levels, told, {part.key: part.part for part in parts})
 
 
 def level_name(key: str) -> str:
@@ -76,26 +76,28 @@ class Means:
 @once
 def means(access: Access) -> list[Means]:
     """Return the methods in force that reach somebody: tools never count."""
-    holding = [one for one in methods(access) if not one.is_tool and not one.dropped_because]
-    return [Means(str(one), one.target_groups, one.expected) for one in holding]
+    holding = [method for method in methods(access) if not method.is_tool and not method.dropped_because]
+    return [Means(str(method), method.target_groups, method.expected) for method in holding]
 
 
 def is_carried_through(access: Access) -> bool:
     """Say whether an activity was held and none is still planned: then the case has left Genomföra."""
     found = activities(access).values()
-    return any(one.is_held for one in found) and not any(one.is_planned for one in found)
+    return any(feedback_round.is_held for feedback_round in found) and not any(
+        feedback_round.is_planned for feedback_round in found
+    )
 
 
 def was_held(access: Access) -> bool:
     """Say whether residents took part: an activity was held."""
-    return any(one.is_held for one in activities(access).values())
+    return any(activity.is_held for activity in activities(access).values())
 
 
 @once
 def rounds(access: Access) -> dict[str, FeedbackRound]:
     """Return the rounds of feedback of the case by key, those with the earliest day first."""
     found = FeedbackRound.objects.filter(case=access.case).order_by("planned_on", "pk")
-    return {one.key: one for one in found}
+    return {feedback_round.key: feedback_round for feedback_round in found}
 
 
 @once

@@ -67,13 +67,13 @@ class ActivityKind(RowKind):
         if found is None:
             return {"activity": None, "promise": promises(access).promise()}
         talks = list(Talk.objects.filter(case=access.case, activity=row).select_related("by"))
-        one = count_one(found, talks)
+        counted = count_one(found, talks)
         return {
             "activity": found,
             "promise": promise_of(found, access),
-            "counted": one,
+            "counted": counted,
             "talks": [(talk, group_names(access).get(talk.target_group, "")) for talk in talks],
-            "lacking": what_an_activity_lacks(one) if found.is_held else [],
+            "lacking": what_an_activity_lacks(counted) if found.is_held else [],
             "contributions": contributions_of(access.case.pk).get(row, 0),
             "batch": new_sending(),
         }
@@ -86,16 +86,16 @@ def group_names(access: Access) -> dict[str, str]:
 
 def promise_of(activity: Activity | None, access: Access) -> str:
     """Return what the participants of an activity are promised: in the part of the dialogue that its method is for."""
-    method = next((one for one in methods(access) if activity and one.key == activity.method), None)
+    method = next((chosen for chosen in methods(access) if activity and chosen.key == activity.method), None)
     return promises(access).promise(method.part if method else "")
 
 
-def what_an_activity_lacks(one: Counted) -> list[str]:
+def what_an_activity_lacks(counted: Counted) -> list[str]:
     """Return what is still to be said of a held activity: how many came, and what was said or that nothing was."""
-    activity, found = one.activity, []
-    if not one.actual:
+    activity, found = counted.activity, []
+    if not counted.actual:
         found.append(gettext("how many came; nobody is an answer too"))
-    if not activity.said and not one.lines:
+    if not activity.said and not counted.lines:
         found.append(gettext("what was said, or that nothing was"))
     return found
 
@@ -140,15 +140,20 @@ class RoundKind(RowKind):
         return acts
 
 
-def goes_out_too_early(one: FeedbackRound, access: Access) -> bool:
+def goes_out_too_early(feedback_round: FeedbackRound, access: Access) -> bool:
     """Say whether a round tells residents of the result before the body has treated it.
 
     The body has treated it when a presentation stands in the analysis. While the round lies ahead, it will have by the
     day that it is to decide; once the round's own day has come, a plan is no longer enough.
     """
-    if one.to != FeedbackRound.To.RESIDENTS or one.is_carried_out or one.dropped_because or not one.planned_on:
+    if (
+        feedback_round.to != FeedbackRound.To.RESIDENTS
+        or feedback_round.is_carried_out
+        or feedback_round.dropped_because
+        or not feedback_round.planned_on
+    ):
         return False
     if was_presented(access):
         return False
     decides = access.case.decision_planned
-    return decides is None or one.planned_on < decides or one.planned_on <= access.today
+    return decides is None or feedback_round.planned_on < decides or feedback_round.planned_on <= access.today

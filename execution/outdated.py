@@ -13,10 +13,18 @@ from execution.models import Activity
 def activities_changed(cases: Collection[int]) -> Iterator[Change]:
     """An activity whose time or place was changed, and one that was cancelled."""
     changed = Q(moved_at__isnull=False) | Q(status=Activity.Status.CANCELLED)
-    for one in Activity.objects.filter(changed, case__in=cases):
-        if one.is_cancelled and one.status_at:
-            yield Change(one.case_id, one.status_at, _("%(activity)s is cancelled.") % {"activity": one})
-        elif one.moved_at and not one.is_public:
-            yield Change(one.case_id, one.moved_at, _("%(activity)s is for those who are invited.") % {"activity": one})
-        elif one.moved_at:
-            yield Change(one.case_id, one.moved_at, _("%(activity)s has another time or place.") % {"activity": one})
+    for activity in Activity.objects.filter(changed, case__in=cases):
+        if activity.is_cancelled and activity.status_at:
+            yield Change(activity.case_id, activity.status_at, _("%(activity)s is cancelled.") % {"activity": activity})
+        elif activity.moved_at and not activity.is_public:
+            yield Change(
+                activity.case_id,
+                activity.moved_at,
+                _("%(activity)s is for those who are invited.") % {"activity": activity},
+            )
+        elif activity.moved_at:
+            yield Change(
+                activity.case_id,
+                activity.moved_at,
+                _("%(activity)s has another time or place.") % {"activity": activity},
+            )

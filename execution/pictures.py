@@ -34,11 +34,11 @@ def methods_picture(access: Access, form: StepForm | None = None) -> Picture | N
         GroupOfMethods(
             group.name,
             group.given_priority,
-            {place: one.expected.get(group.key) for place, one in enumerate(methods) if group.key in one.groups},
+            {place: means.expected.get(group.key) for place, means in enumerate(methods) if group.key in means.groups},
         )
         for group in groups
     ]
-    return methods_by_groups([one.name for one in methods], lines)
+    return methods_by_groups([means.name for means in methods], lines)
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,15 @@ def coverage(access: Access, form: StepForm | None = None) -> list[CoverLine]:
     """Return how far the five aspects cover each group: as it is being written, else as it is in force."""
     if form is None:
         found: dict[str, Mapping[str, Any]] = {
-            one.key: model_to_dict(one) for one in GroupParticipation.objects.filter(case=access.case)
+            participation.key: model_to_dict(participation)
+            for participation in GroupParticipation.objects.filter(case=access.case)
         }
     else:
         found = {row.key: row.judged for row in form.rows["group"]}
     methods = means(access)
-    reaching = {group.key: [one.name for one in methods if group.key in one.groups] for group in live_groups(access)}
+    reaching = {
+        group.key: [method.name for method in methods if group.key in method.groups] for group in live_groups(access)
+    }
     return [
         CoverLine(
             group.key,
@@ -88,7 +91,7 @@ def _cells(said: Mapping[str, Any], methods: int, needed: bool) -> list[Cell]:
     known = sum(bool(said.get(name)) for name in INFORMATION)
     open_to = sum(bool(said.get(name)) for name in ACCESSIBILITY)
     thresholds = said.get("thresholds") or []
-    real = sum(one["kind"] != "none" for one in thresholds)
+    real = sum(threshold["kind"] != "none" for threshold in thresholds)
     words = ngettext("%(n)d threshold", "%(n)d thresholds", real) % {"n": real} if real else _("none known")
     return [
         _count(_("Method"), methods, needed),

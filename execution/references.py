@@ -12,7 +12,7 @@ def referred_to(access: Access) -> Iterable[Reference]:
     """Return the target groups that rounds, talks and the work with participation point at."""
     talks = Talk.objects.filter(case=access.case).exclude(target_group="").values_list("target_group")
     written = GroupParticipation.objects.filter(case=access.case).order_by().values_list("key")
-    planned = (key for one in rounds(access).values() for key in one.target_groups)
+    planned = (key for feedback_round in rounds(access).values() for key in feedback_round.target_groups)
     return {("target_group", key) for key in (*(key for (key,) in talks.order_by().union(written)), *planned)}
 
 

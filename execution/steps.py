@@ -111,10 +111,10 @@ class Activities(Kept):
 
     def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         """Yield the contact registers in which words stand, to those who read them: people are removed there."""
-        for one in registers(access) if access.may("read_contact_details") else ():
-            if any(find.search(f"{who.name} {who.contact}") for who in one.details.all()):
+        for register in registers(access) if access.may("read_contact_details") else ():
+            if any(find.search(f"{who.name} {who.contact}") for who in register.details.all()):
                 sentence = gettext("A register of contact details: correct or remove the person there.")
-                yield sentence, reverse("contact_register", args=[access.case.pk, one.key])
+                yield sentence, reverse("contact_register", args=[access.case.pk, register.key])
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: registers of contact details are kept here."""
@@ -125,13 +125,16 @@ class Activities(Kept):
         """One held, none planned; each held one has a count, and what was said or that nothing was."""
         if not was_held(access):
             yield Missing(gettext("No activity has been held yet."), "kind-activity")
-        for key, one in counted(access).items():
-            if one.activity.is_planned:
+        for key, counted_activity in counted(access).items():
+            if counted_activity.activity.is_planned:
                 sentence = gettext("%(activity)s is still planned: hold it or cancel it.")
-                yield Missing(sentence % {"activity": one.activity}, key)
-            if one.activity.is_held:
-                for what in what_an_activity_lacks(one):
-                    sentence = gettext("%(activity)s: write %(what)s.") % {"activity": one.activity, "what": what}
+                yield Missing(sentence % {"activity": counted_activity.activity}, key)
+            if counted_activity.activity.is_held:
+                for what in what_an_activity_lacks(counted_activity):
+                    sentence = gettext("%(activity)s: write %(what)s.") % {
+                        "activity": counted_activity.activity,
+                        "what": what,
+                    }
                     yield Missing(sentence, key)
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
@@ -143,16 +146,16 @@ class Activities(Kept):
             "all_contributions": sum(contributions.values()),
             "totals": totals(counted(access).values()),
             "turnout": turnout(access, counted(access).values()),
-            "registers": [(one, is_due(one, access.today)) for one in registers(access)]
+            "registers": [(register, is_due(register, access.today)) for register in registers(access)]
             if access.may("read_contact_details")
             else None,
         }
 
     def stops_ending(self, access: Access) -> Iterator[str]:
         """Yield that whoever took part must hear of it first, and that nobody has said whether an activity was held."""
-        for one in activities(access).values():
-            if one.is_planned and not one.lies_ahead(access.today):
-                yield gettext("Say first whether %(activity)s was held.") % {"activity": one}
+        for activity in activities(access).values():
+            if activity.is_planned and not activity.lies_ahead(access.today):
+                yield gettext("Say first whether %(activity)s was held.") % {"activity": activity}
         if was_held(access) and not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
             yield gettext("An activity was held, so a round of feedback to its participants must be carried out first.")
 
@@ -175,7 +178,7 @@ def _cancel_what_lies_ahead(access: Access, because: str) -> None:
     with override(settings.LANGUAGE_CODE):
         reason = gettext(because)
     planned = Activity.objects.filter(case=access.case, status=Activity.Status.PLANNED)
-    for activity in (one for one in planned if one.lies_ahead(access.today)):
+    for activity in (candidate for candidate in planned if candidate.lies_ahead(access.today)):
         become(activity, Activity.Status.CANCELLED, access.user, access.now, reason)
         Event.objects.create(
             case=access.case,
@@ -191,7 +194,7 @@ def _cancel_what_lies_ahead(access: Access, because: str) -> None:
 
 
 def _carried_out(access: Access, to: FeedbackRound.To) -> bool:
-    return any(one.to == to and one.is_carried_out for one in rounds(access).values())
+    return any(feedback_round.to == to and feedback_round.is_carried_out for feedback_round in rounds(access).values())
 
 
 class Feedback(Kept):
@@ -213,7 +216,9 @@ class Feedback(Kept):
         if access.is_on_information_track:
             return  # residents read the information
         found = rounds(access).values()
-        if not any(one.to == FeedbackRound.To.RESIDENTS and one.is_planned for one in found):
+        if not any(
+            feedback_round.to == FeedbackRound.To.RESIDENTS and feedback_round.is_planned for feedback_round in found
+        ):
             yield Missing(gettext("A round to the residents must be planned with a day."), "kind-round")
 
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
@@ -221,7 +226,7 @@ class Feedback(Kept):
         found = rounds(access)
         return {
             "rounds": found,
-            "too_early": {key for key, one in found.items() if goes_out_too_early(one, access)},
+            "too_early": {key for key, feedback_round in found.items() if goes_out_too_early(feedback_round, access)},
         }
 
 
@@ -240,15 +245,15 @@ class ExecutionGate(Gate):
         """Yield that residents were never invited, where everybody could come."""
         register = process.step(Communication.key)
         assert isinstance(register, Kept)
-        open_to_all = any(one.is_held and one.is_public for one in activities(access).values())
+        open_to_all = any(activity.is_held and activity.is_public for activity in activities(access).values())
         if open_to_all and not any(record.version or record.is_proposed for record in register.rows(access)):
             address = url_of(access.case.pk, register.key)
             yield gettext("No invitation was handed over to the communicators: no text before."), address
 
     def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
         """A fourth line: something was held, and nothing is still to come."""
-        held = sum(one.is_held for one in activities(access).values())
-        planned = sum(one.is_planned for one in activities(access).values())
+        held = sum(activity.is_held for activity in activities(access).values())
+        planned = sum(activity.is_planned for activity in activities(access).values())
         why = gettext("%(held)d held, %(planned)d still planned.") % {"held": held, "planned": planned}
         sentence = gettext("At least one activity has been held, and none is still planned")
         step = process.step(Activities.key)

@@ -14,4 +14,9 @@ def turnout(access: Access, counted: Iterable[Counted]) -> Picture | None:
     came, aimed = reached(counted), aimed_for(methods(access))
     if not came:
         return None
-    return participants([Turnout(one.name, aimed.get(one.key), came.get(one.key)) for one in live_groups(access)])
+    return participants(
+        [
+            Turnout(target_group.name, aimed.get(target_group.key), came.get(target_group.key))
+            for target_group in live_groups(access)
+        ]
+    )

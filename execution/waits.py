@@ -32,10 +32,10 @@ def activities_past_their_day(access: Access) -> Iterator[Waiting]:
     """A planned activity whose last day has been waits for the responsible official; where no dialogue goes on, one that
     has begun does.
     """
-    for one in activities(access).values():
-        last = one.first_day if access.is_on_information_track else one.last_day or one.first_day
-        if one.is_planned and last:
-            yield Waiting(_morning_after(last), "activity_past", RESPONSIBLE, "activities", one.key)
+    for activity in activities(access).values():
+        last = activity.first_day if access.is_on_information_track else activity.last_day or activity.first_day
+        if activity.is_planned and last:
+            yield Waiting(_morning_after(last), "activity_past", RESPONSIBLE, "activities", activity.key)
 
 
 @rule
@@ -43,11 +43,17 @@ def rounds_past_their_day(access: Access) -> Iterator[Waiting]:
     """A round of feedback whose day has been, and that was not carried out, waits for the responsible official: to be
     written, or to be carried out. While its content waits for the elected, it waits for them.
     """
-    for one in rounds(access).values():
-        record = access.record("feedback", one.key)
-        if one.planned_on and not one.is_carried_out and not one.dropped_because and record and not record.is_proposed:
+    for feedback_round in rounds(access).values():
+        record = access.record("feedback", feedback_round.key)
+        if (
+            feedback_round.planned_on
+            and not feedback_round.is_carried_out
+            and not feedback_round.dropped_because
+            and record
+            and not record.is_proposed
+        ):
             kind = "round_past" if record.version and not record.is_written_on else "round_unwritten"
-            yield Waiting(_morning_after(one.planned_on), kind, RESPONSIBLE, "feedback", one.key)
+            yield Waiting(_morning_after(feedback_round.planned_on), kind, RESPONSIBLE, "feedback", feedback_round.key)
 
 
 @rule
@@ -56,19 +62,21 @@ def rounds_owed(access: Access) -> Iterator[Waiting]:
     if not access.is_on_information_track or access.case.closed_at or not was_held(access):
         return
     live = [
-        one for one in rounds(access).values() if one.to == FeedbackRound.To.PARTICIPANTS and not one.dropped_because
+        feedback_round
+        for feedback_round in rounds(access).values()
+        if feedback_round.to == FeedbackRound.To.PARTICIPANTS and not feedback_round.dropped_because
     ]
     if not live:
-        since = max(one.recorded_at for one in access.decisions_in_force.values())
+        since = max(decision.recorded_at for decision in access.decisions_in_force.values())
         yield Waiting(since, "round_owed", RESPONSIBLE, "feedback")
 
 
 @rule
 def registers_due(access: Access) -> Iterator[Waiting]:
     """A contact register waits for the responsible official from its disposal date on."""
-    for one in registers(access):
-        if one.disposed_on is None:
-            yield Waiting(morning(one.disposal_date), "register_due", RESPONSIBLE, "activities", one.key)
+    for register in registers(access):
+        if register.disposed_on is None:
+            yield Waiting(morning(register.disposal_date), "register_due", RESPONSIBLE, "activities", register.key)
 
 
 def _morning_after(day: dt.date) -> dt.datetime:

@@ -56,20 +56,20 @@ def comparison(access: "Access") -> Comparison:
     """Return the plan beside what happened. Without a confirmed gate there is no plan to compare with."""
     confirmation = GateConfirmation.objects.filter(case=access.case, phase="planning").last()
     lines = list(_lines(access, confirmation)) if confirmation else []
-    return Comparison(confirmation, lines, [_activity(one) for one in counted(access).values()])
+    return Comparison(confirmation, lines, [_activity(count) for count in counted(access).values()])
 
 
 def plan_and_today(access: "Access", confirmation: GateConfirmation) -> tuple[Plan, Plan]:
     """Return the answers of each step of the plan as they stood when the gate was confirmed, and as they stand today."""
-    steps = {one.pk: one for one in access.records.values() if str(one.pk) in confirmation.copy and not one.row}
+    steps = {held.pk: held for held in access.records.values() if str(held.pk) in confirmation.copy and not held.row}
     plan: Plan = {}
     today: Plan = {}
-    for one in Revision.objects.filter(record__in=steps, version__isnull=False):
-        record = steps[one.record_id]
-        if one.version == confirmation.copy[str(record.pk)]:
-            plan[record.step] = one.answers or []
-        if one.version == record.version:
-            today[record.step] = one.answers or []
+    for revision in Revision.objects.filter(record__in=steps, version__isnull=False):
+        record = steps[revision.record_id]
+        if revision.version == confirmation.copy[str(record.pk)]:
+            plan[record.step] = revision.answers or []
+        if revision.version == record.version:
+            today[record.step] = revision.answers or []
     return plan, today
 
 
@@ -149,11 +149,11 @@ def _people(number: int | None) -> str:
     return ngettext("%(n)s participant", "%(n)s participants", number) % {"n": figures(number)}
 
 
-def _activity(one: Counted) -> ActivityCompared:
-    state = "" if one.activity.is_held else str(one.activity.get_status_display())
-    because = one.activity.cancelled_because if one.activity.is_cancelled else one.activity.experience
-    return ActivityCompared(one.activity.title, state, _counts(one.expected), _counts(one.actual), because)
+def _activity(counted: Counted) -> ActivityCompared:
+    state = "" if counted.activity.is_held else str(counted.activity.get_status_display())
+    because = counted.activity.cancelled_because if counted.activity.is_cancelled else counted.activity.experience
+    return ActivityCompared(counted.activity.title, state, _counts(counted.expected), _counts(counted.actual), because)
 
 
 def _counts(counts: list[Count]) -> str:
-    return ", ".join(one.words for one in counts) or "–"
+    return ", ".join(count.words for count in counts) or "–"

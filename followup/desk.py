@@ -52,7 +52,7 @@ class Desk:
     @cached_property
     def activities(self) -> dict[str, str]:
         """The activities by key, the earliest first."""
-        return {key: str(one) for key, one in activities(self.access).items()}
+        return {key: str(activity) for key, activity in activities(self.access).items()}
 
     @cached_property
     def filters(self) -> list[Filter]:
@@ -94,9 +94,9 @@ class Desk:
         for stem in stems(number):
             said = Q(search_text__contains=stem)
             found = found.filter(said | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else said)
-        for one in self.filters:
-            if one.chosen:
-                found = found.filter(self._condition(one.name, one.chosen))
+        for a_filter in self.filters:
+            if a_filter.chosen:
+                found = found.filter(self._condition(a_filter.name, a_filter.chosen))
         return found.filter(voices_of(self.conclusion)) if self.conclusion else found
 
     def _condition(self, name: str, chosen: str) -> Q:
@@ -127,7 +127,11 @@ class Desk:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen, as name in the address and words; each can be taken away."""
-        chosen = [(one.name, f"{one.label}: {one.chosen_label}") for one in self.filters if one.chosen]
+        chosen = [
+            (a_filter.name, f"{a_filter.label}: {a_filter.chosen_label}")
+            for a_filter in self.filters
+            if a_filter.chosen
+        ]
         if self.conclusion:
             chosen.append(("conclusion", _("Conclusion: %(name)s") % {"name": self.conclusion}))
         return [("q", _("Words: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen
@@ -153,8 +157,8 @@ class Place:
         self.total = total
         self.number = number or (shown[0].number if shown else None)
         numbers = [row.number for row in rows]
-        earlier = [one for one in numbers if self.number is not None and one < self.number]
-        later = [one for one in numbers if self.number is not None and one > self.number]
+        earlier = [other for other in numbers if self.number is not None and other < self.number]
+        later = [other for other in numbers if self.number is not None and other > self.number]
         self.previous, self.next = (earlier[-1] if earlier else None), (later[0] if later else None)
         self.rank = first + 1 + [row.number for row in shown].index(self.number) if self.number in numbers else None
 

@@ -67,4 +67,4 @@ def goals(access: Access) -> dict[str, Goal]:
 
 def is_begun(access: Access) -> bool:
     """Say whether an activity was held: from then on there is something to follow up."""
-    return access.is_done("planning_gate") and any(one.is_held for one in activities(access).values())
+    return access.is_done("planning_gate") and any(activity.is_held for activity in activities(access).values())

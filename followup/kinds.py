@@ -45,13 +45,13 @@ class ConclusionKind(RowKind):
 
     def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """The trace from the conclusion to its voices, and what was told of its measure."""
-        found = [one for one in conclusions_in_force(access) if one.key == row]
+        found = [conclusion for conclusion in conclusions_in_force(access) if conclusion.key == row]
         told = Addition.objects.filter(case=access.case, kind=Addition.Kind.PROMISED_MEASURE).select_related("by")
         trace: Trace | None = next(iter(traces(access, found)), None)
         return {
             "trace": trace,
             "count": tally(voices(access).values()),
-            "told": [one for one in told if row in one.rows],
+            "told": [addition for addition in told if row in addition.rows],
         }
 
 

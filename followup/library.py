@@ -71,11 +71,11 @@ class Library:
     @cached_property
     def filters(self) -> list[Filter]:
         """The choices above the list."""
-        methods = [(slug, one.name) for slug, one in catalogue.methods().items()]
+        methods = [(slug, method.name) for slug, method in catalogue.methods().items()]
         years = [str(moment.year) for moment in self.all.order_by().datetimes("closed_at", "year", order="DESC")]
         offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("method", gettext_lazy("Method"), [*methods, (ChosenMethod.OWN, _("A method of one's own"))]),
-            ("level", gettext_lazy("Level"), [(key, one.name) for key, one in catalogue.levels().items()]),
+            ("level", gettext_lazy("Level"), [(key, level.name) for key, level in catalogue.levels().items()]),
             ("year", gettext_lazy("Closed"), [(year, year) for year in years]),
         ]
         return [Filter(name, label, options, self._chosen(name, options)) for name, label, options in offered]
@@ -92,16 +92,23 @@ class Library:
             found = found.filter(has(TargetGroup, holds(self.words["group"], "name")))
         if self.words["theme"]:
             found = found.filter(has(Theme, holds(self.words["theme"], "name", "stands_for")))
-        for one in self.filters:
-            if one.chosen:
-                found = found.filter(_condition(one.name, one.chosen))
+        for a_filter in self.filters:
+            if a_filter.chosen:
+                found = found.filter(_condition(a_filter.name, a_filter.chosen))
         return found
 
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen, as name in the address and words; each can be taken away."""
         typed = [(name, f"{label}: {words}") for name, label, words in self.word_fields if words]
-        return [*typed, *((one.name, f"{one.label}: {one.chosen_label}") for one in self.filters if one.chosen)]
+        return [
+            *typed,
+            *(
+                (a_filter.name, f"{a_filter.label}: {a_filter.chosen_label}")
+                for a_filter in self.filters
+                if a_filter.chosen
+            ),
+        ]
 
 
 def holds(words: str, *fields: str) -> Q:
@@ -150,9 +157,11 @@ def lessons(cases: Iterable[Case]) -> list[Lesson]:
         found[theme.case_id].themes.append(str(theme))
     for row in _rows(NextTime, found):
         found[row.case_id].next_time.append(str(row))
-    for one in GateException.objects.filter(case__in=found):
-        step = process.find(one.step)
-        found[one.case_id].exceptions.append((str(step.title if step else _("Another line of the gate")), one.reason))
+    for exception in GateException.objects.filter(case__in=found):
+        step = process.find(exception.step)
+        found[exception.case_id].exceptions.append(
+            (str(step.title if step else _("Another line of the gate")), exception.reason)
+        )
     return list(found.values())
 
 
@@ -160,9 +169,9 @@ def levels_held_on(cases: Collection[int]) -> dict[int, str]:
     """Return the level of each case, by its id: where a later decision ended the dialogue, the one that it was held on."""
     found = dict(InfluenceLevel.objects.filter(case__in=cases).values_list("case", "level"))
     ended = [pk for pk, level in found.items() if level == INFORMED]
-    for one in Decision.objects.filter(case__in=ended, step="influence_level").order_by("pk") if ended else ():
-        if one.answer["level"] != INFORMED:
-            found[one.case_id] = one.answer["level"]
+    for decision in Decision.objects.filter(case__in=ended, step="influence_level").order_by("pk") if ended else ():
+        if decision.answer["level"] != INFORMED:
+            found[decision.case_id] = decision.answer["level"]
     return found
 
 
@@ -195,9 +204,11 @@ def beside(person: Person, case: Case, fitting: Q, most: int = 3) -> Beside:
     fits = bool(best and best[0].fits)
     return Beside(
         [
-            Lesson(one, one.learning, next_time=[one.first_of_next_time] if one.first_of_next_time else [])
-            for one in best
-            if one.fits or not fits
+            Lesson(
+                learned, learned.learning, next_time=[learned.first_of_next_time] if learned.first_of_next_time else []
+            )
+            for learned in best
+            if learned.fits or not fits
         ],
         fits,
     )

@@ -86,24 +86,27 @@ class OpenContribution:
 
     def code_form(self) -> CodeForm:
         """Return the form with how it is coded."""
-        one = self.one
+        contribution = self.one
         return CodeForm(
             self.desk,
             self.coded,
             initial={
-                "seen": one.revision,
-                "kind": one.kind,
+                "seen": contribution.revision,
+                "kind": contribution.kind,
                 "themes": self.coded,
-                "fits_no_theme": one.fits_no_theme,
-                "stance": one.stance,
-                "duplicate_of": one.duplicate_of.name if one.duplicate_of else "",
+                "fits_no_theme": contribution.fits_no_theme,
+                "stance": contribution.stance,
+                "duplicate_of": contribution.duplicate_of.name if contribution.duplicate_of else "",
             },
         )
 
     def mask_form(self) -> MaskForm:
         """Return the form with the text as it is shown."""
-        one = self.one
-        return MaskForm(prefix="mask", initial={"seen": one.revision, "text": one.text, "translation": one.translation})
+        contribution = self.one
+        return MaskForm(
+            prefix="mask",
+            initial={"seen": contribution.revision, "text": contribution.text, "translation": contribution.translation},
+        )
 
     def correct_form(self) -> CorrectForm:
         """Return the form with what it belongs to, and the original of what is masked."""

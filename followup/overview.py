@@ -38,7 +38,7 @@ NONE = "none"
 @listing.further_filter
 def level_filter() -> listing.Further:
     """The list of cases by the level of influence that the body decided."""
-    levels = [(key, one.name) for key, one in catalogue.levels().items()]
+    levels = [(key, level.name) for key, level in catalogue.levels().items()]
     return listing.Further("level", gettext_lazy("Level"), [*levels, (NONE, gettext_lazy("Not decided"))], _at_level)
 
 
@@ -84,7 +84,7 @@ class Overview:
     def tables(self) -> list[Table]:
         """Cases by body, level and year begun, each by phase. Four queries."""
         bodies = {body.pk: body.name for body in Body.objects.all()}
-        levels: dict[Any, Any] = {key: one.name for key, one in catalogue.levels().items()}
+        levels: dict[Any, Any] = {key: level.name for key, level in catalogue.levels().items()}
         named = {**levels, NONE: _("Not decided")}
         return [
             self._table("body", _("By body"), _("Body"), F("body"), lambda key: bodies.get(key, "")),
@@ -98,7 +98,7 @@ class Overview:
         for by, phase, number in found:
             numbers.setdefault(by, {})[phase] = number
         lines = [self._line(key, by, name(by), numbers[by]) for by in _ordered(key, numbers, name)]
-        sums = {phase: sum(one.get(phase, 0) for one in numbers.values()) for phase in _phases()}
+        sums = {phase: sum(sums_of_case.get(phase, 0) for sums_of_case in numbers.values()) for phase in _phases()}
         return Table(key, title, [first, *_phases().values(), _("All")], [*lines, self._line(key, "", _("All"), sums)])
 
     def _line(self, key: str, by: Any, name: Any, numbers: dict[str, int]) -> Line:
@@ -124,7 +124,9 @@ class Overview:
     def times(self) -> list["Time"]:
         """How long it took from idea to feedback, to participants and to residents."""
         days = days_to_feedback(self.cases)
-        return [Time(to, FeedbackRound.To(to).label, sorted(one for _case, one in days[to])) for to in days]
+        return [
+            Time(to, FeedbackRound.To(to).label, sorted(days_taken for _case, days_taken in days[to])) for to in days
+        ]
 
 
 def _level() -> Any:
@@ -142,7 +144,7 @@ def _ordered(key: str, found: Iterable[Any], name: Callable[[Any], Any]) -> list
     if key == "level":
         order = [*catalogue.levels(), NONE]
         return sorted(found, key=lambda level: order.index(level) if level in order else len(order))
-    return sorted(found, key=lambda one: in_order(str(name(one))))
+    return sorted(found, key=lambda thing: in_order(str(name(thing))))
 
 
 def cases_address(**asked: Any) -> str:
@@ -157,18 +159,22 @@ class NumberAt(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
         """As SQLite writes it: with a path."""
-        (numbers, first), (key, second) = (compiler.compile(one) for one in self.get_source_expressions())
+        (numbers, first), (key, second) = (
+            compiler.compile(get_source_expression) for get_source_expression in self.get_source_expressions()
+        )
         return f"CAST(JSON_EXTRACT({numbers}, '$.\"' || {key} || '\"') AS INTEGER)", (*first, *second)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
         """As PostgreSQL writes it: with an operator."""
-        (numbers, first), (key, second) = (compiler.compile(one) for one in self.get_source_expressions())
+        (numbers, first), (key, second) = (
+            compiler.compile(get_source_expression) for get_source_expression in self.get_source_expressions()
+        )
         return f"CAST({numbers} ->> {key} AS INTEGER)", (*first, *second)
 
 
 def _priority() -> Any:
     """The priority that holds: the group's own, else the matrix's; as ``TargetGroup.given_priority`` has it."""
-    boxes = [If(affected=one.affected, engagement=one.engagement, then=number) for number, one in _matrix().items()]
+    boxes = [If(affected=box.affected, engagement=box.engagement, then=number) for number, box in _matrix().items()]
     return Coalesce("priority", When(*boxes, default=Value(0), output_field=IntegerField()))
 
 
@@ -193,7 +199,7 @@ def turnout(groups: QuerySet[TargetGroup], *by: str) -> dict[Any, Turnout]:
         case__chosenmethod_rows__expected_unit__in=("", Unit.PARTICIPANTS)
     )
     known = catalogue.methods()
-    tools = Q(case__chosenmethod_rows__method__in=[slug for slug, one in known.items() if one.tool])
+    tools = Q(case__chosenmethod_rows__method__in=[slug for slug, method in known.items() if method.tool])
     own_tools = Q(case__chosenmethod_rows__tool=True) & ~Q(case__chosenmethod_rows__method__in=list(known))
     expected = NumberAt("case__chosenmethod_rows__expected", "key")
     aimed = _sums(groups.filter(reaches & ~tools & ~own_tools), by, expected)
@@ -252,11 +258,11 @@ class Groups:
     def _reaches(self, name: str, place: int, names: dict[Any, Any]) -> list[Reach]:
         found = []
         for key, title in names.items():
-            own = [one for keys, one in self._counted.items() if keys[place] == key]
+            own = [counted for keys, counted in self._counted.items() if keys[place] == key]
             if own:
                 address = f"{reverse('overview_groups')}?{urlencode({name: key or NONE})}"
                 found.append(
-                    Reach(title, sum(n for n, _one in own), _sum(str(title), [one for _n, one in own]), address)
+                    Reach(title, sum(n for n, _one in own), _sum(str(title), [turnout for _n, turnout in own]), address)
                 )
         return found
 
@@ -264,14 +270,14 @@ class Groups:
     def everyone(self) -> Reach:
         """All of them together."""
         own = list(self._counted.values())
-        turned = _sum(_("All"), [one for _n, one in own])
+        turned = _sum(_("All"), [turnout for _n, turnout in own])
         return Reach(_("All"), sum(n for n, _one in own), turned, reverse("overview_groups"))
 
     @cached_property
     def picture(self) -> Picture:
         """Aimed for and reached, by priority."""
         title = _("Participants by the priority of their target group")
-        return participants([one.turnout for one in self.by_priority], title=title)
+        return participants([reach.turnout for reach in self.by_priority], title=title)
 
 
 def priority_names() -> dict[Any, Any]:
@@ -290,7 +296,7 @@ def _sum(name: str, those: list[Turnout]) -> Turnout:
         known = [number for number in numbers if number is not None]
         return sum(known) if known else None
 
-    return Turnout(name, add(one.aimed for one in those), add(one.reached for one in those))
+    return Turnout(name, add(reach.aimed for reach in those), add(reach.reached for reach in those))
 
 
 def days_to_feedback(cases: QuerySet[Case]) -> dict[str, list[tuple[int, int]]]:

@@ -48,10 +48,10 @@ def _asked_for(who: str, decision: str) -> str:
 
 def what_was_held(access: "Access") -> str:
     """Return how many activities were held, when, and how many came."""
-    there = [one for one in counted(access).values() if one.activity.is_held]
+    there = [count for count in counted(access).values() if count.activity.is_held]
     if not there:
         return ""
-    days = sorted(one.activity.first_day for one in there if one.activity.first_day)
+    days = sorted(counted.activity.first_day for counted in there if counted.activity.first_day)
     number = len(there)
     held = ngettext("%(n)d activity was held", "%(n)d activities were held", number) % {"n": number}
     if days:
@@ -61,7 +61,7 @@ def what_was_held(access: "Access") -> str:
             "last": date_format(days[-1], "DATE_FORMAT"),
         }
         held = _("%(held)s from %(first)s to %(last)s") % facts if days[0] != days[-1] else f"{held} {facts['first']}"
-    sums = [f"{one.came} {one.unit.label}" for one in totals(there) if one.actual]
+    sums = [f"{total.came} {total.unit.label}" for total in totals(there) if total.actual]
     return f"{held}: {', '.join(sums)}." if sums else f"{held}."
 
 
@@ -72,11 +72,11 @@ def results(access: "Access") -> str:
 
 def methods(access: "Access") -> str:
     """Tell which methods were used at an activity that was held, and how the analysis found that they worked."""
-    held = {one.activity.method for one in counted(access).values() if one.activity.is_held}
-    found = [str(one) for one in rows_in_force(access, "method") if one.key in held and str(one)]
+    held = {count.activity.method for count in counted(access).values() if count.activity.is_held}
+    found = [str(method) for method in rows_in_force(access, "method") if method.key in held and str(method)]
     analysis = _analysis(access)
     used = (
-        _("These methods were used: %(methods)s.") % {"methods": all_of(within(one, access) for one in found)}
+        _("These methods were used: %(methods)s.") % {"methods": all_of(within(method, access) for method in found)}
         if found
         else ""
     )

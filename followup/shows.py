@@ -72,8 +72,8 @@ def compilation(access: "Access") -> dict[str, Any]:
     """How far the coding has come, the themes by weight, what each activity gave, and what came in later."""
     weights, gave = tally.by_theme(access), tally.by_activity(access.case.pk)
     themes = [(theme, weights[theme.key]) for theme in tally.themes_in_force(access)]
-    shown = [one for one in activities(access).values() if not one.is_cancelled or one.key in gave]
-    silent = _silent(access) if any(one.is_held and one.key not in gave for one in shown) else set()
+    shown = [activity for activity in activities(access).values() if not activity.is_cancelled or activity.key in gave]
+    silent = _silent(access) if any(activity.is_held and activity.key not in gave for activity in shown) else set()
     return {
         "purpose": heads(access).purpose,
         "questions": PredefinedQuestion.objects.filter(case=access.case, dropped_because=""),
@@ -82,14 +82,14 @@ def compilation(access: "Access") -> dict[str, Any]:
         "heaviest": max((count.all for theme, count in themes), default=0),
         "activities": [
             {
-                "activity": one,
-                "number": gave[one.key].all if one.key in gave else 0,
-                "nothing": one.key in silent or one.said == Said.NOTHING,
+                "activity": activity,
+                "number": gave[activity.key].all if activity.key in gave else 0,
+                "nothing": activity.key in silent or activity.said == Said.NOTHING,
             }
-            for one in shown
+            for activity in shown
         ],
         "without_activity": gave[""].all if "" in gave else 0,
-        "silent_activities": any(one.is_held and one.key not in gave for one in shown),
+        "silent_activities": any(activity.is_held and activity.key not in gave for activity in shown),
         "fields_template": "followup/compilation_fields.html",
         "new_material": new_material(access, "compilation"),
     }
@@ -106,7 +106,12 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
     conclusions = conclusions_in_force(access)
     there = tally.voices(access)
     fates = [
-        (value, label, *FATES[Conclusion.Becomes(value)], sum(one.becomes == value for one in conclusions))
+        (
+            value,
+            label,
+            *FATES[Conclusion.Becomes(value)],
+            sum(conclusion.becomes == value for conclusion in conclusions),
+        )
         for value, label in Conclusion.Becomes.choices
     ]
     shown = presentations(access)
@@ -117,10 +122,10 @@ def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
             (trace, *FATES[Conclusion.Becomes(trace.conclusion.becomes)]) for trace in traces(access, conclusions)
         ],
         "fates": fates,
-        "dropped": [one for one in rows_in_force(access, "conclusion") if one.dropped_because],
+        "dropped": [conclusion for conclusion in rows_in_force(access, "conclusion") if conclusion.dropped_because],
         "count": tally.tally(there.values()),
         "presentations": shown,
-        "decided": next((one for one in reversed(shown) if one["decision"]), None),
+        "decided": next((presented for presented in reversed(shown) if presented["decision"]), None),
         "unfinished": [record for record in step.shown_rows(access) if not record.version],
         "picture": _weights(access),
         "new_material": new_material(access, step.key),
@@ -131,10 +136,10 @@ def _weights(access: "Access") -> Picture | None:
     """Return the picture of the themes by weight; None while nothing is coded."""
     weights = tally.by_theme(access)
     found = [
-        ThemePicture(one.name, weights[one.key].all, one.stands_for, weights[one.key].duplicates)
-        for one in tally.themes_in_force(access)
+        ThemePicture(theme.name, weights[theme.key].all, theme.stands_for, weights[theme.key].duplicates)
+        for theme in tally.themes_in_force(access)
     ]
-    return themes_by_weight(found) if any(one.count for one in found) else None
+    return themes_by_weight(found) if any(theme.count for theme in found) else None
 
 
 def presentations(access: "Access") -> list[dict[str, Any]]:
@@ -143,13 +148,17 @@ def presentations(access: "Access") -> list[dict[str, Any]]:
     facts = DecisionFact.objects.filter(decision__in=made.values(), kind=DecisionFact.Kind.SECTION)
     sections = {fact.decision_id: fact.text for fact in facts if fact.decision_id}
     return [
-        {"presentation": one, "decision": made.get(one.key), "section": _section(one, made.get(one.key), sections)}
-        for one in presentations_in_force(access)
+        {
+            "presentation": presentation,
+            "decision": made.get(presentation.key),
+            "section": _section(presentation, made.get(presentation.key), sections),
+        }
+        for presentation in presentations_in_force(access)
     ]
 
 
-def _section(one: Presentation, decision: Decision | None, sections: dict[int, str]) -> str:
-    return one.section or (sections.get(decision.pk, "") if decision else "")
+def _section(presentation: Presentation, decision: Decision | None, sections: dict[int, str]) -> str:
+    return presentation.section or (sections.get(decision.pk, "") if decision else "")
 
 
 def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
@@ -167,7 +176,7 @@ def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
 
 def _picture(access: "Access") -> Picture | None:
     """Return the picture of the goals with their outcomes; None while no outcome is in force."""
-    outcomes = {one.goal: one for one in GoalOutcome.objects.filter(case=access.case)}
+    outcomes = {outcome.goal: outcome for outcome in GoalOutcome.objects.filter(case=access.case)}
     if not outcomes:
         return None
     return goals_with_outcomes([_with_outcome(goal, outcomes.get(key)) for key, goal in goals(access).items()])
@@ -189,11 +198,11 @@ def _with_outcome(goal: Goal, outcome: GoalOutcome | None) -> OutcomePicture:
 
 def _turnout(access: "Access") -> Picture | None:
     """Return the participants of each target group beside those aimed for; None until somebody has counted by group."""
-    came, live = reached(counted(access).values()), [one for one in groups(access) if not one.dropped_because]
+    came, live = reached(counted(access).values()), [group for group in groups(access) if not group.dropped_because]
     if not came:
         return None
     aimed = aimed_for(methods(access))
-    return participants([Turnout(one.name, aimed.get(one.key), came.get(one.key)) for one in live])
+    return participants([Turnout(group.name, aimed.get(group.key), came.get(group.key)) for group in live])
 
 
 def _eight(form: StepForm) -> list[dict[str, Any]]:
@@ -238,9 +247,12 @@ def publication(step: "Kept", access: "Access") -> dict[str, Any]:
     records: dict[int, Record] = {record.pk: record for record in step.rows(access)}
     found = Publication.objects.filter(record__in=records).select_related("by")
     versions = Revision.objects.filter(record__in=records, version__isnull=False)
-    called = {(one.record_id, one.version): _title(step, records[one.record_id], one, access) for one in versions}
+    called = {
+        (revision.record_id, revision.version): _title(step, records[revision.record_id], revision, access)
+        for revision in versions
+    }
     return {
-        "published": [(called[one.record_id, one.version], one) for one in found],
+        "published": [(called[publication.record_id, publication.version], publication) for publication in found],
         "new_material": new_material(access, step.key),
     }
 

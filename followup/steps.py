@@ -57,10 +57,21 @@ class Compilation(Kept):
 
     def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         """Yield the contributions in which words are shown: they are masked there, and the original is kept."""
-        for one in Contribution.objects.filter(case=access.case):
-            if any(find.search(text) for text in (one.text, one.translation, one.noted_by, one.external_id)):
+        for contribution in Contribution.objects.filter(case=access.case):
+            if any(
+                find.search(text)
+                for text in (
+                    contribution.text,
+                    contribution.translation,
+                    contribution.noted_by,
+                    contribution.external_id,
+                )
+            ):
                 sentence = gettext("Contribution %(name)s: mask it there. The original is kept for the civil servants.")
-                yield sentence % {"name": one.name}, reverse("contribution", args=[access.case.pk, one.number])
+                yield (
+                    sentence % {"name": contribution.name},
+                    reverse("contribution", args=[access.case.pk, contribution.number]),
+                )
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: contributions come in and are coded, also when the step is done."""

@@ -54,7 +54,7 @@ def _suggestion(goal: Goal, there: dict[str, Counted], live: list[TargetGroup]) 
     if group:
         number, whom = reached(there.values()).get(group.key), group.name
     else:
-        sums = {one.unit: one.actual for one in totals(there.values())}
+        sums = {total.unit: total.actual for total in totals(there.values())}
         number, whom = sums.get(unit) if unit else None, _("The held activities together")
     if number is None:
         return None

@@ -60,7 +60,7 @@ def activities_without(access: "Access") -> list[Activity]:
 
 def contributions_of(case_pk: int) -> dict[str, int]:
     """Return how many contributions each activity of a case has, by the activity's key."""
-    return {key: one.all for key, one in by_activity(case_pk).items()}
+    return {key: progress.all for key, progress in by_activity(case_pk).items()}
 
 
 @once

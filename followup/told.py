@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 def conclusions_in_force(access: "Access") -> list[Conclusion]:
     """Return the conclusions of a case that were not dropped, in the order in which they were made."""
-    return [one for one in rows_in_force(access, "conclusion") if not one.dropped_because]
+    return [conclusion for conclusion in rows_in_force(access, "conclusion") if not conclusion.dropped_because]
 
 
 def presentations_in_force(access: "Access") -> list[Presentation]:
     """Return before which bodies the result was, the earliest first."""
-    return [one for one in rows_in_force(access, "noting") if not one.dropped_because]
+    return [noting for noting in rows_in_force(access, "noting") if not noting.dropped_because]
 
 
 def answer_in_force(access: "Access") -> str:
@@ -42,7 +42,7 @@ def answer_in_force(access: "Access") -> str:
 @teller("conclusions")
 def conclusions(access: "Access") -> str:
     """Tell what residents said and what becomes of it, a line for each conclusion."""
-    return "\n".join(said(one) for one in conclusions_in_force(access))
+    return "\n".join(said(conclusion) for conclusion in conclusions_in_force(access))
 
 
 # What becomes of a conclusion, as residents are told.
@@ -56,56 +56,60 @@ BECOMES: dict[str, Promise] = {
 }
 
 
-def said(one: Conclusion) -> str:
+def said(conclusion: Conclusion) -> str:
     """Return a conclusion in a line: what is said, what becomes of it, what is done, and why no more than that."""
-    becomes = str(BECOMES.get(one.becomes, ""))
-    grounds = "" if one.becomes == Conclusion.Becomes.TAKEN_UP and one.measure else one.reason
-    if one.measure:
-        becomes = said_of(becomes, full_stop(one.measure))
-    parts = (full_stop(one.short), full_stop(one.conclusion), becomes, full_stop(grounds))
+    becomes = str(BECOMES.get(conclusion.becomes, ""))
+    grounds = "" if conclusion.becomes == Conclusion.Becomes.TAKEN_UP and conclusion.measure else conclusion.reason
+    if conclusion.measure:
+        becomes = said_of(becomes, full_stop(conclusion.measure))
+    parts = (full_stop(conclusion.short), full_stop(conclusion.conclusion), becomes, full_stop(grounds))
     return " ".join(filter(None, parts))
 
 
 @teller("measures")
 def measures(access: "Access") -> str:
     """Tell what is done about which conclusion, and by when. Who does it is for the house to know."""
-    return "\n".join(_measure(one) for one in conclusions_in_force(access) if one.measure)
+    return "\n".join(_measure(conclusion) for conclusion in conclusions_in_force(access) if conclusion.measure)
 
 
 def names_of(access: "Access", found: Sequence[Conclusion]) -> dict[str, str]:
     """Return the names of those who are to do what conclusions promise, by their ids."""
-    names = {str(one.person_id): one.person.name for one in access.memberships}
-    others = {int(pk) for one in found for pk in one.who if pk.isdecimal() and pk not in names}
+    names = {str(membership.person_id): membership.person.name for membership in access.memberships}
+    others = {int(pk) for conclusion in found for pk in conclusion.who if pk.isdecimal() and pk not in names}
     return names | {str(person.pk): person.name for person in Person.objects.filter(pk__in=others)}
 
 
-def who_does(one: Conclusion, names: dict[str, str]) -> str:
+def who_does(conclusion: Conclusion, names: dict[str, str]) -> str:
     """Return who does what a conclusion promises."""
-    return ", ".join([*(names[pk] for pk in one.who if pk in names), *one.who_named])
+    return ", ".join([*(names[pk] for pk in conclusion.who if pk in names), *conclusion.who_named])
 
 
-def _measure(one: Conclusion) -> str:
-    about = said_of(one.short, full_stop(one.measure)) if one.short else f"{full_stop(one.conclusion)} {one.measure}"
-    day = _("By %(day)s.") % {"day": date_format(one.due, "DATE_FORMAT")} if one.due else ""
+def _measure(conclusion: Conclusion) -> str:
+    about = (
+        said_of(conclusion.short, full_stop(conclusion.measure))
+        if conclusion.short
+        else f"{full_stop(conclusion.conclusion)} {conclusion.measure}"
+    )
+    day = _("By %(day)s.") % {"day": date_format(conclusion.due, "DATE_FORMAT")} if conclusion.due else ""
     return " ".join(filter(None, [full_stop(about), day]))
 
 
 @teller("decisions")
 def decisions(access: "Access") -> str:
     """Tell which bodies the result was presented to, and what was decided or noted, on which grounds."""
-    return "\n".join(_presented(one, access) for one in presentations_in_force(access))
+    return "\n".join(_presented(presentation, access) for presentation in presentations_in_force(access))
 
 
-def _presented(one: Presentation, access: "Access") -> str:
+def _presented(presentation: Presentation, access: "Access") -> str:
     """Return a presentation in a line: a decision is told by who made it, the body, its delegate or its chair."""
-    decision = access.in_force.get(("analysis", one.key))
+    decision = access.in_force.get(("analysis", presentation.key))
     if decision is None:
-        day = date_format(one.date, "DATE_FORMAT") if one.date else gap(_("which day"))
+        day = date_format(presentation.date, "DATE_FORMAT") if presentation.date else gap(_("which day"))
         noted = _("The result was presented to %(body)s on %(day)s.") % {
-            "body": one.body_name or gap(_("which body")),
+            "body": presentation.body_name or gap(_("which body")),
             "day": day,
         }
-        return " ".join(filter(None, [_with_section(noted, one.section), full_stop(one.note)]))
+        return " ".join(filter(None, [_with_section(noted, presentation.section), full_stop(presentation.note)]))
     thing = thing_of(decision, access)
     made = thing.told(decision) if thing else ""
     return " ".join(filter(None, [_with_section(made, decision.section), full_stop(decision.motivation)]))
@@ -119,7 +123,10 @@ def _with_section(sentence: str, section: str) -> str:
 def outcomes(access: "Access") -> dict[str, str]:
     """Tell what came out of each goal, and whether it was reached."""
     found = GoalOutcome.objects.filter(case=access.case, dropped_because="")
-    return {one.goal: f"{full_stop(one.outcome)} {full_stop(str(one.get_reached_display()))}".strip() for one in found}
+    return {
+        outcome.goal: f"{full_stop(outcome.outcome)} {full_stop(str(outcome.get_reached_display()))}".strip()
+        for outcome in found
+    }
 
 
 OUTCOMES.append(outcomes)

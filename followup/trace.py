@@ -45,21 +45,21 @@ def traces(access: "Access", conclusions: Sequence[Conclusion]) -> list[Trace]:
     there, counted = voices(access), by_theme(access)
     themes = {theme.key: theme for theme in themes_in_force(access)}
     names, told = names_of(access, conclusions), _told(access)
-    found = {one.key: rests_on(one, there) for one in conclusions}
+    found = {conclusion.key: rests_on(conclusion, there) for conclusion in conclusions}
     heard = {key: [voice for voice in those if access.is_member or voice.is_read] for key, those in found.items()}
     said = _said(access, {key: chosen_voices(those) for key, those in heard.items()})
     return [
         Trace(
-            one,
+            conclusion,
             number,
-            tally(found[one.key]),
-            sum(voice.stance == Contribution.Stance.AGAINST for voice in found[one.key]),
-            [(themes[key], counted.get(key, Tally())) for key in one.themes if key in themes],
-            said[one.key],
-            who_does(one, names),
-            [addition for addition in told if one.key in addition.rows],
+            tally(found[conclusion.key]),
+            sum(voice.stance == Contribution.Stance.AGAINST for voice in found[conclusion.key]),
+            [(themes[key], counted.get(key, Tally())) for key in conclusion.themes if key in themes],
+            said[conclusion.key],
+            who_does(conclusion, names),
+            [addition for addition in told if conclusion.key in addition.rows],
         )
-        for number, one in enumerate(conclusions, start=1)
+        for number, conclusion in enumerate(conclusions, start=1)
     ]
 
 
@@ -72,11 +72,11 @@ def _said(access: "Access", chosen: dict[str, list[Voice]]) -> dict[str, list[Sa
     wanted = {voice.pk for those in chosen.values() for voice in those}
     group = TargetGroup.objects.filter(case=OuterRef("case"), key=OuterRef("target_group")).values("name")[:1]
     texts: dict[int, Any] = Contribution.objects.annotate(group_name=Subquery(group)).in_bulk(wanted)
-    titles = {key: str(one) for key, one in activities(access).items()}
+    titles = {key: str(activity) for key, activity in activities(access).items()}
     return {
         key: [
-            Said(one, one.group_name or "", titles.get(one.activity, ""))
-            for one in (texts[voice.pk] for voice in those)
+            Said(said, said.group_name or "", titles.get(said.activity, ""))
+            for said in (texts[voice.pk] for voice in those)
         ]
         for key, those in chosen.items()
     }

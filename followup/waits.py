@@ -23,7 +23,7 @@ def measures_past_their_day(access: Access) -> Iterator[Waiting]:
         return
     told = Addition.objects.filter(case=access.case, kind=Addition.Kind.PROMISED_MEASURE, settled=True)
     settled = {row for rows in told.values_list("rows", flat=True) for row in rows}
-    for one in Conclusion.objects.filter(case=access.case, dropped_because="", due__isnull=False):
-        if one.is_promised and one.due and one.key not in settled:
-            since = morning(one.due + dt.timedelta(days=1))
-            yield Waiting(since, "measure_past", RESPONSIBLE, "analysis", one.key)
+    for conclusion in Conclusion.objects.filter(case=access.case, dropped_because="", due__isnull=False):
+        if conclusion.is_promised and conclusion.due and conclusion.key not in settled:
+            since = morning(conclusion.due + dt.timedelta(days=1))
+            yield Waiting(since, "measure_past", RESPONSIBLE, "analysis", conclusion.key)

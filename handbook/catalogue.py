@@ -178,7 +178,7 @@ def _rows(kind: type[T], rows: list[dict[str, Any]], language: str = "sv") -> li
     found = []
     for row in rows:
         words = {key: value for key, value in row.items() if not isinstance(value, dict)} | row.get(language, {})
-        found.append(kind(**{key: tuple(one) if isinstance(one, list) else one for key, one in words.items()}))
+        found.append(kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in words.items()}))
     return found
 
 
@@ -214,7 +214,9 @@ def priority_of(affected: str, engagement: str) -> int:
 
     Raises KeyError for other words.
     """
-    return {(one.affected, one.engagement): one.number for one in priorities().values()}[affected, engagement]
+    return {(priority.affected, priority.engagement): priority.number for priority in priorities().values()}[
+        affected, engagement
+    ]
 
 
 def overall_purposes() -> Mapping[str, OverallPurpose]:

@@ -64,7 +64,7 @@ def start_draft(revised_on: dt.date) -> Edition:
         raise Edition.DoesNotExist
     unpublished = {"state": Edition.State.DRAFT, "published_by_id": None, "published_at": None}
     draft = _copy(source, revised_on=revised_on, note="", **unpublished)
-    principles = {one.pk: _copy(one, edition_id=draft.pk) for one in source.principles.all()}
+    principles = {principle.pk: _copy(principle, edition_id=draft.pk) for principle in source.principles.all()}
     for page in source.pages.prefetch_related("reading_tips"):
         principle = principles.get(page.principle_id) if page.principle_id else None
         copied = _copy(page, edition_id=draft.pk, principle_id=principle.pk if principle else None)

@@ -26,7 +26,7 @@ def _principles(edition: Edition) -> dict[str, Any]:
     shown: dict[int | None, list[Page]] = {}
     for page in edition.pages.filter(principle__isnull=False).only("key", "title", "principle_id", "edition_id"):
         shown.setdefault(page.principle_id, []).append(page)
-    principles = [(one, shown.get(one.pk, [])) for one in edition.principles.all()]
+    principles = [(principle, shown.get(principle.pk, [])) for principle in edition.principles.all()]
     return {"places": places, "edition": edition, "principles": principles}
 
 
@@ -49,9 +49,9 @@ def _matrix(edition: Edition) -> dict[str, Any]:
 
 
 def _methods(edition: Edition) -> dict[str, Any]:
-    methods = [one for one in catalogue.methods().values() if not one.tool]
-    tools = [one for one in catalogue.methods().values() if one.tool]
-    places = {f"method-{one.slug}": one.name for one in methods} | {"tools": _("Tools")}
+    methods = [method for method in catalogue.methods().values() if not method.tool]
+    tools = [method for method in catalogue.methods().values() if method.tool]
+    places = {f"method-{method.slug}": method.name for method in methods} | {"tools": _("Tools")}
     return {"places": places, "methods": methods, "tools": tools}
 
 

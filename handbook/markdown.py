@@ -122,7 +122,7 @@ def _parser() -> MarkdownIt:
 
 
 def _walk(tokens: list[Token]) -> list[Token]:
-    return [one for token in tokens for one in (token, *(token.children or ()))]
+    return [part for token in tokens for part in (token, *(token.children or ()))]
 
 
 def _page_key(token: Token) -> str:
@@ -160,7 +160,7 @@ def _fit_headings(tokens: list[Token], top: int, anchor: str) -> list[Heading]:
         words = "".join(child.content for child in tokens[position + 1].children or ())
         if anchor:
             name = f"{anchor}-{slugify(words) or len(found) + 1}"
-            taken = sum(1 for one in found if one.id == name or one.id.startswith(f"{name}--"))
+            taken = sum(1 for heading in found if heading.id == name or heading.id.startswith(f"{name}--"))
             token.attrSet("id", f"{name}--{taken + 1}" if taken else name)
         found.append(Heading(str(token.attrGet("id") or ""), words, level))
     return found

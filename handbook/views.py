@@ -97,8 +97,8 @@ def whole(request: Request) -> HttpResponse:
     """Show the whole handbook on one page, to read through or to print."""
     book = open_book(request.GET.get("edition", ""), whole=True)
     chapters = [
-        {"page": one, "text": book.text(one), "extra": book.extra_of(one), "tips": book.reading_tips(one)}
-        for one in book.pages
+        {"page": page, "text": book.text(page), "extra": book.extra_of(page), "tips": book.reading_tips(page)}
+        for page in book.pages
     ]
     return render(request, "handbook/whole.html", {"book": book, "chapters": chapters})
 
@@ -134,14 +134,14 @@ def comments(request: Request) -> HttpResponse:
 def _comments(request: Request, *, failed: AnswerForm | None = None) -> HttpResponse:
     found = HandbookComment.objects.select_related("page__edition", "dialogue", "by", "answered_by")
     found = found.order_by(F("answered_at").desc(nulls_first=True), "-at")[:COMMENTS_SHOWN]
-    forms = {one.pk: AnswerForm(prefix=f"c{one.pk}") for one in found if not one.answer}
+    forms = {comment.pk: AnswerForm(prefix=f"c{comment.pk}") for comment in found if not comment.answer}
     typed = give_back(request)
-    for one in found if typed else ():
-        if typed and f"c{one.pk}-answer" in typed.post and one.pk in forms:
-            forms[one.pk] = AnswerForm(typed.post, instance=copy.copy(one), prefix=f"c{one.pk}")
+    for comment in found if typed else ():
+        if typed and f"c{comment.pk}-answer" in typed.post and comment.pk in forms:
+            forms[comment.pk] = AnswerForm(typed.post, instance=copy.copy(comment), prefix=f"c{comment.pk}")
     if failed:
         forms[failed.instance.pk] = failed
-    rows = [{"comment": one, "form": forms.get(one.pk)} for one in found]
+    rows = [{"comment": comment, "form": forms.get(comment.pk)} for comment in found]
     return render(request, "handbook/comments.html", {"rows": rows}, status=422 if failed else 200)
 
 

@@ -59,13 +59,13 @@ def matrix(groups: list[Placed]) -> dict[str, Any]:
     lines = []
     for affected, title in (("high", _("Highly affected")), ("low", _("Little affected"))):
         boxes = [
-            {"priority": priority, "groups": [one for one in groups if one.box == priority.number]}
+            {"priority": priority, "groups": [placed for placed in groups if placed.box == priority.number]}
             for engagement in ("low", "high")
             for priority in catalogue.priorities().values()
             if (priority.affected, priority.engagement) == (affected, engagement)
         ]
         lines.append({"title": title, "boxes": boxes})
-    unplaced = [one for one in groups if one.box is None]
+    unplaced = [placed for placed in groups if placed.box is None]
     return {"lines": lines, "unplaced": unplaced, "placed": len(groups) - len(unplaced)}
 
 

@@ -116,7 +116,7 @@ class Responsibility(Written):
         )
         for who in Task.objects.filter(case=access.case, dropped_because="").values_list("who", flat=True):
             named.update(who)
-        members = {str(one.person_id) for one in access.members}
+        members = {str(membership.person_id) for membership in access.members}
         there = house.who_belong(access.today)  # who has left is not made a member again
         missing = there.filter(pk__in=[int(pk) for pk in named - members if pk.isdecimal()], is_communicator=False)
         return {"not_members": missing if access.is_member else [], "remark": self.remark(access)}
@@ -124,7 +124,7 @@ class Responsibility(Written):
     def remark(self, access: Access) -> str:
         """Say that the spokesperson has no seat in the body any more: the step stays done, and another is to be chosen."""
         left = access.case.waits.filter(kind__startswith="spokesperson_", since__lte=access.now)
-        return " ".join(f"{one.what}." for one in items(left.select_related("case", "person")))
+        return " ".join(f"{item.what}." for item in items(left.select_related("case", "person")))
 
 
 class Influenceable(Decided):
@@ -300,7 +300,7 @@ class Information(Kept):
     def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The decisions that lead here."""
         decisions = access.decisions_in_force.values()
-        stopping = [one for one in decisions if not process.step(one.step).lets_go_on(one)]
+        stopping = [decision for decision in decisions if not process.step(decision.step).lets_go_on(decision)]
         return {"stopping": stopping}
 
     def lacks(self, access: Access) -> Iterator[Missing]:

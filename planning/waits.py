@@ -60,7 +60,7 @@ def spokesperson(access: Access) -> Iterator[Waiting]:
 def spokespersons(access: Access) -> list[int]:
     """Return the people with an account who speak for the body, as it stands in force."""
     rows = Representative.objects.filter(case=access.case, dropped_because="", spokesperson=True).exclude(person="")
-    return [int(one) for one in rows.values_list("person", flat=True) if one.isdecimal()]
+    return [int(row) for row in rows.values_list("person", flat=True) if row.isdecimal()]
 
 
 def _left_on(access: Access, who: int) -> dt.date | None:
@@ -88,15 +88,17 @@ def information(access: Access) -> Iterator[Waiting]:
         return
     step = process.step("information")
     assert isinstance(step, Kept)
-    decided = [one for key, one in access.decisions_in_force.items() if not process.step(key).lets_go_on(one)]
-    since = max(one.recorded_at for one in decided)
-    texts = [one for one in step.rows(access) if one.is_proposed or holds(one, access)]
+    decided = [
+        decision for key, decision in access.decisions_in_force.items() if not process.step(key).lets_go_on(decision)
+    ]
+    since = max(decision.recorded_at for decision in decided)
+    texts = [record for record in step.rows(access) if record.is_proposed or holds(record, access)]
     if not texts:
-        begun = next((one.row for one in step.rows(access) if one.is_written_on), "")
+        begun = next((record.row for record in step.rows(access) if record.is_written_on), "")
         yield Waiting(since, "information_unwritten", RESPONSIBLE, step.key, begun)
-    for one in texts:
-        if not one.is_proposed and not is_published(one, access):
-            yield Waiting(one.in_force_at or since, "information_unpublished", COMMUNICATOR, step.key, one.row)
+    for record in texts:
+        if not record.is_proposed and not is_published(record, access):
+            yield Waiting(record.in_force_at or since, "information_unpublished", COMMUNICATOR, step.key, record.row)
     if not access.is_done(step.key) and not any(step.lacks(access)):
-        told = [one.at for text in texts for one in publications(access, text)]
+        told = [publication.at for text in texts for publication in publications(access, text)]
         yield Waiting(max(told, default=since), "information_done", RESPONSIBLE, step.key)

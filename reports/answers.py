@@ -82,8 +82,8 @@ class Answers(Said):
             rows = [row["answers"] for row in rows_of([answer], answer["key"]) if not row["dropped"]]
             if rows:
                 yield Table(
-                    head=tuple(one["label"] for one in rows[0]),
-                    rows=tuple(tuple(as_text(one["value"]) for one in row) for row in rows),
+                    head=tuple(answer["label"] for answer in rows[0]),
+                    rows=tuple(tuple(as_text(answer["value"]) for answer in row) for row in rows),
                     caption=answer["label"],
                 )
 

@@ -71,12 +71,12 @@ def prepared(access: Access) -> list[Prepared]:
     """Return the decisions that are being prepared; those that wait for the body's answer first, in process order."""
     order = {step.key: number for number, step in enumerate(process.steps())}
     found = [Prepared(step, record, text) for step, record in _written_on(access) if (text := latest_text(record))]
-    return sorted(found, key=lambda one: (not one.record.is_proposed, order[one.record.step], one.record.pk))
+    return sorted(found, key=lambda paper: (not paper.record.is_proposed, order[paper.record.step], paper.record.pk))
 
 
 def parts(access: Access) -> list[tuple[str, str]]:
     """Return the decisions that are being prepared, as key and title."""
-    return [(one.part, one.title) for one in prepared(access)]
+    return [(paper.part, paper.title) for paper in prepared(access)]
 
 
 def build(access: Access, part: str = "") -> Document:
@@ -84,7 +84,7 @@ def build(access: Access, part: str = "") -> Document:
 
     What is a draft, or rests on a purpose or question that nobody has approved, is marked as a draft.
     """
-    found = [one for one in prepared(access) if part in ("", one.part)]
+    found = [paper for paper in prepared(access) if part in ("", paper.part)]
     if not found:
         raise NothingToReport(_("No decision is being prepared. Write a proposal in the step that decides."))
     with override(settings.LANGUAGE_CODE):

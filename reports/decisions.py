@@ -48,7 +48,7 @@ def decisions_table(decisions: Iterable[Decision], caption: str = "", label: str
     """Return decisions with date, body, what was decided and why; the earliest first."""
     return Table(
         head=(_("Date"), _("Body"), _("Decision and reasons")),
-        rows=tuple(decision_row(one) for one in decisions),
+        rows=tuple(decision_row(decision) for decision in decisions),
         caption=caption,
         label=label,
         layout="dated",
@@ -74,17 +74,18 @@ def _replaces(decision: Decision) -> str:
 
 def wording(decisions: Sequence[Decision], purpose: str, question: str) -> Iterator[Block]:
     """Yield on which wording of purpose and question decisions were made, as far as it is not the one that stands."""
-    for one in decisions:
-        if one.wording_unknown_because:
+    for decision in decisions:
+        if decision.wording_unknown_because:
             yield Paragraph(
                 _("On which wording “%(decision)s” was decided is unknown: %(why)s")
-                % {"decision": in_words(one), "why": one.wording_unknown_because}
+                % {"decision": in_words(decision), "why": decision.wording_unknown_because}
             )
-        elif differs(one, purpose, question):
+        elif differs(decision, purpose, question):
             yield Paragraph(
-                _("“%(decision)s” was decided on another wording than the one above:") % {"decision": in_words(one)}
+                _("“%(decision)s” was decided on another wording than the one above:")
+                % {"decision": in_words(decision)}
             )
-            yield Facts((Fact(_("Purpose"), one.purpose_wording), Fact(_("Question"), one.question_wording)))
+            yield Facts((Fact(_("Purpose"), decision.purpose_wording), Fact(_("Question"), decision.question_wording)))
 
 
 def differs(decision: Decision, purpose: str, question: str) -> bool:

@@ -48,6 +48,8 @@ def _rows(register: Kept, access: Access) -> Iterator[Table]:
         if versions:
             yield Table(
                 head=tuple(answer["label"] for answer in versions[0] if "value" in answer),
-                rows=tuple(tuple(as_text(one["value"]) for one in answers if "value" in one) for answers in versions),
+                rows=tuple(
+                    tuple(as_text(answer["value"]) for answer in answers if "value" in answer) for answers in versions
+                ),
                 caption=str(kind.plural),
             )

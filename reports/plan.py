@@ -86,7 +86,10 @@ class _Plan:
         wanted = {key: answers.text_of.version for key in DECIDED if (answers := self.steps[key]).text_of}
         found = Decision.objects.filter(case=self.case, step__in=wanted, row="")
         found = found.select_related("supersedes").prefetch_related("facts", "supersedes__facts")
-        return sorted((one for one in found if one.version == wanted[one.step]), key=lambda one: (one.date, one.pk))
+        return sorted(
+            (decision for decision in found if decision.version == wanted[decision.step]),
+            key=lambda decision: (decision.date, decision.pk),
+        )
 
     def document(self) -> Document:
         texts = [answers.text_of for answers in self.steps.values() if answers.text_of]
@@ -217,13 +220,14 @@ class _Plan:
         if self.confirmation:
             kept = self.confirmation.exceptions
             return {
-                one["line"]: _("%(reason)s (%(who)s)") % {"reason": one["reason"], "who": one["by"]} for one in kept
+                answer["line"]: _("%(reason)s (%(who)s)") % {"reason": answer["reason"], "who": answer["by"]}
+                for answer in kept
             }
         phase = self.gate.phase.key if self.gate.phase else ""
         return {
-            one.step: _("%(reason)s (%(who)s)") % {"reason": one.reason, "who": one.by_name}
-            for one in self.access.exceptions
-            if one.phase == phase
+            exception.step: _("%(reason)s (%(who)s)") % {"reason": exception.reason, "who": exception.by_name}
+            for exception in self.access.exceptions
+            if exception.phase == phase
         }
 
     def changed(self) -> Iterator[Block]:
@@ -232,9 +236,9 @@ class _Plan:
             return
         changed = [
             _("%(step)s, %(day)s")
-            % {"step": one["step"].title, "day": dates.say_date(timezone.localdate(one["record"].in_force_at))}
-            for one in self.gate.changed_since(self.confirmation, self.access)
-            if one["record"].in_force_at
+            % {"step": change["step"].title, "day": dates.say_date(timezone.localdate(change["record"].in_force_at))}
+            for change in self.gate.changed_since(self.confirmation, self.access)
+            if change["record"].in_force_at
         ]
         if changed:
             yield Paragraph(_("The plan shows what was confirmed. These steps have a newer version in Dialog:"))

@@ -216,5 +216,5 @@ def parts_table(level: Answers) -> Table | None:
 
 def period(case: Case) -> str:
     """Return when the dialogue is held: «4 november – 10 december 2025»; empty where nobody has said."""
-    days = [one for one in (case.dialogue_from, case.dialogue_to) if one]
-    return " – ".join(say_date(one).replace(" ", "\xa0") for one in days)
+    days = [day for day in (case.dialogue_from, case.dialogue_to) if day]
+    return " – ".join(say_date(day).replace(" ", "\xa0") for day in days)

@@ -65,9 +65,13 @@ def parts(kind: str) -> Callable[[Access], list[tuple[str, str]]]:
 
     def of(access: Access) -> list[tuple[str, str]]:
         there = list(_texts(kind, access))
-        in_force = [one for one in there if one.wording.version]
-        earlier = [Found(one.record, one.kind, version) for one in in_force for version in older_versions(one.record)]
-        return [(one.part, _called(one)) for one in (*there, *earlier)]
+        in_force = [publication for publication in there if publication.wording.version]
+        earlier = [
+            Found(publication.record, publication.kind, version)
+            for publication in in_force
+            for version in older_versions(publication.record)
+        ]
+        return [(publication.part, _called(publication)) for publication in (*there, *earlier)]
 
     return of
 
@@ -89,7 +93,7 @@ def builder(kind: str) -> Callable[[Access, str], Document]:
 def _texts(kind: str, access: Access) -> Iterator[Found]:
     """Yield the texts of a kind, the Swedish ones first: what is in force, then what is being written."""
     records = [record for record in access.records.values() if record.row and record.kind == kind]
-    for record in sorted(records, key=lambda one: one.pk):
+    for record in sorted(records, key=lambda record: record.pk):
         step = process.find(record.step)
         thing = thing_at(step, record.row, record.kind) if step else None
         if not isinstance(thing, TextKind):
@@ -105,13 +109,13 @@ def _wanted(kind: str, access: Access, part: str) -> Found | None:
     """Return the wording of that part: in force, while nothing is what is being written, or an older version."""
     found = list(_texts(kind, access))
     if not part:
-        swedish = [one for one in found if _language(one) == Language.SWEDISH]
+        swedish = [publication for publication in found if _language(publication) == Language.SWEDISH]
         return next(iter([*swedish, *found]), None)
-    listed = [one for one in found if part in (one.part, one.record.row)]
+    listed = [publication for publication in found if part in (publication.part, publication.record.row)]
     if listed:
         return listed[0]
     row, _dot, version = part.partition(".")
-    text = next((one for one in found if one.record.row == row), None)
+    text = next((publication for publication in found if publication.record.row == row), None)
     if text is None or not (version.isascii() and version.isdecimal() and len(version) < 6):
         return None
     older = version_of(text.record, int(version))

@@ -100,11 +100,11 @@ def add_fact(
         turn.stands_already(_("Somebody has added this already. To mend it, write why."), "fact")
         return
     turn.data = None
-    for one in (found, *_at_the_same_meeting(found, fact)):
-        there = facts_now(one).get(fact)
+    for same in (found, *_at_the_same_meeting(found, fact)):
+        there = facts_now(same).get(fact)
         if there is None or (old and there.said == old.said):
             replaced = {"replaces": there, "replaced_because": because.strip()} if there else {}
-            kept = keep_fact(turn, one, fact, **said, **replaced)
+            kept = keep_fact(turn, same, fact, **said, **replaced)
             said["file"] = kept.file.name  # one file, whatever it belongs to
     kind, words = in_the_house(Kind(fact).label), day_in_the_house(date) if date else given
     turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {words}"[:200]}
@@ -151,8 +151,10 @@ def _at_the_same_meeting(found: Made, fact: str) -> Iterator[Made]:
     if fact not in OF_THE_MEETING or (isinstance(found, Decision) and found.made_by != Decision.MadeBy.BODY):
         return
     meeting = {"case": found.case_id, "body": found.body_id, "date": found.date}
-    yield from (one for one in Decision.objects.filter(**meeting, made_by=Decision.MadeBy.BODY) if one != found)
-    yield from (one for one in BodyReply.objects.filter(**meeting) if one != found)
+    yield from (
+        decision for decision in Decision.objects.filter(**meeting, made_by=Decision.MadeBy.BODY) if decision != found
+    )
+    yield from (reply for reply in BodyReply.objects.filter(**meeting) if reply != found)
 
 
 def _what_is_wrong(fact: str, given: str, text: str, unknown_because: str, because: str) -> str:

@@ -97,7 +97,9 @@ def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None 
             turn.stands_already(_("The gate is confirmed already."), "section")
         return
     steps = {step.key for step in gate.phase.all_steps()} - {gate.key}
-    copy = {str(one.pk): one.version for one in access.records.values() if one.step in steps and one.version}
+    copy = {
+        str(record.pk): record.version for record in access.records.values() if record.step in steps and record.version
+    }
     turn.refers_to = references.references_of_copy(copy)
     GateConfirmation.objects.create(
         case=access.case,

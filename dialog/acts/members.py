@@ -30,7 +30,7 @@ def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.da
     if role not in Membership.Role.values or person.is_administrator:
         raise Refused(_("%(person)s cannot have that role in a case.") % {"person": person})
     refuse_as(role, person, access.today)
-    if any(one.person_id == person.pk and not one.deputy_for for one in access.members):
+    if any(member.person_id == person.pk and not member.deputy_for for member in access.members):
         raise Refused(_("%(person)s is a member already.") % {"person": person})
     membership = Membership.objects.create(case=access.case, person=person, role=role, start=access.today)
     return _membership_changed(access, membership, "add_member")
@@ -59,7 +59,9 @@ def add_deputy(
     Raises Refused.
     """
     access = locked_for("add_deputy", case_pk, by, at)
-    member = next((one for one in access.members if one.pk == absent and not one.deputy_for), None)
+    member = next(
+        (membership for membership in access.members if membership.pk == absent and not membership.deputy_for), None
+    )
     if member is None or member.role == Membership.Role.READER:
         raise Refused(_("There is no such membership today."))
     if start < access.today:
@@ -69,10 +71,16 @@ def add_deputy(
     if end > start + LONGEST_ABSENCE:
         raise Refused(_("A deputy stands in for at most two years. For longer, make her a member."))
     refuse_as(member.role, person, start)
-    others = [one for one in access.memberships if one.person_id == person.pk and (one.end is None or one.end >= start)]
-    if person == member.person or any(one.role not in (member.role, Membership.Role.READER) for one in others):
+    others = [
+        membership
+        for membership in access.memberships
+        if membership.person_id == person.pk and (membership.end is None or membership.end >= start)
+    ]
+    if person == member.person or any(
+        membership.role not in (member.role, Membership.Role.READER) for membership in others
+    ):
         raise Refused(_("%(person)s has another role in the case.") % {"person": person})
-    if any(one.deputy_for_id == member.pk and one.start <= end for one in others):
+    if any(membership.deputy_for_id == member.pk and membership.start <= end for membership in others):
         raise Refused(_("%(person)s stands in for her already in those days.") % {"person": person})
     made = Membership.objects.create(
         case=access.case, person=person, role=member.role, start=start, end=end, deputy_for=member
@@ -90,7 +98,7 @@ def add_deputy(
 def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None) -> Membership:
     """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""
     access = locked_for("end_membership", case_pk, by, at)
-    found = next((one for one in current(access) if one.pk == membership), None)
+    found = next((held for held in current(access) if held.pk == membership), None)
     if found is None:
         raise Refused(_("There is no such membership today."))
     if found.person_id == access.case.responsible_id and not found.deputy_for:
@@ -103,7 +111,9 @@ def current(access: Access) -> list[Membership]:
     """Return the memberships that can be ended: those of today, and deputies who are still to come."""
     today = access.today
     to_come = [
-        one for one in access.memberships if one.deputy_for and one.start > today and one.end and one.end >= one.start
+        membership
+        for membership in access.memberships
+        if membership.deputy_for and membership.start > today and membership.end and membership.end >= membership.start
     ]
     return [*access.members, *to_come]
 
@@ -150,7 +160,14 @@ def _told(membership: Membership) -> str:
 
 def make_civil_servant(access: Access, person: Person) -> None:
     """Make somebody a civil servant of the case from today on, whatever she was before; the caller grants."""
-    before = next((one for one in access.members if one.person_id == person.pk and not one.deputy_for), None)
+    before = next(
+        (
+            membership
+            for membership in access.members
+            if membership.person_id == person.pk and not membership.deputy_for
+        ),
+        None,
+    )
     if before and before.role == Membership.Role.CIVIL_SERVANT:
         return
     if before:
@@ -179,7 +196,7 @@ def copy_memberships(day: dt.date, case: Case | None = None) -> tuple[int, int]:
     """
     permission = Permission.objects.get(codename="follow_case", content_type__app_label="dialog")
     grants = CasePermission.objects.filter(permission=permission, **({"content_object": case} if case else {}))
-    granted = {(one.content_object_id, one.user_id): one.pk for one in grants}
+    granted = {(grant.content_object_id, grant.user_id): grant.pk for grant in grants}
     holding = Membership.objects.holding(day)
     pairs = (holding.filter(case=case) if case else holding).values_list("case_id", "person_id")
     wanted = set(pairs)

@@ -104,14 +104,14 @@ def what_is_wrong(words: str) -> str:
 def look(access: Access, words: str) -> list[Found]:
     """Return every place in a case where words stand, those that hold most of them first. Nothing is changed."""
     find, found = finder(words), dict[tuple[str, str], Found]()
-    for one in written.of_case(access.case):
-        for text in _texts(one):
+    for column in written.of_case(access.case):
+        for text in _texts(column):
             for excerpt in excerpts(text, find):
-                place = _place_of(one.row if one.column.name != "words" else access.case, access, found)
+                place = _place_of(column.row if column.column.name != "words" else access.case, access, found)
                 place.count += 1
                 if place.url:
-                    place.wordings.setdefault(excerpt, []).append(what(one.row))
-    return sorted(found.values(), key=lambda one: -one.count)
+                    place.wordings.setdefault(excerpt, []).append(what(column.row))
+    return sorted(found.values(), key=lambda found_place: -found_place.count)
 
 
 def elsewhere(access: Access, words: str) -> Iterator[tuple[str, str]]:
@@ -143,7 +143,7 @@ def remove_personal_data(
         raise Refused(TOLD_IN_THE_REASON)
     facts = {"places": places, "title": _in_figures(places)}
     with case_act(ACT, case_pk, by=by, at=at, note=reason, also=mark_of(words), **facts) as access:
-        found = sum(one.count for one in look(access, words))
+        found = sum(publication.count for publication in look(access, words))
         if not found:
             raise Refused(NOWHERE)
         if found != places:
@@ -160,12 +160,12 @@ def _replace(case: Case, find: re.Pattern[str]) -> None:
     """Put the mark in place of what is found; whoever has an older text before her does not save it over this."""
     changed: dict[type[Model], dict[int, dict[str, object]]] = {}
     rows: list[Model] = []
-    for one in written.of_case(case):
-        room = one.column.max_length if not isinstance(one.value, (dict, list)) else None
-        new = one.changed(lambda text, room=room: taken_out(text, find, room))  # type: ignore[misc]
-        if new != one.value:
-            changed.setdefault(type(one.row), {}).setdefault(one.row.pk, {})[one.column.attname] = new
-            rows.append(one.row)
+    for column in written.of_case(case):
+        room = column.column.max_length if not isinstance(column.value, (dict, list)) else None
+        new = column.changed(lambda text, room=room: taken_out(text, find, room))  # type: ignore[misc]
+        if new != column.value:
+            changed.setdefault(type(column.row), {}).setdefault(column.row.pk, {})[column.column.attname] = new
+            rows.append(column.row)
     for name, value in changed.pop(Case, {}).get(case.pk, {}).items():
         setattr(case, name, value)  # the act saves it
     with open_for_removal():
@@ -173,14 +173,14 @@ def _replace(case: Case, find: re.Pattern[str]) -> None:
             for pk, values in by_row.items():
                 model._default_manager.filter(pk=pk).update(**values)
     latest = Revision.objects.filter(record__case=case).values("record").annotate(last=Max("number"))
-    last = {one["record"]: one["last"] for one in latest}
+    last = {row["record"]: row["last"] for row in latest}
     written_anew = {row.record_id for row in rows if isinstance(row, Revision) and row.number == last[row.record_id]}
     Record.objects.filter(pk__in=written_anew).update(revision=F("revision") + 1)
     for job in Job.objects.filter(case=case):
         job.delete()
 
 
-def _texts(one: Written) -> list[str]:
+def _texts(written: Written) -> list[str]:
     """Return the texts that stand in a column of a row."""
     found: list[str] = []
 
@@ -188,8 +188,8 @@ def _texts(one: Written) -> list[str]:
         found.append(text)
         return text
 
-    if one.value:
-        one.changed(note)
+    if written.value:
+        written.changed(note)
     return found
 
 

@@ -102,7 +102,7 @@ def _store_waits(case: Case, waiting: list[Waiting]) -> tuple[list[Wait], list[i
     gone = [wait.pk for known, wait in stored.items() if known not in waiting]
     if gone:
         Wait.objects.filter(pk__in=gone).delete()
-    new = [Wait(case=case, **vars(one)) for one in waiting if one not in stored]
+    new = [Wait(case=case, **vars(wait)) for wait in waiting if wait not in stored]
     return (Wait.objects.bulk_create(new) if new else []), gone
 
 

@@ -52,7 +52,7 @@ class CaseAdmin(OrganisationAdmin):
     def people(self, case: Case) -> str:
         """Return who belongs to the case today."""
         today = clock.today()
-        return ", ".join(one.person.name for one in case.memberships.all() if one.holds(today))
+        return ", ".join(membership.person.name for membership in case.memberships.all() if membership.holds(today))
 
     def people_view(self, request: Request, case: int) -> HttpResponse:
         """Show who belongs to a case and who did; add somebody, or end a membership."""
@@ -79,7 +79,7 @@ class CaseAdmin(OrganisationAdmin):
             "case": access.case,
             "access": access,
             "members": access.members,
-            "former": [one for one in access.memberships if one not in access.members],
+            "former": [membership for membership in access.memberships if membership not in access.members],
             "forms": forms.values(),
         }
         return render(request, "admin/case.html", context, status=422 if chosen else 200)

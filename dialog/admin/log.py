@@ -24,7 +24,9 @@ class ThingFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Return the kinds that something was changed of."""
         found = ContentType.objects.filter(pk__in=LogEntry.objects.values("content_type"))
-        return sorted(((str(one.pk), _name(one)) for one in found), key=lambda pair: in_order(pair[1]))
+        return sorted(
+            ((str(content_type.pk), _name(content_type)) for content_type in found), key=lambda pair: in_order(pair[1])
+        )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         """Return the changes of the chosen kind."""

@@ -68,7 +68,10 @@ class SentOnce(admin.ModelAdmin):
 def _mark(request: HttpRequest) -> str:
     """Return a mark of all that a page posted, but for what is another one each time."""
     said = {name: texts for name, texts in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    files = {name: [(one.name, one.size) for one in request.FILES.getlist(name)] for name in request.FILES}
+    files = {
+        name: [(uploaded_file.name, uploaded_file.size) for uploaded_file in request.FILES.getlist(name)]
+        for name in request.FILES
+    }
     return mark_of(request.path, said, files)
 
 

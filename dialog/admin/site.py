@@ -89,7 +89,11 @@ def _added_once(form: Any) -> Any:
         def clean(self) -> dict[str, Any]:
             cleaned: dict[str, Any] = super().clean() or self.cleaned_data
             model = self._meta.model
-            stored = {one.name for one in model._meta.concrete_fields if not isinstance(one, models.FileField)}
+            stored = {
+                list_filter.name
+                for list_filter in model._meta.concrete_fields
+                if not isinstance(list_filter, models.FileField)
+            }
             same = {name: value for name, value in cleaned.items() if name in stored}
             if same and not self.errors and model.objects.filter(**same).exists():
                 raise ValidationError(_("There is one exactly like this already."))
@@ -136,7 +140,7 @@ class OrganisationAdmin(SentOnce):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only what the list offers to filter by is asked of the database, and never by a pattern."""
-        offered = [_asked_by(one) for one in self.get_list_filter(request)]
+        offered = [_asked_by(list_filter) for list_filter in self.get_list_filter(request)]
         name, *how = lookup.split("__")
         is_offered = name in [*offered, self.date_hierarchy] and not {"regex", "iregex"} & {*how}
         return is_offered and super().lookup_allowed(lookup, value, request)
@@ -163,9 +167,11 @@ class OrganisationAdmin(SentOnce):
         return message
 
 
-def _asked_by(one: Any) -> str:
+def _asked_by(list_filter: Any) -> str:
     """Return the name by which the address of a list asks for one of its filters."""
-    return getattr(one, "parameter_name", None) or (one[0] if isinstance(one, tuple) else one)
+    return getattr(list_filter, "parameter_name", None) or (
+        list_filter[0] if isinstance(list_filter, tuple) else list_filter
+    )
 
 
 class OrganisationInline(admin.TabularInline):

@@ -152,12 +152,20 @@ class Facts(Written):
     def shows(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
         """The facts as they are, how the case was closed, and what was added afterwards."""
         closings = list(access.case.closings.select_related("by", "reopened_by"))
-        goes_on = readable_cases(access.user).filter(pk__in=[one.continues_in_id for one in closings])
+        goes_on = readable_cases(access.user).filter(pk__in=[closing.continues_in_id for closing in closings])
         return {
-            "facts": [one for one in self.make_form(FactsForm.blank(access), access).answers() if one["value"]],
+            "facts": [
+                answer for answer in self.make_form(FactsForm.blank(access), access).answers() if answer["value"]
+            ],
             "closings": closings,
             "may_read": set(goes_on.values_list("pk", flat=True)),
-            "deputies_to_come": [one for one in access.memberships if one.deputy_for and one.start > access.today],
-            "former": [one for one in access.memberships if one.end and one.end < access.today],
+            "deputies_to_come": [
+                membership
+                for membership in access.memberships
+                if membership.deputy_for and membership.start > access.today
+            ],
+            "former": [
+                membership for membership in access.memberships if membership.end and membership.end < access.today
+            ],
             "additions": access.case.additions.select_related("by"),
         }

@@ -168,12 +168,12 @@ def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: 
     rows, meetings = _rows(found, reads_drafts), _meetings(found)
     return [
         item(
-            one,
-            (meetings if _is_of_a_meeting(one) else rows).get((one.case_id, one.step, one.row), ""),
+            wait,
+            (meetings if _is_of_a_meeting(wait) else rows).get((wait.case_id, wait.step, wait.row), ""),
             reader,
-            getattr(one, "came", None),
+            getattr(wait, "came", None),
         )
-        for one in found
+        for wait in found
     ]
 
 
@@ -185,19 +185,24 @@ Headings = dict[tuple[int, str, str], str]
 
 
 def _rows(waits: list[Wait], reads_drafts: bool) -> Headings:
-    about = Record.objects.filter(case__in={one.case_id for one in waits if one.row or one.kind == "decision"})
+    about = Record.objects.filter(case__in={wait.case_id for wait in waits if wait.row or wait.kind == "decision"})
     return {
-        (one.case_id, one.step, one.row): _("postponed to %(day)s") % {"day": date_format(one.postponed_to)}
-        if one.postponed_to
-        else one.called(reads_drafts=reads_drafts)
-        for one in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
+        (record.case_id, record.step, record.row): _("postponed to %(day)s") % {"day": date_format(record.postponed_to)}
+        if record.postponed_to
+        else record.called(reads_drafts=reads_drafts)
+        for record in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
     }
 
 
 def _meetings(waits: list[Wait]) -> Headings:
     """The body and the day of each decision that lacks something."""
-    cases = {one.case_id for one in waits if _is_of_a_meeting(one)}
+    cases = {wait.case_id for wait in waits if _is_of_a_meeting(wait)}
     made = Decision.objects.filter(case__in=cases, superseded_by=None) if cases else ()
     return {
-        (one.case_id, one.step, one.row): f"{one.body_name}, {date_format(one.date, 'DATE_FORMAT')}" for one in made
+        (
+            decision.case_id,
+            decision.step,
+            decision.row,
+        ): f"{decision.body_name}, {date_format(decision.date, 'DATE_FORMAT')}"
+        for decision in made
     }

@@ -117,14 +117,14 @@ class Listing:
             ("whose", gettext_lazy("Whose"), list(WHOSE.items())),
             ("year", gettext_lazy("Begun"), self._years()),
             ("outcome", gettext_lazy("Outcome"), list(Case.Outcome.choices)),
-            *((one.name, one.label, one.options) for one in self.further.values()),
+            *((further.name, further.label, further.options) for further in self.further.values()),
         ]
         return [Filter(name, label, options, self._valid(name, options)) for name, label, options in found]
 
     @cached_property
     def further(self) -> dict[str, Further]:
         """What the phases add, by name."""
-        return {one.name: one for one in (function() for function in FURTHER)}
+        return {further.name: further for further in (function() for function in FURTHER)}
 
     def _years(self) -> list[tuple[str, str]]:
         """The last years, and an earlier one where the address asks for it."""
@@ -155,26 +155,26 @@ class Listing:
     def cases(self) -> QuerySet[Case]:
         """Return the cases, filtered and sorted."""
         found = search(readable_cases(self.person), self.words)
-        for one in self.filters:
-            if one.chosen:
-                found = found.filter(self._condition(one))
+        for a_filter in self.filters:
+            if a_filter.chosen:
+                found = found.filter(self._condition(a_filter))
         key = self.sort.removeprefix("-")
         field = _in_process() if key == "phase" else F(SORTS[key][1])
         order: OrderBy = field.desc(nulls_last=True) if self.sort != key else field.asc(nulls_last=True)
         return found.select_related("body", "responsible").order_by(order, "-changed_at", "pk")
 
-    def _condition(self, one: Filter) -> Q:
-        chosen = one.chosen
-        if one.name in self.further:
-            return self.further[one.name].condition(chosen)
-        if one.name == "waits":
+    def _condition(self, a_filter: Filter) -> Q:
+        chosen = a_filter.chosen
+        if a_filter.name in self.further:
+            return self.further[a_filter.name].condition(chosen)
+        if a_filter.name == "waits":
             return self._waiting(chosen)
-        if one.name == "whose":
+        if a_filter.name == "whose":
             mine = Q(pk__in=followed_cases(self.person).values("pk"))
             return mine if chosen == "mine" else Q(responsible=self.person)
-        if one.name == "year":
+        if a_filter.name == "year":
             return Q(created_at__year=int(chosen))
-        return Q(**{one.name: int(chosen) if one.name == "body" else chosen})
+        return Q(**{a_filter.name: int(chosen) if a_filter.name == "body" else chosen})
 
     def _waiting(self, chosen: str) -> Q:
         if chosen == "me":
@@ -186,5 +186,9 @@ class Listing:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """The filters that are chosen, as name in the address and words; each can be taken away."""
-        chosen = [(one.name, f"{one.label}: {one.chosen_label}") for one in self.filters if one.chosen]
+        chosen = [
+            (a_filter.name, f"{a_filter.label}: {a_filter.chosen_label}")
+            for a_filter in self.filters
+            if a_filter.chosen
+        ]
         return [("q", _("Words: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen

@@ -25,9 +25,9 @@ def table(request: HttpRequest, name: str, head: Sequence[Any], rows: Iterable[S
     answer = HttpResponse("" if for_a_program else MARK, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     writer = csv.writer(answer, delimiter="," if for_a_program else ";")
-    writer.writerow([harmless(str(one)) for one in head])
+    writer.writerow([harmless(str(heading)) for heading in head])
     for row in rows:
-        writer.writerow([cell(one, decimal="." if for_a_program else ",") for one in row])
+        writer.writerow([cell(value, decimal="." if for_a_program else ",") for value in row])
     return answer
 
 

@@ -33,17 +33,17 @@ def constraints() -> Iterator[tuple[type[models.Model], str, tuple[str, ...], An
     """Yield every constraint of every model of ours: (model, its name, its fields, its sentence); a field's is nameless."""
     for model in apps.get_models():
         if not model.__module__.startswith("django.") and model._meta.managed:
-            for one in model._meta.constraints:
-                yield model, one.name, _fields_of(model, one), one.violation_error_message
+            for constraint in model._meta.constraints:
+                yield model, constraint.name, _fields_of(model, constraint), constraint.violation_error_message
             for field in model._meta.concrete_fields:
                 if field.unique and not field.primary_key:
                     yield model, "", (field.name,), field.error_messages["unique"]
 
 
-def _fields_of(model: type[models.Model], one: models.BaseConstraint) -> tuple[str, ...]:
-    if isinstance(one, models.UniqueConstraint) and one.fields:
-        return tuple(one.fields)
-    sides = getattr(one, "expressions", ()) or (getattr(one, "condition", None),)
+def _fields_of(model: type[models.Model], constraint: models.BaseConstraint) -> tuple[str, ...]:
+    if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+        return tuple(constraint.fields)
+    sides = getattr(constraint, "expressions", ()) or (getattr(constraint, "condition", None),)
     there = {field.name for field in model._meta.get_fields()}
     named = [text for side in sides for text in re.findall(r"\w+", str(side))]
     return tuple(name for name in dict.fromkeys(named) if name in there)
@@ -62,7 +62,7 @@ def clash_of(error: IntegrityError) -> Clash | None:
         columns = {part.strip().strip('"') for part in found[1].split(",")}
     for model, known, fields, sentence in constraints():
         meta = model._meta
-        same = meta.db_table == table and columns == {_column(meta, one) for one in fields}
+        same = meta.db_table == table and columns == {_column(meta, field) for field in fields}
         if (known and known == name) or (columns and same):
             return Clash(model, fields, str(sentence))
     return None
@@ -108,7 +108,7 @@ class TwoAtOnce:
         if clash is None or request.resolver_match is None:
             return None
         view, args, kwargs = request.resolver_match
-        for file in (one for _name, files in request.FILES.lists() for one in files):
+        for file in (uploaded_file for _name, files in request.FILES.lists() for uploaded_file in files):
             file.seek(0)
         token = _current.set(clash)
         try:

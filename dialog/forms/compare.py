@@ -29,10 +29,11 @@ def operations(old: Sequence[str], new: Sequence[str]) -> list[Op]:
     return [*found, ("equal", b, len(old), d, len(new))] if ends else found
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+def _alike(sequence: Sequence[str], other: Sequence[str]) -> int:
     """How many stand first in both."""
     return next(
-        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+        (at for at, pair in enumerate(zip(sequence, other, strict=False)) if pair[0] != pair[1]),
+        min(len(sequence), len(other)),
     )
 
 

@@ -175,7 +175,7 @@ def readable(field: forms.Field, value: Any) -> Value:
         labels = dict(flat_choices(field.choices))
         return [str(labels.get(key, key)) for key in value]
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return [str(one) for one in value]
+        return [str(text) for text in value]
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(flat_choices(field.choices)).get(str(value), value))
     if isinstance(field, forms.BooleanField):

@@ -20,5 +20,5 @@ def gap(what: str) -> str:
 def gaps_in(value: object) -> list[str]:
     """Return the gaps that are left in what somebody wrote: in a text, or in any of several lines."""
     if isinstance(value, (list, tuple)):
-        return [found for one in value for found in gaps_in(one)]
+        return [found for text in value for found in gaps_in(text)]
     return GAP.findall(value) if isinstance(value, str) else []

@@ -28,11 +28,11 @@ class Fields(LayoutObject):
 
     def names(self, form: Any) -> Iterator[str]:
         """Yield the names of the fields that show, in their order."""
-        for one in self.fields:
-            if isinstance(one, str):
-                yield one
+        for field in self.fields:
+            if isinstance(field, str):
+                yield field
             else:
-                yield from one.names(form)
+                yield from field.names(form)
 
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the part as it stands on the page."""
@@ -45,8 +45,8 @@ class Fields(LayoutObject):
 
     def each(self, form: Any, context: Context) -> Iterator[str]:
         """Yield what stands in the part, drawn."""
-        for one in self.fields:
-            yield draw_field(form, one, context) if isinstance(one, str) else one.render(form, context)
+        for field in self.fields:
+            yield draw_field(form, field, context) if isinstance(field, str) else field.render(form, context)
 
 
 class Layout(Fields, CrispyLayout):
@@ -116,7 +116,7 @@ class Folded(Part):
     def __init__(self, title: Any, *fields: Any, unless: Asks | None = None) -> None:
         super().__init__(title, *fields)
         self.unless = unless or (lambda form: any(form.draft.get(name) for name in self.names(form)))
-        self.has_box = any(isinstance(one, Within) for one in fields)
+        self.has_box = any(isinstance(field, Within) for field in fields)
 
     def template_for(self, form: Any) -> str:
         """Return the fold, or the heading alone."""

@@ -25,8 +25,8 @@ class PersonField(forms.ModelChoiceField):
         Where a ``body`` is named its members come first, then other elected officials, then the officials.
         """
         found = list(people)
-        self.queryset = Person.objects.filter(pk__in=[one.pk for one in found])
-        named = grouped(found, day, body) if body else [(one.pk, described(one, day)) for one in found]
+        self.queryset = Person.objects.filter(pk__in=[person.pk for person in found])
+        named = grouped(found, day, body) if body else [(person.pk, described(person, day)) for person in found]
         self.choices = [("", self.empty_label), *named]
 
     def label_from_instance(self, person: Any) -> str:

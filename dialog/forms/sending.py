@@ -27,8 +27,8 @@ def keys_of(sending: str, said: Iterable[Sequence[object]]) -> list[str]:
     Who says the same twice in one sending has said it twice. Without a key of its own every sending is a new one.
     """
     sending, before, keys = sending if SENDING.match(sending) else new_sending(), Counter[str](), []
-    for one in said:
-        words = json.dumps([str(part) for part in one])
+    for sequence in said:
+        words = json.dumps([str(part) for part in sequence])
         before[words] += 1
         keys.append(hashlib.sha256(f"{sending}/{words}/{before[words]}".encode()).hexdigest()[:MOST_DIGITS])
     return keys

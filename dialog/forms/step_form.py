@@ -239,7 +239,7 @@ class StepForm(LaidOut, DraftForm):
     def answers_of_all(self) -> list[Answered]:
         """Return the answers of the form and its tables in the active language."""
         found: list[Answered] = [*self.answers()]
-        for table in (one for one in self.tables if self.rows[one.name] or one.told_when_empty):
+        for table in (row_form for row_form in self.tables if self.rows[row_form.name] or row_form.told_when_empty):
             rows: list[RowAnswer] = [
                 {"key": row.key, "heading": row.kept_heading, "dropped": row.is_dropped, "answers": row.answers()}
                 for row in self.rows[table.name]

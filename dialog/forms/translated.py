@@ -22,8 +22,10 @@ def reads_in_another_language() -> bool:
 
 def in_readers_language(kept: list[Answered], form: "StepForm") -> list[Answered]:
     """Return kept answers as they are read in the active language; ``form`` is over the text that they came from."""
-    in_the_house, here = ({one["key"]: one for one in found} for found in (form.all_answers(), form.answers_of_all()))
-    return [_said(one, in_the_house.get(one["key"]), here.get(one["key"])) for one in kept]
+    in_the_house, here = (
+        {answer["key"]: answer for answer in found} for found in (form.all_answers(), form.answers_of_all())
+    )
+    return [_said(answer, in_the_house.get(answer["key"]), here.get(answer["key"])) for answer in kept]
 
 
 def _said(kept: Answered, house: Answered | None, here: Answered | None) -> Answered:
@@ -47,8 +49,9 @@ def _table(kept: TableAnswer, house: TableAnswer, here: TableAnswer) -> TableAns
 
 def _row(kept: RowAnswer, house: RowAnswer, here: RowAnswer) -> RowAnswer:
     heading = here["heading"] if kept["heading"] == house["heading"] else kept["heading"]
-    houses, heres = ({one["key"]: one for one in row["answers"]} for row in (house, here))
+    houses, heres = ({answer["key"]: answer for answer in row["answers"]} for row in (house, here))
     answers = [
-        _answer(one, houses[one["key"]], heres[one["key"]]) if one["key"] in heres else one for one in kept["answers"]
+        _answer(answer, houses[answer["key"]], heres[answer["key"]]) if answer["key"] in heres else answer
+        for answer in kept["answers"]
     ]
     return {**kept, "heading": heading, "answers": answers}

@@ -91,7 +91,7 @@ def _place(letter: str) -> tuple[tuple[int, str], ...]:
     if letter in LAST:
         return ((4, PLACES[LAST[letter]]),)
     bare = SAME.get(letter) or unicodedata.normalize("NFKD", letter)
-    return tuple(_bare_place(one) for one in bare if not unicodedata.combining(one))
+    return tuple(_bare_place(sign) for sign in bare if not unicodedata.combining(sign))
 
 
 def _bare_place(letter: str) -> tuple[int, str]:
@@ -104,9 +104,9 @@ def _bare_place(letter: str) -> tuple[int, str]:
     return (1, chr(SIGNS.index(letter))) if letter in SIGNS else (2, letter)
 
 
-def compared(one: str, other: str) -> int:
+def compared(word: str, other: str) -> int:
     """Say which of two texts comes first, as a database asks: -1, 0 or 1."""
-    first, second = in_order(one), in_order(other)
+    first, second = in_order(word), in_order(other)
     return (first > second) - (first < second)
 
 
@@ -172,9 +172,9 @@ class Once(UniqueConstraint):
         try:
             super().validate(*args, **kwargs)
         except ValidationError as error:
-            (name,) = {name for one in self.expressions for name in self._expression_refs(one)}
+            (name,) = {name for expression in self.expressions for name in self._expression_refs(expression)}
             raise ValidationError({name: error}) from None
 
     @staticmethod
     def _expression_refs(expression: Any) -> list[str]:
-        return [one.name for one in expression.flatten() if isinstance(one, F)]  # type: ignore[attr-defined]
+        return [part.name for part in expression.flatten() if isinstance(part, F)]  # type: ignore[attr-defined]

@@ -93,11 +93,11 @@ def in_each(
     if isinstance(value, str):
         return value if is_code(name, value) else change(value)
     if isinstance(value, list):
-        return [in_each(one, change, is_code, named=named, name=name) for one in value]
+        return [in_each(part, change, is_code, named=named, name=name) for part in value]
     if isinstance(value, dict):
-        counted = named and all(type(one) is int for one in value.values())
+        counted = named and all(type(part) is int for part in value.values())
         return {
-            change(key) if counted else key: in_each(one, change, is_code, named=named, name=key)
-            for key, one in value.items()
+            change(key) if counted else key: in_each(part, change, is_code, named=named, name=key)
+            for key, part in value.items()
         }
     return value

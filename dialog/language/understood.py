@@ -132,7 +132,9 @@ def registry_number(text: str) -> str | None:
         begin, year, number = parts.groups()
         candidates += [f"{begin} {year}/{number}", f"{begin}{year}/{number}", f"{begin}-{year}/{number}"]
         candidates += [f"{begin} {year}-{number}", f"{begin}-{year}-{number}"]
-    return next((one for one in candidates if re.fullmatch(settings.REGISTRY_NUMBER_PATTERN, one)), None)
+    return next(
+        (candidate for candidate in candidates if re.fullmatch(settings.REGISTRY_NUMBER_PATTERN, candidate)), None
+    )
 
 
 class DayField(forms.DateField):

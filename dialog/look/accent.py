@@ -37,9 +37,9 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Return the contrast of two colours by WCAG: 1 for none, 21 for black on white."""
-    low, high = sorted((_luminance(_read(one)), _luminance(_read(other))))
+    low, high = sorted((_luminance(_read(colour)), _luminance(_read(other))))
     return (high + 0.05) / (low + 0.05)
 
 

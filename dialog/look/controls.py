@@ -72,7 +72,7 @@ def face(bound: BoundField) -> Face:
     # A list without groups, one choice: written without a template of Django's for each option.
     if kind in ("choice", "choices") or (kind == "select" and not bound.field.widget.allow_multiple_selected):
         shown.options = options(bound)
-        shown.folded = sum(one["folded"] for one in shown.options or ())
+        shown.folded = sum(option["folded"] for option in shown.options or ())
     if shown.options is None:
         shown.control = control(bound, kind, described, bool(errors))
     return shown
@@ -86,7 +86,7 @@ def options(bound: BoundField) -> list[dict[str, Any]] | None:
     hints, folded = getattr(bound.field, "hints", {}), getattr(bound.field, "folded", ())
     in_a_list = kind_of(bound.field) == "select"
     chosen = bound.value()
-    chosen = {str(one) for one in (chosen if isinstance(chosen, (list, tuple)) else [chosen]) if one is not None}
+    chosen = {str(value) for value in (chosen if isinstance(chosen, (list, tuple)) else [chosen]) if value is not None}
     found: list[dict[str, Any]] = []
     for value, label in bound.field.widget.choices:  # once: each pass over a ModelChoiceField's choices is a query
         if isinstance(label, (list, tuple)):

@@ -161,7 +161,7 @@ def _what_happened(waits: list[Wait]) -> dict[tuple[int, str, str, dt.datetime],
     events = Event.objects.filter(
         case__in=[wait.case_id for wait in waits], at__in=[wait.since for wait in waits]
     ).select_related("by")
-    return {(one.case_id, one.step, one.row, one.at): one for one in events}
+    return {(event.case_id, event.step, event.row, event.at): event for event in events}
 
 
 def _waited(since: dt.datetime) -> str:

@@ -78,7 +78,7 @@ class Decision(models.Model):
     @property
     def section(self) -> str:
         """The paragraph or delegation number as it is known now: «§ 68»; empty while nobody has added it."""
-        return next((one.text for one in reversed(self.facts.all()) if one.kind == DecisionFact.Kind.SECTION), "")
+        return next((fact.text for fact in reversed(self.facts.all()) if fact.kind == DecisionFact.Kind.SECTION), "")
 
 
 class BodyReply(models.Model):
@@ -194,4 +194,4 @@ Made = Decision | BodyReply
 
 def facts_now(made: Made) -> dict[str, DecisionFact]:
     """Return what is known about what a body did, by kind: the last word of each, whatever it replaced."""
-    return {one.kind: one for one in made.facts.order_by("pk")}
+    return {fact.kind: fact for fact in made.facts.order_by("pk")}

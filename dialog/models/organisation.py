@@ -246,7 +246,7 @@ class Person(AbstractUser):
         """Refuse that somebody both keeps the organisation and takes part in cases. Raises ValidationError."""
         super().clean()
         today = clock.today()
-        if self.is_administrator and self.pk and any(one.holds(today) for one in self.memberships.all()):
+        if self.is_administrator and self.pk and any(membership.holds(today) for membership in self.memberships.all()):
             message = _("An administrator takes no part in cases. End the person's memberships first.")
             raise ValidationError({"is_administrator": message})
         self.refuse_the_name_of_another()
@@ -318,7 +318,7 @@ class Seat(models.Model):
         if not (self.person_id and self.body_id and self.start):
             return
         others = Seat.objects.filter(person=self.person_id, body=self.body_id).exclude(pk=self.pk)
-        if taken := next((one for one in others if self.overlaps(one)), None):
+        if taken := next((seat for seat in others if self.overlaps(seat)), None):
             raise ValidationError({"start": taken.said_of_another()})
 
     def overlaps(self, other: "Seat") -> bool:

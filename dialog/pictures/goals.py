@@ -58,11 +58,11 @@ def goals(found: Sequence[GoalOutcome], *, title: str = "", palette: Palette = P
     """Draw a goal a line: its bar against its target where it is measured, its outcome in words where it is not."""
     canvas = Canvas(palette)
     y = 0.0
-    for one in found:
-        y = _draw(canvas, one, y)
+    for outcome in found:
+        y = _draw(canvas, outcome, y)
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
     alternative = _("Goals and outcomes. %(goals)s.") % {
-        "goals": "; ".join(f"{one.goal.rstrip('.')}: {one.verdict.lower()}" for one in found)
+        "goals": "; ".join(f"{outcome.goal.rstrip('.')}: {outcome.verdict.lower()}" for outcome in found)
     }
     return Picture(
         svg=canvas.svg(y + 2, alternative),
@@ -70,7 +70,13 @@ def goals(found: Sequence[GoalOutcome], *, title: str = "", palette: Palette = P
         alternative=alternative,
         head=(_("Goal"), _("Target"), _("Outcome"), _("Reached?")),
         rows=tuple(
-            (one.goal, one.counted(one.target), one.outcome or one.counted(one.value), one.verdict) for one in found
+            (
+                outcome.goal,
+                outcome.counted(outcome.target),
+                outcome.outcome or outcome.counted(outcome.value),
+                outcome.verdict,
+            )
+            for outcome in found
         ),
     )
 
@@ -81,31 +87,31 @@ def say_number(number: Decimal | int) -> str:
     return number_format(short, use_l10n=True, force_grouping=True)
 
 
-def _draw(canvas: Canvas, one: GoalOutcome, y: float) -> float:
+def _draw(canvas: Canvas, outcome: GoalOutcome, y: float) -> float:
     """Draw one goal; return where the next one begins."""
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
-    names = wrap(one.goal, LEFT - 18, SIZE, bold=True, most=4)
-    words = [] if one.is_measured else wrap(one.outcome or NOTHING, BARS - 14, SMALL, most=5)
+    names = wrap(outcome.goal, LEFT - 18, SIZE, bold=True, most=4)
+    words = [] if outcome.is_measured else wrap(outcome.outcome or NOTHING, BARS - 14, SMALL, most=5)
     line = y + 19
-    if one.kind:
-        canvas.text(0, line, one.kind, size=SMALL, fill="soft")
+    if outcome.kind:
+        canvas.text(0, line, outcome.kind, size=SMALL, fill="soft")
         line += LEADING
     line = canvas.lines(0, line, names, leading=LEADING, size=SIZE, weight=600)
-    tall = max(line - y, LEADING * len(words) + 16, 56 if one.is_measured else 0)
+    tall = max(line - y, LEADING * len(words) + 16, 56 if outcome.is_measured else 0)
     middle = y + tall / 2
-    if one.is_measured:
-        _bar(canvas, one, middle)
+    if outcome.is_measured:
+        _bar(canvas, outcome, middle)
     else:
         canvas.lines(LEFT, middle + 4 - LEADING * (len(words) - 1) / 2, words, leading=LEADING, size=SMALL)
-    verdict = wrap(one.verdict, RIGHT - 20, SIZE)
-    canvas.sign(WIDTH - RIGHT + 8, middle, SIGNS.get(one.reached, "empty"))
+    verdict = wrap(outcome.verdict, RIGHT - 20, SIZE)
+    canvas.sign(WIDTH - RIGHT + 8, middle, SIGNS.get(outcome.reached, "empty"))
     canvas.lines(
         WIDTH - RIGHT + 22,
         middle + 4.5 - LEADING * (len(verdict) - 1) / 2,
         verdict,
         leading=LEADING,
         size=SIZE,
-        weight=600 if one.reached else 400,
+        weight=600 if outcome.reached else 400,
     )
     return y + tall
 

@@ -90,7 +90,10 @@ def _draw(
 
 
 def _alternative(quadrants: Sequence[Quadrant], unplaced: Sequence[str]) -> str:
-    said = [_("%(field)s: %(groups)s.") % {"field": one.title, "groups": _named(one.groups)} for one in quadrants]
+    said = [
+        _("%(field)s: %(groups)s.") % {"field": quadrant.title, "groups": _named(quadrant.groups)}
+        for quadrant in quadrants
+    ]
     if unplaced:
         said.append(_("Not placed yet: %(groups)s.") % {"groups": ", ".join(unplaced)})
     return " ".join([_("Matrix of the target groups."), *said])

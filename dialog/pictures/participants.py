@@ -35,16 +35,16 @@ def participants(
 ) -> Picture:
     """Draw each group's bar with what was aimed for beneath it; ``everyone`` ends the table, as groups may overlap."""
     canvas = Canvas(palette)
-    longest = max((number or 0 for one in groups for number in (one.aimed, one.reached)), default=0) or 1
+    longest = max((number or 0 for turnout in groups for number in (turnout.aimed, turnout.reached)), default=0) or 1
     scale = (WIDTH - LEFT - 12 - RIGHT) / longest
     _legend(canvas)
     y = 28.0
-    for one in groups:
-        names = wrap(one.name, LEFT - 4, SIZE)
+    for turnout in groups:
+        names = wrap(turnout.name, LEFT - 4, SIZE)
         tall = max(LEADING * len(names) + 8, 32)
         middle = y + tall / 2
         canvas.lines(LEFT, middle + 4 - LEADING * (len(names) - 1) / 2, names, leading=LEADING, size=SIZE, anchor="end")
-        _bars(canvas, one, middle, scale)
+        _bars(canvas, turnout, middle, scale)
         y += tall
     canvas.stroke(f"M{LEFT + 12} 24V{y + 2:g}", "ink")
     alternative = _alternative(groups)
@@ -54,7 +54,9 @@ def participants(
         title=title or _("Participants by target group, those aimed for and those reached"),
         alternative=alternative,
         head=(_("Target group"), _("Aimed for"), pgettext("participants", "Reached"), _("Share")),
-        rows=tuple((one.name, say_count(one.aimed), say_count(one.reached), one.share) for one in rows),
+        rows=tuple(
+            (turnout.name, say_count(turnout.aimed), say_count(turnout.reached), turnout.share) for turnout in rows
+        ),
         numeric=(1, 2, 3),
     )
 
@@ -71,29 +73,29 @@ def _legend(canvas: Canvas) -> None:
     canvas.text(LEFT + 154, 12, _("Aimed for"), size=12, weight=600)
 
 
-def _bars(canvas: Canvas, one: Turnout, middle: float, scale: float) -> None:
+def _bars(canvas: Canvas, turnout: Turnout, middle: float, scale: float) -> None:
     start, top = LEFT + 12, middle - 11
-    if one.reached is None:
+    if turnout.reached is None:
         canvas.text(start + 6, top + 11, _("not counted"), size=11, fill="soft")
     else:
-        end = start + one.reached * scale
-        canvas.rect(start, top, one.reached * scale, 13, fill="accent")
-        canvas.text(end + 6, top + 11, say_count(one.reached), size=SIZE, weight=700)
-    if one.aimed is not None:
-        end = start + one.aimed * scale
-        canvas.rect(start, top + 14, one.aimed * scale, 7, stroke="soft", thick=1.1)
-        canvas.text(end + 6, top + 21.5, say_count(one.aimed), size=11, fill="soft")
+        end = start + turnout.reached * scale
+        canvas.rect(start, top, turnout.reached * scale, 13, fill="accent")
+        canvas.text(end + 6, top + 11, say_count(turnout.reached), size=SIZE, weight=700)
+    if turnout.aimed is not None:
+        end = start + turnout.aimed * scale
+        canvas.rect(start, top + 14, turnout.aimed * scale, 7, stroke="soft", thick=1.1)
+        canvas.text(end + 6, top + 21.5, say_count(turnout.aimed), size=11, fill="soft")
 
 
 def _alternative(groups: Sequence[Turnout]) -> str:
     said = [
         _("%(group)s: %(reached)s of %(aimed)s")
         % {
-            "group": one.name,
-            "reached": _("not counted") if one.reached is None else say_count(one.reached),
-            "aimed": _("no number") if one.aimed is None else say_count(one.aimed),
+            "group": turnout.name,
+            "reached": _("not counted") if turnout.reached is None else say_count(turnout.reached),
+            "aimed": _("no number") if turnout.aimed is None else say_count(turnout.aimed),
         }
-        for one in groups
+        for turnout in groups
     ]
     return _("Bars of the participants by target group, reached of those aimed for. %(groups)s.") % {
         "groups": "; ".join(said)

@@ -62,8 +62,8 @@ def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
         MapPhase(
             str(state.phase.title),
             tuple(
-                MapStep(str(one.step.title), SIGNS.get(one.code, "empty"), str(STATES[one.sign].words))
-                for one in state.steps
+                MapStep(str(step.step.title), SIGNS.get(step.code, "empty"), str(STATES[step.sign].words))
+                for step in state.steps
             ),
             state.phase.colour,
             state.phase.on_paper,
@@ -74,7 +74,9 @@ def phases_of(states: "Iterable[PhaseState]") -> list[MapPhase]:
 
 def process_map(phases: Sequence[MapPhase], *, title: str = "", palette: Palette = PAPER) -> Picture:
     """Draw the phases side by side, each step with its sign; a bar under each heading shows how far it has come."""
-    canvas = Canvas(replace(palette, more=tuple((one.tone, one.on_paper) for one in phases if one.on_paper)))
+    canvas = Canvas(
+        replace(palette, more=tuple((map_phase.tone, map_phase.on_paper) for map_phase in phases if map_phase.on_paper))
+    )
     width = (WIDTH - GAP * (len(phases) - 1) - 2) / len(phases)
     lines = [[wrap(step.title, width - 2 * PAD - 20, SIZE) for step in phase.steps] for phase in phases]
     tall = 66 + max(sum(LEADING * len(title) + 9 for title in titles) for titles in lines)

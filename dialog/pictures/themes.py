@@ -34,14 +34,14 @@ class Theme:
 
 def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER) -> Picture:
     """Draw the themes as bars, the heaviest first and in full colour (all that are equally heavy)."""
-    found = sorted(found, key=lambda one: -one.count)
+    found = sorted(found, key=lambda theme: -theme.count)
     canvas = Canvas(palette)
-    most = max((one.count for one in found), default=0)
+    most = max((theme.count for theme in found), default=0)
     scale = (WIDTH - LEFT - 12 - RIGHT) / (most or 1)
     y = 4.0
-    for one in found:
-        heaviest = one.count == most
-        names = wrap(one.name, LEFT - 4, SIZE, bold=heaviest)
+    for theme in found:
+        heaviest = theme.count == most
+        names = wrap(theme.name, LEFT - 4, SIZE, bold=heaviest)
         tall = max(LEADING * len(names) + 6, 28)
         middle = y + tall / 2
         canvas.lines(
@@ -53,18 +53,18 @@ def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER)
             weight=600 if heaviest else 400,
             anchor="end",
         )
-        canvas.rect(LEFT + 12, middle - 9, one.count * scale, 18, fill="accent", faint=not heaviest)
-        canvas.text(LEFT + 19 + one.count * scale, middle + 4.5, say_count(one.count), size=SIZE, weight=700)
+        canvas.rect(LEFT + 12, middle - 9, theme.count * scale, 18, fill="accent", faint=not heaviest)
+        canvas.text(LEFT + 19 + theme.count * scale, middle + 4.5, say_count(theme.count), size=SIZE, weight=700)
         y += tall
     canvas.stroke(f"M{LEFT + 12} 2V{y + 2:g}", "ink")
-    said = ", ".join(f"{one.name} {one.said}" for one in found)
+    said = ", ".join(f"{theme.name} {theme.said}" for theme in found)
     alternative = _("Bars of the number of contributions by theme: %(themes)s.") % {"themes": said}
-    explained = any(one.stands_for for one in found)
+    explained = any(theme.stands_for for theme in found)
     return Picture(
         svg=canvas.svg(y + 4, alternative),
         title=title or _("Number of contributions by theme"),
         alternative=alternative,
         head=(_("Theme"), _("Contributions"), *([_("Stands for")] if explained else [])),
-        rows=tuple((one.name, one.said, *([one.stands_for] if explained else [])) for one in found),
+        rows=tuple((theme.name, theme.said, *([theme.stands_for] if explained else [])) for theme in found),
         numeric=(1,),
     )

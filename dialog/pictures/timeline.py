@@ -41,8 +41,8 @@ def timeline(
 
     Raises ValueError where there is neither.
     """
-    days = [day for one in periods for day in (one.start, one.end)]
-    days += [day for one in moments for day in (one.day, one.until or one.day)]
+    days = [day for span in periods for day in (span.start, span.end)]
+    days += [day for moment in moments for day in (moment.day, moment.until or moment.day)]
     first, last = min(days).replace(day=1), _next_month(max(days))
     axis = _Axis(first, last)
     canvas = Canvas(palette)
@@ -154,7 +154,7 @@ def _moments(canvas: Canvas, moments: Sequence[Moment], axis: _Axis, y: float) -
     if not moments:
         return y
     canvas.stroke(f"M0 {y:g}H{WIDTH}")
-    spans = [(axis.x(_middle(one)), width_of(one.words, SMALL, bold=True) + 4) for one in moments]
+    spans = [(axis.x(_middle(moment)), width_of(moment.words, SMALL, bold=True) + 4) for moment in moments]
     leftward = any(x + wide >= WIDTH for x, wide in spans) and all(x >= wide for x, wide in spans)
     labels: list[_Label] = []
     for x, wide in spans if leftward else reversed(spans):

@@ -101,17 +101,19 @@ class Access:
 
     def members_as(self, role: str) -> list[Membership]:
         """Return the members who may act in a role today: with the seat or the department, and an open account."""
-        return [one for one in self.members if one.person.is_active and self.acting(one) == role]
+        return [
+            membership for membership in self.members if membership.person.is_active and self.acting(membership) == role
+        ]
 
     @cached_property
     def mine(self) -> list[Membership]:
         """The person's own memberships that hold today: hers, and those in which she stands in for somebody."""
-        return [one for one in self.members if one.person_id == self.user.pk]
+        return [membership for membership in self.members if membership.person_id == self.user.pk]
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles in which the person may act in the case today."""
-        return frozenset(self.acting(one) for one in self.mine)
+        return frozenset(self.acting(membership) for membership in self.mine)
 
     @property
     def role(self) -> str:
@@ -132,21 +134,27 @@ class Access:
         """Return who can answer what is sent to the elected, to those of a body, or to the civil servants of the case."""
         role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(audience, "")
         seated = self.seats_in_body(body) if audience == ELECTED_OF_BODY else None
-        found = (one.person for one in self.members_as(role) if seated is None or one.person_id in seated)
-        return list({one.pk: one for one in found}.values())
+        found = (
+            membership.person
+            for membership in self.members_as(role)
+            if seated is None or membership.person_id in seated
+        )
+        return list({person.pk: person for person in found}.values())
 
     def acting_responsible(self) -> list[Person]:
         """Return who does what the responsible official does: she, and who stands in for her; if she left, the others."""
         servants = self.members_as(CIVIL_SERVANT)
         if not self.responsible_has_left:
-            servants = [one for one in servants if self.case.responsible_id in one.acts_for]
-        return list({one.person_id: one.person for one in servants}.values())
+            servants = [membership for membership in servants if self.case.responsible_id in membership.acts_for]
+        return list({membership.person_id: membership.person for membership in servants}.values())
 
     def _is_responsible(self) -> bool:
         """Whether the person is the responsible official, stands in for her, or is left when she has gone."""
         if CIVIL_SERVANT not in self.roles:
             return False
-        return self.responsible_has_left or any(self.case.responsible_id in one.acts_for for one in self.mine)
+        return self.responsible_has_left or any(
+            self.case.responsible_id in membership.acts_for for membership in self.mine
+        )
 
     @cached_property
     def capacities(self) -> frozenset[str]:
@@ -195,7 +203,7 @@ class Access:
     def in_force(self) -> dict[tuple[str, str], Decision]:
         """The decision in force of each decided step, and of each row that a body decided: none supersedes it."""
         superseded = {decision.supersedes_id for decision in self.decisions}
-        return {(one.step, one.row): one for one in self.decisions if one.pk not in superseded}
+        return {(decision.step, decision.row): decision for decision in self.decisions if decision.pk not in superseded}
 
     @property
     def decisions_in_force(self) -> dict[str, Decision]:
@@ -228,7 +236,7 @@ class Access:
 
     def seats_in_body(self, body: int | None = None) -> set[int]:
         """Return which members have a seat today in the body that owns the case, or in another."""
-        members, wanted = {one.person_id for one in self.members}, body or self.case.body_id
+        members, wanted = {membership.person_id for membership in self.members}, body or self.case.body_id
         seats = (seat for seat in self.everybodys_seats if seat.body_id == wanted and seat.holds(self.today))
         return {seat.person_id for seat in seats} & members
 
@@ -236,7 +244,11 @@ class Access:
         """Return the version in force of each of the steps that has one."""
         wanted = {record.pk: record for step in steps if (record := self.record(step)) and record.version}
         found = Revision.objects.filter(record__in=wanted).exclude(version=None)
-        return {wanted[one.record_id].step: one for one in found if one.version == wanted[one.record_id].version}
+        return {
+            wanted[revision.record_id].step: revision
+            for revision in found
+            if revision.version == wanted[revision.record_id].version
+        }
 
     @cached_property
     def referred_to(self) -> set[tuple[str, str]]:
@@ -286,7 +298,9 @@ class Access:
     def people(self, ids: Iterable[int | None]) -> dict[int, Person]:
         """Return the people with those ids, for names on a page; members are known already."""
         wanted = {pk for pk in ids if pk}
-        known = {one.person_id: one.person for one in self.memberships if one.person_id in wanted}
+        known = {
+            membership.person_id: membership.person for membership in self.memberships if membership.person_id in wanted
+        }
         unknown = wanted - known.keys()
         return known | Person.objects.in_bulk(unknown) if unknown else known
 
@@ -327,14 +341,14 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
     except (Case.DoesNotExist, OverflowError):
         raise Http404 from None
     memberships = list(Membership.objects.filter(case=case).select_related("person", "deputy_for__person"))
-    people = {user.pk, *(one.person_id for one in memberships)}
+    people = {user.pk, *(membership.person_id for membership in memberships)}
     return Access(
         user=user,
         case=case,
         now=at or clock.now(),
         memberships=memberships,
         everybodys_seats=list(Seat.objects.filter(person__in=people)),
-        records={(one.step, one.row): one for one in Record.objects.filter(case=case)},
+        records={(record.step, record.row): record for record in Record.objects.filter(case=case)},
         decisions=list(Decision.objects.filter(case=case)),
     )
 

@@ -79,7 +79,7 @@ class Button:
 
     def words_where(self, *here: str) -> Any:
         """Return its words, or those for the first of ``here`` that it has others for."""
-        return next((self.otherwise[one] for one in here if one in self.otherwise), self.words)
+        return next((self.otherwise[place] for place in here if place in self.otherwise), self.words)
 
     @property
     def is_main(self) -> bool:
@@ -185,10 +185,10 @@ def find_act(name: str) -> Act | None:
 
 def which(attribute: str) -> list[str]:
     """Return the names of the acts of which something holds: ``which("is_minor")``."""
-    return [name for name, one in (ACTS | ACTS_ON_CASE).items() if getattr(one, attribute, False)]
+    return [name for name, step_act in (ACTS | ACTS_ON_CASE).items() if getattr(step_act, attribute, False)]
 
 
 def everywhere(*, is_open: bool, is_written: bool) -> set[str]:
     """Return what may be done at every step, in an open case or a closed one, where it can be written or not."""
     least = Everywhere.WHILE_OPEN if is_open else Everywhere.WHILE_WRITTEN if is_written else Everywhere.ALWAYS
-    return {name for name, one in ACTS.items() if one.everywhere is not None and one.everywhere >= least}
+    return {name for name, step_act in ACTS.items() if step_act.everywhere is not None and step_act.everywhere >= least}

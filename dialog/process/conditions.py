@@ -38,7 +38,7 @@ class Met:
 def conditions(access: Access) -> list[Met]:
     """Return the conditions of all phases as they stand in a case."""
     found = []
-    for condition in (one for phase in process.phases for one in phase.conditions):
+    for condition in (declared for phase in process.phases for declared in phase.conditions):
         steps = [process.find(key) for key in condition.steps]
         lacking = [step for step in steps if step is None or not step.is_met(access)]
         found.append(Met(condition, lacking, begun=len(lacking) < len(steps)))

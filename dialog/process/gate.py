@@ -73,9 +73,9 @@ class Gate(Written):
     def lines(self, access: "Access") -> list[Line]:
         """Return the checklist: the phase's lines, and those that only the gate asks."""
         assert self.phase is not None
-        exceptions = {one.step: one for one in access.exceptions if one.phase == self.phase.key}
+        exceptions = {exception.step: exception for exception in access.exceptions if exception.phase == self.phase.key}
         why = self.other_wordings(access)
-        wanted = {key: one.sentence for one in self.phase.conditions for key in one.steps}
+        wanted = {key: condition.sentence for condition in self.phase.conditions for key in condition.steps}
         found = [
             Line(
                 step.key,
@@ -123,7 +123,7 @@ class Gate(Written):
         lines = self.lines(access)
         confirmation = self.confirmation(access)
         seated = access.seats_in_body()
-        able = [one.person.name for one in access.members_as(ELECTED) if one.person_id in seated]
+        able = [membership.person.name for membership in access.members_as(ELECTED) if membership.person_id in seated]
         return {
             "lines": lines,
             "tally": {

@@ -47,7 +47,7 @@ def still_here(access: "Access", source: str) -> set[str]:
     chosen, and of the officials all who are in the house, though they are no members of the case yet.
     """
     belong = () if source == "elected" else who_belong(access)
-    return {key for key, _label in offered(access, source)} | {str(one.pk) for one in belong}
+    return {key for key, _label in offered(access, source)} | {str(person.pk) for person in belong}
 
 
 def name_of_gone(access: "Access", source: str, key: str) -> str:
@@ -57,7 +57,7 @@ def name_of_gone(access: "Access", source: str, key: str) -> str:
         return _("%(name)s (cannot be chosen any more)") % {"name": person.name} if person else _("(no longer there)")
     if source in SOURCES:
         return _("(no longer there)")
-    row = next((one for one in rows_in_force(access, source) if one.key == key), None)
+    row = next((offered for offered in rows_in_force(access, source) if offered.key == key), None)
     if row:
         return _("%(name)s (dropped)") % {"name": row}
     drafted = rows_in_draft(access, source).get(key)
@@ -104,14 +104,16 @@ def row_model(source: str) -> Any:
 @once
 def everybody(access: "Access") -> dict[int, Person]:
     """Return everybody with an account, and who is or was a member of the case, with what stands behind their names."""
-    found = house.may_take_part() | Person.objects.filter(pk__in=[one.person_id for one in access.memberships])
-    return {one.pk: one for one in house.with_places(found)}
+    found = house.may_take_part() | Person.objects.filter(
+        pk__in=[membership.person_id for membership in access.memberships]
+    )
+    return {person.pk: person for person in house.with_places(found)}
 
 
 def who_belong(access: "Access") -> list[Person]:
     """Return everybody with an account who sits or works in the house."""
-    here = (one for one in everybody(access).values() if one.is_active and not one.is_administrator)
-    return [one for one in here if house.belongs(one, access.today, one.seats.all())]
+    here = (person for person in everybody(access).values() if person.is_active and not person.is_administrator)
+    return [person for person in here if house.belongs(person, access.today, person.seats.all())]
 
 
 def _chosen_among(access: "Access", keys: Iterable[int]) -> Choices:
@@ -120,13 +122,16 @@ def _chosen_among(access: "Access", keys: Iterable[int]) -> Choices:
     found = [known[pk] for pk in dict.fromkeys(keys) if pk in known]
     alike = Counter(person.name for person in found)
     return [
-        (str(one.pk), one.name if alike[one.name] == 1 else f"{one.name} ({house.place_of(one, access.today)})")
-        for one in found
+        (
+            str(person.pk),
+            person.name if alike[person.name] == 1 else f"{person.name} ({house.place_of(person, access.today)})",
+        )
+        for person in found
     ]
 
 
 def _by_name(people: Iterable[Person]) -> list[int]:
-    return [one.pk for one in sorted(people, key=lambda one: in_order(one.name))]
+    return [person.pk for person in sorted(people, key=lambda person: in_order(person.name))]
 
 
 def places(access: "Access", source: str) -> dict[str, str]:
@@ -140,30 +145,38 @@ def folded(access: "Access", source: str) -> set[str]:
     """Return the keys of what a source offers and rarely is meant: everybody who is no member of the case."""
     if source != "officials":
         return set()
-    members = {str(one.person_id) for one in access.members}
+    members = {str(membership.person_id) for membership in access.members}
     return {key for key, _label in offered(access, source)} - members
 
 
 @offer("people")
 def people(access: "Access") -> Choices:
     """Those who work in the case: its members, the communicators, and the handbook's department."""
-    helpers = [one for one in everybody(access).values() if one.is_active and (one.is_communicator or one.is_support)]
-    return _chosen_among(access, [*(one.person_id for one in access.members), *_by_name(helpers)])
+    helpers = [
+        person
+        for person in everybody(access).values()
+        if person.is_active and (person.is_communicator or person.is_support)
+    ]
+    return _chosen_among(access, [*(membership.person_id for membership in access.members), *_by_name(helpers)])
 
 
 @offer("elected")
 def elected(access: "Access") -> Choices:
     """Those who may represent the body: who has a seat in it today first, then the case's other elected members."""
     body, today = access.case.body_id, access.today
-    here = [one for one in everybody(access).values() if one.is_active]
-    seated = [one for one in here if any(seat.body_id == body and seat.holds(today) for seat in one.seats.all())]
-    return _chosen_among(access, [*_by_name(seated), *(one.person_id for one in access.members_as(ELECTED))])
+    here = [person for person in everybody(access).values() if person.is_active]
+    seated = [
+        person for person in here if any(seat.body_id == body and seat.holds(today) for seat in person.seats.all())
+    ]
+    return _chosen_among(
+        access, [*_by_name(seated), *(membership.person_id for membership in access.members_as(ELECTED))]
+    )
 
 
 @offer("officials")
 def officials(access: "Access") -> Choices:
     """Everybody with an account who sits or works in the house: the case's members first, they are mostly meant."""
-    members = [one.person for one in access.members if one.person.is_active]
+    members = [membership.person for membership in access.members if membership.person.is_active]
     return _chosen_among(access, [*_by_name(members), *_by_name(who_belong(access))])
 
 

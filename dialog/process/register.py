@@ -63,7 +63,9 @@ class RowKind(Written):
 
     def dropped_because(self, access: "Access", row: str) -> str:
         """Return why a row in force was dropped (utgår); empty for one that holds."""
-        return next((one.dropped_because for one in rows_in_force(access, self.kind) if one.key == row), "")
+        return next(
+            (in_force.dropped_because for in_force in rows_in_force(access, self.kind) if in_force.key == row), ""
+        )
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
         """Return what may be done with a row; only registers are marked as done, so no mark is taken back.
@@ -111,13 +113,13 @@ class Kept(Written):
 
     def shown_rows(self, access: "Access", kind: str = "") -> Iterator["Record"]:
         """Yield the records of the rows that the person may know of: those in force, and where she reads the draft."""
-        return (one for one in self.rows(access, kind) if one.version or self.reads_draft_of(one, access))
+        return (record for record in self.rows(access, kind) if record.version or self.reads_draft_of(record, access))
 
 
 def was_presented(access: "Access") -> bool:
     """Say whether a row is in force which tells that the dialogue's result was before a body."""
     presenting = {(step.key, kind.kind) for step in process.steps() for kind in step.kinds if kind.presents_result}
-    return any((one.step, one.kind) in presenting and one.version for one in access.records.values())
+    return any((record.step, record.kind) in presenting and record.version for record in access.records.values())
 
 
 def promising(access: "Access") -> Iterator[tuple[RowKind, list[tuple[str, str]]]]:

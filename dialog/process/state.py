@@ -91,18 +91,20 @@ def _of_what_is_over(step: Step, record: Record | None, access: Access) -> StepS
 def _under_way(step: Kept, head: Record | None, access: Access) -> StepState | None:
     """Return the state of a register that is not marked as done: what was done last in head or rows. None for nothing."""
     rows = [(record, step.reads_draft_of(record, access)) for record in step.shown_rows(access)]
-    waiting = [(one.sent_at, one.sent_by_id) for one, sees in rows if sees and one.is_proposed and one.sent_at]
+    waiting = [
+        (record.sent_at, record.sent_by_id) for record, sees in rows if sees and record.is_proposed and record.sent_at
+    ]
     if waiting:
         return StepState(step, "waiting", *min(waiting))
     sees_head = access.reads_drafts(step)
     rows += [(head, sees_head)] if head and (head.version or head.in_force_at or sees_head) else []
     done = [
         (at, who)
-        for one, sees in rows
+        for record, sees in rows
         for at, who in (
-            (one.draft_at if sees else None, one.draft_by_id),
-            (one.in_force_at, one.in_force_by_id),
-            (one.beside_at, one.beside_by_id),
+            (record.draft_at if sees else None, record.draft_by_id),
+            (record.in_force_at, record.in_force_by_id),
+            (record.beside_at, record.beside_by_id),
         )
         if at
     ]

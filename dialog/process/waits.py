@@ -187,7 +187,7 @@ def proposals(access: Access) -> Iterator[Waiting]:
 @rule
 def returned(access: Access) -> Iterator[Waiting]:
     """What was sent back or withdrawn waits for whoever sent it; where she has left, for the responsible official."""
-    working = {one.person_id for role in (CIVIL_SERVANT, ELECTED) for one in access.members_as(role)}
+    working = {membership.person_id for role in (CIVIL_SERVANT, ELECTED) for membership in access.members_as(role)}
     for record in access.records.values():
         if record.sent_by_id and record.draft in (Record.Draft.RETURNED, Record.Draft.WRITING):
             kind = "sent_back" if record.draft == Record.Draft.RETURNED else "withdrawn"
@@ -234,13 +234,15 @@ def without_elected(access: Access, begun: dt.date) -> dt.date | None:
 
     None when no end is known. Seats and memberships may end by themselves, so the day may lie ahead.
     """
-    members = [one for one in access.memberships if one.role == ELECTED and one.person.is_active]
+    members = [
+        membership for membership in access.memberships if membership.role == ELECTED and membership.person.is_active
+    ]
     seats = [seat for seat in access.everybodys_seats if seat.body_id == access.case.body_id]
     spans = (
-        (max(one.start, seat.start), min(one.end or dt.date.max, seat.last_day or dt.date.max))
-        for one in members
+        (max(membership.start, seat.start), min(membership.end or dt.date.max, seat.last_day or dt.date.max))
+        for membership in members
         for seat in seats
-        if seat.person_id == one.person_id
+        if seat.person_id == membership.person_id
     )
     lacking = begun
     for start, end in sorted(span for span in spans if span[0] <= span[1]):
@@ -274,8 +276,8 @@ def gates(access: Access) -> Iterator[Waiting]:
         return
     for phase in process.phases:
         if isinstance(phase.gate, Gate) and phase.opens(access) and phase.gate.is_ready(access):
-            dates = [one.in_force_at for one in access.records.values() if one.in_force_at and not one.row]
-            dates += [one.at for one in access.exceptions]
+            dates = [record.in_force_at for record in access.records.values() if record.in_force_at and not record.row]
+            dates += [exception.at for exception in access.exceptions]
             yield Waiting(max(dates, default=access.case.created_at), "gate", ELECTED_OF_BODY, phase.gate.key)
 
 
@@ -298,7 +300,7 @@ def later_facts(access: Access) -> Iterator[Waiting]:
             kind = "minutes" if decision.made_by == Decision.MadeBy.BODY else "reported"
             meetings.setdefault((kind, decision.body_id, decision.date), []).append(decision)
     for (kind, _body, day), made in meetings.items():
-        first = min(made, key=lambda one: one.pk)
+        first = min(made, key=lambda decision: decision.pk)
         ready = morning(day + dt.timedelta(days=settings.MINUTES_AFTER_DAYS))
         yield Waiting(max(first.recorded_at, ready), kind, RESPONSIBLE, first.step, first.row)
 
@@ -319,7 +321,7 @@ def what_waits(access: Access) -> list[Waiting]:
     found = {_with_kind(waiting, access) for rule in RULES for waiting in rule(access)}
     if access.is_over:
         found = {waiting for waiting in found if _can_be_done(waiting, access)}
-    return sorted(found, key=lambda one: (one.since, one.kind, one.step, one.row))
+    return sorted(found, key=lambda waiting: (waiting.since, waiting.kind, waiting.step, waiting.row))
 
 
 def _can_be_done(waiting: Waiting, access: Access) -> bool:

@@ -56,10 +56,10 @@ class Control:
     def texts(self) -> list[str]:
         """Return what a browser sends of it as it stands."""
         if self.tag == "select":
-            chosen = [one for one in self.options if "selected" in one.attrs]
+            chosen = [control for control in self.options if "selected" in control.attrs]
             if not chosen and "multiple" not in self.attrs:
                 chosen = self.options[:1]
-            return [one.attrs.get("value") or "" for one in chosen]
+            return [control.attrs.get("value") or "" for control in chosen]
         if self.tag == "textarea":
             return [unescape(self.inner)]
         if self.attrs.get("type") in CHOSEN and "checked" not in self.attrs:
@@ -71,8 +71,8 @@ class Control:
         if self.tag == "textarea":
             self.inner = f"\n{escape(texts[0] if texts else '')}"
         elif self.tag == "select":
-            for one in self.options:
-                one.tick("selected", (one.attrs.get("value") or "") in texts)
+            for control in self.options:
+                control.tick("selected", (control.attrs.get("value") or "") in texts)
         elif self.attrs.get("type") in CHOSEN:
             self.tick("checked", self.value in texts)
         else:
@@ -105,7 +105,7 @@ class Controls(HTMLParser):
     @property
     def all(self) -> list[Control]:
         """The controls, in the order of the page."""
-        return [one for one in self.pieces if isinstance(one, Control) and one.tag != "option"]
+        return [control for control in self.pieces if isinstance(control, Control) and control.tag != "option"]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a control."""
@@ -164,7 +164,7 @@ class PartNode(template.Node):
 
     def render(self, context: Any) -> SafeString:
         """Write the part as fields of the sheet, or of the text that is being written beside it."""
-        more = {name: str(one.resolve(context)) for name, one in self.more.items()}
+        more = {name: str(expression.resolve(context)) for name, expression in self.more.items()}
         key, url = "-".join(filter(None, [self.key.resolve(context), more.get("of")])), str(self.url.resolve(context))
         request, html = context["request"], self.nodelist.render(context)
         sheet, written = sheet_of(request), Controls(html)
@@ -177,7 +177,7 @@ class PartNode(template.Node):
         told, kept = _told(written.all, is_clean=is_clean), given.fields.get(key, {}) if given else {}
         is_given = _fill(written.all, kept)
         for control in written.all:
-            _own(control, key, owner, url, has_files=any(one.attrs.get("type") == "file" for one in written.all))
+            _own(control, key, owner, url, has_files=any(field.attrs.get("type") == "file" for field in written.all))
         if is_given:
             sheet.shown[key] = None
         return format_html(
@@ -205,11 +205,13 @@ def _begin(sheet: Sheet, context: Any, page: str | None = None) -> str:
 
 def _told(controls: list[Control], *, is_clean: bool) -> str:
     """Return what the part says of its fields: how each is filled in, its name, and a mark of what stands there."""
-    names = dict.fromkeys(one.name for one in controls if one.kind and one.name and one.name not in NEVER)
+    names = dict.fromkeys(
+        control.name for control in controls if control.kind and control.name and control.name not in NEVER
+    )
     told = []
     for name in names:
-        same = [one for one in controls if one.name == name]
-        stood = digest([text for one in same for text in one.texts()])
+        same = [control for control in controls if control.name == name]
+        stood = digest([text for control in same for text in control.texts()])
         told.append(f"{same[0].kind}{name}:{stood if is_clean or same[0].kind == 'h' else UNKNOWN}")
     return " ".join(told)
 
@@ -220,14 +222,17 @@ def _fill(controls: list[Control], kept: dict[str, Kept]) -> bool:
     Where somebody else has changed since what it was typed over, it goes on resting on what it was typed over.
     """
     is_other, is_given = False, False
-    for name, one in kept.items():
+    for name, typed in kept.items():
         same = [control for control in controls if control.name == name and control.kind in ("t", "c")]
-        if one.is_hidden or not same:
+        if typed.is_hidden or not same:
             continue
         is_given = True
-        is_other = is_other or one.was not in (UNKNOWN, digest([text for control in same for text in control.texts()]))
+        is_other = is_other or typed.was not in (
+            UNKNOWN,
+            digest([text for control in same for text in control.texts()]),
+        )
         for number, control in enumerate(same):
-            control.fill(one.texts if control.kind == "c" else one.texts[number:])
+            control.fill(typed.texts if control.kind == "c" else typed.texts[number:])
     for control in controls:
         if is_other and control.kind == "h" and control.name.endswith(NUMBERS) and control.name in kept:
             control.fill(kept[control.name].texts)

@@ -186,12 +186,12 @@ class InformationForm(TextForm):
     def prefill(self) -> dict[str, str]:
         """Offer the decision that leads to information, with its motivation, and whom to ask."""
         decisions = self.access.decisions_in_force.items()
-        stopping = [one for key, one in decisions if not process.step(key).lets_go_on(one)]
+        stopping = [decision for key, decision in decisions if not process.step(key).lets_go_on(decision)]
         if not stopping:
             return {}
-        one = stopping[-1]
+        decision = stopping[-1]
         with override(settings.LANGUAGE_CODE):
-            text = f"{process.step(one.step).told(one)} {full_stop(one.motivation)}".strip()
+            text = f"{process.step(decision.step).told(decision)} {full_stop(decision.motivation)}".strip()
         return {"text": text, "contact": whom_to_ask()}
 
     def clean(self) -> dict[str, Any]:

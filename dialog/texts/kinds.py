@@ -147,4 +147,4 @@ def holds(record: Record, access: "Access") -> bool:
 
 def is_published(record: Record, access: "Access") -> bool:
     """Say whether the version in force of a text was published."""
-    return any(one.version == record.version for one in publications(access, record))
+    return any(publication.version == record.version for publication in publications(access, record))

@@ -56,8 +56,8 @@ def source(matter: str) -> Callable[[Source], Source]:
 @source(DECIDED)
 def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
     """A decision that another supersedes: the level, or whether the question can be influenced. A correction is none."""
-    for one in Decision.objects.filter(case__in=cases, row="", supersedes__isnull=False, is_correction=False):
-        yield Change(one.case_id, one.recorded_at, _("The body has decided anew."), DECIDED)
+    for decision in Decision.objects.filter(case__in=cases, row="", supersedes__isnull=False, is_correction=False):
+        yield Change(decision.case_id, decision.recorded_at, _("The body has decided anew."), DECIDED)
 
 
 Closed = dict[int, tuple[str, dt.datetime | None]]  # how and when each closed case was closed
@@ -77,12 +77,12 @@ def out_of_date(records: Collection[Record], *, closed: Closed | None = None) ->
     says which cases are closed, where it is known. The number of queries does not grow with the texts.
     """
     matters = matters_of_texts()
-    told = [one for one in records if matters.get(one.kind) and (one.version or one.is_proposed)]
+    told = [record for record in records if matters.get(record.kind) and (record.version or record.is_proposed)]
     if not told:
         return {}
-    asked = frozenset().union(*(matters[one.kind] for one in told))
+    asked = frozenset().union(*(matters[record.kind] for record in told))
     finders = [find for matter, find in SOURCES if matter in asked]
-    cases = {one.case_id for one in told}
+    cases = {record.case_id for record in told}
     if closed is None:
         found_closed = Case.objects.filter(pk__in=cases, closed_at__isnull=False)
         closed = {pk: (outcome, at) for pk, outcome, at in found_closed.values_list("pk", "outcome", "closed_at")}
@@ -99,16 +99,16 @@ def out_of_date(records: Collection[Record], *, closed: Closed | None = None) ->
     changed = [*_ended(closed), *(change for find in finders for change in find(cases))]
     changes = sorted(changed, key=lambda change: change.at)
     found: dict[int, list[Change]] = {}
-    for one in told:
-        place = (one.case_id, one.row)
+    for record in told:
+        place = (record.case_id, record.row)
         since = seen.get(place)
         later = [
             change
             for change in changes
-            if change.case == one.case_id and change.matter in matters[one.kind] and since and change.at > since
+            if change.case == record.case_id and change.matter in matters[record.kind] and since and change.at > since
         ]
         if later and place not in withdrawn:
-            found[one.pk] = later
+            found[record.pk] = later
     return found
 
 

@@ -30,8 +30,8 @@ def others_wait(access: Access) -> list[dict[str, Any]]:
     """Return what waits in the case for others, each with the names of those who can answer."""
     waits = access.case.waits.filter(since__lte=access.now).select_related("case", "person")
     return [
-        {"item": replace(one, came=_came(one.wait, access)), "who": names(one.wait, access)}
-        for one in items(waits, reads_drafts=access.is_member)
+        {"item": replace(item, came=_came(item.wait, access)), "who": names(item.wait, access)}
+        for item in items(waits, reads_drafts=access.is_member)
     ]
 
 
@@ -39,14 +39,14 @@ def _came(wait: Wait, access: Access) -> dt.date | None:
     """Return the day on which the first of those came for whom an elected's answer waits: before, nobody was there."""
     if wait.audience not in (ELECTED, ELECTED_OF_BODY):
         return None
-    return min((one.start for one in able(wait, access)), default=None)
+    return min((membership.start for membership in able(wait, access)), default=None)
 
 
 def able(wait: Wait, access: Access) -> list[Membership]:
     """Return the members who may answer what waits for the elected or the civil servants."""
     role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience, "")
     seated = access.seats_in_body(wait.body_id) if wait.audience == ELECTED_OF_BODY else None
-    return [one for one in access.members_as(role) if seated is None or one.person_id in seated]
+    return [membership for membership in access.members_as(role) if seated is None or membership.person_id in seated]
 
 
 def names(wait: Wait, access: Access) -> str:
@@ -54,9 +54,9 @@ def names(wait: Wait, access: Access) -> str:
     if wait.person and wait.audience == SENDER:
         return wait.person.name
     if wait.audience == RESPONSIBLE:
-        found = [one.name for one in access.acting_responsible()]
+        found = [person.name for person in access.acting_responsible()]
         return one_of(found) if found else str(words.AUDIENCES[ADMIN])
-    found = list(dict.fromkeys(one.person.name for one in able(wait, access)))
+    found = list(dict.fromkeys(membership.person.name for membership in able(wait, access)))
     return one_of(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
 
 
@@ -80,19 +80,19 @@ def case(request: Request, access: Access) -> HttpResponse:
             "phases": phases,
             "people": people,
             "conditions": met,
-            "broken": [one for one in met if one.is_broken(access)],
+            "broken": [condition for condition in met if condition.is_broken(access)],
             "mine": mine,
             "others": [] if mine or rests else others_wait(access),
             "rests": rests,
             "asks": next((step for step in process.steps() if step.asks_about_handbook), None),
             "instead": next((step for step in process.steps() if step.tells_instead), None),
             "closing": access.case.closings.last() if access.case.closed_at else None,
-            "has_elected": any(one.person_id in seated for one in access.members_as(ELECTED)),
+            "has_elected": any(membership.person_id in seated for membership in access.members_as(ELECTED)),
             "body_has_ended": access.case.body.has_ended(access.today),
             "may_move_on": access.may("move_on"),
             "official_has_left": access.responsible_has_left and not access.case.closed_at,
             "may_name": access.may("change_responsible"),
-            "outdated": queued(one for one in access.records.values() if one.pk in changed),
+            "outdated": queued(record for record in access.records.values() if record.pk in changed),
             "events": events[:LATEST],
             "decisions": access.in_force.values(),
         },

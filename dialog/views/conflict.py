@@ -43,7 +43,7 @@ def conflict_page(request: Request, place: Place, seen: int, typed: Draft | None
         "latest": latest,
         "form": form,
         "clashes": shown,
-        "hidden": _hidden(merged, {one["path"] for one in shown if one["field"]}),
+        "hidden": _hidden(merged, {clash["path"] for clash in shown if clash["field"]}),
         "answered": typed is None,
     }
     return render(request, "dialog/conflict.html", context, status=409)
@@ -90,7 +90,7 @@ def _said(clash: Clash, form: StepForm, texts: list[Any]) -> Any:
 
 def _lines(answers: list[Answer]) -> list[str]:
     """Return the answers of a row as lines to read, each with its label."""
-    said = {one["label"]: one["value"] for one in answers if one["value"]}
+    said = {answer["label"]: answer["value"] for answer in answers if answer["value"]}
     return [f"{name}: {', '.join(text) if isinstance(text, list) else text}" for name, text in said.items()]
 
 

@@ -20,7 +20,7 @@ from dialog.web.typed import posted_or_given_back
 @case_reader
 def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     """Do one thing with the case; what is missing is said on a page of its own, with what was typed."""
-    found: type[CaseAct] | None = next((one for one in CASE_ACTS if one.act == act), None)
+    found: type[CaseAct] | None = next((case_act for case_act in CASE_ACTS if case_act.act == act), None)
     if found is None or not (access.is_member or found.for_everybody):
         raise Http404
     if not found.is_possible(access):

@@ -43,12 +43,12 @@ def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None
     ``fact`` is one kind of fact, or what waits (``dialog.process.waits``): then the first that is missing of it.
     """
     known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision", "kind"))
-    for one in access.decisions:
-        if (one.step, one.row) == (step, row):
-            awaited = [kind.value for kind in facts_awaited(one)] if fact in MEETING_WAITS else [fact]
-            lacking = [kind for kind in awaited if (one.pk, kind) not in known]
+    for decision in access.decisions:
+        if (decision.step, decision.row) == (step, row):
+            awaited = [kind.value for kind in facts_awaited(decision)] if fact in MEETING_WAITS else [fact]
+            lacking = [kind for kind in awaited if (decision.pk, kind) not in known]
             if lacking:
-                return str(one.pk), lacking[0]
+                return str(decision.pk), lacking[0]
     return None, ""
 
 
@@ -69,7 +69,7 @@ def incomplete(
 ) -> HttpResponse:
     """Show the register with what stood in the way of a fact, beside the field in which it was typed."""
     wrong = {
-        "sentences": [one.sentence for one in missing],
+        "sentences": [lack.sentence for lack in missing],
         "typed": post.get("fact") or post.get("fact_date") or "",
         "because": post.get("unknown_because", ""),
     }
@@ -89,8 +89,8 @@ def register(
     status: int = 200,
 ) -> HttpResponse:
     """Show every decision of the case; to the one that is ``opened`` somebody is ``adding`` a fact, or it went ``wrong``."""
-    today, in_force = wording_in_force(access), {one.pk for one in access.decisions_in_force.values()}
-    superseded_by = {one.supersedes_id: one for one in access.decisions if one.supersedes_id}
+    today, in_force = wording_in_force(access), {decision.pk for decision in access.decisions_in_force.values()}
+    superseded_by = {decision.supersedes_id: decision for decision in access.decisions if decision.supersedes_id}
     facts: dict[tuple[int | None, int | None], list[DecisionFact]] = {}
     for fact in of_the_case(access):
         facts.setdefault((fact.decision_id, fact.reply_id), []).append(fact)
@@ -112,7 +112,7 @@ def register(
     for entry in entries:
         entry["opened"] = entry["key"] == opened
         entry["wrong"] = wrong if entry["opened"] else None
-    entries.sort(key=lambda one: (one["made"].date, one["made"].recorded_at), reverse=True)
+    entries.sort(key=lambda entry: (entry["made"].date, entry["made"].recorded_at), reverse=True)
     return render(
         request,
         "dialog/decisions.html",
@@ -147,7 +147,8 @@ def _entry(made: Made, facts: list[DecisionFact], step: Step, access: Access) ->
         "step": process.step(made.step),
         "url": url_of(access.case.pk, made.step, made.row),
         "facts": [
-            Known(fact, [one for one in facts if one.kind == fact.kind and one != fact]) for fact in now.values()
+            Known(fact, [known for known in facts if known.kind == fact.kind and known != fact])
+            for fact in now.values()
         ],
         "section": now["section"].text if "section" in now else "",
         "may_add": may,

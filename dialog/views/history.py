@@ -66,9 +66,9 @@ def place_history(request: Request, place: Place) -> HttpResponse:
 
 
 def _two(revisions: list[Revision], left: str, right: str) -> tuple[Revision | None, Revision | None]:
-    by_pk = {str(one.pk): one for one in revisions}
+    by_pk = {str(revision.pk): revision for revision in revisions}
     newest = revisions[0] if revisions else None
-    versions = [one for one in revisions if one.version and one is not newest]
+    versions = [revision for revision in revisions if revision.version and revision is not newest]
     older = next(iter(versions), revisions[1] if len(revisions) > 1 else None)
     return by_pk.get(left, older), by_pk.get(right, newest)
 

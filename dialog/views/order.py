@@ -137,7 +137,7 @@ class Order:
         return self._typed_beside(())
 
     def _typed_beside(self, taken: tuple[str, ...]) -> QueryDict:
-        beside = ("comment-", *OF_THE_VERDICT, *(begin for one in ACTS.values() for begin in one.typed))
+        beside = ("comment-", *OF_THE_VERDICT, *(begin for step_act in ACTS.values() for begin in step_act.typed))
         left = QueryDict(mutable=True)
         for name, texts in self.post.lists():
             is_beside = name.startswith(beside) and not name.startswith(taken) and name not in self.place.shape.fields

@@ -86,7 +86,9 @@ class StepPage:
     @property
     def in_force(self) -> Revision | None:
         """The version in force."""
-        return next((one for one in self.revisions if self.record and one.version == self.record.version), None)
+        return next(
+            (revision for revision in self.revisions if self.record and revision.version == self.record.version), None
+        )
 
     @cached_property
     def draft(self) -> Draft:
@@ -127,7 +129,7 @@ class StepPage:
         """Return the tables of the form with their rows, numbered, each with how much remains in it."""
         assert self.form is not None
         tables = []
-        for table in (one for one in self.step.its_form.tables if not self.form.hides(one)):
+        for table in (row_form for row_form in self.step.its_form.tables if not self.form.hides(row_form)):
             forms: list[RowForm] = self.form.rows[table.name]
             rows = [
                 {
@@ -182,7 +184,7 @@ class StepPage:
             return []
         taken = self.record.prefilled
         form = self.place.make_form(self.in_force.data) if taken and self.step.form else None
-        return [one.label for one in form.offers(taken) if one.changed] if form else []
+        return [offer.label for offer in form.offers(taken) if offer.changed] if form else []
 
     @cached_property
     def wording(self) -> dict[str, str]:
@@ -243,18 +245,18 @@ class StepPage:
             return {"comments": [], "help_requests": asked}
         comments = list(self.place.comments())
         replies: dict[int, list[Comment]] = {}
-        for one in comments:
-            if one.answers_id:
-                replies.setdefault(one.answers_id, []).append(one)
+        for comment in comments:
+            if comment.answers_id:
+                replies.setdefault(comment.answers_id, []).append(comment)
         return {
             "comments": [
                 {
-                    "comment": one,
-                    "replies": replies.get(one.pk, []),
-                    "replying": self.posted.get("act") == f"comment {one.pk}",
+                    "comment": comment,
+                    "replies": replies.get(comment.pk, []),
+                    "replying": self.posted.get("act") == f"comment {comment.pk}",
                 }
-                for one in comments
-                if not one.answers_id
+                for comment in comments
+                if not comment.answers_id
             ],
             "help_requests": self.place.help_requests(),
         }
@@ -264,16 +266,21 @@ class StepPage:
         folded away below that, and what is said beside the text.
         """
         here = ("part",) * bool(self.step.is_part_of) + ("again",) * bool(self.record and self.record.done)
-        possible = [(name, one.button) for name, one in ACTS.items() if name in self.acts and one.button]
-        row = sorted((one for one in possible if one[1].part in ROW), key=lambda one: one[1].part)
+        possible = [(name, step_act.button) for name, step_act in ACTS.items() if name in self.acts and step_act.button]
+        row = sorted(
+            (named_button for named_button in possible if named_button[1].part in ROW),
+            key=lambda named_button: named_button[1].part,
+        )
         last = ACTS[self.step.last_act].button
         return {
             "buttons": [
                 {"act": name, "words": button.words_where(*here), "is_main": button.is_main} for name, button in row
             ],
-            "below": [one.template for _name, one in possible if one.part in (*ROW, Part.BELOW) and one.template],
+            "below": [
+                button.template for _name, button in possible if button.part in (*ROW, Part.BELOW) and button.template
+            ],
             "note_at_button": last.note if last else "",
-            "talk_buttons": [(name, one) for name, one in possible if one.part == Part.TALK],
+            "talk_buttons": [(name, button) for name, button in possible if button.part == Part.TALK],
         }
 
     def context(self) -> dict[str, Any]:
@@ -340,11 +347,11 @@ class StepPage:
         audience = ELECTED_OF_BODY if isinstance(step, Decided) else ELECTED
         if access.receivers(audience, body.pk):
             return None
-        here = {one.person_id for one in access.members}
+        here = {membership.person_id for membership in access.members}
         seated = house.seated(access.today).filter(body=body, person__is_active=True).select_related("person")
         return {
             "body": body,
-            "seated": [one for one in seated if one.person_id not in here],
+            "seated": [seat for seat in seated if seat.person_id not in here],
             "may_add": access.may("add_member"),
         }
 

@@ -72,8 +72,8 @@ def sheet(request: Request, access: Access) -> HttpResponse:
         "case": access.case,
         "kinds": list(_on_sheet(access)),
         "decisions": [
-            (process.step(key).title, one)
-            for key, one in sorted(access.decisions_in_force.items(), key=lambda decided: decided[1].date)
+            (process.step(key).title, decision)
+            for key, decision in sorted(access.decisions_in_force.items(), key=lambda decided: decided[1].date)
         ],
     }
     return render(request, "texts/sheet.html", context)
@@ -85,17 +85,19 @@ def _on_sheet(access: Access) -> Iterator[OnSheet]:
             continue
         for kind in step.kinds:
             if isinstance(kind, TextKind):
-                records = [one for one in step.rows(access, kind.kind) if one.version or one.is_proposed]
+                records = [record for record in step.rows(access, kind.kind) if record.version or record.is_proposed]
                 texts = queued(records, out_of_date_in(access))
                 yield OnSheet(kind, _with_publications(texts), [] if records else _begins_with(kind, access))
 
 
 def _with_publications(texts: list[Queued]) -> list[tuple[Queued, list[Publication], bool]]:
-    found: dict[int, list[Publication]] = {one.record.pk: [] for one in texts}
+    found: dict[int, list[Publication]] = {queued.record.pk: [] for queued in texts}
     for publication in Publication.objects.filter(record__in=found):
         found[publication.record_id].append(publication)
-    versions = {(pk, one.version) for pk, published in found.items() for one in published}
-    return [(one, found[one.record.pk], (one.record.pk, one.record.version) in versions) for one in texts]
+    versions = {(pk, publication.version) for pk, published in found.items() for publication in published}
+    return [
+        (queued, found[queued.record.pk], (queued.record.pk, queued.record.version) in versions) for queued in texts
+    ]
 
 
 def _begins_with(kind: TextKind, access: Access) -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ def person_called(name: str) -> Person | None:
     wanted = name_to_sign_in(name)
     found = Person.objects.filter(Q(username__same=wanted) | Q(email__same=wanted)) if wanted else Person.objects.none()
     # A user name goes before an address, should one person's name be another's address.
-    return min(found, key=lambda one: plain(one.username) != plain(wanted), default=None)
+    return min(found, key=lambda person: plain(person.username) != plain(wanted), default=None)
 
 
 def counted_name(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str:

@@ -64,7 +64,7 @@ class Beside:
     def words(self) -> Iterator[str]:
         """Yield what was typed in it; what was chosen says nothing outside its field."""
         for fields in self.fields.values():
-            yield from (text for one in fields.values() if one.kind == "t" for text in one.texts if text.strip())
+            yield from (text for kept in fields.values() if kept.kind == "t" for text in kept.texts if text.strip())
 
     def without(self, part: str) -> "Beside":
         """Return the rest without one of its parts."""
@@ -73,7 +73,7 @@ class Beside:
     def packed(self) -> dict[str, Any]:
         """Return it as a session keeps it."""
         fields = {
-            part: {name: [one.kind, one.was, one.texts] for name, one in fields.items()}
+            part: {name: [kept.kind, kept.was, kept.texts] for name, kept in fields.items()}
             for part, fields in self.fields.items()
         }
         return {"page": self.page, "fields": fields, "files": self.files, "signed_out": self.signed_out}
@@ -94,8 +94,8 @@ class Beside:
         """Return it as the fields of a form that is to be sent once more."""
         found = [(PAGE, [self.page])]
         for part, fields in self.fields.items():
-            found += [(f"{part}{MARK}{name}", one.texts) for name, one in fields.items()]
-            told = " ".join(f"{one.kind}{name}:{one.was}" for name, one in fields.items())
+            found += [(f"{part}{MARK}{name}", kept.texts) for name, kept in fields.items()]
+            told = " ".join(f"{kept.kind}{name}:{kept.was}" for name, kept in fields.items())
             found.append((f"{WAS}{MARK}{part}", [told]))
         return found
 
@@ -225,5 +225,5 @@ class Sheets:
                 if owner == part:
                     request.FILES.setlist(own, found)
                 else:
-                    request.beside.files += [one.name or "" for one in found]
+                    request.beside.files += [file.name or "" for file in found]
         return redirect(request.get_full_path()) if part == "" and request.user.is_authenticated else None

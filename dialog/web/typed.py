@@ -120,12 +120,12 @@ def keep_beside(request: HttpRequest, beside: Beside, *, signed_out: bool = Fals
     """Keep what was typed in the small forms of a page beside the one that was sent, and in the text around them."""
     if text := beside.fields.get(TEXT):
         post = QueryDict(mutable=True)
-        for name, one in text.items():
-            post.setlist(name, one.texts)
+        for name, field in text.items():
+            post.setlist(name, field.texts)
         _keep(request, beside.page, Typed(post, signed_out))
     if beside := beside.without(TEXT):
         beside.signed_out = signed_out
-        kept = {page: one for page, one in request.session.get(BESIDE_KEY, {}).items() if page != beside.page}
+        kept = {page: of_page for page, of_page in request.session.get(BESIDE_KEY, {}).items() if page != beside.page}
         latest = list(kept.items())[-(MOST_PAGES - 1) :]
         request.session[BESIDE_KEY] = {**dict(latest), beside.page: beside.packed()}
 
@@ -138,7 +138,7 @@ def given_beside(request: HttpRequest, page: str) -> Beside | None:
     kept = request.session.get(BESIDE_KEY, {})
     if request.method != "GET" or page not in kept:
         return None
-    request.session[BESIDE_KEY] = {one: text for one, text in kept.items() if one != page}
+    request.session[BESIDE_KEY] = {other: text for other, text in kept.items() if other != page}
     request.beside_given = Beside.unpacked(kept[page])  # type: ignore[attr-defined]
     return request.beside_given  # type: ignore[attr-defined]
 
@@ -186,7 +186,7 @@ def _carried(text: str) -> tuple[str, Typed, Beside | None] | None:
     """Return where a form was typed that was carried along, the form, and what was typed beside it; None for no form."""
     try:
         found = json.loads(text)
-        fields = {str(name): [str(one) for one in texts] for name, texts in found["fields"].items()}
+        fields = {str(name): [str(typed) for typed in texts] for name, texts in found["fields"].items()}
         files = [str(name) for name in found["files"]]
         packed = {"fields": fields, "signed_out": True, "act": str(found["act"]), "files": files}
         beside = Beside.unpacked(found["beside"]) if "beside" in found else None

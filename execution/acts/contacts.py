@@ -63,7 +63,7 @@ def add_contacts(turn: Turn, *, register: str, people: Sequence[tuple[str, str]]
         turn.missing.append(Missing(_("Write at least one person."), "people"))
         return
     there = set(found.details.values_list("name", "contact"))
-    new = [one for one in dict.fromkeys(people) if one not in there]
+    new = [fromkey for fromkey in dict.fromkeys(people) if fromkey not in there]
     turn.facts["known"] = len(people) - len(new)
     if not new:
         return

@@ -183,13 +183,13 @@ class ActivityForm(StepForm):
 
     def suggestions(self) -> dict[str, str]:
         """Offer how many are expected with the method: what it was chosen for, less what its other activities expect."""
-        chosen = next((one for one in methods(self.access) if one.key == self.judged.get("method")), None)
+        chosen = next((method for method in methods(self.access) if method.key == self.judged.get("method")), None)
         if chosen is None or chosen.expected_unit not in ("", Unit.PARTICIPANTS):
             return {}
         others = [
-            one.expected_count or 0
-            for one in activities(self.access).values()
-            if one.method == chosen.key and one.key != self.row and not one.is_cancelled
+            activity.expected_count or 0
+            for activity in activities(self.access).values()
+            if activity.method == chosen.key and activity.key != self.row and not activity.is_cancelled
         ]
         left = sum(chosen.expected.values()) - sum(others)
         return {"expected_count": str(left)} if left > 0 else {}
@@ -226,7 +226,7 @@ class ActivityForm(StepForm):
     def advice(self) -> list[Missing]:
         """Hint at who should lead, at who writes, and at numbers that do not go together."""
         said, found = self.judged, []
-        elected = {str(one.person_id) for one in self.access.members_as(ELECTED)}
+        elected = {str(membership.person_id) for membership in self.access.members_as(ELECTED)}
         if not said.get("leads_named") and not elected & set(said.get("leads") or ()):
             found.append(Missing(_("No elected official leads the activity."), self["leads"].target))
         if not said.get("documents") and not said.get("documents_named"):
@@ -241,7 +241,7 @@ class ActivityForm(StepForm):
         parts = {
             "by_target_group": sum((said.get("by_target_group") or {}).values()),
             "by_age": sum((said.get("by_age") or {}).values()),
-            "by_gender_women": sum(said.get(f"by_gender_{one}") or 0 for one in ("women", "men", "other")),
+            "by_gender_women": sum(said.get(f"by_gender_{literal}") or 0 for literal in ("women", "men", "other")),
         }
         for name, number in parts.items():
             if whole is not None and number > whole:

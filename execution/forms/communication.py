@@ -45,7 +45,7 @@ def text_before(access: Access) -> dict[str, str]:
         "title": question.question if question else "",
         "what": question.in_scope if question else "",
         "why": purpose.purpose if purpose else "",
-        "how": "\n".join(invitation(one) for one in invited_to(access)),
+        "how": "\n".join(invitation(activity) for activity in invited_to(access)),
         "can_influence": _can_influence(access),
         "next": _next(access, purpose),
         "contact": whom_to_ask(),
@@ -55,8 +55,10 @@ def text_before(access: Access) -> dict[str, str]:
 
 def invited_to(access: Access) -> list[Activity]:
     """Return the activities that residents can still come to: planned, open, and their last day has not passed."""
-    planned = [one for one in activities(access).values() if one.is_planned and one.is_public]
-    return [one for one in planned if (one.last_day or one.first_day or access.today) >= access.today]
+    planned = [activity for activity in activities(access).values() if activity.is_planned and activity.is_public]
+    return [
+        activity for activity in planned if (activity.last_day or activity.first_day or access.today) >= access.today
+    ]
 
 
 def invitation(activity: Activity) -> str:
@@ -87,7 +89,10 @@ def when(activity: Activity) -> str:
 
 def groups_by_priority(access: Access) -> str:
     """Return whom the dialogue is for, in the order of their priority, by the names that the house has for them."""
-    groups = sorted((one for one in live_groups(access) if one.name), key=lambda group: group.given_priority or 9)
+    groups = sorted(
+        (target_group for target_group in live_groups(access) if target_group.name),
+        key=lambda group: group.given_priority or 9,
+    )
     return _("For %(groups)s.") % {"groups": all_of(within(group.name, access) for group in groups)} if groups else ""
 
 
@@ -119,9 +124,11 @@ def _next(access: Access, purpose: Purpose | None) -> str:
 def _told_afterwards(access: Access) -> str:
     """Tell when residents hear what came of it: when the first round of feedback to them is planned."""
     days = [
-        one.planned_on
-        for one in rounds(access).values()
-        if one.to == FeedbackRound.To.RESIDENTS and one.planned_on and not one.dropped_because
+        feedback_round.planned_on
+        for feedback_round in rounds(access).values()
+        if feedback_round.to == FeedbackRound.To.RESIDENTS
+        and feedback_round.planned_on
+        and not feedback_round.dropped_because
     ]
     planned = _("on %(day)s") % {"day": date_format(min(days), "DATE_FORMAT")} if days else gap(_("when and how"))
     return _("You are told what came of it %(when)s.") % {"when": planned}

@@ -135,7 +135,7 @@ def plan_of(found: FeedbackRound | None) -> Draft:
         return {}
     values = {name: getattr(found, name) for name in RoundPlanForm.base_fields}
     return {
-        name: [str(one) for one in (value if isinstance(value, list) else [value])]
+        name: [str(choice) for choice in (value if isinstance(value, list) else [value])]
         for name, value in values.items()
         if value
     }

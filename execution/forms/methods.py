@@ -23,8 +23,11 @@ def method_choices() -> list[tuple[Any, Any]]:
     found = catalogue.methods().values()
     return [
         ("", gettext_lazy("Choose")),
-        (gettext_lazy("Methods"), [(one.slug, one.name) for one in found if not one.tool]),
-        (gettext_lazy("Tools, which support a method"), [(one.slug, one.name) for one in found if one.tool]),
+        (gettext_lazy("Methods"), [(method.slug, method.name) for method in found if not method.tool]),
+        (
+            gettext_lazy("Tools, which support a method"),
+            [(method.slug, method.name) for method in found if method.tool],
+        ),
         (gettext_lazy("Your own"), [(ChosenMethod.OWN, gettext_lazy("A method of your own"))]),
     ]
 

@@ -106,7 +106,7 @@ class GroupRow(RowForm):
     @property
     def methods(self) -> list[tuple[str, int | None]]:
         """The methods that reach the group, each with how many one expects."""
-        return [(one.name, one.expected.get(self.key)) for one in means(self.access) if self.key in one.groups]
+        return [(mean.name, mean.expected.get(self.key)) for mean in means(self.access) if self.key in mean.groups]
 
     def clean(self) -> dict[str, Any]:
         """A group of priority 1 or 2 has a channel and an answer on thresholds."""

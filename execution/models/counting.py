@@ -67,7 +67,10 @@ def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[st
             talks.setdefault(key, []).append((what, number, lines))
         else:
             further.setdefault(key, []).append(ActivityCount(owner=key, of=what, count=number, unit=unit, exact=exact))
-    return {one.key: _counted(one, further.get(one.key, []), talks.get(one.key, [])) for one in activities}
+    return {
+        activity.key: _counted(activity, further.get(activity.key, []), talks.get(activity.key, []))
+        for activity in activities
+    }
 
 
 FURTHER, TALKS = 0, 1
@@ -100,9 +103,9 @@ def count_one(activity: Activity, talks: Iterable[Talk]) -> Counted:
 def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[Talks]) -> Counted:
     expected = _first(activity.expected_count, activity.expected_unit, activity.expected_exact)
     actual = _first(activity.actual_count, activity.actual_unit, activity.actual_exact)
-    for one in further:
-        found = Count(one.count or 0, Unit(one.unit), _exact(one.exact))
-        (expected if one.of == ActivityCount.Of.EXPECTED else actual).append(found)
+    for count in further:
+        found = Count(count.count or 0, Unit(count.unit), _exact(count.exact))
+        (expected if count.of == ActivityCount.Of.EXPECTED else actual).append(found)
     groups = dict(activity.by_target_group)
     spoken = [(group, people) for group, people, _lines in talks if people is not None]
     for group, people in spoken:
@@ -115,9 +118,9 @@ def _counted(activity: Activity, further: Iterable[ActivityCount], talks: list[T
 
 def _add_people(counts: list[Count], people: int) -> list[Count]:
     """Add the people of the talks to the participants, who may be counted already or not."""
-    for place, one in enumerate(counts):
-        if one.unit == Unit.PARTICIPANTS:
-            return [*counts[:place], Count(one.number + people, one.unit, one.exact), *counts[place + 1 :]]
+    for place, count in enumerate(counts):
+        if count.unit == Unit.PARTICIPANTS:
+            return [*counts[:place], Count(count.number + people, count.unit, count.exact), *counts[place + 1 :]]
     return [*counts, Count(people, Unit.PARTICIPANTS)]
 
 
@@ -150,15 +153,18 @@ class Total:
 
 def totals(counted: Iterable[Counted]) -> list[Total]:
     """Return the sums over the held activities, in the order of the units; units that nobody counted in are left out."""
-    held = [one for one in counted if one.activity.is_held]
-    expected, actual = (_by_unit(counts) for counts in ([one.expected for one in held], [one.actual for one in held]))
+    held = [count for count in counted if count.activity.is_held]
+    expected, actual = (
+        _by_unit(counts)
+        for counts in ([activity.expected for activity in held], [activity.actual for activity in held])
+    )
     return [
         Total(
             unit,
-            sum(one.number for one in expected.get(unit, ())),
-            sum(one.number for one in actual.get(unit, ())),
+            sum(count.number for count in expected.get(unit, ())),
+            sum(count.number for count in actual.get(unit, ())),
             unit in expected,
-            all(one.exact is not False for one in actual.get(unit, ())),
+            all(count.exact is not False for count in actual.get(unit, ())),
         )
         for unit in Unit
         if unit in expected or unit in actual
@@ -167,8 +173,8 @@ def totals(counted: Iterable[Counted]) -> list[Total]:
 
 def _by_unit(counts: Iterable[list[Count]]) -> dict[Unit, list[Count]]:
     found: dict[Unit, list[Count]] = {}
-    for one in chain.from_iterable(counts):
-        found.setdefault(one.unit, []).append(one)
+    for count in chain.from_iterable(counts):
+        found.setdefault(count.unit, []).append(count)
     return found
 
 
@@ -185,8 +191,8 @@ def aimed_for(methods: Iterable[ChosenMethod]) -> dict[str, int]:
 def reached(counted: Iterable[Counted]) -> dict[str, int]:
     """Return how many of each target group came to the held activities, where it is known, by the group's key."""
     found: dict[str, int] = {}
-    for one in counted:
-        if one.activity.is_held:
-            for group, number in one.by_target_group.items():
+    for count in counted:
+        if count.activity.is_held:
+            for group, number in count.by_target_group.items():
                 found[group] = found.get(group, 0) + number
     return found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @once
 def activities(access: "Access") -> dict[str, Activity]:
     """Return the activities of the case by key, the earliest first."""
-    return {one.key: one for one in rows_in_force(access, "activity")}
+    return {activity.key: activity for activity in rows_in_force(access, "activity")}
 
 
 @once

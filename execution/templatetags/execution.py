@@ -41,9 +41,9 @@ def listed_activities(place: Place, counted: dict[str, Counted], contributions: 
     """Return the activities by what became of them, and the ones that somebody has only begun to write."""
     case = place.access.case.pk
     found: dict[str, list[Listed]] = {status: [] for status in Activity.Status.values}
-    for key, one in counted.items():
+    for key, counts in counted.items():
         url = url_of(case, place.thing.key, key)
-        found[one.activity.status].append(Listed(one.activity, one, contributions.get(key, 0), url))
+        found[counts.activity.status].append(Listed(counts.activity, counts, contributions.get(key, 0), url))
     drafted = [
         (record, url_of(case, place.thing.key, record.row))
         for record in place.register.shown_rows(place.access)
@@ -73,10 +73,10 @@ class ListedText:
 def listed_texts(place: Place) -> list[ListedText]:
     """Return the texts of a register; one that nobody has approved is for who reads drafts."""
     access, register = place.access, place.register
-    records = sorted(register.shown_rows(access), key=lambda one: one.pk)
+    records = sorted(register.shown_rows(access), key=lambda record: record.pk)
     published: dict[int, list[Publication]] = {}
-    for one in Publication.objects.filter(record__in=records):
-        published.setdefault(one.record_id, []).append(one)
+    for publication in Publication.objects.filter(record__in=records):
+        published.setdefault(publication.record_id, []).append(publication)
     changes = out_of_date_in(access)
     return [
         ListedText(
@@ -108,7 +108,7 @@ def when_held(activity: Activity) -> str:
 @register.filter
 def in_units(counts: list[Count]) -> str:
     """Counts in words: «641 voters, about 1 612 votes»."""
-    return ", ".join(one.words for one in counts)
+    return ", ".join(count.words for count in counts)
 
 
 @register.simple_tag
@@ -144,9 +144,9 @@ class Station:
 
 
 @register.simple_tag
-def course_of(record: Record, one: FeedbackRound | None) -> list[Station]:
+def course_of(record: Record, feedback_round: FeedbackRound | None) -> list[Station]:
     """Return the four states of a round: draft, waiting, approved, carried out."""
-    done = bool(one and one.is_carried_out)
+    done = bool(feedback_round and feedback_round.is_carried_out)
     approved = record.version > 0
     waits = record.is_proposed
     return [
@@ -161,8 +161,8 @@ def course_of(record: Record, one: FeedbackRound | None) -> list[Station]:
         Station(
             "carried_out",
             "was" if done else "here" if approved and not waits else "",
-            one.carried_out_on if one else None,
-            one.carried_out_by_id if one else None,
+            feedback_round.carried_out_on if feedback_round else None,
+            feedback_round.carried_out_by_id if feedback_round else None,
         ),
     ]
 
@@ -179,16 +179,22 @@ def listed_rounds(place: Place, rounds: dict[str, FeedbackRound]) -> list[tuple[
 
 def _in_turn(listed: tuple[Record, FeedbackRound | None, str]) -> tuple[bool, str, int]:
     """The order of the rounds: by day, those without one after that, those that were dropped last."""
-    record, one, _url = listed
-    return bool(one and one.dropped_because), str(one.planned_on if one and one.planned_on else "9"), record.pk
+    record, feedback_round, _url = listed
+    return (
+        bool(feedback_round and feedback_round.dropped_because),
+        str(feedback_round.planned_on if feedback_round and feedback_round.planned_on else "9"),
+        record.pk,
+    )
 
 
 @register.filter
-def names_of_channels(one: FeedbackRound) -> str:
+def names_of_channels(feedback_round: FeedbackRound) -> str:
     """The channels of a round."""
     known = dict(NAMED_CHANNELS)
     return ", ".join(
-        str(name) for name in [*(known[key] for key in one.channels if key in known), one.own_channel] if name
+        str(name)
+        for name in [*(known[key] for key in feedback_round.channels if key in known), feedback_round.own_channel]
+        if name
     )
 
 

@@ -83,12 +83,12 @@ def _as_typed(
         register__case=access.case, register__key=match.kwargs["register"] if match else ""
     )
     shown = []
-    for one in found:
-        name, contact = post.get(f"name-{one.pk}", one.name), post.get(f"contact-{one.pk}", one.contact)
-        one.is_open = (name, contact) != (one.name, one.contact) or one.pk == at  # type: ignore[attr-defined]
-        one.wrong = wrong if one.pk == at else ""  # type: ignore[attr-defined]
-        one.name_typed, one.contact_typed = name, contact  # type: ignore[attr-defined]
-        shown.append(one)
+    for detail in found:
+        name, contact = post.get(f"name-{detail.pk}", detail.name), post.get(f"contact-{detail.pk}", detail.contact)
+        detail.is_open = (name, contact) != (detail.name, detail.contact) or detail.pk == at  # type: ignore[attr-defined]
+        detail.wrong = wrong if detail.pk == at else ""  # type: ignore[attr-defined]
+        detail.name_typed, detail.contact_typed = name, contact  # type: ignore[attr-defined]
+        shown.append(detail)
     return shown
 
 

@@ -30,7 +30,7 @@ def fragment(request: Request) -> HttpResponse:
 def as_table(request: Request) -> HttpResponse:
     """Give the list as a table to take along, in the municipality's language."""
     with override(settings.LANGUAGE_CODE):
-        return table(request, "dialoger", HEAD, [one.cells for one in dialogues(clock.today())])
+        return table(request, "dialoger", HEAD, [dialogue.cells for dialogue in dialogues(clock.today())])
 
 
 def _html(found: list[Dialogue]) -> str:
@@ -39,4 +39,6 @@ def _html(found: list[Dialogue]) -> str:
 
 
 def _shelves(found: list[Dialogue]) -> list[tuple[str, list[Dialogue]]]:
-    return [(str(name), [one for one in found if one.status == status]) for status, name in STATUSES.items()]
+    return [
+        (str(name), [dialogue for dialogue in found if dialogue.status == status]) for status, name in STATUSES.items()
+    ]

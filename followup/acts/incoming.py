@@ -63,11 +63,11 @@ def add_contributions(
 ) -> None:
     """Take contributions into the case, each under the next number. The history tells of them together."""
     incoming = [Incoming(**row) for row in rows]
-    if not any(one.text.strip() for one in incoming):
+    if not any(sent.text.strip() for sent in incoming):
         turn.missing.append(Missing(_("Write what was said."), "text"))
         return
     added = take_in(turn.access, incoming, by=turn.by, source=source)
-    known = len({one.key for one in incoming if one.text.strip()}) - len(added)
+    known = len({sent.key for sent in incoming if sent.text.strip()}) - len(added)
     turn.facts |= {"known": known} if known else {}
     if added:
         turn.facts |= {"count": len(added), "source": source}
@@ -77,20 +77,22 @@ def add_contributions(
 def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source: str) -> list[Contribution]:
     """Add contributions to a case that is locked, and return those that are new."""
     case = access.case
-    rows = {one.key: one for one in incoming if one.text.strip()}
+    rows = {sent.key: sent for sent in incoming if sent.text.strip()}
     there = Contribution.objects.filter(case=case)
     for key in there.filter(key__in=list(rows)).values_list("key", flat=True):
         del rows[key]
     last, known = there.aggregate(last=Max("number"))["last"] or 0, Known(access)
     added = [
-        _contribution(one, number, known, source, access, by)
-        for number, one in enumerate(rows.values(), start=last + 1)
+        _contribution(sent, number, known, source, access, by)
+        for number, sent in enumerate(rows.values(), start=last + 1)
     ]
     Contribution.objects.bulk_create(added, batch_size=PORTION)
     _code(added, rows, known)
     _link_duplicates(added, rows, case.pk)
     Withheld.objects.bulk_create(
-        Withheld(contribution=one, raw=rows[one.key].raw) for one in added if rows[one.key].raw is not None
+        Withheld(contribution=contribution, raw=rows[contribution.key].raw)
+        for contribution in added
+        if rows[contribution.key].raw is not None
     )
     return added
 
@@ -104,7 +106,7 @@ class Known:
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """The activities of the case."""
-        return {one.key: one for one in Activity.objects.filter(case=self.access.case)}
+        return {activity.key: activity for activity in Activity.objects.filter(case=self.access.case)}
 
     @cached_property
     def questions(self) -> set[str]:
@@ -124,34 +126,40 @@ class Known:
     @cached_property
     def writers(self) -> dict[str, str]:
         """Who writes down what is said at each activity, in words."""
-        people = Person.objects.in_bulk({int(pk) for one in self.activities.values() for pk in one.documents})
+        people = Person.objects.in_bulk({int(pk) for activity in self.activities.values() for pk in activity.documents})
         return {
-            key: ", ".join([*(people[int(pk)].name for pk in one.documents if int(pk) in people), *one.documents_named])
-            for key, one in self.activities.items()
+            key: ", ".join(
+                [*(people[int(pk)].name for pk in activity.documents if int(pk) in people), *activity.documents_named]
+            )
+            for key, activity in self.activities.items()
         }
 
 
-def _contribution(one: Incoming, number: int, known: Known, source: str, access: Access, by: Person) -> Contribution:
-    activity = known.activities.get(one.activity) if one.activity else None
+def _contribution(
+    incoming: Incoming, number: int, known: Known, source: str, access: Access, by: Person
+) -> Contribution:
+    activity = known.activities.get(incoming.activity) if incoming.activity else None
     return Contribution(
         case=access.case,
-        key=one.key,
+        key=incoming.key,
         number=number,
-        text=one.text.strip(),
-        translation=one.translation.strip(),
+        text=incoming.text.strip(),
+        translation=incoming.translation.strip(),
         activity=activity.key if activity else "",
-        question=one.question if one.question and one.question in known.questions else "",
-        target_group=one.target_group if one.target_group and one.target_group in known.target_groups else "",
-        kind=one.kind,
-        fits_no_theme=one.fits_no_theme and not one.themes,
-        stance=one.stance,
-        said_on=one.said_on or (activity.first_day if activity else None),
-        noted_by=(one.noted_by or (known.writers[activity.key] if activity else ""))[:200],
+        question=incoming.question if incoming.question and incoming.question in known.questions else "",
+        target_group=incoming.target_group
+        if incoming.target_group and incoming.target_group in known.target_groups
+        else "",
+        kind=incoming.kind,
+        fits_no_theme=incoming.fits_no_theme and not incoming.themes,
+        stance=incoming.stance,
+        said_on=incoming.said_on or (activity.first_day if activity else None),
+        noted_by=(incoming.noted_by or (known.writers[activity.key] if activity else ""))[:200],
         source=source,
-        external_id=one.external_id[:80],
+        external_id=incoming.external_id[:80],
         added_at=access.now,
         added_by=by,
-        search_text=searchable(one.text, one.translation, one.external_id),
+        search_text=searchable(incoming.text, incoming.translation, incoming.external_id),
     )
 
 
@@ -161,12 +169,12 @@ def searchable(*texts: str) -> str:
 
 
 def _code(added: list[Contribution], rows: Mapping[str, Incoming], known: Known) -> None:
-    if any(rows[one.key].themes for one in added):
+    if any(rows[contribution.key].themes for contribution in added):
         ContributionTheme.objects.bulk_create(
             (
-                ContributionTheme(contribution=one, theme=known.themes[key], position=position)
-                for one in added
-                for position, key in enumerate(rows[one.key].themes)
+                ContributionTheme(contribution=contribution, theme=known.themes[key], position=position)
+                for contribution in added
+                for position, key in enumerate(rows[contribution.key].themes)
                 if key in known.themes
             ),
             batch_size=PORTION,
@@ -175,15 +183,15 @@ def _code(added: list[Contribution], rows: Mapping[str, Incoming], known: Known)
 
 def _link_duplicates(added: list[Contribution], rows: Mapping[str, Incoming], case: int) -> None:
     """Point duplicates to their originals, by the number that both have elsewhere."""
-    names = {rows[one.key].duplicate_of for one in added} - {""}
+    names = {rows[contribution.key].duplicate_of for contribution in added} - {""}
     if not names:
         return
     found = Contribution.objects.filter(case=case, external_id__in=names, duplicate_of=None)
-    originals = {one.external_id: one for one in found}
+    originals = {contribution.external_id: contribution for contribution in found}
     duplicates = []
-    for one in added:
-        original = originals.get(rows[one.key].duplicate_of)
-        if original and original.pk != one.pk:
-            one.duplicate_of = original
-            duplicates.append(one)
+    for contribution in added:
+        original = originals.get(rows[contribution.key].duplicate_of)
+        if original and original.pk != contribution.pk:
+            contribution.duplicate_of = original
+            duplicates.append(contribution)
     Contribution.objects.bulk_update(duplicates, ["duplicate_of"], batch_size=PORTION)

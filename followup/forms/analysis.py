@@ -36,7 +36,7 @@ class AnalysisForm(StepForm):
 
     def advice(self) -> list[Missing]:
         """Hint at what is not decided, and that the result is presented where the question was initiated, too."""
-        undecided = sum(one.becomes == Becomes.UNDECIDED for one in conclusions_in_force(self.access))
+        undecided = sum(conclusion.becomes == Becomes.UNDECIDED for conclusion in conclusions_in_force(self.access))
         found = []
         if undecided:
             sentence = ngettext(
@@ -46,7 +46,9 @@ class AnalysisForm(StepForm):
             )
             found.append(Missing(sentence % {"n": undecided}, "conclusions"))
         if begun_in := self._where_it_was_initiated():
-            presented_to = {int(one.body) for one in presentations_in_force(self.access) if one.body}
+            presented_to = {
+                int(presentation.body) for presentation in presentations_in_force(self.access) if presentation.body
+            }
             if not presented_to & begun_in.keys():
                 sentence = _("The question was initiated in %(body)s: present the result there too.")
                 found.append(Missing(sentence % {"body": " / ".join(begun_in.values())}, "shown"))

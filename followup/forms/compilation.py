@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @offer("activities_without_contributions")
 def without_contributions(access: "Access") -> list[tuple[str, str]]:
     """The held activities that no contribution belongs to."""
-    return [(one.key, str(one)) for one in activities_without(access)]
+    return [(activity.key, str(activity)) for activity in activities_without(access)]
 
 
 class CompilationForm(StepForm):
@@ -43,15 +43,15 @@ class CompilationForm(StepForm):
     def clean_none_came_in(self) -> list[str]:
         """What was ticked of the activities that are still without contributions: others have got some since."""
         ticked = set(self.cleaned_data.get("none_came_in") or [])
-        return [one.key for one in activities_without(self.access) if one.key in ticked]
+        return [activity.key for activity in activities_without(self.access) if activity.key in ticked]
 
     def clean(self) -> dict[str, Any]:
         """Every held activity has contributions, or none came in."""
         cleaned = super().clean() or self.cleaned_data
-        for one in activities_without(self.access):
-            if one.said != Said.NOTHING and one.key not in cleaned.get("none_came_in", ()):
+        for activity in activities_without(self.access):
+            if activity.said != Said.NOTHING and activity.key not in cleaned.get("none_came_in", ()):
                 sentence = _("%(activity)s has no contributions: add them, or tick that none came in.")
-                self.add_error("none_came_in", ValidationError(sentence % {"activity": one}, code="required"))
+                self.add_error("none_came_in", ValidationError(sentence % {"activity": activity}, code="required"))
         return cleaned
 
 

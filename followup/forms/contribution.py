@@ -80,7 +80,7 @@ class Incoming(OfContribution):
 
     def each(self, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return what came in as rows with keys: the same words sent twice from one page have the same key."""
-        rows = [{**one, **self.about()} for one in said]
+        rows = [{**row, **self.about()} for row in said]
         keys = keys_of(self.cleaned_data["key"], [sorted(row.items()) for row in rows])
         return [{"key": key, **row} for key, row in zip(keys, rows, strict=True)]
 
@@ -277,9 +277,9 @@ class CorrectForm(OfContribution):
     ]
 
     def __init__(self, opened: "OpenContribution", data: Any = None, *, prefix: str) -> None:
-        one, withheld = opened.one, opened.withheld
+        contribution, withheld = opened.one, opened.withheld
         names = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
-        initial = {"seen": one.revision, **{name: getattr(one, name) for name in names}}
+        initial = {"seen": contribution.revision, **{name: getattr(contribution, name) for name in names}}
         if withheld:
             initial |= {"original_text": withheld.text, "original_translation": withheld.translation}
         super().__init__(opened.desk, data, initial=initial, prefix=prefix)

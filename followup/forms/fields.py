@@ -41,4 +41,4 @@ class ContributionsField(forms.CharField):
     def read_out(self, value: list[int]) -> list[str]:
         """Return what the contributions are called."""
         found = Contribution.objects.filter(case=self.case, number__in=value).only("number", "external_id")
-        return [one.name for one in found]
+        return [contribution.name for contribution in found]

@@ -47,12 +47,12 @@ class PrincipleRow(RowForm):
     def answers(self) -> list[Answer]:
         """Return the answers; when they are read the principle stands above its reflection, not twice."""
         words = str(label(PrincipleReflection, "reflection"))
-        return [{**one, "label": words} if one["key"] == "reflection" else one for one in super().answers()]
+        return [{**answer, "label": words} if answer["key"] == "reflection" else answer for answer in super().answers()]
 
 
 @once
 def _principles(access: "Access") -> dict[str, Principle]:
-    return {one.key: one for one in editions.principles_on(access.case.edition)}
+    return {principle.key: principle for principle in editions.principles_on(access.case.edition)}
 
 
 class FollowupGateForm(StepForm):

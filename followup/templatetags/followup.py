@@ -44,7 +44,7 @@ def change_words(change: ContributionChange) -> str:
 @register.filter
 def get_theme(themes: list[dict[str, Any]], key: str) -> dict[str, Any]:
     """The theme with that key, with its weight; nothing for one that was dropped."""
-    return next((one for one in themes if one["theme"].key == key), {})
+    return next((theme for theme in themes if theme["theme"].key == key), {})
 
 
 @register.filter

@@ -23,7 +23,7 @@ def lessons_for(context: dict[str, Any], table: str) -> dict[str, Any]:
     links = []
     if table == "method":
         chosen = [row.judged.get("method") or "" for row in rows]
-        named = {slug: one.name for slug, one in catalogue.methods().items() if slug in chosen}
+        named = {slug: method.name for slug, method in catalogue.methods().items() if slug in chosen}
         links = [(name, f"{reverse('lessons')}?{urlencode({'method': slug})}") for slug, name in named.items()]
         fitting = fits_methods(named) if form else fits_methods_of(access.case)
     else:

@@ -32,7 +32,7 @@ FORMS: dict[str, type[CodeForm | MaskForm | CorrectForm]] = {"code": CodeForm, "
 
 def _act_of(verb: str) -> str:
     """Return the act that a button of the page asks for; empty for none."""
-    return next((name for name, one in ACTS.items() if verb in one.verbs), "")
+    return next((name for name, step_act in ACTS.items() if verb in step_act.verbs), "")
 
 
 @case_reader

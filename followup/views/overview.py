@@ -35,8 +35,8 @@ def groups(request: Request) -> HttpResponse:
             key, chosen = offered[request.GET[name]]
             found = found.filter(Q(**{field: key}))
     shown = _page(request, found.order_by("-case__changed_at", "case", "position", "pk"))
-    sums = turnout(target_groups(readable_cases(request.user)).filter(pk__in=[one.pk for one in shown]), "pk")
-    rows = [(one, sums.get(one.pk, Turnout("", None, None))) for one in shown]
+    sums = turnout(target_groups(readable_cases(request.user)).filter(pk__in=[case.pk for case in shown]), "pk")
+    rows = [(case, sums.get(case.pk, Turnout("", None, None))) for case in shown]
     context = {"shown": shown, "rows": rows, "chosen": chosen}
     return render(request, "followup/overview_groups.html", context)
 
@@ -47,7 +47,7 @@ def times(request: Request) -> HttpResponse:
     asked = request.GET.get("to", "")
     to = FeedbackRound.To(asked if asked in FeedbackRound.To.values else FeedbackRound.To.PARTICIPANTS)
     days = days_to_feedback(readable_cases(request.user))[to]
-    shown = _page(request, sorted(days, key=lambda one: (-one[1], one[0])))
+    shown = _page(request, sorted(days, key=lambda pair: (-pair[1], pair[0])))
     cases = Case.objects.select_related("body").in_bulk([case for case, _days in shown])
     rows = [(cases[case], number) for case, number in shown]
     return render(request, "followup/overview_times.html", {"shown": shown, "rows": rows, "to": to})

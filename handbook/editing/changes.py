@@ -38,7 +38,7 @@ def between(before: Edition, after: Edition) -> list[Change]:
 
 def named(before: Edition, after: Edition) -> list[Change]:
     """Return what the later of two editions has otherwise, without the places; of editions that were read whole."""
-    pairs = _differing(*(pieces_of(one, one.pages.all()) for one in (before, after)))
+    pairs = _differing(*(pieces_of(edition, edition.pages.all()) for edition in (before, after)))
     return [Change(key, piece.title, kind, _page(piece), []) for key, kind, piece, _was, _now in pairs]
 
 

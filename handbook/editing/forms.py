@@ -44,7 +44,7 @@ class PieceForm(forms.Form):
         self.keys = set(keys)
         super().__init__(*args, **kwargs)
         if "principle" in self.fields:
-            choices = [("", _("None")), *((one.key, one.title) for one in principles)]
+            choices = [("", _("None")), *((principle.key, principle.title) for principle in principles)]
             self.fields["principle"] = forms.ChoiceField(
                 label=_("Principle shown here"), choices=choices, required=False
             )

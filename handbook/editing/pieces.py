@@ -88,13 +88,13 @@ class Piece:
         return Standing(
             {name: _plain(form.cleaned_data[name]) for name in form.fields},
             [
-                {name: _plain(one.cleaned_data.get(name)) for name in self.row_fields}
-                for one in (rows.ordered_forms if rows else [])
+                {name: _plain(row_form.cleaned_data.get(name)) for name in self.row_fields}
+                for row_form in (rows.ordered_forms if rows else [])
             ],
             {
                 name: str(dict(choices).get(form.cleaned_data[name], ""))
-                for name, one in form.fields.items()
-                if (choices := getattr(one, "choices", None))
+                for name, field in form.fields.items()
+                if (choices := getattr(field, "choices", None))
             },
         )
 
@@ -191,7 +191,10 @@ class PrinciplesPiece(Piece):
 
     def standing(self) -> Standing:
         """Return the principles in order."""
-        rows = [{"key": one.key, "title": one.title, "text": one.text} for one in self.edition.principles.all()]
+        rows = [
+            {"key": principle.key, "title": principle.title, "text": principle.text}
+            for principle in self.edition.principles.all()
+        ]
         return Standing(rows=rows)
 
     def write(self, said: Standing) -> None:
@@ -228,13 +231,13 @@ class ContactsPiece(Piece):
         """Return the contacts in order."""
         rows = [
             {
-                "subject": one.subject,
-                "department": str(one.department_id or ""),
-                "person": str(one.person_id or ""),
-                "own_email": one.own_email,
-                "own_phone": one.own_phone,
+                "subject": contact.subject,
+                "department": str(contact.department_id or ""),
+                "person": str(contact.person_id or ""),
+                "own_email": contact.own_email,
+                "own_phone": contact.own_phone,
             }
-            for one in Contact.objects.all()
+            for contact in Contact.objects.all()
         ]
         return Standing(rows=rows)
 

@@ -196,7 +196,11 @@ def add_page(here: Edition, title: str, part: str, key: str = "") -> Page:
     if not key:
         wanted = re.sub(r"[^a-z0-9_]", "", slugify(title).replace("-", "_")).lstrip("_0123456789")[:36] or "page"
         taken = set(Page.objects.values_list("key", flat=True))
-        key = next(one for one in (wanted, *(f"{wanted}_{n}" for n in range(2, len(taken) + 3))) if one not in taken)
+        key = next(
+            candidate
+            for candidate in (wanted, *(f"{wanted}_{n}" for n in range(2, len(taken) + 3)))
+            if candidate not in taken
+        )
     parts = Page.Part.values[: Page.Part.values.index(part) + 1]
     order = (here.pages.filter(part__in=parts).aggregate(last=Max("order"))["last"] or 0) + 1
     here.pages.filter(order__gte=order).update(order=F("order") + 1)
@@ -255,13 +259,13 @@ def what_stops(here: Edition, latest: Edition, seen: str) -> str:
     if not between(latest, here):
         return _("The draft says the same as the edition before.")
     keys = set(here.pages.values_list("key", flat=True))
-    for one in here.pages.prefetch_related("reading_tips"):
-        texts = [one.short, one.whole, *(f"[x]({tip.address})" for tip in one.reading_tips.all())]
-        if not one.whole:
-            return _("The page “%(page)s” is empty.") % {"page": one}
+    for page in here.pages.prefetch_related("reading_tips"):
+        texts = [page.short, page.whole, *(f"[x]({tip.address})" for tip in page.reading_tips.all())]
+        if not page.whole:
+            return _("The page “%(page)s” is empty.") % {"page": page}
         for missing in sorted({key for text in texts for key in linked_pages(text)} - keys):
             return _("The page “%(page)s” links to page:%(missing)s, which is not there.") % {
-                "page": one,
+                "page": page,
                 "missing": missing,
             }
     return ""

@@ -34,7 +34,7 @@ def agenda_goals(access: "Access") -> list[tuple[str, str]]:
 @offer("principles")
 def principles(access: "Access") -> list[tuple[str, str]]:
     """The five principles, in the words of the edition that the case follows."""
-    return [(one.key, one.title) for one in editions.principles_on(access.case.edition)]
+    return [(principle.key, principle.title) for principle in editions.principles_on(access.case.edition)]
 
 
 class GoalRow(RowForm):

@@ -55,7 +55,7 @@ def _why_none(access: Access) -> str:
 
 
 def _handed_over(access: Access) -> list[Record]:
-    return [one for one in access.records.values() if one.kind == "summary" and one.row]
+    return [record for record in access.records.values() if record.kind == "summary" and record.row]
 
 
 def _document(material: Material) -> Document:
@@ -80,7 +80,7 @@ def _document(material: Material) -> Document:
 
 def is_finished(material: Material) -> bool:
     """Say whether the report stands: its text is in force, and what it tells of is done or was passed at the gate."""
-    excepted = {one["line"] for gate in material.gates.values() for one in gate.exceptions}
+    excepted = {exception["line"] for gate in material.gates.values() for exception in gate.exceptions}
     passed = [material.access.is_done(step) or step in excepted for step in WRITTEN_BEFORE]
     return material.learning.finished and all(passed)
 

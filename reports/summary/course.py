@@ -69,8 +69,8 @@ def promise(material: Material) -> Iterator[Block]:
 def work(material: Material) -> Iterator[Block]:
     """Yield the work from start to end, with the decisions on the way; while it goes on, how far it has come."""
     moments = [
-        Moment(one.date, " ".join(filter(None, (one.section.replace(" ", "\xa0"), in_short(one)))))
-        for one in material.decisions
+        Moment(decision.date, " ".join(filter(None, (decision.section.replace(" ", "\xa0"), in_short(decision)))))
+        for decision in material.decisions
     ]
     days = material.days
     if days:
@@ -94,7 +94,7 @@ def settled(material: Material) -> Iterator[MapPhase]:
     """Yield the phases with what is done: not everybody who makes the report sees what is drafted or waits."""
     for phase in phases_of(map_of(material.access)):
         yield replace(
-            phase, steps=tuple(MapStep(one.title, "done" if one.sign == "done" else "empty") for one in phase.steps)
+            phase, steps=tuple(MapStep(step.title, "done" if step.sign == "done" else "empty") for step in phase.steps)
         )
 
 

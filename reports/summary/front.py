@@ -49,9 +49,9 @@ def brief(material: Material) -> Section | None:
 
 def key_figures(material: Material) -> Iterator[tuple[str, str]]:
     """Yield the numbers that sum the dialogue up, each with what it counts."""
-    for one in material.totals:
-        if one.actual:
-            yield one.came, str(one.unit.label)
+    for total in material.totals:
+        if total.actual:
+            yield total.came, str(total.unit.label)
     if held := len(material.counted):
         yield say(held), ngettext("activity", "activities", held)
     if contributions := material.contributions.all:

@@ -22,20 +22,24 @@ from reports.summary.material import Material
 def methods(material: Material) -> Iterator[Block]:
     """Yield the methods, how much was done with each, and whom each was for."""
     yield from prose(material.learning.text("methods"))
-    reaching = [one for one in material.methods if not one.is_tool]
+    reaching = [method for method in material.methods if not method.is_tool]
     if not reaching:
         return
     groups = [
         GroupOfMethods(
             row.text("name"),
             priority_of(row),
-            {place: one.expected.get(row.key) for place, one in enumerate(reaching) if row.key in one.target_groups},
+            {
+                place: method.expected.get(row.key)
+                for place, method in enumerate(reaching)
+                if row.key in method.target_groups
+            },
         )
         for row in material.said("target_groups").rows("target_group")
     ]
     if groups:
         picture = methods_by_groups(
-            [str(one) for one in reaching],
+            [str(method) for method in reaching],
             groups,
             title=_("The methods and the target groups they were to reach, with how many we expected of each."),
             palette=material.publisher.palette,
@@ -44,8 +48,13 @@ def methods(material: Material) -> Iterator[Block]:
     yield Table(
         head=(_("Method"), _("Extent"), _("Time and resources"), _("Why this method")),
         rows=tuple(
-            (str(one), _extent(one, material.counted), "\n".join(filter(None, (one.time, one.resources))), one.why)
-            for one in material.methods
+            (
+                str(method),
+                _extent(method, material.counted),
+                "\n".join(filter(None, (method.time, method.resources))),
+                method.why,
+            )
+            for method in material.methods
         ),
         caption=_("Methods, extent and why they were chosen."),
         label=material.table(),
@@ -55,11 +64,11 @@ def methods(material: Material) -> Iterator[Block]:
 
 def _extent(method: ChosenMethod, counted: list[Counted]) -> str:
     """How often a method was used, and with how many."""
-    held = [one for one in counted if one.activity.method == method.key]
+    held = [count for count in counted if count.activity.method == method.key]
     if not held:
         return _("a tool") if method.is_tool else _("not used")
     times = ngettext("%(n)d occasion", "%(n)d occasions", len(held)) % {"n": len(held)}
-    return "\n".join([times, *(f"{one.came} {one.unit.label}" for one in totals(held) if one.actual)])
+    return "\n".join([times, *(f"{total.came} {total.unit.label}" for total in totals(held) if total.actual)])
 
 
 def worked_well(material: Material) -> Iterator[Block]:
@@ -94,9 +103,9 @@ def worked_less_well(material: Material) -> Iterator[Block]:
 def exceptions(material: Material) -> Iterator[Block]:
     """Yield what was passed at the gates without being done, with the reasons."""
     rows = [
-        (_sentence(one["line"], gate.phase), one["reason"], one["by"])
+        (_sentence(exception["line"], gate.phase), exception["reason"], exception["by"])
         for gate in material.gates.values()
-        for one in gate.exceptions
+        for exception in gate.exceptions
     ]
     if rows:
         yield Paragraph(_("These lines of the handbook's checklists were passed without being done."))
@@ -120,7 +129,7 @@ def activities(material: Material) -> Iterator[Block]:
         return
     yield Table(
         head=(_("Day"), _("Activity"), _("Expected"), _("Came"), _("Contributions"), _("How it went")),
-        rows=tuple(_activity(one, material) for one in material.counted),
+        rows=tuple(_activity(counted, material) for counted in material.counted),
         caption=_("The activities that were held."),
         label=material.table(),
         numeric=(2, 3, 4),
@@ -128,13 +137,13 @@ def activities(material: Material) -> Iterator[Block]:
     )
 
 
-def _activity(one: Counted, material: Material) -> tuple[str | Entry, ...]:
-    activity = one.activity
+def _activity(counted: Counted, material: Material) -> tuple[str | Entry, ...]:
+    activity = counted.activity
     return (
         _when(activity.first_day, activity.last_day),
         Entry(activity.place, lead=activity.title),
-        _counts(one.expected),
-        _counts(one.actual),
+        _counts(counted.expected),
+        _counts(counted.actual),
         say(material.contributions_by_activity.get(activity.key, 0)),
         activity.experience,
     )
@@ -156,9 +165,9 @@ def _in_short(day: dt.date, form: str) -> str:
 def _counts(counts) -> str:
     """Numbers with their units where they are not participants, and «about» where they are not exact."""
     said = []
-    for one in counts:
-        number = about(one.number, is_exact=one.exact is not False)
-        said.append(number if one.unit == "participants" else f"{number} {one.unit.label}")
+    for count in counts:
+        number = about(count.number, is_exact=count.exact is not False)
+        said.append(number if count.unit == "participants" else f"{number} {count.unit.label}")
     return "\n".join(said) or "–"
 
 

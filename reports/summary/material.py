@@ -56,8 +56,12 @@ class Material:
         last = self.access.in_force.get((step, ""))
         if thing is None or last is None or thing.lets_go_on(last):
             return _said(self.access, step)
-        held_on = [one for one in self.access.decisions if (one.step, one.row) == (step, "") and thing.lets_go_on(one)]
-        version = max((one.version for one in held_on), default=0)
+        held_on = [
+            decision
+            for decision in self.access.decisions
+            if (decision.step, decision.row) == (step, "") and thing.lets_go_on(decision)
+        ]
+        version = max((decision.version for decision in held_on), default=0)
         if not version:
             return _said(self.access, step)
         return answers_in(version_of(self.access.record(step), version), thing, self.access)
@@ -75,7 +79,7 @@ class Material:
     @cached_property
     def contact(self) -> str:
         """Whom residents may ask, as the text that hands the report over says it; empty where nobody has written it."""
-        rows = [one.row for one in self.access.records.values() if one.kind == "summary" and one.version]
+        rows = [record.row for record in self.access.records.values() if record.kind == "summary" and record.version]
         found = PublicationText.objects.filter(case=self.case, key__in=rows).exclude(contact="").first()
         return found.contact if found else ""
 
@@ -84,7 +88,7 @@ class Material:
     @cached_property
     def counted(self) -> list[Counted]:
         """The activities that were held, with what was counted at each, the earliest first."""
-        return [one for one in counted(self.access).values() if one.activity.is_held]
+        return [count for count in counted(self.access).values() if count.activity.is_held]
 
     @cached_property
     def totals(self) -> list[Total]:
@@ -94,7 +98,7 @@ class Material:
     @property
     def participants(self) -> int | None:
         """How many took part; None where nobody counted participants."""
-        return next((one.actual for one in self.totals if one.unit == Unit.PARTICIPANTS), None)
+        return next((total.actual for total in self.totals if total.unit == Unit.PARTICIPANTS), None)
 
     @cached_property
     def aimed(self) -> dict[str, int]:
@@ -119,7 +123,7 @@ class Material:
     @property
     def contributions_by_activity(self) -> dict[str, int]:
         """How many contributions each activity has."""
-        return {key: one.all for key, one in self._by_activity.items()}
+        return {key: progress.all for key, progress in self._by_activity.items()}
 
     @cached_property
     def _by_activity(self) -> dict[str, Progress]:
@@ -129,8 +133,8 @@ class Material:
     def themes(self) -> list[tuple[str, str, int]]:
         """The themes by name, with what each stands for and how many contributions are about it; the heaviest first."""
         weights = by_theme(self.access)
-        found = [(one.name, one.stands_for, weights[one.key].all) for one in themes_in_force(self.access)]
-        return sorted(found, key=lambda one: -one[2])
+        found = [(theme.name, theme.stands_for, weights[theme.key].all) for theme in themes_in_force(self.access)]
+        return sorted(found, key=lambda theme: -theme[2])
 
     # What came out
 
@@ -147,19 +151,19 @@ class Material:
     @property
     def followed(self) -> int:
         """How many of the conclusions are taken up, wholly or partly."""
-        return sum(one.becomes in FOLLOWED for one in self.conclusions)
+        return sum(conclusion.becomes in FOLLOWED for conclusion in self.conclusions)
 
     @cached_property
     def outcomes(self) -> dict[str, GoalOutcome]:
         """The outcome of each goal, by the goal's key."""
-        return {one.goal: one for one in GoalOutcome.objects.filter(case=self.case, dropped_because="")}
+        return {outcome.goal: outcome for outcome in GoalOutcome.objects.filter(case=self.case, dropped_because="")}
 
     @cached_property
     def decisions(self) -> list[Decision]:
         """The decisions of every step, the earliest first: what a correction mends stands for itself no more."""
         found = Decision.objects.filter(case=self.case).exclude(superseded_by__is_correction=True)
         found = found.select_related("supersedes").prefetch_related("facts", "supersedes__facts")
-        return sorted(found, key=lambda one: (one.date, one.pk))
+        return sorted(found, key=lambda decision: (decision.date, decision.pk))
 
     @cached_property
     def presentations(self) -> list[Presentation]:
@@ -170,7 +174,11 @@ class Material:
     def gates(self) -> dict[str, GateConfirmation]:
         """The latest confirmation of each phase that is confirmed, by its key."""
         found = GateConfirmation.objects.filter(case=self.case).select_related("by", "case__body")
-        return {one.phase: one for one in found if self.access.is_done(f"{one.phase}_gate")}
+        return {
+            confirmation.phase: confirmation
+            for confirmation in found
+            if self.access.is_done(f"{confirmation.phase}_gate")
+        }
 
     # How it was carried out
 
@@ -193,13 +201,13 @@ class Material:
     @property
     def days(self) -> list[dt.date]:
         """The days of the held activities, the earliest first."""
-        days = [day for one in self.counted for day in _days(one.activity)]
+        days = [day for counted in self.counted for day in _days(counted.activity)]
         return sorted(days)
 
     @property
     def began(self) -> dt.date:
         """The day on which the report's story begins: when the case was begun, or before, where something was done then."""
-        known = [*self.days, *(one.date for one in self.decisions), *filter(None, [self.case.dialogue_from])]
+        known = [*self.days, *(decision.date for decision in self.decisions), *filter(None, [self.case.dialogue_from])]
         return min([timezone.localdate(self.case.created_at), *known])
 
     @property

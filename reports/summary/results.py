@@ -75,8 +75,8 @@ def concluded(material: Material) -> Iterator[Block]:
     yield Subheading(_("Conclusions"))
     yield ListBlock(
         tuple(
-            Entry(one.reason or one.measure, lead=full_stop(one.short or one.conclusion))
-            for one in material.conclusions
+            Entry(conclusion.reason or conclusion.measure, lead=full_stop(conclusion.short or conclusion.conclusion))
+            for conclusion in material.conclusions
         ),
         ordered=True,
     )
@@ -92,7 +92,7 @@ def reached(material: Material) -> Iterator[Block]:
         yield from prose(material.process_analysis.goals_reasoning)
     drawn = [(row, _with_outcome(material, row)) for row in rows]
     picture = goals(
-        [one for _row, one in drawn],
+        [outcome for _row, outcome in drawn],
         title=_("The goals of the dialogue and their outcomes."),
         palette=material.publisher.palette,
     )
@@ -104,10 +104,10 @@ def reached(material: Material) -> Iterator[Block]:
             (
                 Entry("", lead=row.text("goal"), above=row.text("type")),
                 "\n".join(row.texts("indicators")),
-                one.outcome or one.counted(one.value),
-                Entry(one.verdict, sign=VERDICTS.get(one.reached, "")),
+                outcome.outcome or outcome.counted(outcome.value),
+                Entry(outcome.verdict, sign=VERDICTS.get(outcome.reached, "")),
             )
-            for row, one in drawn
+            for row, outcome in drawn
         ),
         caption=_("The same as %(figure)s, with the indicators.") % {"figure": label.lower()},
         label=material.table(),

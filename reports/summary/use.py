@@ -55,27 +55,27 @@ def answered(material: Material) -> Iterator[Block]:
 
 
 def _answer(trace: Trace) -> tuple[str | Entry, ...]:
-    one = trace.conclusion
-    grounds = one.reason if one.becomes != Conclusion.Becomes.TAKEN_UP else ""
-    due = _("By %(day)s.") % {"day": say_date(one.due)} if one.due and one.is_promised else ""
-    votes = _votes(one)
-    what = " ".join(part for part in (one.measure, grounds, due, votes) if part)
+    conclusion = trace.conclusion
+    grounds = conclusion.reason if conclusion.becomes != Conclusion.Becomes.TAKEN_UP else ""
+    due = _("By %(day)s.") % {"day": say_date(conclusion.due)} if conclusion.due and conclusion.is_promised else ""
+    votes = _votes(conclusion)
+    what = " ".join(part for part in (conclusion.measure, grounds, due, votes) if part)
     return (
-        one.conclusion or one.short,
+        conclusion.conclusion or conclusion.short,
         say(trace.count.all),
         what,
-        Entry(str(one.get_becomes_display()), sign=BECOMES.get(Conclusion.Becomes(one.becomes), "")),
+        Entry(str(conclusion.get_becomes_display()), sign=BECOMES.get(Conclusion.Becomes(conclusion.becomes), "")),
     )
 
 
-def _votes(one: Conclusion) -> str:
+def _votes(conclusion: Conclusion) -> str:
     """Residents' votes, the cost and the body's votes, where there are any."""
     said = []
-    if one.votes_received is not None:
-        said.append(_("Residents' votes: %(n)s.") % {"n": say(one.votes_received)})
-    if one.cost is not None:
-        said.append(_("Cost: %(n)s kronor.") % {"n": say(one.cost)})
-    said.append(votes(one.votes_for, one.votes_against, one.votes_abstained))
+    if conclusion.votes_received is not None:
+        said.append(_("Residents' votes: %(n)s.") % {"n": say(conclusion.votes_received)})
+    if conclusion.cost is not None:
+        said.append(_("Cost: %(n)s kronor.") % {"n": say(conclusion.cost)})
+    said.append(votes(conclusion.votes_for, conclusion.votes_against, conclusion.votes_abstained))
     return " ".join(filter(None, said))
 
 
@@ -88,12 +88,21 @@ def told(material: Material) -> Iterator[Block]:
         head=(_("When"), _("To whom"), _("What was told")),
         rows=tuple(
             (
-                say_date(one.carried_out_on).replace(" ", "\xa0"),
-                Entry(how(one), lead=str(one.get_to_display())),
-                "\n".join(filter(None, (one.said_and_taken_care_of, one.use_of_results, one.decisions_and_grounds))),
+                say_date(feedback_round.carried_out_on).replace(" ", "\xa0"),
+                Entry(how(feedback_round), lead=str(feedback_round.get_to_display())),
+                "\n".join(
+                    filter(
+                        None,
+                        (
+                            feedback_round.said_and_taken_care_of,
+                            feedback_round.use_of_results,
+                            feedback_round.decisions_and_grounds,
+                        ),
+                    )
+                ),
             )
-            for one in material.rounds
-            if one.carried_out_on
+            for feedback_round in material.rounds
+            if feedback_round.carried_out_on
         ),
         caption=_("Feedback to participants and residents."),
         label=material.table(),
@@ -101,20 +110,24 @@ def told(material: Material) -> Iterator[Block]:
     )
 
 
-def how(one: FeedbackRound) -> str:
+def how(feedback_round: FeedbackRound) -> str:
     """Return in which form and through which channels a round was carried out."""
     known = dict(CHANNELS)
-    channels = [str(known.get(key, key)) for key in one.channels if key != "own"]
-    channels += [one.own_channel] if one.own_channel else []
-    return "\n".join(filter(None, (one.language_and_form, ", ".join(channels))))
+    channels = [str(known.get(key, key)) for key in feedback_round.channels if key != "own"]
+    channels += [feedback_round.own_channel] if feedback_round.own_channel else []
+    return "\n".join(filter(None, (feedback_round.language_and_form, ", ".join(channels))))
 
 
 def decided(material: Material) -> Iterator[Block]:
     """Yield every decision in the case with its paragraph, the gates, and who noted the result; the earliest first."""
     rows = [
-        *((one.date, decision_row(one)) for one in material.decisions),
+        *((decision.date, decision_row(decision)) for decision in material.decisions),
         *(_gate(gate) for gate in material.gates.values()),
-        *(_noted(one) for one in material.presentations if one.kind == Presentation.Kind.NOTED and one.date),
+        *(
+            _noted(presentation)
+            for presentation in material.presentations
+            if presentation.kind == Presentation.Kind.NOTED and presentation.date
+        ),
     ]
     if not rows:
         return
@@ -148,14 +161,14 @@ def _gate(gate: GateConfirmation) -> Row:
     return day, (say_date(day).replace(" ", "\xa0"), body, Entry(confirmed, lead=words.get(gate.phase, gate.phase)))
 
 
-def _noted(one: Presentation) -> Row:
-    assert one.date is not None
+def _noted(presentation: Presentation) -> Row:
+    assert presentation.date is not None
     cells = (
-        say_date(one.date).replace(" ", "\xa0"),
-        _with_section(one.body_name, one.section),
-        Entry(one.note, lead=_("The result was presented and noted")),
+        say_date(presentation.date).replace(" ", "\xa0"),
+        _with_section(presentation.body_name, presentation.section),
+        Entry(presentation.note, lead=_("The result was presented and noted")),
     )
-    return one.date, cells
+    return presentation.date, cells
 
 
 def _with_section(who: str, section: str) -> str:

@@ -35,9 +35,11 @@ class AddMember(CaseAct):
 
     def offer(self) -> None:
         """Everybody who is not a member already, the body's members first."""
-        here = {one.person_id for one in self.access.members if not one.deputy_for}
-        there = (one for one in everybody(self.access).values() if one.is_active and not one.is_administrator)
-        people = [one for one in there if one.pk not in here]
+        here = {membership.person_id for membership in self.access.members if not membership.deputy_for}
+        there = (
+            person for person in everybody(self.access).values() if person.is_active and not person.is_administrator
+        )
+        people = [person for person in there if person.pk not in here]
         self.field("person").offer(people, self.access.today, self.access.case.body)
 
     def clean_role(self) -> str:
@@ -71,8 +73,15 @@ class EndMembership(CaseAct):
     def offer(self) -> None:
         """The members but the responsible official."""
         responsible = self.access.case.responsible_id
-        members = [one for one in current(self.access) if one.deputy_for or one.person_id != responsible]
-        self.field("membership").choices = [("", _("Choose")), *((str(one.pk), self._said(one)) for one in members)]
+        members = [
+            membership
+            for membership in current(self.access)
+            if membership.deputy_for or membership.person_id != responsible
+        ]
+        self.field("membership").choices = [
+            ("", _("Choose")),
+            *((str(membership.pk), self._said(membership)) for membership in members),
+        ]
 
     def _said(self, membership: Membership) -> str:
         """Return whose a membership is, and as what."""
@@ -104,9 +113,13 @@ class AddDeputy(CaseAct):
     def offer(self) -> None:
         """The members who work in the case; and everybody who sits or works here."""
         today = self.access.today
-        members = [one for one in self.access.members if one.role != Membership.Role.READER and not one.deputy_for]
+        members = [
+            membership
+            for membership in self.access.members
+            if membership.role != Membership.Role.READER and not membership.deputy_for
+        ]
         people = everybody(self.access)
-        named = [(str(one.pk), described(people[one.person_id], today)) for one in members]
+        named = [(str(membership.pk), described(people[membership.person_id], today)) for membership in members]
         self.field("absent").choices = [("", _("Choose")), *named]
         self.field("person").offer(who_belong(self.access), today, self.access.case.body)
 
@@ -151,9 +164,9 @@ class ChangeResponsible(CaseAct):
     def offer(self) -> None:
         """Every official but the one who is; where she has left, for all her cases at once."""
         today = self.access.today
-        officials = [one for one in who_belong(self.access) if house.is_official(one)]
-        free = [one for one in officials if not house.has_seat(one, today, one.seats.all())]
-        offered = [one for one in free if one.pk != self.access.case.responsible_id]
+        officials = [person for person in who_belong(self.access) if house.is_official(person)]
+        free = [person for person in officials if not house.has_seat(person, today, person.seats.all())]
+        offered = [person for person in free if person.pk != self.access.case.responsible_id]
         self.field("responsible").offer(offered, today)
         offer_everywhere(self, course.takeable(self.access.case.responsible, self.access.user))
 

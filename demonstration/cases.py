@@ -26,8 +26,8 @@ from dialog.models import Area, Body, Case, Decision, Membership, Person
 from dialog.process.access import load
 from dialog.process.gate import Gate
 from dialog.process.phases import process
-from dialog.process.register import Kept
-from dialog.process.step import Decided, Step, Written
+from dialog.process.register import Register
+from dialog.process.step import DecidedStep, Step, WrittenStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
 
 
@@ -80,12 +80,12 @@ class Carrier:
         yield from self.members()
         for step in process.steps():
             table = self.table(step.key)
-            if table and isinstance(step, Kept):
+            if table and isinstance(step, Register):
                 yield from self.kept(step, table)
             elif table and step.form:
                 yield from self.written(step, table)
         for decision in self.data.get("decision", ()):
-            if isinstance(process.find(decision["step"]), Decided):
+            if isinstance(process.find(decision["step"]), DecidedStep):
                 yield Moment(decision["confirmed_on"], 5, self.decision(decision))
                 yield from self.later_facts(decision)
         yield from self.outside_mandate()
@@ -95,7 +95,7 @@ class Carrier:
         yield from self.course()
         yield from addition_moments(self)
 
-    def kept(self, step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+    def kept(self, step: Register, table: dict[str, Any]) -> Iterator[Moment]:
         """Yield what was kept in a register, row by row, and when it was done."""
         yield from followup_moments(self, step, table)
         yield from text_moments(self, step, table)
@@ -158,14 +158,14 @@ class Carrier:
 
     def make_up_for(self, step: Step, at: dt.datetime) -> None:
         """Do a step that came later, by whoever may: with few words, a decision as one that lets the dialogue go on."""
-        assert isinstance(step, Written)
+        assert isinstance(step, WrittenStep)
         access = load(self.person(self.facts["responsible"]), self.pk, at=at)
-        elected = access.receivers(ELECTED_OF_BODY if isinstance(step, Decided) else ELECTED)
+        elected = access.receivers(ELECTED_OF_BODY if isinstance(step, DecidedStep) else ELECTED)
         who = elected[0] if step.role == ELECTED else access.user
         text = later_steps.text_of(step, access) if step.form else None
-        turn = run(step.last_act, self.pk, step.key, by=who, data=text, at=at)
-        if turn.missing:
-            raise ValueError(f"{self.key}, {step.key}: {'; '.join(lack.sentence for lack in turn.missing)}")
+        attempt = run(step.last_act, self.pk, step.key, by=who, data=text, at=at)
+        if attempt.missing:
+            raise ValueError(f"{self.key}, {step.key}: {'; '.join(lack.sentence for lack in attempt.missing)}")
 
     def makes_up_for_what_it_requires(self, step: Step, by: str, at: dt.datetime) -> bool:
         """Do what a step requires and the data does not know; say whether there was any."""
@@ -284,11 +284,11 @@ class Carrier:
 
         def carry_out(at: dt.datetime) -> None:
             data = text_of(step.form, table, self) if table is not None else None
-            turn = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
-            if turn.missing and self.makes_up_for_what_it_requires(step, by, at):
-                turn = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
-            if turn.missing:
-                lacks = "; ".join(lack.sentence for lack in turn.missing)
+            attempt = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
+            if attempt.missing and self.makes_up_for_what_it_requires(step, by, at):
+                attempt = run(act, self.pk, step.key, by=self.person(by), data=data, at=at, **facts)
+            if attempt.missing:
+                lacks = "; ".join(lack.sentence for lack in attempt.missing)
                 raise ValueError(f"{self.key}, {step.key}, {act}: {lacks}")
 
         return carry_out

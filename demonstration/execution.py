@@ -9,7 +9,7 @@ from demonstration.texts import fields_of, text_of
 from dialog.acts.core import run
 from dialog.forms.step_form import StepForm
 from dialog.models import Membership
-from dialog.process.register import Kept
+from dialog.process.register import Register
 
 if TYPE_CHECKING:
     from demonstration.cases import Carrier
@@ -31,7 +31,7 @@ FIRST_NAMES = ("Ali", "Anna", "Bo", "Ebba", "Farah", "Gun", "Hugo", "Iris", "Jon
 LAST_NAMES = ("Ahl", "Berg", "Dahl", "Ek", "Farah", "Holm", "Lund", "Nyman", "Omar", "Sand")
 
 
-def activity_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def activity_moments(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield how the activities were planned, when the methods were chosen, and what became of each."""
     for row in table.get("activity", ()):
         act = _Activity(carrier, step, row)
@@ -48,7 +48,7 @@ def activity_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> I
 class _Activity:
     """One activity of the data, and the acts that it takes."""
 
-    def __init__(self, carrier: "Carrier", step: Kept, row: dict[str, Any]) -> None:
+    def __init__(self, carrier: "Carrier", step: Register, row: dict[str, Any]) -> None:
         self.carrier, self.step, self.row = carrier, step, row
         self.key = carrier.chosen("activity", row["key"])
 
@@ -92,7 +92,7 @@ class _Activity:
 
 def row_act(
     carrier: "Carrier",
-    step: Kept,
+    step: Register,
     kind: str,
     row: str,
     act: str,
@@ -106,16 +106,16 @@ def row_act(
         who = by if isinstance(by, str) else by(at.date())
         form: type[StepForm] = step.by_kind[kind].its_form
         data = text_of(form, text, carrier) if text is not None else None
-        turn = run(act, carrier.pk, step.key, by=carrier.person(who), row=row, kind=kind, data=data, at=at, **facts)
-        if turn.missing:
-            lacks = "; ".join(lack.sentence for lack in turn.missing)
+        attempt = run(act, carrier.pk, step.key, by=carrier.person(who), row=row, kind=kind, data=data, at=at, **facts)
+        if attempt.missing:
+            lacks = "; ".join(lack.sentence for lack in attempt.missing)
             raise ValueError(f"{carrier.key}, {step.key}, {act}: {lacks}")
 
     return carry_out
 
 
 def _register(
-    carrier: "Carrier", step: Kept, table: dict[str, Any], activities: list[dict[str, Any]]
+    carrier: "Carrier", step: Register, table: dict[str, Any], activities: list[dict[str, Any]]
 ) -> Iterator[Moment]:
     """Yield how a contact register was kept from its last activity on, and disposed of on its day."""
     held = [activity["ends"].date() for activity in activities if activity["key"] in table["activities"]]
@@ -128,8 +128,8 @@ def _register(
             "purpose": table["purpose"],
             "disposal_date": table["disposal_date"],
         }
-        turn = run("keep_register", carrier.pk, step.key, by=by, at=at, **facts)
-        carrier.named[key] = turn.facts["register"]
+        attempt = run("keep_register", carrier.pk, step.key, by=by, at=at, **facts)
+        carrier.named[key] = attempt.facts["register"]
         people = list(invented_people(table["number_of_people"]))
         run("add_contacts", carrier.pk, step.key, by=by, at=at, register=carrier.named[key], people=people)
 
@@ -157,7 +157,7 @@ def invented_people(number: int) -> Iterator[tuple[str, str]]:
         yield name, f"070-174 06 {5 + place % 95:02d}"
 
 
-def round_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def round_moments(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield how each round of feedback was planned, proposed, approved and carried out.
 
     A round to residents is planned before the step is done; its content may come later.

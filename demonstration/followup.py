@@ -12,7 +12,7 @@ from demonstration.organisation import SJOVIK
 from dialog.acts import course
 from dialog.acts.core import run
 from dialog.models import Decision
-from dialog.process.register import Kept
+from dialog.process.register import Register
 
 if TYPE_CHECKING:
     from demonstration.cases import Carrier
@@ -26,7 +26,7 @@ PRIVATE = re.compile(
 LATE = dt.timedelta(days=8)  # so long after the step was done the last voices came in
 
 
-def followup_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def followup_moments(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield what was kept in a register of Följa upp besides its texts."""
     if step.key == "compilation":
         yield from _compilation(carrier, step, table)
@@ -37,7 +37,7 @@ def followup_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> I
             yield Moment(table["saved_on"], 6, carrier.step_act("save_draft", step, table["saved_by"], table))
 
 
-def _compilation(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def _compilation(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield the themes, the voices of each activity when it was held, and what was masked."""
     voices = _voices(carrier, table)
     held = {
@@ -89,7 +89,7 @@ def _voices(carrier: "Carrier", table: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _add(carrier: "Carrier", step: Kept, said: list[dict[str, Any]]) -> Callable[[dt.datetime], None]:
+def _add(carrier: "Carrier", step: Register, said: list[dict[str, Any]]) -> Callable[[dt.datetime], None]:
     """Return the act that takes voices in, coded as far as the data says."""
 
     def act(at: dt.datetime) -> None:
@@ -122,7 +122,7 @@ def _row(carrier: "Carrier", contribution: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _mask(carrier: "Carrier", step: Kept, contribution: dict[str, Any]) -> Callable[[dt.datetime], None]:
+def _mask(carrier: "Carrier", step: Register, contribution: dict[str, Any]) -> Callable[[dt.datetime], None]:
     """Return the act that masks what is personal in a voice."""
 
     def act(at: dt.datetime) -> None:
@@ -131,14 +131,14 @@ def _mask(carrier: "Carrier", step: Kept, contribution: dict[str, Any]) -> Calla
             carrier.chosen("contribution", contribution["external_id"]),
         )
         masked = PRIVATE.sub("…", contribution["text"])
-        turn = run("mask_contribution", carrier.pk, step.key, by=by, at=at, key=key, text=masked)
-        if turn.missing:
-            raise ValueError(f"{carrier.key}, {contribution['external_id']}: {turn.missing}")
+        attempt = run("mask_contribution", carrier.pk, step.key, by=by, at=at, key=key, text=masked)
+        if attempt.missing:
+            raise ValueError(f"{carrier.key}, {contribution['external_id']}: {attempt.missing}")
 
     return act
 
 
-def _conclusions(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def _conclusions(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield how the conclusions were written: before the first presentation, else when the draft was saved."""
     presented = [presentation["date"] for presentation in table.get("presentation", ())]
     day = min(presented) - 2 * DAY if presented else table["saved_on"]
@@ -150,7 +150,7 @@ def _conclusions(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
         yield Moment(max(day, carrier.facts["created_on"]), 5, act)
 
 
-def _presentations(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def _presentations(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield how each body noted the result, or decided on it."""
     decisions = {
         decision["key"]: decision for decision in carrier.data.get("decision", ()) if decision["step"] == step.key
@@ -165,7 +165,7 @@ def _presentations(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Ite
             yield from _decided(carrier, step, key, decisions[row["decision"]])
 
 
-def _decided(carrier: "Carrier", step: Kept, key: str, row: dict[str, Any]) -> Iterator[Moment]:
+def _decided(carrier: "Carrier", step: Register, key: str, row: dict[str, Any]) -> Iterator[Moment]:
     """Yield how a decision on the result was recorded, and what became known about it later."""
     text = row | {
         "decided_on": row["date"],
@@ -184,7 +184,7 @@ def _decided(carrier: "Carrier", step: Kept, key: str, row: dict[str, Any]) -> I
 
 
 def _fact(
-    carrier: "Carrier", step: Kept, key: str, by: str, fact: str, what: dict[str, Any]
+    carrier: "Carrier", step: Register, key: str, by: str, fact: str, what: dict[str, Any]
 ) -> Callable[[dt.datetime], None]:
     def act(at: dt.datetime) -> None:
         made = Decision.objects.get(case=carrier.pk, step=step.key, row=key)

@@ -11,7 +11,7 @@ from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
 from dialog.models import Decision
 from dialog.process.access import Access
-from dialog.process.step import Decided, Step
+from dialog.process.step import DecidedStep, Step
 
 CAME_LATER = "Steget fanns inte när det här arbetet gjordes."
 
@@ -36,7 +36,7 @@ def any_word(field: forms.Field, day: dt.date, words: str = CAME_LATER) -> str:
 def text_of(step: Step, access: Access) -> Draft:
     """Return a text with which a step is done; a decision's lets the dialogue go on. Raises ValueError for none."""
     draft = any_words(step.its_form, access.today)
-    if not isinstance(step, Decided):
+    if not isinstance(step, DecidedStep):
         return draft
     draft |= {"motivation": [CAME_LATER], "decided_on": [access.today.isoformat()], "made_by": [Decision.MadeBy.BODY]}
     for answer in _answers(step, access.today):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from demonstration.moments import Moment
 from demonstration.texts import text_of
 from dialog.acts.core import run
-from dialog.process.register import Kept
+from dialog.process.register import Register
 
 if TYPE_CHECKING:
     from demonstration.cases import Carrier
 
 
-def text_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Iterator[Moment]:
+def text_moments(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
     """Yield what became of every version of every text of a step, in the order of its dates.
 
     What a later version leaves out stands as before; each language is a text of its own.
@@ -39,16 +39,18 @@ def text_moments(carrier: "Carrier", step: Kept, table: dict[str, Any]) -> Itera
         yield from _version(carrier, step, name, whole)
 
 
-def _version(carrier: "Carrier", step: Kept, name: str, version: dict[str, Any]) -> Iterator[Moment]:
+def _version(carrier: "Carrier", step: Register, name: str, version: dict[str, Any]) -> Iterator[Moment]:
     row = carrier.chosen("text", f"{step.key}/{name}")
     kind = version["kind"]
 
     def act(name: str, by: str, **facts: Any) -> Callable[[dt.datetime], None]:
         def carry_out(at: dt.datetime) -> None:
             data = text_of(step.by_kind[kind].its_form, version, carrier) if name == "hand_over" else None
-            turn = run(name, carrier.pk, step.key, by=carrier.person(by), row=row, kind=kind, data=data, at=at, **facts)
-            if turn.missing:
-                lacks = "; ".join(lack.sentence for lack in turn.missing)
+            attempt = run(
+                name, carrier.pk, step.key, by=carrier.person(by), row=row, kind=kind, data=data, at=at, **facts
+            )
+            if attempt.missing:
+                lacks = "; ".join(lack.sentence for lack in attempt.missing)
                 raise ValueError(f"{carrier.key}, {step.key}, {name}: {lacks}")
 
         return carry_out

@@ -35,5 +35,5 @@ class DialogConfig(AppConfig):
 
         autodiscover_modules("steps")
         post_migrate.connect(triggers.install_after_migrate)
-        post_migrate.connect(update.settle_after_migrate, sender=self)
+        post_migrate.connect(update.derive_again_after_migrate, sender=self)
         connection_created.connect(sqlite.compare_every_letter)

@@ -243,7 +243,11 @@ CELERY_BEAT_SCHEDULE = {
     "clear-sessions": {"task": "dialog.tasks.clear_sessions", "schedule": 24 * 60 * 60},
     # By the hour, so that what was missed while nothing ran is caught up with; at night nobody wants letters.
     "tell-what-waits": {"task": "dialog.tasks.tell_what_waits", "schedule": crontab(minute="10", hour="6-18")},
-    "settle-after-update": {"task": "dialog.tasks.settle_after_update", "schedule": 300, "options": {"expires": 300}},
+    "derive-again-after-update": {
+        "task": "dialog.tasks.derive_again_after_update",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "sync-grants": {"task": "dialog.tasks.sync_grants", "schedule": crontab(minute="1")},
     "prune": {"task": "dialog.tasks.prune", "schedule": 24 * 60 * 60},
 }

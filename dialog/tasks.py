@@ -46,9 +46,9 @@ def sync_grants() -> None:
 
 
 @app.task
-def settle_after_update() -> None:
+def derive_again_after_update() -> None:
     """Derive again what is stored for lists where the rules have changed since."""
-    update.settle_after_update()
+    update.derive_again_after_update()
 
 
 @app.task

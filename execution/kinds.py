@@ -61,7 +61,7 @@ class ActivityKind(RowKind):
         held = {"mark_held"} if activity.may_have_been(access.today) else set()
         return held | ({"cancel_activity"} if activity.is_planned else set())
 
-    def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
+    def row_context(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """What became of it, the promise, what was counted, the talks, and how many contributions it has."""
         found = activities(access).get(row)
         if found is None:
@@ -110,7 +110,7 @@ class RoundKind(RowKind):
     plan_form = forms.RoundPlanForm
     template = "execution/round.html"
 
-    def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
+    def row_context(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """How the round is planned, and whether it goes out too early."""
         found = rounds(access).get(row)
         planned_first = {"along": ""} if access.record(self.key, row) is None else {}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
 from dialog.models import Event, GateException, Record
@@ -17,8 +17,8 @@ from dialog.process.access import Access
 from dialog.process.addresses import url_of
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
-from dialog.process.register import Kept
-from dialog.process.step import Written
+from dialog.process.register import Register
+from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, dialogues, forms, outdated, references, waits
 from execution.acts.activities import become
@@ -36,7 +36,7 @@ from planning.models import Goal, Purpose
 __all__ = ["acts", "outdated", "references", "waits"]  # imported because they register themselves
 
 
-class Communication(Kept):
+class Communication(Register):
     """Kommunicera invånardialogen."""
 
     key = "communication"
@@ -52,14 +52,14 @@ class Communication(Kept):
             sentence = gettext("A text must be handed over to the communicators before the step is done.")
             yield Missing(sentence, f"kind-{self.kinds[0].kind}")
 
-    def after(self, act: str, turn: Turn) -> None:
+    def after(self, act: str, attempt: Attempt) -> None:
         """A communicator has approved a text, or said that it is still right: so the website lists the dialogue."""
-        has_seen = act == "approve" or (act == "still_right" and turn.by.is_communicator)
-        if has_seen and turn.record.kind in dialogues.TEXTS and not turn.missing:
-            dialogues.keep_as_approved(turn.access.case, turn.record.row, turn.at)
+        has_seen = act == "approve" or (act == "still_right" and attempt.by.is_communicator)
+        if has_seen and attempt.record.kind in dialogues.TEXTS and not attempt.missing:
+            dialogues.keep_as_approved(attempt.access.case, attempt.record.row, attempt.at)
 
 
-class Methods(Written):
+class Methods(WrittenStep):
     """Välj metod."""
 
     key = "methods"
@@ -71,7 +71,7 @@ class Methods(Written):
     template = "execution/methods.html"
     copied = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Which method reaches which group; purpose and goals stand beside."""
         return {
             "methods_picture": methods_picture(access, form),
@@ -80,7 +80,7 @@ class Methods(Written):
         }
 
 
-class Participation(Written):
+class Participation(WrittenStep):
     """Möjliggör delaktighet."""
 
     key = "participation"
@@ -92,12 +92,12 @@ class Participation(Written):
     template = "execution/participation.html"
     copied = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """How far the five aspects cover each group."""
         return {"coverage": coverage(access, form)}
 
 
-class Activities(Kept):
+class Activities(Register):
     """Dialogaktiviteter."""
 
     key = "activities"
@@ -137,7 +137,7 @@ class Activities(Kept):
                     }
                     yield Missing(sentence, key)
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The activities by what became of them, aimed for beside reached, and the contact registers."""
         contributions = contributions_of(access.case.pk)
         return {
@@ -159,14 +159,14 @@ class Activities(Kept):
         if was_held(access) and not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
             yield gettext("An activity was held, so a round of feedback to its participants must be carried out first.")
 
-    def after(self, act: str, turn: Turn) -> None:
+    def after(self, act: str, attempt: Attempt) -> None:
         """After a no, or the level Information, nothing that lies ahead is planned any more. What has begun stays, until
         somebody says whether it was held.
         """
-        if act != "decide" or not turn.access.is_on_information_track:
+        if act != "decide" or not attempt.access.is_on_information_track:
             return
         because = gettext_noop("The body decided that residents are informed instead.")
-        _cancel_what_lies_ahead(turn.access, because)
+        _cancel_what_lies_ahead(attempt.access, because)
 
     def closing(self, access: Access) -> None:
         """In a closed case nothing is still to come."""
@@ -197,7 +197,7 @@ def _carried_out(access: Access, to: FeedbackRound.To) -> bool:
     return any(feedback_round.to == to and feedback_round.is_carried_out for feedback_round in rounds(access).values())
 
 
-class Feedback(Kept):
+class Feedback(Register):
     """Återkoppla resultat."""
 
     key = "feedback"
@@ -221,7 +221,7 @@ class Feedback(Kept):
         ):
             yield Missing(gettext("A round to the residents must be planned with a day."), "kind-round")
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The rounds, and which of them go out too early."""
         found = rounds(access)
         return {
@@ -244,7 +244,7 @@ class ExecutionGate(Gate):
     def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
         """Yield that residents were never invited, where everybody could come."""
         register = process.step(Communication.key)
-        assert isinstance(register, Kept)
+        assert isinstance(register, Register)
         open_to_all = any(activity.is_held and activity.is_public for activity in activities(access).values())
         if open_to_all and not any(record.version or record.is_proposed for record in register.rows(access)):
             address = url_of(access.case.pk, register.key)

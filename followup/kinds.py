@@ -8,7 +8,7 @@ from dialog.forms.step_form import StepForm
 from dialog.models import Addition, Decision, Record
 from dialog.process.access import Access
 from dialog.process.register import RowKind
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts import kinds as texts
 from followup import forms
@@ -43,7 +43,7 @@ class ConclusionKind(RowKind):
         acts = super().possible_acts(record, access)
         return acts | ({"tell_of_measure"} if record and record.version else set())
 
-    def shows_row(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
+    def row_context(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """The trace from the conclusion to its voices, and what was told of its measure."""
         found = [conclusion for conclusion in conclusions_in_force(access) if conclusion.key == row]
         told = Addition.objects.filter(case=access.case, kind=Addition.Kind.PROMISED_MEASURE).select_related("by")
@@ -55,7 +55,7 @@ class ConclusionKind(RowKind):
         }
 
 
-class DecisionKind(RowKind, Decided):  # type: ignore[override]
+class DecisionKind(RowKind, DecidedStep):  # type: ignore[override]
     """What a body decides on the result: prepared by anybody, recorded by an elected member who sits in that body."""
 
     kind, title, plural = "decision", _("Decision on the result"), _("Decisions on the result")

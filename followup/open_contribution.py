@@ -14,7 +14,7 @@ class OpenContribution:
     """One contribution as a person meets it; the original of what is masked is for the case's civil servants alone."""
 
     desk: Desk
-    one: Contribution
+    contribution: Contribution
 
     @classmethod
     def find(cls, desk: Desk, number: int | None) -> "OpenContribution | None":
@@ -27,27 +27,27 @@ class OpenContribution:
     @cached_property
     def coded(self) -> list[str]:
         """The keys of its themes, the main one first."""
-        return list(self.one.coded.values_list("theme__key", flat=True))
+        return list(self.contribution.coded.values_list("theme__key", flat=True))
 
     @property
     def activity(self) -> str:
         """What the activity is called where it was said."""
-        return self.desk.activities.get(self.one.activity, "")
+        return self.desk.activities.get(self.contribution.activity, "")
 
     @property
     def question(self) -> str:
         """The question that it answers."""
-        return self.desk.questions.get(self.one.question, "")
+        return self.desk.questions.get(self.contribution.question, "")
 
     @property
     def group(self) -> str:
         """The target group that said it."""
-        return self.desk.groups.get(self.one.target_group, "")
+        return self.desk.groups.get(self.contribution.target_group, "")
 
     @cached_property
     def repeated_by(self) -> list[Contribution]:
         """Its duplicates."""
-        return list(self.one.duplicates.only("number", "external_id", "duplicate_of"))
+        return list(self.contribution.duplicates.only("number", "external_id", "duplicate_of"))
 
     @property
     def reads_originals(self) -> bool:
@@ -57,16 +57,16 @@ class OpenContribution:
     @cached_property
     def withheld(self) -> Withheld | None:
         """The original of a masked text, for those who may read it."""
-        if not (self.reads_originals and self.one.is_masked):
+        if not (self.reads_originals and self.contribution.is_masked):
             return None
-        return Withheld.objects.filter(contribution=self.one).first()
+        return Withheld.objects.filter(contribution=self.contribution).first()
 
     @cached_property
     def changes(self) -> list[ContributionChange]:
         """What was changed of it, the latest first; for members."""
         if not self.desk.access.is_member:
             return []
-        return list(self.one.changes.select_related("by").order_by("-pk"))
+        return list(self.contribution.changes.select_related("by").order_by("-pk"))
 
     @cached_property
     def themes(self) -> list[dict[str, object]]:
@@ -86,7 +86,7 @@ class OpenContribution:
 
     def code_form(self) -> CodeForm:
         """Return the form with how it is coded."""
-        contribution = self.one
+        contribution = self.contribution
         return CodeForm(
             self.desk,
             self.coded,
@@ -102,7 +102,7 @@ class OpenContribution:
 
     def mask_form(self) -> MaskForm:
         """Return the form with the text as it is shown."""
-        contribution = self.one
+        contribution = self.contribution
         return MaskForm(
             prefix="mask",
             initial={"seen": contribution.revision, "text": contribution.text, "translation": contribution.translation},

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.acts.course import close
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
@@ -17,12 +17,12 @@ from dialog.models import Case, GateException, Record
 from dialog.process.access import Access
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
-from dialog.process.register import Kept
-from dialog.process.step import Written
+from dialog.process.register import Register
+from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
-from followup import acts, forms, notes, outdated, report, shows, told, waits
+from followup import acts, forms, notes, outdated, report, template_context, told, waits
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 from followup.models import Contribution, ContributionChange, Withheld
@@ -40,7 +40,7 @@ def unread(access: Access) -> Iterator[tuple[str, str]]:
         yield gettext("%(left)s of %(all)s contributions are not read yet.") % numbers, address
 
 
-class Compilation(Kept):
+class Compilation(Register):
     """Sammanställ underlaget."""
 
     key = "compilation"
@@ -82,12 +82,12 @@ class Compilation(Kept):
         """Yield how many contributions nobody has read yet."""
         yield from unread(access)
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """How far the coding has come, the themes by weight, what each activity gave, and what came in later."""
-        return shows.compilation(access)
+        return template_context.compilation(access)
 
 
-class Analysis(Kept):
+class Analysis(Register):
     """Analysera och återkoppla resultatet."""
 
     key = "analysis"
@@ -107,12 +107,12 @@ class Analysis(Kept):
         if not told.presentations_in_force(access):
             yield Missing(gettext("Present the result to a body, which decides on it or notes it."), "shown")
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Question and answer, what becomes of each conclusion with the way back to its voices, and the presentations."""
-        return {**shows.analysis(self, access), **shows.with_lacks(self, access, form)}
+        return {**template_context.analysis(self, access), **template_context.with_lacks(self, access, form)}
 
 
-class ProcessAnalysis(Written):
+class ProcessAnalysis(WrittenStep):
     """Analysera genomförandet."""
 
     key = "process_analysis"
@@ -124,12 +124,12 @@ class ProcessAnalysis(Written):
     stays_open_when_held = True
     template = "followup/process_analysis.html"
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The goals with what is suggested, and the plan beside what happened."""
-        return shows.process_analysis(access, form)
+        return template_context.process_analysis(access, form)
 
 
-class Learning(Written):
+class Learning(WrittenStep):
     """Gemensamt lärande."""
 
     key = "learning"
@@ -142,18 +142,18 @@ class Learning(Written):
     stays_open_when_held = True
     template = "followup/learning.html"
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came in after the report was done."""
-        return {"new_material": shows.new_material(access, self.key)}
+        return {"new_material": template_context.new_material(access, self.key)}
 
-    def after(self, act: str, turn: Turn) -> None:
+    def after(self, act: str, attempt: Attempt) -> None:
         """Finished as a version, it becomes what is made of a report."""
-        if act == "finish" and turn.step is self and not turn.missing:
+        if act == "finish" and attempt.step is self and not attempt.missing:
             for follow in report.followers:
-                follow(turn.access)
+                follow(attempt.access)
 
 
-class Publication(Kept):
+class Publication(Register):
     """Publicera resultatet."""
 
     key = "publication"
@@ -173,9 +173,9 @@ class Publication(Kept):
             if not any(record.version or record.is_proposed for record in self.rows(access, kind)):
                 yield Missing(sentence, f"kind-{kind}")
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Where and when each text was published, and what came in after the step was done."""
-        return {**shows.publication(self, access), **shows.with_lacks(self, access, form)}
+        return {**template_context.publication(self, access), **template_context.with_lacks(self, access, form)}
 
 
 class FollowupGate(Gate):
@@ -214,11 +214,11 @@ class FollowupGate(Gate):
         """Yield how many contributions nobody has read yet: the case is closed with this."""
         yield from unread(access)
 
-    def after(self, act: str, turn: Turn) -> None:
+    def after(self, act: str, attempt: Attempt) -> None:
         """Confirmed, it closes the case as carried through; what was written is kept where something is missing yet."""
-        if act == "confirm_gate" and turn.step is self and not turn.missing:
-            close(turn.access, Case.Outcome.COMPLETED)
-            turn.access.case.save()
+        if act == "confirm_gate" and attempt.step is self and not attempt.missing:
+            close(attempt.access, Case.Outcome.COMPLETED)
+            attempt.access.case.save()
 
 
 FOLLOWUP = process.add(

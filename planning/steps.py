@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.acts.course import close, what_stops_ending
 from dialog.cases.inbox import items
 from dialog.forms.answers import Answered
@@ -20,9 +20,9 @@ from dialog.process.conditions import Condition
 from dialog.process.gate import Gate
 from dialog.process.offers import rows_in_force
 from dialog.process.phases import Phase, process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.process.results import goal_outcomes
-from dialog.process.step import Decided, Written
+from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue
@@ -35,7 +35,7 @@ from planning.similar import similar_cases
 __all__ = ["waits"]  # imported because it registers itself
 
 
-class PlanningHelp(Written):
+class PlanningHelp(WrittenStep):
     """Ta hjälp i planeringen."""
 
     key = "planning_help"
@@ -49,7 +49,7 @@ class PlanningHelp(Written):
         """With the names of linked cases that the person may know of."""
         return named_for(answers, access)
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Cases that resemble this one; and where it is ended, with what it is instead, when it is no dialogue."""
         return {"similar": similar_cases(access), "end_url": self._end_url(access, form)}
 
@@ -62,7 +62,7 @@ class PlanningHelp(Written):
         return f"{way}?{urlencode({'reason': found.get('instead') or ''})}"
 
 
-class Purpose(Written):
+class Purpose(WrittenStep):
     """Syftet med dialogen."""
 
     key = "purpose"
@@ -75,7 +75,7 @@ class Purpose(Written):
     stays_open_on_track = True
 
 
-class Question(Written):
+class Question(WrittenStep):
     """Definiera frågan."""
 
     key = "question"
@@ -88,7 +88,7 @@ class Question(Written):
     template = "planning/question.html"
     stays_open_on_track = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What the case is linked to, kept with the first step; a case that the person may not know of is left out."""
         rows = list(Link.objects.filter(case=access.case, dropped_because=""))
         cases = readable_cases(access.user).in_bulk([int(row.case_key) for row in rows if row.case_key])
@@ -97,7 +97,7 @@ class Question(Written):
         return {"links": [{"row": row, "case": case} for row, case in shown]}
 
 
-class Responsibility(Written):
+class Responsibility(WrittenStep):
     """Ansvarsfördelning."""
 
     key = "responsibility"
@@ -109,7 +109,7 @@ class Responsibility(Written):
     template = "planning/responsibility.html"
     copied = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Those who have a part in the dialogue and are not members of the case."""
         named = set(
             Representative.objects.filter(case=access.case, dropped_because="").values_list("person", flat=True)
@@ -127,7 +127,7 @@ class Responsibility(Written):
         return " ".join(f"{item.what}." for item in items(left.select_related("case", "person")))
 
 
-class Influenceable(Decided):
+class Influenceable(DecidedStep):
     """Är frågan påverkbar? A no leads to information instead of dialogue."""
 
     key = "influenceable"
@@ -140,7 +140,7 @@ class Influenceable(Decided):
     template = "planning/influenceable.html"
     stays_open_on_track = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What stands beside the decision: what the body has no mandate over."""
         return {"outside": models.OutsideMandate.objects.filter(case=access.case).first()}
 
@@ -169,7 +169,7 @@ class Influenceable(Decided):
         return all(decision.answer[name] == "yes" for name in self.deciding_fields())
 
 
-class OutsideMandate(Written):
+class OutsideMandate(WrittenStep):
     """What may come up outside the body's mandate: stands with Är frågan påverkbar?, outside the decision."""
 
     key = "outside_mandate"
@@ -185,7 +185,7 @@ class OutsideMandate(Written):
         return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
 
 
-class Goals(Written):
+class Goals(WrittenStep):
     """Mål för invånardialogen."""
 
     key = "goals"
@@ -199,14 +199,14 @@ class Goals(Written):
     copied = True
     shows_wording = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came out of each goal, to be read: it is written in follow-up."""
         outcomes = goal_outcomes(access)
         goals = models.Goal.objects.filter(case=access.case) if outcomes else ()
         return {"outcomes": [(goal.goal, outcomes[goal.key]) for goal in goals if goal.key in outcomes]}
 
 
-class InfluenceLevel(Decided):
+class InfluenceLevel(DecidedStep):
     """Inflytandenivå. The level Information leads to information instead of dialogue."""
 
     key = "influence_level"
@@ -221,7 +221,7 @@ class InfluenceLevel(Decided):
     opens_texts = True
     stays_open_on_track = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The ladder: what each level is like, and methods that fit it."""
         return {"levels": list(catalogue.levels().values())}
 
@@ -244,7 +244,7 @@ class InfluenceLevel(Decided):
         return decision.answer["level"] != models.INFORMED
 
 
-class TargetGroups(Written):
+class TargetGroups(WrittenStep):
     """Målgruppsanalys."""
 
     key = "target_groups"
@@ -257,7 +257,7 @@ class TargetGroups(Written):
     template = "planning/target_groups.html"
     copied = True
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The matrix, and what answers the overall questions: of the rows while they are written, else of those in force."""
         if form is None:
             there = rows_in_force(access, "target_group")
@@ -272,7 +272,7 @@ class TargetGroups(Written):
         }
 
 
-class Information(Kept):
+class Information(Register):
     """Information i stället för dialog: shown only while a no, or the level Information, is in force."""
 
     key = "information"
@@ -297,7 +297,7 @@ class Information(Kept):
             return f"{held} {stays}" if published else held
         return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
 
-    def shows(self, access: Access, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The decisions that lead here."""
         decisions = access.decisions_in_force.values()
         stopping = [decision for decision in decisions if not process.step(decision.step).lets_go_on(decision)]
@@ -320,15 +320,15 @@ class Information(Kept):
         """Say whether a text is published as it holds now."""
         return any(holds(record, access) and is_published(record, access) for record in self.rows(access))
 
-    def after(self, act: str, turn: Turn) -> None:
+    def after(self, act: str, attempt: Attempt) -> None:
         """Published and done, it closes the case as informed. A new yes takes the mark away: another no needs a new text."""
-        record = turn.access.record(self.key)
-        if act == "decide" and record and record.done and not turn.access.is_on_information_track:
+        record = attempt.access.record(self.key)
+        if act == "decide" and record and record.done and not attempt.access.is_on_information_track:
             record.done = False
             record.save(update_fields=["done"])
-        if act == "mark_done" and turn.step is self:
-            close(turn.access, Case.Outcome.INFORMED)
-            turn.access.case.save()
+        if act == "mark_done" and attempt.step is self:
+            close(attempt.access, Case.Outcome.INFORMED)
+            attempt.access.case.save()
 
 
 class PlanningGate(Gate):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.models import Person, Seat
 from dialog.process.access import Access
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, names_people, rule
 from dialog.rights import COMMUNICATOR, RESPONSIBLE
 from dialog.texts.kinds import holds, is_published, publications
@@ -76,7 +76,7 @@ def _left_on(access: Access, who: int) -> dt.date | None:
 
 @names_people
 def cases_that_name(person: Person) -> Q:
-    """Return the condition that a case has somebody as spokesperson: it is settled when her seats change."""
+    """Return the condition that a case has somebody as spokesperson: it is derived again when her seats change."""
     rows = Representative.objects.filter(person=str(person.pk), spokesperson=True, dropped_because="")
     return Q(pk__in=rows.values("case"))
 
@@ -87,7 +87,7 @@ def information(access: Access) -> Iterator[Waiting]:
     if not access.is_on_information_track or access.case.closed_at:
         return
     step = process.step("information")
-    assert isinstance(step, Kept)
+    assert isinstance(step, Register)
     decided = [
         decision for key, decision in access.decisions_in_force.items() if not process.step(key).lets_go_on(decision)
     ]

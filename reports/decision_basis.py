@@ -17,8 +17,8 @@ from dialog.models import Decision, Record, Revision
 from dialog.process.access import Access
 from dialog.process.decision_form import DecisionFields
 from dialog.process.phases import process
-from dialog.process.register import thing_at
-from dialog.process.step import Decided
+from dialog.process.register import step_or_kind_at
+from dialog.process.step import DecidedStep
 from reports.answers import Answers, best_answers, latest_text
 from reports.blocks import Block, Fact, Facts, Notice, Paragraph, Quote, prose
 from reports.decision_words import afterwards, ladder_of, proposal, who_decides
@@ -38,7 +38,7 @@ OWN_PLACE = {
 class Prepared:
     """A decision that is being prepared: the step or row it is made in, its record, and the text that stands there."""
 
-    step: Decided
+    step: DecidedStep
     record: Record
     text: Revision
 
@@ -58,13 +58,13 @@ def exists(access: Access) -> bool:
     return any(True for _step, _record in _written_on(access))
 
 
-def _written_on(access: Access) -> Iterator[tuple[Decided, Record]]:
+def _written_on(access: Access) -> Iterator[tuple[DecidedStep, Record]]:
     """Yield what is decided and is being prepared, with its record."""
     for record in access.records.values():
         step = process.find(record.step)
-        thing = thing_at(step, record.row, record.kind) if step else None
-        if isinstance(thing, Decided) and record.is_written_on:
-            yield thing, record
+        step_or_kind = step_or_kind_at(step, record.row, record.kind) if step else None
+        if isinstance(step_or_kind, DecidedStep) and record.is_written_on:
+            yield step_or_kind, record
 
 
 def prepared(access: Access) -> list[Prepared]:

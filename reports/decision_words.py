@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy
 from dialog.language.sentences import full_stop
 from dialog.models import Decision
 from dialog.pictures import Rung, ladder
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from handbook import catalogue
 from reports.blocks import Fact, Figure
 from reports.document import Municipality
 
 
-def proposal(body: str, step: Decided, decision: Decision) -> str:
+def proposal(body: str, step: DecidedStep, decision: Decision) -> str:
     """Return the sentence that the body is asked to decide."""
     if not any(decision.answer.values()):
         return _("No answer has been proposed yet.")
@@ -34,7 +34,7 @@ def who_decides(body: str, made_by: str) -> str:
     return words.get(Decision.MadeBy(made_by), "%(body)s") % {"body": body}
 
 
-def afterwards(step: Decided) -> tuple[Fact, ...]:
+def afterwards(step: DecidedStep) -> tuple[Fact, ...]:
     """Return what follows when the body decides as proposed, otherwise, and not yet."""
     return tuple(Fact(str(label), str(text)) for label, text in (*_AFTERWARDS.get(step.key, ()), _LATER))
 
@@ -59,7 +59,7 @@ def level_ladder(level: str, label: str, municipality: Municipality, number: str
     return Figure.of(picture, number)
 
 
-def _influenceable(body: str, step: Decided, decision: Decision) -> str:
+def _influenceable(body: str, step: DecidedStep, decision: Decision) -> str:
     question, decision_makers = (decision.answer[name] for name in step.deciding_fields())
     if question != "yes":
         sentence = _("%(body)s decides that the question cannot be influenced. No citizen dialogue is held.")
@@ -70,17 +70,17 @@ def _influenceable(body: str, step: Decided, decision: Decision) -> str:
     return sentence % {"body": body}
 
 
-def _influence_level(body: str, step: Decided, decision: Decision) -> str:
+def _influence_level(body: str, step: DecidedStep, decision: Decision) -> str:
     level = catalogue.levels()[decision.answer["level"]]
     sentence = _("%(body)s decides that the level of influence is %(level)s: residents get to %(what)s.")
     return sentence % {"body": body, "level": level.name, "what": level.residents_get_to}
 
 
-def _in_general(body: str, step: Decided, decision: Decision) -> str:
+def _in_general(body: str, step: DecidedStep, decision: Decision) -> str:
     return _("%(body)s decides: %(answer)s") % {"body": body, "answer": full_stop(step.in_words(decision))}
 
 
-_SENTENCES: dict[str, Callable[[str, Decided, Decision], str]] = {
+_SENTENCES: dict[str, Callable[[str, DecidedStep, Decision], str]] = {
     "influenceable": _influenceable,
     "influence_level": _influence_level,
 }

@@ -8,15 +8,15 @@ from dialog.language import dates
 from dialog.language.sentences import votes
 from dialog.models import Decision
 from dialog.process.phases import process
-from dialog.process.register import Kept
-from dialog.process.step import Decided
+from dialog.process.register import Register
+from dialog.process.step import DecidedStep
 from reports.blocks import Block, Entry, Fact, Facts, Paragraph, Table
 
 
 def in_words(decision: Decision) -> str:
     """Return what was decided, in the words of the step where it was made."""
     step = process.find(decision.step)
-    return step.in_words(decision) if isinstance(step, Decided | Kept) else ""
+    return step.in_words(decision) if isinstance(step, DecidedStep | Register) else ""
 
 
 def in_short(decision: Decision) -> str:

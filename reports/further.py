@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dialog.forms.answers import as_text
 from dialog.process.access import Access
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.process.step import Step
 from reports.answers import Answers, in_force
 from reports.blocks import Block, Facts, Table
@@ -28,7 +28,7 @@ def further_in_force(access: Access) -> Iterator[Section]:
     """Yield a section for each further step of all phases, as it is in force; of a register with its rows, by kind."""
     for step in further_steps(step for phase in process.phases for step in phase.all_steps()):
         blocks = [*_blocks(in_force(step.key, access))] if step.form else []
-        if isinstance(step, Kept):
+        if isinstance(step, Register):
             blocks += _rows(step, access)
         if blocks:
             yield Section(tuple(blocks), str(step.title))
@@ -40,7 +40,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
     yield from answers.tables()
 
 
-def _rows(register: Kept, access: Access) -> Iterator[Table]:
+def _rows(register: Register, access: Access) -> Iterator[Table]:
     for kind in register.kinds:
         rows = register.rows(access, kind.kind)
         records = [record for record in rows if record.version and not kind.dropped_because(access, record.row)]

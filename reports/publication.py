@@ -16,7 +16,7 @@ from dialog.language import dates
 from dialog.models import PublicationText, Record, Revision
 from dialog.process.access import Access, can_read, can_read_texts
 from dialog.process.phases import process
-from dialog.process.register import thing_at
+from dialog.process.register import step_or_kind_at
 from dialog.texts.kinds import TextKind, older_versions
 from dialog.texts.reading import headings
 from reports.answers import Answers, answers_in, latest_text, version_of
@@ -95,14 +95,14 @@ def _texts(kind: str, access: Access) -> Iterator[Found]:
     records = [record for record in access.records.values() if record.row and record.kind == kind]
     for record in sorted(records, key=lambda record: record.pk):
         step = process.find(record.step)
-        thing = thing_at(step, record.row, record.kind) if step else None
-        if not isinstance(thing, TextKind):
+        step_or_kind = step_or_kind_at(step, record.row, record.kind) if step else None
+        if not isinstance(step_or_kind, TextKind):
             continue
         if version := version_of(record):
-            yield Found(record, thing, version)
+            yield Found(record, step_or_kind, version)
         written = latest_text(record) if record.is_written_on and access.reads_text(record) else None
         if written and not written.version:
-            yield Found(record, thing, written)
+            yield Found(record, step_or_kind, written)
 
 
 def _wanted(kind: str, access: Access, part: str) -> Found | None:

@@ -15,7 +15,7 @@ from dialog.forms.draft_form import DraftForm
 from dialog.forms.drafts import Draft, new_key
 from dialog.models import Record
 from dialog.process.phases import process
-from dialog.process.register import Kept, thing_at
+from dialog.process.register import Register, step_or_kind_at
 from dialog.process.step import Step
 from tests.story import Story
 
@@ -32,9 +32,9 @@ class Spot:
     kind: str = ""
 
     @property
-    def thing(self) -> Step:
+    def step_or_kind(self) -> Step:
         """What is written there."""
-        found = thing_at(process.step(self.step), self.row, self.kind)
+        found = step_or_kind_at(process.step(self.step), self.row, self.kind)
         assert found is not None
         return found
 
@@ -87,7 +87,7 @@ def spots(case: int | None = None) -> list[Spot]:
 
 def kinds() -> Iterator[tuple[str, str]]:
     """Yield every kind of row that there is: its register and its key."""
-    return ((step.key, kind.kind) for step in process.steps() if isinstance(step, Kept) for kind in step.kinds)
+    return ((step.key, kind.kind) for step in process.steps() if isinstance(step, Register) for kind in step.kinds)
 
 
 def marking(name: str, case: int, step: str, **facts: Any) -> Any:
@@ -96,7 +96,7 @@ def marking(name: str, case: int, step: str, **facts: Any) -> Any:
     if spot.row and not spot.kind:
         there = Record.objects.filter(case=case, step=step, row=spot.row).values_list("kind", flat=True)
         spot = Spot(step, spot.row, there.first() or "")
-    if facts.get("data") and (form := spot.thing.form):
+    if facts.get("data") and (form := spot.step_or_kind.form):
         facts["data"] = marked(form, facts["data"], spot.word(IN_FORCE))
     return run(name, case, step, **facts)
 
@@ -109,12 +109,12 @@ def write_everywhere(story: Story, *, by: str = "responsible") -> list[Spot]:
 
 def _write(story: Story, spot: Spot, by: str) -> bool:
     access = story.access(by)
-    thing, record = spot.thing, access.record(spot.step, spot.row)
+    step_or_kind, record = spot.step_or_kind, access.record(spot.step, spot.row)
     new = Record(case=access.case, step=spot.step, row=spot.row, kind=spot.kind)
-    if thing.form is None or "save_draft" not in allowed(story, spot, by, record or new):
+    if step_or_kind.form is None or "save_draft" not in allowed(story, spot, by, record or new):
         return False
     latest = record.revisions.filter(number__isnull=False).order_by("number").last() if record else None
-    text = marked(thing.form, latest.data if latest else {}, spot.word(DRAFT), everywhere=True)
+    text = marked(step_or_kind.form, latest.data if latest else {}, spot.word(DRAFT), everywhere=True)
     act(story, "save_draft", spot, by=by, data=text)
     return True
 
@@ -122,7 +122,9 @@ def _write(story: Story, spot: Spot, by: str) -> bool:
 def allowed(story: Story, spot: Spot, who: str, record: Record | None) -> Iterable[str]:
     """Return what somebody may do at a spot."""
     access = story.access(who)
-    return {one for one in spot.thing.possible_acts(record, access) if access.may_at(one, spot.thing.role)}
+    return {
+        one for one in spot.step_or_kind.possible_acts(record, access) if access.may_at(one, spot.step_or_kind.role)
+    }
 
 
 def act(story: Story, name: str, spot: Spot, *, by: str = "responsible", **facts: Any) -> Any:

@@ -16,7 +16,7 @@ from django.utils.timezone import make_aware
 from demonstration.later_steps import any_words
 from dialog import municipality
 from dialog.acts.case import create_case
-from dialog.acts.core import Turn, run
+from dialog.acts.core import Attempt, run
 from dialog.acts.members import add_member
 from dialog.forms.drafts import Draft
 from dialog.models import (
@@ -33,7 +33,7 @@ from dialog.models import (
 )
 from dialog.process.access import Access, allowed_acts, load
 from dialog.process.phases import process
-from dialog.process.step import Decided, Step
+from dialog.process.step import DecidedStep, Step
 from handbook.models import Edition
 from tests import snapshots
 
@@ -284,7 +284,7 @@ class Story:
         """Make somebody a member of the case."""
         return add_member(self.pk, by=self.house["responsible"], person=self.house[who], role=role, at=self.now)
 
-    def attempt(self, act: str, step: str, *, by: str = "", seen: int | None = None, **facts: Any) -> Turn:
+    def attempt(self, act: str, step: str, *, by: str = "", seen: int | None = None, **facts: Any) -> Attempt:
         """Try one act as somebody who has the page as it is now before her, or as it was when ``seen``."""
         who = by or USUALLY.get(act, "responsible")
         revision = self.seen(step) if seen is None else seen
@@ -295,16 +295,16 @@ class Story:
         """Return what goes with an act where nothing else is said: what a body does, it does at a meeting today."""
         return {"on": self.today} if act in ("postpone", "return_by_body") else {}
 
-    def act(self, act: str, step: str, *, changes: bool = True, **facts: Any) -> Turn:
+    def act(self, act: str, step: str, *, changes: bool = True, **facts: Any) -> Attempt:
         """Do one act, which must lack nothing and change something, or else nothing at all."""
-        turn = self.attempt(act, step, **facts)
-        assert not turn.missing, [lack.sentence for lack in turn.missing]
-        assert turn.happened is changes, f"{act} at {step} changed {'nothing' if changes else 'something'}"
-        return turn
+        attempt = self.attempt(act, step, **facts)
+        assert not attempt.missing, [lack.sentence for lack in attempt.missing]
+        assert attempt.happened is changes, f"{act} at {step} changed {'nothing' if changes else 'something'}"
+        return attempt
 
     def decide(
         self, step: str = "influenceable", *, by: str = "elected", on: dt.date | None = None, **text: list[str]
-    ) -> Turn:
+    ) -> Attempt:
         """Record that the body decided as the text that stands in the step says, today or on another day."""
         facts = {"decided_on": [(on or self.today).isoformat()]}
         return self.act("decide", step, by=by, data={**(self.text(step) or self.texts[step]), **facts, **text})
@@ -313,7 +313,7 @@ class Story:
         """Take steps all the way: finished, approved or decided."""
         for key in steps:
             step = process.step(key)
-            if isinstance(step, Decided):
+            if isinstance(step, DecidedStep):
                 self.act("propose", key, data=self.texts[key])
                 self.decide(key)
             else:

@@ -16,7 +16,7 @@ from dialog.forms.draft_form import DraftForm
 from dialog.forms.gaps import gap, gaps_in
 from dialog.models import Case, Decision, Person
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from execution.models import Activity, ChosenMethod, FeedbackRound
 from followup.models import Analysis, Conclusion, Presentation, ProcessAnalysis
 from planning.models import InfluenceLevel, LevelPart, Purpose, Question, TargetGroup
@@ -85,7 +85,7 @@ def texts(tale: Otherwise) -> dict[str, str]:
     """Return every text that begins by itself or is offered, by «step.kind field»."""
     access, found = tale.story.access(), {}
     for step in process.steps():
-        for thing in (step, *(step.kinds if isinstance(step, Kept) else ())):
+        for thing in (step, *(step.kinds if isinstance(step, Register) else ())):
             if thing.form is not None:
                 name = step.key if thing is step else f"{step.key}.{thing.kind}"
                 form = thing.make_form(thing.form.blank(access), access, row="" if thing is step else "0000beef")
@@ -120,7 +120,7 @@ def _models() -> set[type[models.Model]]:
     forms = {
         form
         for step in process.steps()
-        for thing in (step, *(step.kinds if isinstance(step, Kept) else ()))
+        for thing in (step, *(step.kinds if isinstance(step, Register) else ()))
         if thing.form is not None
         for form in (thing.form, *thing.form.tables)
     }
@@ -198,17 +198,17 @@ class TestGaps:
 
     def test_a_text_with_a_gap_is_kept_and_not_handed_over(self, elsewhere):
         text = {**BEFORE, "next": ["Beslutet fattas av [fyll i: vem som beslutar] i maj."]}
-        turn = elsewhere.attempt("hand_over", "communication", "0000aa11", kind="before", data=text)
-        assert [lack.target for lack in turn.missing] == ["next"]
-        assert "vem som beslutar" in turn.missing[0].sentence
-        assert turn.latest.data["next"] == text["next"]
+        attempt = elsewhere.attempt("hand_over", "communication", "0000aa11", kind="before", data=text)
+        assert [lack.target for lack in attempt.missing] == ["next"]
+        assert "vem som beslutar" in attempt.missing[0].sentence
+        assert attempt.latest.data["next"] == text["next"]
         filled = {**BEFORE, "next": ["Beslutet fattas av bygglovschefen i maj."]}
         assert elsewhere.act("hand_over", "communication", "0000aa11", kind="before", data=filled).happened
 
     def test_no_step_is_finished_with_a_gap(self, elsewhere):
         draft = {**elsewhere.story.text("process_analysis"), "methods_reasoning": ["Sagor [fyll i: hur]."]}
-        turn = elsewhere.story.attempt("finish", "process_analysis", data=draft)
-        assert [lack.target for lack in turn.missing] == ["methods_reasoning"]
+        attempt = elsewhere.story.attempt("finish", "process_analysis", data=draft)
+        assert [lack.target for lack in attempt.missing] == ["methods_reasoning"]
 
     def test_who_decides_stands_in_no_field_and_is_a_gap(self, elsewhere):
         text = texts(elsewhere)["communication.before next"]
@@ -226,7 +226,7 @@ class TestForResidents:
     def test_no_text_begins_with_the_names_that_the_house_has_for_groups(self, elsewhere):
         access = elsewhere.story.access()
         for step in process.steps():
-            for thing in step.kinds if isinstance(step, Kept) else ():
+            for thing in step.kinds if isinstance(step, Register) else ():
                 if thing.form is not None:
                     begun = thing.begin(access)[0]
                     assert not any(has("gnälliga sommargäster", str(one)) for one in begun.values()), thing

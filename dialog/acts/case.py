@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog import clock
 from dialog.acts.core import Refused, SentAgain
+from dialog.acts.derived import store_derived
 from dialog.acts.members import grant, refuse_as_responsible
-from dialog.acts.settle import settle
 from dialog.forms.draft_form import DraftForm
 from dialog.forms.drafts import Draft
 from dialog.forms.sending import mark_of
@@ -58,7 +58,7 @@ def copy_case(
     for key, version in source.versions(copied).items():
         form = process.step(key).its_form
         _begin_with(case, key, without_who_left(form, without_dates(form, version.data), begun))
-    settle(load(by, case.pk, at=at))
+    store_derived(load(by, case.pk, at=at))
     return case
 
 
@@ -168,5 +168,5 @@ def create_case(
         Membership.objects.create(case=case, person=person, role=role, start=day)
     grant(case, day)
     Event.objects.create(case=case, act="create_case", by=by, at=now, said=said)
-    settle(load(by, case.pk, at=now))
+    store_derived(load(by, case.pk, at=now))
     return case

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.forms import posted
 from dialog.models import Comment, HelpRequest, Person
 from dialog.process.act import Button, Everywhere, Part, Touches, act
@@ -25,28 +25,28 @@ HOUR = dt.timedelta(hours=1)
     reads={"text": posted.comment, "answers": posted.target_id},
     button=Button(gettext_lazy("Write to the case's members"), Part.TALK, template="dialog/step/comment.html"),
 )
-def comment(turn: Turn, *, text: str = "", answers: int | None = None) -> None:
+def comment(attempt: Attempt, *, text: str = "", answers: int | None = None) -> None:
     """Say or ask something at a step, or reply to what was said.
 
     The same words twice in a row are one comment, and so are those within an hour: the first answer may have got lost.
     """
-    if turn.lacks(text, _("Write something first."), f"reply-{answers}" if answers else "new-comment"):
+    if attempt.lacks(text, _("Write something first."), f"reply-{answers}" if answers else "new-comment"):
         return
     asked = None
     if answers is not None:
-        asked = Comment.objects.filter(**_here(turn), pk=answers, answers=None).first()
+        asked = Comment.objects.filter(**_here(attempt), pk=answers, answers=None).first()
         if asked is None:
             raise Refused(_("What you reply to is not there."))
-    there = Comment.objects.filter(**_here(turn))
-    last, same = there.last(), there.filter(by=turn.by, text=text, answers=answers)
-    if (last and same.filter(pk=last.pk).exists()) or same.filter(at__gt=turn.at - HOUR).exists():
+    there = Comment.objects.filter(**_here(attempt))
+    last, same = there.last(), there.filter(by=attempt.by, text=text, answers=answers)
+    if (last and same.filter(pk=last.pk).exists()) or same.filter(at__gt=attempt.at - HOUR).exists():
         return
-    write_comment(turn, text, answers=asked)
-    turn.note = text
-    turn.happened = True
+    write_comment(attempt, text, answers=asked)
+    attempt.note = text
+    attempt.happened = True
 
 
-def _who_supports(turn: Turn) -> Iterable[Person]:
+def _who_supports(attempt: Attempt) -> Iterable[Person]:
     return Person.objects.filter(is_support=True, is_active=True)
 
 
@@ -61,16 +61,16 @@ def _who_supports(turn: Turn) -> Iterable[Person]:
     reads={"text": posted.comment},
     button=Button(gettext_lazy("Ask for help"), Part.TALK, template="dialog/step/ask_for_help.html"),
 )
-def ask_for_help(turn: Turn, *, text: str = "") -> None:
+def ask_for_help(attempt: Attempt, *, text: str = "") -> None:
     """Ask the department that owns the handbook for help; the request knows its step and holds nothing up."""
-    if turn.lacks(text, _("Write what you want help with."), "help"):
+    if attempt.lacks(text, _("Write what you want help with."), "help"):
         return
-    open_request = HelpRequest.objects.filter(**_here(turn), answered_at=None)
-    if open_request.filter(by=turn.by, text=text).exists():
+    open_request = HelpRequest.objects.filter(**_here(attempt), answered_at=None)
+    if open_request.filter(by=attempt.by, text=text).exists():
         return
-    HelpRequest.objects.create(**_here(turn), text=text, by=turn.by, at=turn.at)
-    turn.note = text
-    turn.happened = True
+    HelpRequest.objects.create(**_here(attempt), text=text, by=attempt.by, at=attempt.at)
+    attempt.note = text
+    attempt.happened = True
 
 
 @act(
@@ -83,43 +83,43 @@ def ask_for_help(turn: Turn, *, text: str = "") -> None:
     reads={"text": posted.comment, "request": lambda form: posted.sent_number(form.target)},
     button=Button(gettext_lazy("Send the answer"), template="dialog/step/conversation.html"),
 )
-def answer_help(turn: Turn, *, request: int, text: str = "") -> None:
+def answer_help(attempt: Attempt, *, request: int, text: str = "") -> None:
     """Answer a request for help; the answer is shown where it was asked. One answer a request."""
-    if turn.lacks(text, _("Write an answer."), f"answer-{request}"):
+    if attempt.lacks(text, _("Write an answer."), f"answer-{request}"):
         return
-    open_request = HelpRequest.objects.filter(**_here(turn), pk=request, answered_at=None)
-    if open_request.update(answer=text, answered_at=turn.at, answered_by=turn.by):
-        turn.note = text
-        turn.happened = True
+    open_request = HelpRequest.objects.filter(**_here(attempt), pk=request, answered_at=None)
+    if open_request.update(answer=text, answered_at=attempt.at, answered_by=attempt.by):
+        attempt.note = text
+        attempt.happened = True
     else:
-        turn.stands_already(_("The request is answered already."), f"answer-{request}")
+        attempt.stands_already(_("The request is answered already."), f"answer-{request}")
 
 
-def _here(turn: Turn) -> dict[str, Any]:
+def _here(attempt: Attempt) -> dict[str, Any]:
     """Return where the turn is: what is said at one row is not said at another, nor in another case."""
-    return {"case": turn.access.case, "step": turn.record.step, "row": turn.record.row}
+    return {"case": attempt.access.case, "step": attempt.record.step, "row": attempt.record.row}
 
 
 def write_comment(
-    turn: Turn, text: str, *, sent_back: bool = False, body_name: str = "", answers: Comment | None = None
+    attempt: Attempt, text: str, *, sent_back: bool = False, body_name: str = "", answers: Comment | None = None
 ) -> Comment:
     """Write a comment at the turn's step, perhaps for a body. A reply answers what it replies to."""
     written = Comment.objects.create(
-        **_here(turn),
+        **_here(attempt),
         text=text,
-        by=turn.by,
-        at=turn.at,
+        by=attempt.by,
+        at=attempt.at,
         sent_back=sent_back,
         body_name=body_name,
         answers=answers,
     )
     if answers:
-        Comment.objects.filter(pk=answers.pk, answered_at=None).update(answered_at=turn.at, answered_by=turn.by)
+        Comment.objects.filter(pk=answers.pk, answered_at=None).update(answered_at=attempt.at, answered_by=attempt.by)
     return written
 
 
-def answer_what_was_sent_back(turn: Turn) -> None:
+def answer_what_was_sent_back(attempt: Attempt) -> None:
     """Mark the comments that sent the step back as answered: the next proposal is the answer."""
-    Comment.objects.filter(**_here(turn), sent_back=True, answered_at=None).update(
-        answered_at=turn.at, answered_by=turn.by
+    Comment.objects.filter(**_here(attempt), sent_back=True, answered_at=None).update(
+        answered_at=attempt.at, answered_by=attempt.by
     )

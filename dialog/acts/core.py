@@ -1,6 +1,6 @@
 """What every act on a case does, in this order and in one transaction.
 
-Lock the case; read the rights anew; compare the revision; change; keep at most one revision; one event; settle.
+Lock the case; read the rights anew; compare the revision; change; keep at most one revision; one event; derive.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from dialog.acts.settle import settle
+from dialog.acts.derived import store_derived
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
@@ -23,7 +23,7 @@ from dialog.process import references
 from dialog.process.access import Access, allowed_acts, load, may_know_of, why_not
 from dialog.process.act import ACTS, StepAct, Touches
 from dialog.process.phases import process
-from dialog.process.register import thing_at
+from dialog.process.register import step_or_kind_at
 from dialog.process.step import Step
 
 
@@ -49,7 +49,7 @@ class Conflict(Exception):
 
 
 @dataclass
-class Turn:
+class Attempt:
     """One act at one record, from the lock to the event.
 
     ``data`` is the text that came along (None: none came), ``missing`` what stood in the way, ``happened`` whether
@@ -165,101 +165,103 @@ def run(
     data: Draft | None = None,
     at: dt.datetime | None = None,
     **facts: Any,
-) -> Turn:
+) -> Attempt:
     """Carry out the act ``name`` at a step of a case and return the turn.
 
     ``row`` names a row of a register, ``kind`` what kind of row a new one is. ``revision`` is the number of the last act
     that whoever acts has seen (None only for commands). Raises Http404 for whoever may not know of the case, Refused where
     table or state forbid it, Conflict where somebody acted meanwhile. An act that finds something missing keeps the text
-    and says so in ``turn.missing``; one that changes nothing writes nothing. Only commands may pass ``at``: membership,
+    and says so in ``attempt.missing``; one that changes nothing writes nothing. Only commands may pass ``at``: membership,
     seat and "not in the future" are judged by it.
     """
     with transaction.atomic():
         # Whether a communicator holds what she acts on is the table's business, below.
         access = load(by, case_pk, lock=True, at=at, for_texts=bool(row))
         record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row, kind=kind)
-        step = thing_at(process.step(step_key), row, record.kind)
+        step = step_or_kind_at(process.step(step_key), row, record.kind)
         if not may_know_of(access, step):
             raise Http404
         if step is None:
             raise Refused(_("There is no such row."))
-        turn = Turn(name, access, step, record, by, access.now, data, said=mark_of(name, data, facts))
+        attempt = Attempt(name, access, step, record, by, access.now, data, said=mark_of(name, data, facts))
         # Whoever may not act here does not learn either that somebody else has.
         if not access.may_at(name, step.role, record.body_id):
             raise Refused(why_not(step, name, access, record.body_id))
         possible = name in allowed_acts(step, record if record.pk else None, access)
-        if not turn.declared.is_beside and revision is not None and record.pk and revision != record.revision:
-            if _is_repeated(turn, revision):
-                return turn
+        if not attempt.declared.is_beside and revision is not None and record.pk and revision != record.revision:
+            if _is_repeated(attempt, revision):
+                return attempt
             # Who answers a proposal must have read the last text; who writes may also send what stands there already.
-            is_other = data is None or turn.declared.answers or data != turn.standing()
-            if is_other and (possible or _meets_the_other(turn)):
+            is_other = data is None or attempt.declared.answers or data != attempt.standing()
+            if is_other and (possible or _meets_the_other(attempt)):
                 raise Conflict(record, revision)
         if not possible:
             raise Refused(why_not(step, name, access, record.body_id))
-        turn.declared.carry_out(turn, **facts)
-        if turn.happened:
-            _write_down(turn)
+        attempt.declared.carry_out(attempt, **facts)
+        if attempt.happened:
+            _write_down(attempt)
             access.forget()
             for other in process.steps():
-                other.after(name, turn)
-            settle(access)
-    return turn
+                other.after(name, attempt)
+            store_derived(access)
+    return attempt
 
 
-def _meets_the_other(turn: Turn) -> bool:
+def _meets_the_other(attempt: Attempt) -> bool:
     """Say whether somebody who came too late for an act is to see what was done instead: where she reads what is being
     written, and the place is not shut to everybody.
     """
-    is_shut = turn.access.case.closed_at or turn.step.shut(turn.access)
-    return turn.access.reads_drafts(turn.step, turn.record.row) and not is_shut
+    is_shut = attempt.access.case.closed_at or attempt.step.shut(attempt.access)
+    return attempt.access.reads_drafts(attempt.step, attempt.record.row) and not is_shut
 
 
-def _is_repeated(turn: Turn, seen: int) -> bool:
+def _is_repeated(attempt: Attempt, seen: int) -> bool:
     """Say whether the act is the last one once more (a double click): the same act, person and words, one act ago."""
     last = (
-        Event.objects.filter(case=turn.access.case, step=turn.record.step, row=turn.record.row, revision__isnull=False)
+        Event.objects.filter(
+            case=attempt.access.case, step=attempt.record.step, row=attempt.record.row, revision__isnull=False
+        )
         .order_by("-pk")
         .first()
     )
     return (
         last is not None
-        and seen + 1 == turn.record.revision == last.revision
-        and (last.act, last.by_id, last.said) == (turn.act, turn.by.pk, turn.said)
+        and seen + 1 == attempt.record.revision == last.revision
+        and (last.act, last.by_id, last.said) == (attempt.act, attempt.by.pk, attempt.said)
     )
 
 
-def _write_down(turn: Turn) -> None:
-    record = turn.record
-    if turn.gone:
-        del turn.access.records[(record.step, record.row)]
+def _write_down(attempt: Attempt) -> None:
+    record = attempt.record
+    if attempt.gone:
+        del attempt.access.records[(record.step, record.row)]
         record.delete()
-    elif not turn.declared.is_beside:
+    elif not attempt.declared.is_beside:
         record.revision += 1
         record.save()
-        turn.access.records[(record.step, record.row)] = record
-    elif turn.declared.touches is Touches.THING and record.pk:
-        record.beside_at, record.beside_by = turn.at, turn.by
+        attempt.access.records[(record.step, record.row)] = record
+    elif attempt.declared.touches is Touches.THING and record.pk:
+        record.beside_at, record.beside_by = attempt.at, attempt.by
         record.save(update_fields=["beside_at", "beside_by"])
-    if turn.refers_to is not None:
-        references.store(record, turn.refers_to)
-    if turn._kept:
-        turn._kept.record, turn._kept.number = record, record.revision
-        turn._kept.save()
-    if turn.quiet:
+    if attempt.refers_to is not None:
+        references.store(record, attempt.refers_to)
+    if attempt._kept:
+        attempt._kept.record, attempt._kept.number = record, record.revision
+        attempt._kept.save()
+    if attempt.quiet:
         return
-    titles = [record.heading if record.row else "", turn.facts.pop("title", "")]
+    titles = [record.heading if record.row else "", attempt.facts.pop("title", "")]
     # Where something stood in the way of the act, the text alone was kept.
     Event.objects.create(
-        case=turn.access.case,
-        act="save_draft" if turn.missing else turn.act,
+        case=attempt.access.case,
+        act="save_draft" if attempt.missing else attempt.act,
         step=record.step,
         row=record.row,
-        revision=None if turn.declared.is_beside else record.revision,
-        version=turn.version,
-        note=turn.note,
-        facts=({"title": ", ".join(filter(None, titles))} if any(titles) else {}) | turn.facts,
-        said=turn.said,
-        by=turn.by,
-        at=turn.at,
+        revision=None if attempt.declared.is_beside else record.revision,
+        version=attempt.version,
+        note=attempt.note,
+        facts=({"title": ", ".join(filter(None, titles))} if any(titles) else {}) | attempt.facts,
+        said=attempt.said,
+        by=attempt.by,
+        at=attempt.at,
     )

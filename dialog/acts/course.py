@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog import clock
 from dialog.acts.core import Refused, SentAgain, locked_for
+from dialog.acts.derived import store_derived
 from dialog.acts.members import grant, make_civil_servant, refuse_as_responsible
-from dialog.acts.settle import settle
 from dialog.forms.sending import mark_of
 from dialog.language.sentences import day_in_the_house, in_the_house, paragraph
 from dialog.models import Addition, Body, BodyReply, Case, Closing, DecisionFact, Event, Person, house
@@ -28,7 +28,7 @@ from dialog.process.register import promising
 def case_act(
     act: str, case_pk: int, *, by: Person, at: dt.datetime | None = None, note: str = "", also: Any = None, **facts: Any
 ) -> Iterator[Access]:
-    """Lock a case for an act that the table gives ``by``, write the event, settle. ``also`` is what else was sent.
+    """Lock a case for an act that the table gives ``by``, write the event, derive. ``also`` is what else was sent.
 
     Raises Http404, Refused, or SentAgain where it is the last thing that was done to the case, once more.
     """
@@ -41,7 +41,7 @@ def case_act(
         yield access
         access.case.save()
         Event.objects.create(case=access.case, act=act, by=by, at=access.now, note=note, facts=facts, said=said)
-        settle(load(by, access.case.pk, at=access.now, act=act))
+        store_derived(load(by, access.case.pk, at=access.now, act=act))
 
 
 def _need(text: str, sentence: str) -> str:

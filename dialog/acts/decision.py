@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.acts.course import open_again
 from dialog.acts.fact import LONGEST, keep_fact, same_as, wrong_meeting
 from dialog.acts.step import put_in_force, send_back
@@ -17,7 +17,7 @@ from dialog.models import Body, BodyReply, Case, Decision, DecisionFact
 from dialog.models.decision import facts_now
 from dialog.process.act import Button, Part, act
 from dialog.process.decision_form import DecisionFields
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 
 
 @act(
@@ -35,24 +35,24 @@ from dialog.process.step import Decided
         note=gettext_lazy("A decision is never changed afterwards, only superseded by a new one."),
     ),
 )
-def decide(turn: Turn) -> None:
+def decide(attempt: Attempt) -> None:
     """Record what the body decided: the text comes in force, and a decision is made that nobody can change."""
-    step = turn.step
-    assert isinstance(step, Decided)
-    form = turn.form()
+    step = attempt.step
+    assert isinstance(step, DecidedStep)
+    form = attempt.form()
     assert isinstance(form, DecisionFields)
     body = form.deciding_body
-    if not turn.access.may_at("decide", step.role, body.pk):
+    if not attempt.access.may_at("decide", step.role, body.pk):
         raise Refused(_("Only an elected member of the case who sits in the body records what it decided."))
-    if not put_in_force(turn):
+    if not put_in_force(attempt):
         return
-    facts, old = form.judged, turn.access.in_force.get((step.key, turn.record.row))
+    facts, old = form.judged, attempt.access.in_force.get((step.key, attempt.record.row))
     purpose, question, unknown = form.wording()
     decision = Decision.objects.create(
-        case=turn.access.case,
+        case=attempt.access.case,
         step=step.key,
-        row=turn.record.row,
-        version=turn.record.version,
+        row=attempt.record.row,
+        version=attempt.record.version,
         answer={name: facts[name] for name in step.deciding_fields()},
         motivation=facts["motivation"],
         body=body,
@@ -68,32 +68,32 @@ def decide(turn: Turn) -> None:
         supersedes=old,
         supersede_reason=facts["supersede_reason"] if old else "",
         is_correction=bool(old and facts["is_correction"]),
-        recorded_by=turn.by,
-        recorded_at=turn.at,
+        recorded_by=attempt.by,
+        recorded_at=attempt.at,
     )
     if facts["section"]:
-        keep_fact(turn, decision, DecisionFact.Kind.SECTION, text=facts["section"])
+        keep_fact(attempt, decision, DecisionFact.Kind.SECTION, text=facts["section"])
     if facts["reported_on"]:
-        keep_fact(turn, decision, DecisionFact.Kind.REPORTED, date=facts["reported_on"])
+        keep_fact(attempt, decision, DecisionFact.Kind.REPORTED, date=facts["reported_on"])
     if decision.is_correction and old:
-        _take_over(old, decision, turn)
-    turn.access.decisions.append(decision)
-    turn.access.forget()
-    turn.facts["decision"] = decision.pk
-    _take_up_again(turn)
+        _take_over(old, decision, attempt)
+    attempt.access.decisions.append(decision)
+    attempt.access.forget()
+    attempt.facts["decision"] = decision.pk
+    _take_up_again(attempt)
 
 
-def _take_over(old: Decision, decision: Decision, turn: Turn) -> None:
+def _take_over(old: Decision, decision: Decision, attempt: Attempt) -> None:
     """Add what became known of a decision to the one that mends a slip of the pen in it: it is the same decision."""
     given = set(decision.facts.values_list("kind", flat=True))
     for kind, fact in facts_now(old).items():
         if kind not in given:
-            keep_fact(turn, decision, kind, **same_as(fact))
+            keep_fact(attempt, decision, kind, **same_as(fact))
 
 
-def _take_up_again(turn: Turn) -> None:
+def _take_up_again(attempt: Attempt) -> None:
     """Bring a case that was closed as informed back to where it was, when a new yes lets the dialogue go on."""
-    access = turn.access
+    access = attempt.access
     if access.case.outcome == Case.Outcome.INFORMED and not access.is_on_information_track:
         open_again(access, _("The body decided anew."))
         access.case.save()
@@ -118,20 +118,20 @@ OF_THE_MEETING = {
     button=Button(gettext_lazy("Record that it was postponed"), template="dialog/step/answer.html"),
 )
 def postpone(
-    turn: Turn, *, on: dt.date | None = None, section: str = "", until: dt.date | None = None, comment: str = ""
+    attempt: Attempt, *, on: dt.date | None = None, section: str = "", until: dt.date | None = None, comment: str = ""
 ) -> None:
     """Note that the body postponed the matter at a meeting (bordlagd): it still waits. No decision."""
-    turn.data = None
+    attempt.data = None
     if on and until and until <= on:
-        turn.missing.append(Missing(_("The day when it is taken up again lies after the meeting."), "until"))
-    if not _reply(turn, BodyReply.Kind.POSTPONED, on, section, comment, until):
+        attempt.missing.append(Missing(_("The day when it is taken up again lies after the meeting."), "until"))
+    if not _reply(attempt, BodyReply.Kind.POSTPONED, on, section, comment, until):
         return
-    turn.record.postponed_to = until
-    turn.note = comment
-    turn.facts["until"] = until.isoformat() if until else ""
+    attempt.record.postponed_to = until
+    attempt.note = comment
+    attempt.facts["until"] = until.isoformat() if until else ""
     if until:
-        turn.facts["title"] = day_in_the_house(until)
-    turn.happened = True
+        attempt.facts["title"] = day_in_the_house(until)
+    attempt.happened = True
 
 
 @act(
@@ -144,38 +144,38 @@ def postpone(
     reads=OF_THE_MEETING,
     button=Button(gettext_lazy("Record that it was sent back"), template="dialog/step/answer.html"),
 )
-def return_by_body(turn: Turn, *, on: dt.date | None = None, section: str = "", comment: str = "") -> None:
+def return_by_body(attempt: Attempt, *, on: dt.date | None = None, section: str = "", comment: str = "") -> None:
     """Note that the body sent the matter back at a meeting (återremiss): a draft with the body's comment. No decision."""
-    if turn.lacks(comment, _("Write what should be different."), "comment"):
+    if attempt.lacks(comment, _("Write what should be different."), "comment"):
         return
-    if _reply(turn, BodyReply.Kind.SENT_BACK, on, section, comment):
-        send_back(turn, comment=comment, body_name=_body(turn).name)
+    if _reply(attempt, BodyReply.Kind.SENT_BACK, on, section, comment):
+        send_back(attempt, comment=comment, body_name=_body(attempt).name)
 
 
-def _body(turn: Turn) -> Body:
-    return turn.record.body or turn.access.case.body
+def _body(attempt: Attempt) -> Body:
+    return attempt.record.body or attempt.access.case.body
 
 
 def _reply(
-    turn: Turn, kind: BodyReply.Kind, on: dt.date | None, section: str, comment: str, until: dt.date | None = None
+    attempt: Attempt, kind: BodyReply.Kind, on: dt.date | None, section: str, comment: str, until: dt.date | None = None
 ) -> bool:
     """Keep what the body did with a matter at a meeting, with its day and its §; say whether nothing is missing."""
-    turn.missing += wrong_meeting(turn.access, _body(turn), on)
-    if turn.missing or on is None:
+    attempt.missing += wrong_meeting(attempt.access, _body(attempt), on)
+    if attempt.missing or on is None:
         return False
     reply = BodyReply.objects.create(
-        case=turn.access.case,
+        case=attempt.access.case,
         kind=kind,
-        step=turn.step.key,
-        row=turn.record.row,
-        body=_body(turn),
+        step=attempt.step.key,
+        row=attempt.record.row,
+        body=_body(attempt),
         date=on,
         until=until,
         comment=comment,
-        recorded_by=turn.by,
-        recorded_at=turn.at,
+        recorded_by=attempt.by,
+        recorded_at=attempt.at,
     )
     if section.strip():
-        keep_fact(turn, reply, DecisionFact.Kind.SECTION, text=paragraph(section))
-    turn.facts["on"] = on.isoformat()
+        keep_fact(attempt, reply, DecisionFact.Kind.SECTION, text=paragraph(section))
+    attempt.facts["on"] = on.isoformat()
     return True

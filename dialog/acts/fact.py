@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.files.address import ADDRESS
 from dialog.files.uploads import checked_pdf
 from dialog.forms import posted
@@ -57,7 +57,7 @@ OF_THE_MEETING = (Kind.SECTION, Kind.ADJUSTED, Kind.PUBLISHED, Kind.MINUTES)
     ),
 )
 def add_fact(
-    turn: Turn,
+    attempt: Attempt,
     *,
     decision: int = 0,
     reply: int = 0,
@@ -72,50 +72,50 @@ def add_fact(
 
     The minutes are an address or a PDF.
     """
-    found = _made(turn, decision, reply)
+    found = _made(attempt, decision, reply)
     if found is None or fact not in Kind.values:
-        turn.lacks("", _("There is no such decision."), "fact")
+        attempt.lacks("", _("There is no such decision."), "fact")
         return
     if fact == Kind.SECTION and not (isinstance(found, Decision) and found.made_by == Decision.MadeBy.DELEGATION):
         text = paragraph(text)
     given = str(date or "") if fact in DATED else text or str(file or "")
     known = facts_now(found)
     wrong = _what_is_wrong(fact, given, text, unknown_because.strip(), because) or (
-        _wrong_day(found, fact, date, known, turn.access.today) if date else ""
+        _wrong_day(found, fact, date, known, attempt.access.today) if date else ""
     )
     if wrong:
-        turn.missing.append(Missing(wrong, "fact"))
+        attempt.missing.append(Missing(wrong, "fact"))
         return
     if file is not None and fact == Kind.MINUTES:
         try:
             file = checked_pdf(file)
         except ValidationError as error:
-            turn.missing += [Missing(message, "fact") for message in error.messages]
+            attempt.missing += [Missing(message, "fact") for message in error.messages]
             return
     said = {"text": text, "date": date, "unknown_because": unknown_because.strip(), "file": file or ""}
     old = known.get(fact)
     if old and file is None and old.said == (text, date, said["unknown_because"], ""):
         return
     if old and not because.strip():
-        turn.stands_already(_("Somebody has added this already. To mend it, write why."), "fact")
+        attempt.stands_already(_("Somebody has added this already. To mend it, write why."), "fact")
         return
-    turn.data = None
+    attempt.data = None
     for same in (found, *_at_the_same_meeting(found, fact)):
         there = facts_now(same).get(fact)
         if there is None or (old and there.said == old.said):
             replaced = {"replaces": there, "replaced_because": because.strip()} if there else {}
-            kept = keep_fact(turn, same, fact, **said, **replaced)
+            kept = keep_fact(attempt, same, fact, **said, **replaced)
             said["file"] = kept.file.name  # one file, whatever it belongs to
     kind, words = in_the_house(Kind(fact).label), day_in_the_house(date) if date else given
-    turn.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {words}"[:200]}
-    turn.note = because.strip()
-    turn.happened = True
+    attempt.facts |= {"decision": found.pk, "fact": fact, "title": f"{kind} {words}"[:200]}
+    attempt.note = because.strip()
+    attempt.happened = True
 
 
-def keep_fact(turn: Turn, made: Made, kind: str, **facts: Any) -> DecisionFact:
+def keep_fact(attempt: Attempt, made: Made, kind: str, **facts: Any) -> DecisionFact:
     """Keep a fact about what a body did."""
     about = "decision" if isinstance(made, Decision) else "reply"
-    return DecisionFact.objects.create(**{about: made}, kind=kind, by=turn.by, at=turn.at, **facts)
+    return DecisionFact.objects.create(**{about: made}, kind=kind, by=attempt.by, at=attempt.at, **facts)
 
 
 def same_as(fact: DecisionFact) -> dict[str, Any]:
@@ -139,8 +139,8 @@ def wrong_meeting(access: "Access", body: Body, day: dt.date | None) -> list[Mis
     return []
 
 
-def _made(turn: Turn, decision: int, reply: int) -> Made | None:
-    place = {"case": turn.access.case, "step": turn.step.key, "row": turn.record.row}
+def _made(attempt: Attempt, decision: int, reply: int) -> Made | None:
+    place = {"case": attempt.access.case, "step": attempt.step.key, "row": attempt.record.row}
     if reply:
         return BodyReply.objects.filter(pk=reply, **place).first()
     return Decision.objects.filter(pk=decision, **place).first()

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.acts.step import put_in_force
 from dialog.forms import posted
 from dialog.forms.draft_form import Missing
@@ -40,21 +40,21 @@ def _other_exceptions(form: Posted) -> list[dict[str, Any]]:
     typed=("reason-",),
     button=Button(gettext_lazy("Write the exception"), template="dialog/gate.html"),
 )
-def make_exception(turn: Turn, *, line: str = "", reason: str = "") -> None:
+def make_exception(attempt: Attempt, *, line: str = "", reason: str = "") -> None:
     """Write why a line may be passed though it is not done (avsteg); whoever confirms the gate confirms it too."""
-    found = _line(turn, line)
+    found = _line(attempt, line)
     if not found.may_be_excepted:
         raise Refused(_("The decisions and the conditions are never passed with an exception."))
-    if turn.lacks(reason, _("Write why this is not done."), f"line-{line}"):
+    if attempt.lacks(reason, _("Write why this is not done."), f"line-{line}"):
         return
-    assert turn.step.phase is not None
+    assert attempt.step.phase is not None
     GateException.objects.update_or_create(
-        case=turn.access.case,
-        phase=turn.step.phase.key,
+        case=attempt.access.case,
+        phase=attempt.step.phase.key,
         step=line,
-        defaults={"reason": reason, "by": turn.by, "by_name": turn.by.name, "at": turn.at},
+        defaults={"reason": reason, "by": attempt.by, "by_name": attempt.by.name, "at": attempt.at},
     )
-    _exceptions_changed(turn, line, reason)
+    _exceptions_changed(attempt, line, reason)
 
 
 @act(
@@ -66,12 +66,12 @@ def make_exception(turn: Turn, *, line: str = "", reason: str = "") -> None:
     reads={"line": posted.target},
     button=Button(gettext_lazy("Take the exception back"), template="dialog/gate.html"),
 )
-def withdraw_exception(turn: Turn, *, line: str = "") -> None:
+def withdraw_exception(attempt: Attempt, *, line: str = "") -> None:
     """Take an exception back before the gate is confirmed."""
-    found = _line(turn, line)
+    found = _line(attempt, line)
     if found.exception:
         found.exception.delete()
-        _exceptions_changed(turn, line, "")
+        _exceptions_changed(attempt, line, "")
 
 
 @act(
@@ -84,27 +84,27 @@ def withdraw_exception(turn: Turn, *, line: str = "") -> None:
     typed=("section",),
     button=Button(None, template="dialog/gate.html"),  # each gate has words of its own: ``confirm_label``
 )
-def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None = None) -> None:
+def confirm_gate(attempt: Attempt, *, section: str = "", section_date: dt.date | None = None) -> None:
     """Confirm that the phase is done. A copy of its versions is kept, with the exceptions as they were."""
-    gate, access = turn.step, turn.access
+    gate, access = attempt.step, attempt.access
     assert isinstance(gate, Gate) and gate.phase is not None
     if section_date and section_date > access.today:
-        turn.missing = [Missing(_("The body cannot have taken it up in the future."), "section_date")]
+        attempt.missing = [Missing(_("The body cannot have taken it up in the future."), "section_date")]
         return
     lines = gate.lines(access)
-    if not put_in_force(turn):
-        if section and not turn.missing:
-            turn.stands_already(_("The gate is confirmed already."), "section")
+    if not put_in_force(attempt):
+        if section and not attempt.missing:
+            attempt.stands_already(_("The gate is confirmed already."), "section")
         return
     steps = {step.key for step in gate.phase.all_steps()} - {gate.key}
     copy = {
         str(record.pk): record.version for record in access.records.values() if record.step in steps and record.version
     }
-    turn.refers_to = references.references_of_copy(copy)
+    attempt.refers_to = references.references_of_copy(copy)
     GateConfirmation.objects.create(
         case=access.case,
         phase=gate.phase.key,
-        version=turn.record.version,
+        version=attempt.record.version,
         copy=copy,
         exceptions=[
             {"line": line.key, "reason": line.exception.reason, "by": line.exception.by_name}
@@ -113,22 +113,22 @@ def confirm_gate(turn: Turn, *, section: str = "", section_date: dt.date | None 
         ],
         section=paragraph(section),
         section_date=section_date,
-        by=turn.by,
-        at=turn.at,
+        by=attempt.by,
+        at=attempt.at,
     )
 
 
-def _line(turn: Turn, key: str) -> Line:
-    gate = turn.step
+def _line(attempt: Attempt, key: str) -> Line:
+    gate = attempt.step
     assert isinstance(gate, Gate)
-    found = next((line for line in gate.lines(turn.access) if line.key == key), None)
+    found = next((line for line in gate.lines(attempt.access) if line.key == key), None)
     if found is None:
         raise Refused(_("There is no such line."))
     return found
 
 
-def _exceptions_changed(turn: Turn, line: str, reason: str) -> None:
-    turn.access.forget()
-    turn.note = reason
-    turn.facts["line"] = line
-    turn.happened = True
+def _exceptions_changed(attempt: Attempt, line: str, reason: str) -> None:
+    attempt.access.forget()
+    attempt.note = reason
+    attempt.facts["line"] = line
+    attempt.happened = True

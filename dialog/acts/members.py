@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.acts.core import Refused, locked_for
-from dialog.acts.settle import settle
+from dialog.acts.derived import store_derived
 from dialog.language.sentences import day_in_the_house, in_the_house
 from dialog.models import Case, CasePermission, Event, Membership, Person, house
 from dialog.process.access import Access, load
@@ -145,7 +145,7 @@ def _membership_changed(access: Access, membership: Membership, act: str) -> Mem
             "title": _told(membership),
         },
     )
-    settle(load(access.user, access.case.pk, at=access.now, act=act))
+    store_derived(load(access.user, access.case.pk, at=access.now, act=act))
     return membership
 
 

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.forms import posted
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.models import Comment, HelpRequest, Person, Record
 from dialog.process import references
 from dialog.process.act import CHANGED, SAVED, Button, Part, act
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
 
 CHANGE_IN_FORCE = gettext_lazy("The change is in force from now on.")
@@ -30,15 +30,15 @@ PUT_CHANGE_IN_FORCE = gettext_lazy("Put the change in force")
     reads={"offered": lambda form: form.offered},
     button=Button(gettext_lazy("Save draft"), Part.KEEPS),
 )
-def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
+def save_draft(attempt: Attempt, *, offered: dict[str, str] | None = None) -> None:
     """Keep what was typed, whatever is missing. Saving what stands there already changes nothing.
 
     ``offered`` are texts from elsewhere that were taken or declined just now: they are not offered again.
     """
-    if turn.says_nothing_new and not offered:
+    if attempt.says_nothing_new and not offered:
         return
-    _write(turn)
-    turn.record.prefilled = {**turn.record.prefilled, **(offered or {})}
+    _write(attempt)
+    attempt.record.prefilled = {**attempt.record.prefilled, **(offered or {})}
 
 
 @act(
@@ -49,15 +49,15 @@ def save_draft(turn: Turn, *, offered: dict[str, str] | None = None) -> None:
     reads={"text": lambda form: form.older(posted.id_in("restore")(form))},
     button=Button(gettext_lazy("Make a draft of: %(text)s"), template="dialog/step_history.html"),
 )
-def restore(turn: Turn, *, text: Draft) -> None:
+def restore(attempt: Attempt, *, text: Draft) -> None:
     """Make a draft of an older version, without the facts of a decision: what is in force stays in force."""
-    turn.data = {name: texts for name, texts in text.items() if name not in turn.step.its_form.decision_fields}
-    save_draft(turn)
+    attempt.data = {name: texts for name, texts in text.items() if name not in attempt.step.its_form.decision_fields}
+    save_draft(attempt)
 
 
-def _who_answers(turn: Turn) -> Iterable[Person]:
-    audience = ELECTED_OF_BODY if isinstance(turn.step, Decided) else ELECTED
-    return turn.access.receivers(audience, turn.record.body_id)
+def _who_answers(attempt: Attempt) -> Iterable[Person]:
+    audience = ELECTED_OF_BODY if isinstance(attempt.step, DecidedStep) else ELECTED
+    return attempt.access.receivers(audience, attempt.record.body_id)
 
 
 @act(
@@ -70,21 +70,21 @@ def _who_answers(turn: Turn) -> Iterable[Person]:
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Send the proposal"), Part.SENDS, template="dialog/step/propose.html"),
 )
-def propose(turn: Turn, *, comment: str = "") -> None:
+def propose(attempt: Attempt, *, comment: str = "") -> None:
     """Send a complete text to be answered by the elected; it is fixed while it waits."""
-    turn.missing = turn.form(final=False).remaining
-    if turn.missing:
-        _keep_incomplete(turn)
+    attempt.missing = attempt.form(final=False).remaining
+    if attempt.missing:
+        _keep_incomplete(attempt)
         return
-    record = turn.record
-    if turn.text() != turn.standing():
-        record.draft_at, record.draft_by = turn.at, turn.by
+    record = attempt.record
+    if attempt.text() != attempt.standing():
+        record.draft_at, record.draft_by = attempt.at, attempt.by
     record.draft = Record.Draft.PROPOSED
-    record.sent_at, record.sent_by = turn.at, turn.by
+    record.sent_at, record.sent_by = attempt.at, attempt.by
     record.returned_at = record.postponed_to = None
-    turn.note = comment
-    turn.keep(sent=True)
-    answer_what_was_sent_back(turn)
+    attempt.note = comment
+    attempt.keep(sent=True)
+    answer_what_was_sent_back(attempt)
 
 
 @act(
@@ -99,9 +99,9 @@ def propose(turn: Turn, *, comment: str = "") -> None:
         otherwise={"text": gettext_lazy("Take the text back")},
     ),
 )
-def withdraw(turn: Turn) -> None:
+def withdraw(attempt: Attempt) -> None:
     """Take a proposal back: its text becomes a draft again."""
-    _come_back(turn, Record.Draft.WRITING)
+    _come_back(attempt, Record.Draft.WRITING)
 
 
 @act(
@@ -113,13 +113,13 @@ def withdraw(turn: Turn) -> None:
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Send back"), Part.BELOW, template="dialog/step/send_back.html"),
 )
-def send_back(turn: Turn, *, comment: str = "", body_name: str = "") -> None:
+def send_back(attempt: Attempt, *, comment: str = "", body_name: str = "") -> None:
     """Send a proposal back with a comment, perhaps a body's, which waits for an answer. What is in force stays so."""
-    if turn.lacks(comment, _("Write what should be different."), "comment"):
+    if attempt.lacks(comment, _("Write what should be different."), "comment"):
         return
-    _come_back(turn, Record.Draft.RETURNED)
-    turn.note = comment
-    write_comment(turn, comment, sent_back=True, body_name=body_name)
+    _come_back(attempt, Record.Draft.RETURNED)
+    attempt.note = comment
+    write_comment(attempt, comment, sent_back=True, body_name=body_name)
 
 
 @act(
@@ -136,9 +136,9 @@ def send_back(turn: Turn, *, comment: str = "", body_name: str = "") -> None:
         otherwise={"part": gettext_lazy("Save"), "again": PUT_CHANGE_IN_FORCE},
     ),
 )
-def finish(turn: Turn) -> None:
+def finish(attempt: Attempt) -> None:
     """Put the text in force and mark the step as done, when nothing is missing."""
-    put_in_force(turn)
+    put_in_force(attempt)
 
 
 @act(
@@ -151,9 +151,9 @@ def finish(turn: Turn) -> None:
     answers=True,
     button=Button(gettext_lazy("Approve"), Part.PUTS_IN_FORCE),
 )
-def approve(turn: Turn) -> None:
+def approve(attempt: Attempt) -> None:
     """Put the text in force as an elected official: as it was proposed, or as edited in the same act."""
-    put_in_force(turn)
+    put_in_force(attempt)
 
 
 @act(
@@ -164,9 +164,9 @@ def approve(turn: Turn) -> None:
     icon="check",
     button=Button(gettext_lazy("Save"), Part.PUTS_IN_FORCE),
 )
-def keep(turn: Turn) -> None:
+def keep(attempt: Attempt) -> None:
     """Put a row of a register in force, as soon as it is complete."""
-    put_in_force(turn)
+    put_in_force(attempt)
 
 
 @act(
@@ -176,12 +176,12 @@ def keep(turn: Turn) -> None:
     icon="trash",
     button=Button(gettext_lazy("Throw the draft away"), Part.BELOW, template="dialog/step/discard.html"),
 )
-def discard(turn: Turn) -> None:
+def discard(attempt: Attempt) -> None:
     """Throw away a row that was never in force and never sent. The history keeps that it was there, not what it said."""
-    here = {"case": turn.access.case, "step": turn.record.step, "row": turn.record.row}
+    here = {"case": attempt.access.case, "step": attempt.record.step, "row": attempt.record.row}
     if Comment.objects.filter(**here).exists() or HelpRequest.objects.filter(**here).exists():
         raise Refused(_("Somebody has said something here, so it stays."))
-    turn.gone = turn.happened = True
+    attempt.gone = attempt.happened = True
 
 
 @act(
@@ -193,17 +193,17 @@ def discard(turn: Turn) -> None:
     icon="check",
     button=Button(gettext_lazy("Mark as done"), Part.PUTS_IN_FORCE, otherwise={"again": PUT_CHANGE_IN_FORCE}),
 )
-def mark_done(turn: Turn) -> None:
+def mark_done(attempt: Attempt) -> None:
     """Mark a register as done when nothing is missing; it may grow afterwards."""
-    if turn.step.form:
-        put_in_force(turn)
+    if attempt.step.form:
+        put_in_force(attempt)
         return
-    if turn.record.done:
+    if attempt.record.done:
         return
-    turn.missing = what_is_missing(turn)
-    if not turn.missing:
-        _in_force(turn)
-        turn.happened = True
+    attempt.missing = what_is_missing(attempt)
+    if not attempt.missing:
+        _in_force(attempt)
+        attempt.happened = True
 
 
 @act(
@@ -214,71 +214,71 @@ def mark_done(turn: Turn) -> None:
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Take away the mark"), template="dialog/step/take_back.html"),
 )
-def take_back(turn: Turn, *, comment: str = "") -> None:
+def take_back(attempt: Attempt, *, comment: str = "") -> None:
     """Take the mark "done" away with a comment; the version stays in force."""
-    if turn.lacks(comment, _("Write why the step is not done."), "comment"):
+    if attempt.lacks(comment, _("Write why the step is not done."), "comment"):
         return
-    turn.data = None
-    turn.record.done = False
-    turn.note = comment
-    turn.happened = True
-    write_comment(turn, comment)
+    attempt.data = None
+    attempt.record.done = False
+    attempt.note = comment
+    attempt.happened = True
+    write_comment(attempt, comment)
 
 
-def put_in_force(turn: Turn) -> bool:
+def put_in_force(attempt: Attempt) -> bool:
     """Make the text the version in force, when it is complete; say whether something new came in force.
 
     What is in force already does nothing: a second press of the button makes no second version.
     """
-    record = turn.record
-    if record.done and not record.is_written_on and turn.text() == turn.standing():
+    record = attempt.record
+    if record.done and not record.is_written_on and attempt.text() == attempt.standing():
         return False
-    form = turn.form()
-    turn.missing = [*form.remaining, *form.removed_though_kept(), *what_is_missing(turn)]
-    if turn.missing:
-        _keep_incomplete(turn)
+    form = attempt.form()
+    attempt.missing = [*form.remaining, *form.removed_though_kept(), *what_is_missing(attempt)]
+    if attempt.missing:
+        _keep_incomplete(attempt)
         return False
     form.put_in_force()
-    turn.refers_to = references.references_of(form)
+    attempt.refers_to = references.references_of(form)
     record.version += 1
-    _in_force(turn)
-    turn.keep(version=record.version, answers=form.all_answers())
-    answer_what_was_sent_back(turn)
+    _in_force(attempt)
+    attempt.keep(version=record.version, answers=form.all_answers())
+    answer_what_was_sent_back(attempt)
     return True
 
 
-def what_is_missing(turn: Turn) -> list[Missing]:
+def what_is_missing(attempt: Attempt) -> list[Missing]:
     """Return what stands in the way of the last act besides the form: the step's own demands, and the steps before it."""
-    return [*turn.step.lacks(turn.access), *(_first(step.title) for step in turn.step.blocks(turn.access))]
+    return [*attempt.step.lacks(attempt.access), *(_first(step.title) for step in attempt.step.blocks(attempt.access))]
 
 
-def _in_force(turn: Turn) -> None:
-    record = turn.record
+def _in_force(attempt: Attempt) -> None:
+    record = attempt.record
     record.draft, record.done = Record.Draft.NONE, True
-    record.in_force_at, record.in_force_by = turn.at, turn.by
+    record.in_force_at, record.in_force_by = attempt.at, attempt.by
     record.sent_at = record.sent_by = record.returned_at = record.postponed_to = None
 
 
-def _come_back(turn: Turn, draft: Record.Draft) -> None:
-    turn.data = None
-    turn.record.draft, turn.record.returned_at, turn.record.postponed_to = draft, turn.at, None
-    turn.happened = True
+def _come_back(attempt: Attempt, draft: Record.Draft) -> None:
+    attempt.data = None
+    attempt.record.draft, attempt.record.returned_at, attempt.record.postponed_to = draft, attempt.at, None
+    attempt.happened = True
 
 
 def _first(title: str) -> Missing:
     return Missing(_("The step “%(step)s” must be done first.") % {"step": title}, "")
 
 
-def _keep_incomplete(turn: Turn) -> None:
+def _keep_incomplete(attempt: Attempt) -> None:
     """Keep what was typed though it is not complete; a proposal that waits stays as it was sent."""
-    if turn.data is not None and "save_draft" in turn.step.possible_acts(turn.record, turn.access):
-        save_draft(turn)
+    if attempt.data is not None and "save_draft" in attempt.step.possible_acts(attempt.record, attempt.access):
+        save_draft(attempt)
 
 
-def _write(turn: Turn) -> None:
-    record = turn.record
+def _write(attempt: Attempt) -> None:
+    record = attempt.record
     # What was sent back stays so until it is sent again; what a communicator holds stays hers.
     if record.draft not in (Record.Draft.RETURNED, Record.Draft.PROPOSED):
         record.draft = Record.Draft.WRITING
-    record.draft_at, record.draft_by = turn.at, turn.by
-    turn.keep()
+    record.draft_at, record.draft_by = attempt.at, attempt.by
+    attempt.keep()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.acts.step import propose
 from dialog.files.address import ADDRESS
 from dialog.forms import posted
@@ -15,7 +15,7 @@ from dialog.models import Person, Publication
 from dialog.process.act import SAVED, Button, Part, Touches, act
 
 
-def _communicators(turn: Turn) -> Iterable[Person]:
+def _communicators(attempt: Attempt) -> Iterable[Person]:
     return Person.objects.filter(is_communicator=True, is_active=True)
 
 
@@ -30,9 +30,9 @@ def _communicators(turn: Turn) -> Iterable[Person]:
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Hand over to the communicators"), Part.SENDS),
 )
-def hand_over(turn: Turn, *, comment: str = "") -> None:
+def hand_over(attempt: Attempt, *, comment: str = "") -> None:
     """Hand a complete text over to the communicators; it is theirs until they approve it or send it back."""
-    propose(turn, comment=comment)
+    propose(attempt, comment=comment)
 
 
 @act(
@@ -43,26 +43,28 @@ def hand_over(turn: Turn, *, comment: str = "") -> None:
     reads={"address": posted.text("address"), "date": posted.day("published_on")},
     button=Button(gettext_lazy("Note that it is published"), template="texts/published.html"),
 )
-def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> None:
+def publish(attempt: Attempt, *, address: str = "", date: dt.date | None = None) -> None:
     """Note where and when the version in force was published. It is noted once; a change is a new version."""
-    record, today = turn.record, turn.access.today
+    record, today = attempt.record, attempt.access.today
     if not ADDRESS.match(address):
-        turn.missing.append(Missing(_("Write the address where it is published, beginning with https://."), "address"))
+        attempt.missing.append(
+            Missing(_("Write the address where it is published, beginning with https://."), "address")
+        )
     if date is None or date > today:
-        turn.missing.append(Missing(_("Write the day when it was published, today or before."), "published_on"))
-    if turn.missing:
+        attempt.missing.append(Missing(_("Write the day when it was published, today or before."), "published_on"))
+    if attempt.missing:
         return
     if Publication.objects.filter(record=record, version=record.version).exists():
-        turn.stands_already(_("It is noted already where this version was published."), "address")
+        attempt.stands_already(_("It is noted already where this version was published."), "address")
         return
     assert date is not None
     Publication.objects.create(
-        record=record, version=record.version, address=address, date=date, by=turn.by, at=turn.at
+        record=record, version=record.version, address=address, date=date, by=attempt.by, at=attempt.at
     )
-    turn.data = None
-    turn.version = record.version
-    turn.facts |= {"address": address, "date": date.isoformat()}
-    turn.happened = True
+    attempt.data = None
+    attempt.version = record.version
+    attempt.facts |= {"address": address, "date": date.isoformat()}
+    attempt.happened = True
 
 
 @act(
@@ -74,6 +76,6 @@ def publish(turn: Turn, *, address: str = "", date: dt.date | None = None) -> No
     looks_at_text=True,
     button=Button(gettext_lazy("The text is right all the same"), template="texts/text.html"),
 )
-def still_right(turn: Turn) -> None:
+def still_right(attempt: Attempt) -> None:
     """Say that a published text is right although something has changed since it was handed over."""
-    turn.happened = True
+    attempt.happened = True

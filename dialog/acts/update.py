@@ -11,13 +11,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from dialog.acts.settle import settle_anew
+from dialog.acts.derived import derive_again
 from dialog.machine import jobs
 from dialog.machine.jobs import Progress, job_kind
 from dialog.models import Case, Job
 from dialog.process.phases import process
 
-KIND = "settle"
+KIND = "derive_again"
 
 
 @cache
@@ -32,8 +32,8 @@ def fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def settle_after_update() -> Job | None:
-    """Ask for every case to be settled where the last time was by other rules; None where nothing has to be done."""
+def derive_again_after_update() -> Job | None:
+    """Ask for every case to be derived again where the last time was by other rules; None where nothing has to be done."""
     last = Job.objects.filter(kind=KIND).order_by("-pk").first()
     rules = fingerprint()
     if last is not None and last.key.startswith(rules):
@@ -43,17 +43,17 @@ def settle_after_update() -> Job | None:
     return jobs.ask(KIND, key=f"{rules}-{last.pk if last else 0}")  # an older release may come back
 
 
-def settle_after_migrate(**_kwargs: object) -> None:
+def derive_again_after_migrate(**_kwargs: object) -> None:
     """Ask for it once the tables are there."""
-    settle_after_update()
+    derive_again_after_update()
 
 
 @job_kind(KIND)
-def settle_every_case(job: Job, report: Progress) -> None:
-    """Derive again what is stored of every case; each is locked only while it is derived, and may be settled twice."""
+def derive_every_case_again(job: Job, report: Progress) -> None:
+    """Derive again what is stored of every case; each is locked only while it is derived, and may be derived twice."""
     cases = list(Case.objects.order_by("pk").values_list("pk", flat=True))
     for number, case in enumerate(cases):
-        settle_anew(case)
+        derive_again(case)
         if number % 50 == 0:
             sentence = _("%(done)d of %(all)d cases") % {"done": number, "all": len(cases)}
             report(100 * number // len(cases), sentence)

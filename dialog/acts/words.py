@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language, gettext_lazy
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.language.sentences import day_in_the_house, in_the_house
 from dialog.models import Case, DecisionFact, Event, Membership
 from dialog.process.act import ACTS, CHANGED, find_act
@@ -31,16 +31,16 @@ PHASES = {
 }
 
 
-def done(turn: Turn) -> str:
+def done(attempt: Attempt) -> str:
     """Return what the page says when an act was carried out; at a gate, what has come of it too."""
-    declared, step = ACTS[turn.act], turn.step
+    declared, step = ACTS[attempt.act], attempt.step
     said = declared.done
-    if turn.version and turn.version > 1 and declared.done_again:
+    if attempt.version and attempt.version > 1 and declared.done_again:
         said = declared.done_again
     elif step.is_part_of and declared.done_of_part:
         said = declared.done_of_part
-    clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
-    more = step.confirmed_text if isinstance(step, Gate) and turn.act == step.last_act else ""
+    clock = formats.time_format(timezone.localtime(attempt.at), "TIME_FORMAT")
+    more = step.confirmed_text if isinstance(step, Gate) and attempt.act == step.last_act else ""
     return f"{str(said or '') % {'time': clock}} {more}".strip()
 
 

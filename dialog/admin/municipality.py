@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.settle import settle_cases
+from dialog.acts.derived import derive_cases_again
 from dialog.admin.seats import SeatsOfBody
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, refuse_circle, site
 from dialog.files import logo
@@ -162,4 +162,4 @@ class AreaAdmin(OrganisationAdmin):
         """Let cases be found by the area's new name."""
         super().save_model(request, area, form, change)
         if change and "name" in form.changed_data:
-            settle_cases(Case.objects.filter(area=area.pk))
+            derive_cases_again(Case.objects.filter(area=area.pk))

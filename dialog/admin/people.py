@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dialog import clock
-from dialog.acts.settle import settle_cases
+from dialog.acts.derived import derive_cases_again
 from dialog.admin.seats import SeatsOfPerson
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, site
 from dialog.look.signs import ROLES
@@ -181,7 +181,7 @@ class PersonAdmin(OrganisationAdmin):
         if change and "email" in form.changed_data and form.initial["email"]:
             passwords.tell_old_address(person, form.initial["email"], by=request.user)
         if change and "name" in form.changed_data:
-            settle_cases(Case.objects.filter(responsible=person))
+            derive_cases_again(Case.objects.filter(responsible=person))
         if not house.is_official(person):
             self._warn_of_cases(request, person)
 

@@ -15,7 +15,7 @@ from dialog.language.understood import registry_number
 from dialog.models import Area, Body, Case, house
 from dialog.process.access import readable_cases
 from dialog.process.once import once
-from dialog.process.step import Written
+from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class FactsForm(StepForm):
                 setattr(self.access.case, name, getattr(self.instance, name))
 
 
-class Facts(Written):
+class Facts(WrittenStep):
     """Om ärendet."""
 
     key = "facts"
@@ -149,7 +149,7 @@ class Facts(Written):
     is_part_of = "using"
     reads_first = True
 
-    def shows(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
         """The facts as they are, how the case was closed, and what was added afterwards."""
         closings = list(access.case.closings.select_related("by", "reopened_by"))
         goes_on = readable_cases(access.user).filter(pk__in=[closing.continues_in_id for closing in closings])

@@ -1,4 +1,4 @@
-"""What waits for one person, over all cases: read from what ``settle`` stored."""
+"""What waits for one person, over all cases: read from what ``store_derived`` stored."""
 
 import datetime as dt
 from collections.abc import Iterable

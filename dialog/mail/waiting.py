@@ -1,6 +1,6 @@
 """Telling people by mail what waits for them: once each, never whoever made it wait, in one letter for all of it.
 
-What waits stands in ``Wait`` (``dialog.acts.settle``), for whom is asked of the inbox, and who knows already stands in
+What waits stands in ``Wait`` (``dialog.acts.derived``), for whom is asked of the inbox, and who knows already stands in
 ``Told``; so a letter may be asked for as often as one likes, by an act, by the clock, or again after a failure.
 """
 

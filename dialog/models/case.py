@@ -16,7 +16,7 @@ class Case(models.Model):
     """One dialogue from idea to lesson learned.
 
     Body, responsible official and dates are written here once and shown wherever they are needed. What stands under
-    "stored for lists" is written by ``dialog.acts.settle`` alone and can be rebuilt from the rest.
+    "stored for lists" is written by ``dialog.acts.derived`` alone and can be rebuilt from the rest.
     """
 
     class Visibility(models.TextChoices):

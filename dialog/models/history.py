@@ -38,7 +38,7 @@ class Event(models.Model):
 class Wait(models.Model):
     """Something in a case that waits for somebody, from a moment that may lie ahead.
 
-    Written by ``dialog.acts.settle`` alone; inbox, list, mail and the counter read it. A date that comes (a pause that
+    Written by ``dialog.acts.derived`` alone; inbox, list, mail and the counter read it. A date that comes (a pause that
     ends, an activity past its day) needs no nightly job: its row is there, and begins to count when ``since`` has come.
     """
 

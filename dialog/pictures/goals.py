@@ -50,7 +50,7 @@ class GoalOutcome:
         return words.get(self.reached, _("Not judged yet"))
 
     def counted(self, number: Decimal | int | None) -> str:
-        """A number with the goal's unit; a dash where there is none."""
+        """A number with the goal's unit; a dash where there is ngoal."""
         return NOTHING if number is None else f"{say_number(number)} {self.unit}".strip()
 
 
@@ -116,20 +116,22 @@ def _draw(canvas: Canvas, outcome: GoalOutcome, y: float) -> float:
     return y + tall
 
 
-def _bar(canvas: Canvas, one: GoalOutcome, middle: float) -> None:
-    """Draw the outcome as a bar, the target as a line across it, and where one began as a notch."""
-    assert one.target is not None
-    scale = (BARS - 22) / float(max(one.target, one.value or 0, one.baseline or 0))
-    goal_x = LEFT + float(one.target) * scale
+def _bar(canvas: Canvas, goal: GoalOutcome, middle: float) -> None:
+    """Draw the outcome as a bar, the target as a line across it, and where it began as a notch."""
+    assert goal.target is not None
+    scale = (BARS - 22) / float(max(goal.target, goal.value or 0, goal.baseline or 0))
+    goal_x = LEFT + float(goal.target) * scale
     canvas.rect(LEFT, middle - 7, BARS - 22, 14, fill="card", stroke="line", r=2)
-    if one.value is not None:
-        canvas.rect(LEFT, middle - 7, float(one.value) * scale, 14, fill="accent", faint=one.reached != "reached", r=2)
-    if one.baseline:
-        canvas.dot(LEFT + float(one.baseline) * scale, middle, 3.4, fill="card", stroke="ink", thick=1.4)
+    if goal.value is not None:
+        canvas.rect(
+            LEFT, middle - 7, float(goal.value) * scale, 14, fill="accent", faint=goal.reached != "reached", r=2
+        )
+    if goal.baseline:
+        canvas.dot(LEFT + float(goal.baseline) * scale, middle, 3.4, fill="card", stroke="ink", thick=1.4)
     canvas.stroke(f"M{goal_x:.1f} {middle - 12:g}v24", "ink", 2)
-    outcome = one.counted(one.value) if one.value is not None else _("no outcome yet")
-    canvas.text(LEFT, middle - 14, outcome, size=SMALL, weight=700 if one.value is not None else 400)
-    target = _("target %(n)s") % {"n": say_number(one.target)}
-    if one.baseline:
-        target = _("before %(n)s, ") % {"n": say_number(one.baseline)} + target
+    outcome = goal.counted(goal.value) if goal.value is not None else _("no outcome yet")
+    canvas.text(LEFT, middle - 14, outcome, size=SMALL, weight=700 if goal.value is not None else 400)
+    target = _("target %(n)s") % {"n": say_number(goal.target)}
+    if goal.baseline:
+        target = _("before %(n)s, ") % {"n": say_number(goal.baseline)} + target
     canvas.text(LEFT + BARS - 22, middle + 22, target, size=11, fill="soft", anchor="end")

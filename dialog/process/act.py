@@ -109,7 +109,7 @@ class Act:
 
 @dataclass(frozen=True)
 class StepAct(Act):
-    """An act at a step or a row: ``carry_out(turn, **facts)`` changes the turn's record (``dialog.acts.core``).
+    """An act at a step or a row: ``carry_out(attempt, **facts)`` changes the turn's record (``dialog.acts.core``).
 
     What the page says: ``done_again`` where it put in force what replaces an earlier version, ``done_of_part`` of a step
     that is part of another, ``not_done`` above the reasons when something stood in the way. Who ``answers`` a proposal must

@@ -67,7 +67,7 @@ def check_reading(acts: Mapping[str, StepAct]) -> Iterator[CheckMessage]:
     """Yield what acts read of a form and cannot take, and what they must have and nobody reads."""
     for name, step_act in acts.items():
         takes = {**inspect.signature(step_act.carry_out).parameters}
-        takes.pop("turn", None)
+        takes.pop("attempt", None)
         if step_act.reads is None:
             continue
         for fact in step_act.reads.keys() - takes.keys():

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.rights import TEXT
 
 
@@ -16,5 +16,5 @@ def url_of(case: int, step: str, row: str = "", kind: str = "") -> str:
 
 def text_kinds() -> frozenset[str]:
     """Return the kinds of rows that are publication texts: civil servant and communicator hold them in turn."""
-    registers = (step for step in process.steps() if isinstance(step, Kept))
+    registers = (step for step in process.steps() if isinstance(step, Register))
     return frozenset(kind.kind for register in registers for kind in register.kinds if kind.role == TEXT)

@@ -8,7 +8,7 @@ from django.urls.exceptions import Resolver404
 
 from dialog.process.offers import SOURCES
 from dialog.process.phases import Process, process
-from dialog.process.step import Decided, Step
+from dialog.process.step import DecidedStep, Step
 from dialog.rights import CIVIL_SERVANT, ELECTED, GATE, SHARED, TEXT
 
 
@@ -72,8 +72,8 @@ def check_names(declared: Process) -> Iterator[CheckMessage]:
 
 def check_decided(declared: Process) -> Iterator[CheckMessage]:
     """Yield what is decided without a field for its motivation, or by a field that its form does not have."""
-    decided = [step for step in declared.steps() if isinstance(step, Decided)]
-    decided += [kind for step in declared.steps() for kind in step.kinds if isinstance(kind, Decided)]
+    decided = [step for step in declared.steps() if isinstance(step, DecidedStep)]
+    decided += [kind for step in declared.steps() for kind in step.kinds if isinstance(kind, DecidedStep)]
     for step in decided:
         fields = set(step.its_form.base_fields)
         if not step.deciding_fields():

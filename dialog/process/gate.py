@@ -11,7 +11,7 @@ from dialog.language.sentences import one_of
 from dialog.models import GateConfirmation
 from dialog.process.act import everywhere
 from dialog.process.conditions import conditions, conditions_shown
-from dialog.process.step import Decided, Step, Written
+from dialog.process.step import DecidedStep, Step, WrittenStep
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.rights import ELECTED, GATE
 
@@ -44,7 +44,7 @@ class Line:
         return self.is_done or self.exception is not None
 
 
-class Gate(Written):
+class Gate(WrittenStep):
     """Confirmed by an elected member of the owning body. The two decisions and the conditions are never excepted."""
 
     role = GATE
@@ -80,11 +80,11 @@ class Gate(Written):
             Line(
                 step.key,
                 step.checklist,
-                step.is_met(access) if isinstance(step, Decided) else access.is_done(step.key),
+                step.is_met(access) if isinstance(step, DecidedStep) else access.is_done(step.key),
                 step,
                 why=why.get(step.key) or step.remark(access),
                 exception=exceptions.get(step.key),
-                may_be_excepted=not isinstance(step, Decided),
+                may_be_excepted=not isinstance(step, DecidedStep),
                 wanted_by=wanted.get(step.key, ""),
             )
             for step in self.phase.steps
@@ -118,7 +118,7 @@ class Gate(Written):
                 sentence = _("Condition not met: %(condition)s") % {"condition": met.condition.sentence}
                 yield Missing(sentence, "conditions")
 
-    def shows(self, access: "Access", form: "StepForm | None") -> dict[str, Any]:
+    def template_context(self, access: "Access", form: "StepForm | None") -> dict[str, Any]:
         """The checklist, the conditions, who confirmed it or who may, and what was changed since."""
         lines = self.lines(access)
         confirmation = self.confirmation(access)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.models import Record
 from dialog.process.offers import rows_in_force
 from dialog.process.phases import process
-from dialog.process.step import Decided, Step, Written
+from dialog.process.step import DecidedStep, Step, WrittenStep
 
 if TYPE_CHECKING:
     from dialog.forms.step_form import StepForm
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dialog.process.phases import Phase
 
 
-class RowKind(Written):
+class RowKind(WrittenStep):
     """A kind of row in a register, written like a step and with a record of its own for every row.
 
     ``kind`` is its key in the register, ``title`` what one row is called; ``first_label`` stands on the button that
@@ -35,7 +35,7 @@ class RowKind(Written):
     promises: ClassVar[Any] = ""  # asks which rows an addition to a closed case is about, where they promise something
     rests_on: ClassVar[frozenset[str]] = frozenset()  # matters that make a text out of date (``dialog.texts.outdated``)
     template = "dialog/row.html"
-    register: "Kept"
+    register: "Register"
 
     @property
     def key(self) -> str:  # type: ignore[override]
@@ -57,7 +57,7 @@ class RowKind(Written):
         """A row is shut when its register is."""
         return self.register.shut(access)
 
-    def shows_row(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
+    def row_context(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
         """Return what the template of one row shows besides what every step's page has."""
         return {}
 
@@ -77,7 +77,7 @@ class RowKind(Written):
         return acts | {"discard"} if begun and not self.shut(access) else acts
 
 
-class Kept(Written):
+class Register(WrittenStep):
     """A register. With a ``form`` it has a written head too (``analysis``: the answer)."""
 
     kinds: ClassVar[tuple[RowKind, ...]] = ()
@@ -98,7 +98,7 @@ class Kept(Written):
 
     def in_words(self, decision: "Decision") -> str:
         """Return what a body decided in a row of the register."""
-        deciding = [kind for kind in self.kinds if isinstance(kind, Decided)]
+        deciding = [kind for kind in self.kinds if isinstance(kind, DecidedStep)]
         return deciding[0].in_words(decision) if deciding else ""
 
     def rows(self, access: "Access", kind: str = "") -> Iterator["Record"]:
@@ -132,11 +132,11 @@ def promising(access: "Access") -> Iterator[tuple[RowKind, list[tuple[str, str]]
 def thing_of(decision: "Decision", access: "Access") -> Step | None:
     """Return what a decision was made in: a step, or the kind of a row of a register."""
     step, record = process.find(decision.step), access.record(decision.step, decision.row)
-    return thing_at(step, decision.row, record.kind if record else "") if step else None
+    return step_or_kind_at(step, decision.row, record.kind if record else "") if step else None
 
 
-def thing_at(step: Step, row: str, kind: str) -> Step | None:
+def step_or_kind_at(step: Step, row: str, kind: str) -> Step | None:
     """Return what is written at a place: the step itself, or the kind of row of its register; None where there is none."""
     if not row:
         return step
-    return step.by_kind.get(kind) if isinstance(step, Kept) else None
+    return step.by_kind.get(kind) if isinstance(step, Register) else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dialog.models import Record
 from dialog.process.access import Access
 from dialog.process.phases import Phase, process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.process.step import Step
 
 
@@ -37,7 +37,7 @@ class StepState:
     @property
     def is_register(self) -> bool:
         """Whether rows are kept in the step: it is under way while each of them stands in force for itself."""
-        return isinstance(self.step, Kept)
+        return isinstance(self.step, Register)
 
 
 def state_of(step: Step, access: Access, *, row: str = "") -> StepState:
@@ -56,7 +56,7 @@ def _state_of(step: Step, access: Access, row: str) -> StepState:
     if access.is_over and step.shut(access):
         return _of_what_is_over(step, record, access)
     sees = access.reads_drafts(step, row)
-    if isinstance(step, Kept) and not (record and record.done) and (begun := _under_way(step, record, access)):
+    if isinstance(step, Register) and not (record and record.done) and (begun := _under_way(step, record, access)):
         return begun
     if record is None or (not record.version and not record.done and not sees):
         shut = step.phase is not None and not step.phase.opens(access)
@@ -88,7 +88,7 @@ def _of_what_is_over(step: Step, record: Record | None, access: Access) -> StepS
     return StepState(step, "done", record.in_force_at, record.in_force_by_id, words)
 
 
-def _under_way(step: Kept, head: Record | None, access: Access) -> StepState | None:
+def _under_way(step: Register, head: Record | None, access: Access) -> StepState | None:
     """Return the state of a register that is not marked as done: what was done last in head or rows. None for nothing."""
     rows = [(record, step.reads_draft_of(record, access)) for record in step.shown_rows(access)]
     waiting = [

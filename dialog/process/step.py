@@ -19,7 +19,7 @@ from dialog.process.phases import process
 from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
-    from dialog.acts.core import Turn
+    from dialog.acts.core import Attempt
     from dialog.models import Record
     from dialog.process.access import Access
     from dialog.process.phases import Phase
@@ -73,7 +73,7 @@ class Step:
         """Say whether the step stands on the map of the case as it is now."""
         return not self.is_part_of
 
-    def shows(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, access: "Access", form: StepForm | None) -> dict[str, Any]:
         """Return what the step's own template shows besides what every step's page has."""
         return {}
 
@@ -202,11 +202,11 @@ class Step:
         """Return the answers of a text as this person may read them."""
         return answers
 
-    def after(self, act: str, turn: "Turn") -> None:
+    def after(self, act: str, attempt: "Attempt") -> None:
         """Follow an act at any step of the case, in the same transaction; a step overrides it to draw consequences."""
 
 
-class Written(Step):
+class WrittenStep(Step):
     """A step with one record. Its last act is to finish, or to approve where the responsible role is elected."""
 
     @property
@@ -244,7 +244,7 @@ def replied_to(access: "Access") -> set[tuple[str, str]]:
     return set(access.case.replies.values_list("step", "row"))
 
 
-class Decided(Written):
+class DecidedStep(WrittenStep):
     """A written step whose approval is a decision of the body; body, date and § are fields of its draft."""
 
     last_act = "decide"

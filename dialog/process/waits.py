@@ -1,4 +1,4 @@
-"""What waits for whom: the one table (steps.md). Inbox, list, mail and the counter read what ``settle`` stores from it.
+"""What waits for whom: the one table (steps.md). Inbox, list, mail and counter read what ``store_derived`` keeps of it.
 
 Each rule looks at a case as loaded and yields what waits, for whom, since when. ``since`` may lie ahead: it waits then.
 """
@@ -18,8 +18,8 @@ from dialog.process.access import Access
 from dialog.process.act import which
 from dialog.process.gate import Gate
 from dialog.process.phases import process
-from dialog.process.register import thing_at
-from dialog.process.step import Decided
+from dialog.process.register import step_or_kind_at
+from dialog.process.step import DecidedStep
 from dialog.rights import (
     CIVIL_SERVANT,
     COMMUNICATOR,
@@ -152,12 +152,12 @@ def rule(function: Callable[[Access], Iterator[Waiting]]) -> Callable[[Access], 
     return function
 
 
-# Each returns the condition that a case names somebody in what a phase holds: it is settled when she comes or leaves.
+# Each returns the condition that a case names somebody in what a phase holds: it is derived again when she comes or leaves.
 NAMES_PEOPLE: list[Callable[[Person], Q]] = []
 
 
 def names_people(function: Callable[[Person], Q]) -> Callable[[Person], Q]:
-    """Add to what makes a case be settled when somebody's seats or place in the house change."""
+    """Add to what makes a case be derived again when somebody's seats or place in the house change."""
     NAMES_PEOPLE.append(function)
     return function
 
@@ -170,10 +170,10 @@ def proposals(access: Access) -> Iterator[Waiting]:
     for record in access.records.values():
         step = process.find(record.step)
         if step and record.is_proposed and record.sent_at:
-            thing = thing_at(step, record.row, record.kind)
-            if thing is not None and thing.role == TEXT:
+            step_or_kind = step_or_kind_at(step, record.row, record.kind)
+            if step_or_kind is not None and step_or_kind.role == TEXT:
                 yield Waiting(record.sent_at, "text", COMMUNICATOR, record.step, record.row)
-            elif isinstance(thing, Decided):
+            elif isinstance(step_or_kind, DecidedStep):
                 body = record.body_id
                 if (record.body or access.case.body).has_ended(access.today):
                     if body:  # the case's own body: see body_ended
@@ -205,8 +205,8 @@ def comments(access: Access) -> Iterator[Waiting]:
         step = process.find(comment.step)
         if step:
             record = access.record(comment.step, comment.row)
-            thing = thing_at(step, comment.row, record.kind if record else "") or step
-            audience = {SHARED: MEMBERS, GATE: MEMBERS, TEXT: CIVIL_SERVANT}.get(thing.role, thing.role)
+            step_or_kind = step_or_kind_at(step, comment.row, record.kind if record else "") or step
+            audience = {SHARED: MEMBERS, GATE: MEMBERS, TEXT: CIVIL_SERVANT}.get(step_or_kind.role, step_or_kind.role)
             yield Waiting(comment.at, "comment", audience, comment.step, comment.row)
 
 

@@ -22,7 +22,7 @@ from dialog.language.taken_out import in_each
 from dialog.models import Addition, Case, Decision, DecisionFact, Event, GateConfirmation, Job, Record, Revision
 from dialog.models.then import NameThen
 from dialog.process.phases import process
-from dialog.process.register import thing_at
+from dialog.process.register import step_or_kind_at
 from dialog.process.step import Step
 
 Change = Callable[[str], str]
@@ -179,15 +179,19 @@ def _changed_json(row: Model, name: str, value: Any, change: Change) -> Any:
 
 def _form_of(record: Record) -> type[StepForm] | None:
     step = process.find(record.step)
-    thing = thing_at(step, record.row, record.kind) if step else None
-    return thing.form if thing else None
+    step_or_kind = step_or_kind_at(step, record.row, record.kind) if step else None
+    return step_or_kind.form if step_or_kind else None
 
 
 def _form_that_decides(decision: Decision) -> type[StepForm] | None:
     """Return the form in which a decision's answer was written: of its step, or of a row there."""
     step = process.find(decision.step)
     things: list[Step] = [step, *step.kinds] if step else []
-    answered = (thing.form for thing in things if thing.form and set(decision.answer) <= set(thing.form.base_fields))
+    answered = (
+        step_or_kind.form
+        for step_or_kind in things
+        if step_or_kind.form and set(decision.answer) <= set(step_or_kind.form.base_fields)
+    )
     return next(answered, None)
 
 
@@ -236,5 +240,10 @@ def step_of(row: Model) -> tuple[str, str, str]:
 @cache
 def _steps() -> dict[type[Model], tuple[str]]:
     """Return in which step each table is written."""
-    forms_of = [(step, thing.form) for step in process.steps() for thing in (step, *step.kinds) if thing.form]
+    forms_of = [
+        (step, step_or_kind.form)
+        for step in process.steps()
+        for step_or_kind in (step, *step.kinds)
+        if step_or_kind.form
+    ]
     return {form._meta.model: (step.key,) for step, whole in forms_of for form in (whole, *whole.tables)}

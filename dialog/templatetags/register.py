@@ -16,7 +16,7 @@ def register_rows(place):
 
     Rows that are not in force are shown to those who read drafts alone.
     """
-    access, step = place.access, place.thing
+    access, step = place.access, place.step_or_kind
     found = []
     for kind in step.kinds:
         shown = sorted(step.shown_rows(access, kind.kind), key=lambda record: record.pk)

@@ -14,7 +14,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, kwar
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dialog.web.sheet import MARK, PAGE, UNKNOWN, WAS, Kept, Sheet, digest, is_sent, sheet_of
+from dialog.web.sheet import MARK, PAGE, UNKNOWN, WAS, Register, Sheet, digest, is_sent, sheet_of
 from dialog.web.typed import given_beside
 
 register = template.Library()
@@ -216,7 +216,7 @@ def _told(controls: list[Control], *, is_clean: bool) -> str:
     return " ".join(told)
 
 
-def _fill(controls: list[Control], kept: dict[str, Kept]) -> bool:
+def _fill(controls: list[Control], kept: dict[str, Register]) -> bool:
     """Fill in again what was typed, and say whether anything was.
 
     Where somebody else has changed since what it was typed over, it goes on resting on what it was typed over.

@@ -59,7 +59,7 @@ class TextKind(RowKind):
             acts.add("still_right")
         return acts
 
-    def shows_row(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
+    def row_context(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
         """Return the text as residents read it, what has changed since it was handed over, and the queue beside it."""
         record = access.record(self.key, row)
         latest = record.revisions.exclude(number=None).order_by("-number").first() if record else None

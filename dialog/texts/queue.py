@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from dialog.models import Case, Decision, Publication, Record
 from dialog.process.addresses import text_kinds, url_of
 from dialog.process.phases import process
-from dialog.process.register import thing_at
+from dialog.process.register import step_or_kind_at
 from dialog.texts.outdated import Change, out_of_date
 
 WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
@@ -90,7 +90,7 @@ def queued(records: Iterable[Record], changes: dict[int, list[Change]] | None = 
     found, changes = [], changes or {}
     for record in records:
         step = process.find(record.step)
-        kind = thing_at(step, record.row, record.kind) if step else None
+        kind = step_or_kind_at(step, record.row, record.kind) if step else None
         if kind is not None:
             address = url_of(record.case_id, record.step, record.row, record.kind)
             found.append(Queued(record, str(kind.title), address, tuple(changes.get(record.pk, ()))))

@@ -36,7 +36,7 @@ def autosave(request: Request, place: Place) -> JsonResponse:
         return JsonResponse({"said": ""}, status=400)
     text = drafts.read(place.shape, request.POST)
     try:
-        turn = place.run("save_draft", revision=seen, data=text)
+        attempt = place.run("save_draft", revision=seen, data=text)
     except Conflict as conflict:
         keep_aside(conflict.record, text, request)
         last = place.events().first()
@@ -44,8 +44,8 @@ def autosave(request: Request, place: Place) -> JsonResponse:
         return JsonResponse({"said": said % {"who": last.by if last else "?"}}, status=409)
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)
-    clock = formats.time_format(timezone.localtime(turn.at), "TIME_FORMAT")
+    clock = formats.time_format(timezone.localtime(attempt.at), "TIME_FORMAT")
     said = str(SAVED) % {"time": clock}
     if request.had_unkeepable:
         said = f"{said}. {TAKEN_OUT}"
-    return JsonResponse({"revision": turn.record.revision, "said": said})
+    return JsonResponse({"revision": attempt.record.revision, "said": said})

@@ -37,7 +37,7 @@ def conflict_page(request: Request, place: Place, seen: int, typed: Draft | None
         "place": place,
         "access": place.access,
         "case": place.access.case,
-        "step": place.thing,
+        "step": place.step_or_kind,
         "record": record,
         "revision": record.revision,
         "latest": latest,

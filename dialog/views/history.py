@@ -52,7 +52,7 @@ def place_history(request: Request, place: Place) -> HttpResponse:
             "place": place,
             "access": place.access,
             "case": place.access.case,
-            "step": place.thing,
+            "step": place.step_or_kind,
             "record": place.record,
             "revisions": revisions,
             "left": left,
@@ -74,7 +74,7 @@ def _two(revisions: list[Revision], left: str, right: str) -> tuple[Revision | N
 
 
 def _answers(place: Place, revision: Revision | None) -> list[Answered]:
-    if revision is None or place.thing.form is None:
+    if revision is None or place.step_or_kind.form is None:
         return []
     return place.answers(revision)
 

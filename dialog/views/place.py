@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from dialog.acts.core import Turn, run
+from dialog.acts.core import Attempt, run
 from dialog.forms.answers import Answered
 from dialog.forms.drafts import Draft, Shape
 from dialog.forms.step_form import StepForm
@@ -17,17 +17,17 @@ from dialog.models import Comment, Event, HelpRequest, Record, Revision
 from dialog.process.access import Access, allowed_acts, may_know_of
 from dialog.process.addresses import url_of
 from dialog.process.phases import process
-from dialog.process.register import Kept, RowKind, thing_at
-from dialog.process.step import Written
+from dialog.process.register import Register, RowKind, step_or_kind_at
+from dialog.process.step import WrittenStep
 from dialog.rights import TEXT
 
 
 @dataclass
 class Place:
-    """A place in a case as one person meets it: ``thing`` is what is written there, ``row`` is empty for a step."""
+    """A place in a case as one person meets it: ``step_or_kind`` is what is written there, ``row`` is empty for a step."""
 
     access: Access
-    thing: Written
+    step_or_kind: WrittenStep
     row: str = ""
 
     @classmethod
@@ -37,45 +37,45 @@ class Place:
         """
         found = process.find(step)
         record = access.record(step, row)
-        thing = thing_at(found, row, record.kind if record else kind) if found else None
-        if not isinstance(thing, Written) or not may_know_of(access, thing):
+        step_or_kind = step_or_kind_at(found, row, record.kind if record else kind) if found else None
+        if not isinstance(step_or_kind, WrittenStep) or not may_know_of(access, step_or_kind):
             raise Http404
-        return cls(access, thing, row)
+        return cls(access, step_or_kind, row)
 
     def again(self, access: Access) -> "Place":
         """Return the same place in a case that was loaded anew."""
-        return Place(access, self.thing, self.row)
+        return Place(access, self.step_or_kind, self.row)
 
     @property
-    def register(self) -> Kept:
+    def register(self) -> Register:
         """The register that is written here. Raises TypeError where there is none."""
-        if not isinstance(self.thing, Kept):
-            raise TypeError(f"{self.thing!r} is no register.")
-        return self.thing
+        if not isinstance(self.step_or_kind, Register):
+            raise TypeError(f"{self.step_or_kind!r} is no register.")
+        return self.step_or_kind
 
     @property
     def kind(self) -> str:
         """What kind of row it is; empty for a step."""
-        return getattr(self.thing, "kind", "") if self.row else ""
+        return getattr(self.step_or_kind, "kind", "") if self.row else ""
 
     @property
     def record(self) -> Record | None:
         """The record that is kept here, where there is one."""
-        return self.access.record(self.thing.key, self.row)
+        return self.access.record(self.step_or_kind.key, self.row)
 
     @cached_property
     def acts(self) -> frozenset[str]:
         """What the person may do here now."""
-        return allowed_acts(self.thing, self.record, self.access)
+        return allowed_acts(self.step_or_kind, self.record, self.access)
 
     @cached_property
     def reads_drafts(self) -> bool:
         """Whether drafts, proposals and comments here are for the person."""
-        return self.access.reads_drafts(self.thing, self.row)
+        return self.access.reads_drafts(self.step_or_kind, self.row)
 
     def may(self, act: str) -> bool:
         """Say whether the table gives the person an act here, in whatever state the place is."""
-        return self.access.may_at(act, self.thing.role, self.body)
+        return self.access.may_at(act, self.step_or_kind.role, self.body)
 
     @property
     def body(self) -> int | None:
@@ -84,15 +84,15 @@ class Place:
 
     def help_requests(self) -> QuerySet[HelpRequest]:
         """Return what the department that owns the handbook was asked here."""
-        asked = HelpRequest.objects.filter(case=self.access.case, step=self.thing.key, row=self.row)
+        asked = HelpRequest.objects.filter(case=self.access.case, step=self.step_or_kind.key, row=self.row)
         return asked.select_related("by", "answered_by")
 
-    def shows(self, form: StepForm | None) -> dict[str, Any]:
+    def template_context(self, form: StepForm | None) -> dict[str, Any]:
         """Return what the thing's own template shows besides what every page has."""
-        shown = self.thing.shows(self.access, form)
-        if isinstance(self.thing, RowKind):
-            shown |= {"dropped_because": self.thing.dropped_because(self.access, self.row)}
-            shown |= self.thing.shows_row(self.access, self.row, form)
+        shown = self.step_or_kind.template_context(self.access, form)
+        if isinstance(self.step_or_kind, RowKind):
+            shown |= {"dropped_because": self.step_or_kind.dropped_because(self.access, self.row)}
+            shown |= self.step_or_kind.row_context(self.access, self.row, form)
         return shown
 
     @property
@@ -104,24 +104,24 @@ class Place:
     @property
     def url_when_kept(self) -> str:
         """The address of the place once something is kept there."""
-        return url_of(self.access.case.pk, self.thing.key, self.row, self.kind)
+        return url_of(self.access.case.pk, self.step_or_kind.key, self.row, self.kind)
 
     @property
     def history_url(self) -> str:
         """The address of its history; empty for a row that nobody has kept yet."""
         if self.row and self.record is None:
             return ""
-        names = [self.access.case.pk, self.thing.key]
+        names = [self.access.case.pk, self.step_or_kind.key]
         return reverse("row_history", args=[*names, self.row]) if self.row else reverse("step_history", args=names)
 
     @property
     def shape(self) -> Shape:
         """Which fields are written here; none where the place is a register without a head."""
-        return self.thing.form.shape() if self.thing.form else Shape((), {})
+        return self.step_or_kind.form.shape() if self.step_or_kind.form else Shape((), {})
 
     def make_form(self, draft: Draft, **options: Any) -> StepForm:
         """Return the form bound to a draft."""
-        return self.thing.make_form(draft, self.access, row=self.row, **options)
+        return self.step_or_kind.make_form(draft, self.access, row=self.row, **options)
 
     def answers(self, revision: Revision) -> list[Answered]:
         """Return what a text says to this person: a version as it was kept, a draft as the form reads it today.
@@ -130,14 +130,14 @@ class Place:
         """
         kept = revision.answers
         if kept is not None and not reads_in_another_language():
-            return self.thing.for_reader(kept, self.access)
+            return self.step_or_kind.for_reader(kept, self.access)
         form = self.make_form(revision.data)
         answers = form.answers_of_all() if kept is None else in_readers_language(kept, form)
-        return self.thing.for_reader(answers, self.access)
+        return self.step_or_kind.for_reader(answers, self.access)
 
     def begin(self) -> Draft:
         """Return what the form begins with."""
-        return self.thing.begin(self.access, self.row)[0]
+        return self.step_or_kind.begin(self.access, self.row)[0]
 
     def revisions(self) -> QuerySet[Revision]:
         """Return every text that was kept here and is for the person to read, those that lie aside too, the latest first.
@@ -149,7 +149,11 @@ class Place:
         found = self.record.revisions.select_related("by").order_by("-pk")
         if not self.reads_drafts:
             return found.filter(version__isnull=False)
-        if self.access.is_member or self.thing.role != TEXT or (self.thing.key, self.row) in self.access.asked_at:
+        if (
+            self.access.is_member
+            or self.step_or_kind.role != TEXT
+            or (self.step_or_kind.key, self.row) in self.access.asked_at
+        ):
             return found
         return found.filter(Q(was_sent=True) | Q(version__isnull=False) | Q(by__is_communicator=True))
 
@@ -159,18 +163,22 @@ class Place:
 
     def events(self) -> QuerySet[Event]:
         """Return what happened here, the latest first."""
-        return Event.objects.filter(case=self.access.case, step=self.thing.key, row=self.row).select_related("by")
+        return Event.objects.filter(case=self.access.case, step=self.step_or_kind.key, row=self.row).select_related(
+            "by"
+        )
 
     def comments(self) -> QuerySet[Comment]:
         """Return what members said here."""
-        return Comment.objects.filter(case=self.access.case, step=self.thing.key, row=self.row).select_related("by")
+        return Comment.objects.filter(case=self.access.case, step=self.step_or_kind.key, row=self.row).select_related(
+            "by"
+        )
 
-    def run(self, act: str, *, revision: int | None, data: Draft | None, **facts: Any) -> Turn:
+    def run(self, act: str, *, revision: int | None, data: Draft | None, **facts: Any) -> Attempt:
         """Carry out an act here as the person whose access it is; see ``dialog.acts.core.run``."""
         return run(
             act,
             self.access.case.pk,
-            self.thing.key,
+            self.step_or_kind.key,
             by=self.access.user,
             row=self.row,
             kind=self.kind,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.acts import words
-from dialog.acts.core import Conflict, Refused, Turn
+from dialog.acts.core import Attempt, Conflict, Refused
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
 from dialog.forms.posted import WrongFact
@@ -23,8 +23,8 @@ from dialog.process.addresses import url_of
 from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
-from dialog.views.order import Order
 from dialog.views.place import Place
+from dialog.views.posted_act import PostedAct
 from dialog.views.step_page import StepPage
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
@@ -58,7 +58,7 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     typed = give_back(request)
     if typed and (elsewhere := _page_of(typed.act)):
         return elsewhere.given_back(request, place.access, typed.post)
-    data = drafts.read(place.shape, typed.post) if typed and typed.is_whole and place.thing.form else None
+    data = drafts.read(place.shape, typed.post) if typed and typed.is_whole and place.step_or_kind.form else None
     page = StepPage(
         place,
         open_row=request.GET.get("open", ""),
@@ -70,36 +70,36 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     context = page.context() | {"given_back": typed is not None}
     if typed and data is not None:  # it is judged as the later save that it is
         context |= {"revision": typed.post.get("revision", ""), "signed_out": typed.signed_out}
-    return render(request, place.thing.template, context)
+    return render(request, place.step_or_kind.template, context)
 
 
 def post(request: Request, place: Place) -> HttpResponse:
     """Turn a posted form into one act, and answer with the page that it leads to."""
-    order = Order(request.POST, place, request.FILES)
-    if order.act not in ACTS:
+    posted = PostedAct(request.POST, place, request.FILES)
+    if posted.act not in ACTS:
         raise Http404
-    if not place.may(order.act):  # asked before anything is compared, read or filled in
-        return _refused(request, place, order, why_not(place.thing, order.act, place.access, place.body))
-    order.take_over()
-    case_pk, template = place.access.case.pk, place.thing.template
+    if not place.may(posted.act):  # asked before anything is compared, read or filled in
+        return _refused(request, place, posted, why_not(place.step_or_kind, posted.act, place.access, place.body))
+    posted.take_over()
+    case_pk, template = place.access.case.pk, place.step_or_kind.template
     try:
-        turn = _carry_out(place, order)
+        attempt = _carry_out(place, posted)
     except WrongFact as wrong:
-        return incomplete(request, place, order, wrong.missing)
+        return incomplete(request, place, posted, wrong.missing)
     except Conflict:
-        keep_typed(request, order.beside())
+        keep_typed(request, posted.beside())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
-        if now.thing.form is None or not now.reads_drafts:  # there is no text of which two can be shown to her
+        if now.step_or_kind.form is None or not now.reads_drafts:  # there is no text of which two can be shown to her
             said = _("Somebody else did something here before you. This is how it stands now.")
             return render(request, template, StepPage(now, refused=said).context(), status=409)
-        return conflict_page(request, now, order.revision, order.data)
+        return conflict_page(request, now, posted.revision, posted.data)
     except Refused as refused:
-        return _refused(request, place, order, str(refused))
-    if turn.missing:
-        return incomplete(request, place, order, turn.missing)
-    _say(request, turn)
-    keep_typed(request, _left_over(place, order, turn))
-    return redirect(_next_page(place, order, turn))
+        return _refused(request, place, posted, str(refused))
+    if attempt.missing:
+        return incomplete(request, place, posted, attempt.missing)
+    _say(request, attempt)
+    keep_typed(request, _left_over(place, posted, attempt))
+    return redirect(_next_page(place, posted, attempt))
 
 
 # The pages on which an act is done that is posted to a step or a row, by their addresses' names (``StepAct.page``).
@@ -111,90 +111,94 @@ def _page_of(act: str) -> ModuleType | None:
     return PAGES.get(declared.page) if declared else None
 
 
-def _next_page(place: Place, order: Order, turn: Turn) -> str:
+def _next_page(place: Place, posted: PostedAct, attempt: Attempt) -> str:
     """Return where to go when an act is done: back to where it was done, or to the register of a row that is no more."""
-    if elsewhere := _page_of(order.act):
-        return elsewhere.next_page(place.access, order.post)
-    return url_of(place.access.case.pk, place.thing.key) if turn.gone else order.next_page(is_kept=bool(turn.record.pk))
+    if elsewhere := _page_of(posted.act):
+        return elsewhere.next_page(place.access, posted.post)
+    return (
+        url_of(place.access.case.pk, place.step_or_kind.key)
+        if attempt.gone
+        else posted.next_page(is_kept=bool(attempt.record.pk))
+    )
 
 
-def _refused(request: Request, place: Place, order: Order, sentence: str) -> HttpResponse:
+def _refused(request: Request, place: Place, posted: PostedAct, sentence: str) -> HttpResponse:
     """Show the place as it stands, why nothing was done, and what was typed: nothing but that."""
-    page = StepPage(place, typed=order.typed, refused=sentence, posted=request.POST)
-    return render(request, place.thing.template, page.context(), status=403)
+    page = StepPage(place, typed=posted.typed, refused=sentence, posted=request.POST)
+    return render(request, place.step_or_kind.template, page.context(), status=403)
 
 
-def _carry_out(place: Place, order: Order) -> Turn:
+def _carry_out(place: Place, posted: PostedAct) -> Attempt:
     """Carry out what is asked: one act, or two decisions that the body made under one paragraph.
 
     An act beside the text is sent with the text that was being written: that is kept, too, and so are further exceptions.
     """
-    facts: dict[str, Any] = order.facts()
-    declared = order.declared
-    if not (declared.together and order.also):
-        turn = place.run(order.act, revision=order.revision, data=order.data, **facts)
-        for further in [] if turn.missing else order.further_facts():
-            place.run(order.act, revision=order.revision, data=order.data, **further)
-        if declared.is_beside and _keeps_text(place, order) and not turn.missing:
-            place.run("save_draft", revision=order.revision, data=order.data)
-        return turn
+    facts: dict[str, Any] = posted.facts()
+    declared = posted.declared
+    if not (declared.together and posted.also):
+        attempt = place.run(posted.act, revision=posted.revision, data=posted.data, **facts)
+        for further in [] if attempt.missing else posted.further_facts():
+            place.run(posted.act, revision=posted.revision, data=posted.data, **further)
+        if declared.is_beside and _keeps_text(place, posted) and not attempt.missing:
+            place.run("save_draft", revision=posted.revision, data=posted.data)
+        return attempt
     return declared.together(
         place.access.case.pk,
-        place.thing.key,
-        order.also,
+        place.step_or_kind.key,
+        posted.also,
         by=place.access.user,
-        revision=order.revision,
-        also_revision=order.also_revision,
-        data=order.data,
+        revision=posted.revision,
+        also_revision=posted.also_revision,
+        data=posted.data,
         **facts,
     )
 
 
-def _keeps_text(place: Place, order: Order) -> bool:
+def _keeps_text(place: Place, posted: PostedAct) -> bool:
     """Say whether a text came along that its writer may keep as a draft."""
-    return order.data is not None and "save_draft" in place.acts
+    return posted.data is not None and "save_draft" in place.acts
 
 
-def _left_over(place: Place, order: Order, turn: Turn) -> QueryDict:
+def _left_over(place: Place, posted: PostedAct, attempt: Attempt) -> QueryDict:
     """Return what an act took nothing of: what was typed for others, a text that is no draft (an answer to one), and one
     that was changed and then sent back as it was.
     """
-    if order.declared.is_beside:
-        is_over = order.data is not None and not _keeps_text(place, order)
+    if posted.declared.is_beside:
+        is_over = posted.data is not None and not _keeps_text(place, posted)
     else:
-        is_over = (turn.data is None or not turn.happened) and order.says_otherwise(turn)
+        is_over = (attempt.data is None or not attempt.happened) and posted.says_otherwise(attempt)
     if not is_over:
-        return order.untaken()
-    left = order.post.copy()
-    for name in [name for name in left if name.startswith(order.said_in)]:
+        return posted.untaken()
+    left = posted.post.copy()
+    for name in [name for name in left if name.startswith(posted.said_in)]:
         del left[name]
     return left
 
 
-def incomplete(request: Request, place: Place, order: Order, missing: list[Missing]) -> HttpResponse:
+def incomplete(request: Request, place: Place, posted: PostedAct, missing: list[Missing]) -> HttpResponse:
     """Show what stood in the way of an act, beside what was typed: on the page where it was typed."""
     now = place.again(load(request.user, place.access.case.pk, for_texts=bool(place.row)))
-    if elsewhere := _page_of(order.act):
+    if elsewhere := _page_of(posted.act):
         return elsewhere.incomplete(request, now.access, request.POST, missing)
-    page = StepPage(now, typed=order.data, missing=missing, act=order.act, posted=request.POST)
-    return render(request, place.thing.template, page.context(), status=422)
+    page = StepPage(now, typed=posted.data, missing=missing, act=posted.act, posted=request.POST)
+    return render(request, place.step_or_kind.template, page.context(), status=422)
 
 
-def _say(request: Request, turn: Turn) -> None:
+def _say(request: Request, attempt: Attempt) -> None:
     """Tell what happened, and that the case is closed where the act closed it."""
-    if known := turn.facts.get("known", 0):
+    if known := attempt.facts.get("known", 0):
         said = ngettext("%(n)d line was there already.", "%(n)d lines were there already.", known)
         messages.info(request, said % {"n": known})
-    if not turn.happened:
+    if not attempt.happened:
         if not known:
-            messages.info(request, words.nothing_new(turn.act))
+            messages.info(request, words.nothing_new(attempt.act))
         return
-    if goes_to := turn.declared.goes_to:
-        _say_to_whom(request, words.done(turn), goes_to(turn))
+    if goes_to := attempt.declared.goes_to:
+        _say_to_whom(request, words.done(attempt), goes_to(attempt))
         return
-    messages.success(request, words.done(turn))
-    case = turn.access.case
-    if case.closed_at == turn.at:
+    messages.success(request, words.done(attempt))
+    case = attempt.access.case
+    if case.closed_at == attempt.at:
         messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})
 
 

@@ -14,9 +14,9 @@ from dialog.forms.drafts import Draft
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Comment, Decision, Event, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.process.state import state_of, state_of_phase
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
 from dialog.views.place import Place
@@ -42,7 +42,7 @@ class StepPage:
         refused: str = "",
         posted: QueryDict | None = None,
     ) -> None:
-        self.place, self.access, self.step, self.open_row = place, place.access, place.thing, open_row
+        self.place, self.access, self.step, self.open_row = place, place.access, place.step_or_kind, open_row
         self.change, self.correct = change or bool(open_row), correct
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
         self.posted = posted or QueryDict()
@@ -160,7 +160,9 @@ class StepPage:
         Done stays done: nothing that is finished is undone by what comes later.
         """
         step, record = self.step, self.record
-        if not (isinstance(step, Kept) and record and record.done and "mark_done" in self.acts and self.mode == "read"):
+        if not (
+            isinstance(step, Register) and record and record.done and "mark_done" in self.acts and self.mode == "read"
+        ):
             return []
         text = self.in_force if step.form else None
         written = self.place.make_form(text.data, final=True).remaining if text else []
@@ -211,7 +213,7 @@ class StepPage:
     @cached_property
     def proposed(self) -> Decision | None:
         """The decision as it is proposed, not made: for its words and its picture."""
-        if not (isinstance(self.step, Decided) and self.latest):
+        if not (isinstance(self.step, DecidedStep) and self.latest):
             return None
         judged = self.place.make_form(self.latest.data).judged
         answer = {name: judged.get(name) or "" for name in self.step.deciding_fields()}
@@ -290,7 +292,7 @@ class StepPage:
         phase = state_of_phase(step.phase, access) if step.phase else None
         waits = self.place.reads_drafts and self.record is not None and self.record.is_proposed
         shown = self.latest if waits else self.in_force
-        deciding = isinstance(step, Decided)
+        deciding = isinstance(step, DecidedStep)
         return {
             "page_of_step": self,
             "place": self.place,
@@ -334,7 +336,7 @@ class StepPage:
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
             "lacks_receivers": waits and self.lacks_receivers(),
             **self.offered(),
-            **self.place.shows(self.form),
+            **self.place.template_context(self.form),
             **self.conversation(),
         }
 
@@ -344,7 +346,7 @@ class StepPage:
         if step.role != ELECTED:
             return None
         body = (self.record and self.record.body) or access.case.body
-        audience = ELECTED_OF_BODY if isinstance(step, Decided) else ELECTED
+        audience = ELECTED_OF_BODY if isinstance(step, DecidedStep) else ELECTED
         if access.receivers(audience, body.pk):
             return None
         here = {membership.person_id for membership in access.members}

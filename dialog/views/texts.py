@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from dialog.models import Publication, Record
 from dialog.process.access import Access
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.rights import TEXT
 from dialog.texts.kinds import TextKind
 from dialog.texts.outdated import out_of_date, out_of_date_in
@@ -48,7 +48,7 @@ def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Show a publication text to whoever may read it, or carry out what is posted to it. Raises Http404 for other rows."""
     kind = request.POST.get("kind", "") or request.GET.get("kind", "")
     place = Place.find(access, step, row, kind)
-    if place.thing.role != TEXT:
+    if place.step_or_kind.role != TEXT:
         raise Http404
     return show_or_act(request, place)
 
@@ -81,7 +81,7 @@ def sheet(request: Request, access: Access) -> HttpResponse:
 
 def _on_sheet(access: Access) -> Iterator[OnSheet]:
     for step in process.steps():
-        if not (isinstance(step, Kept) and step.is_shown(access)):
+        if not (isinstance(step, Register) and step.is_shown(access)):
             continue
         for kind in step.kinds:
             if isinstance(kind, TextKind):
@@ -124,12 +124,12 @@ def _reading(access: Access, step: str, row: str) -> tuple[Reading, bool]:
     """Return a text as it is approved; before that as it is written, for those who read drafts. Raises Http404."""
     place = Place.find(access, step, row)
     record: Record | None = place.record
-    if record is None or not isinstance(place.thing, TextKind) or place.thing.role != TEXT:
+    if record is None or not isinstance(place.step_or_kind, TextKind) or place.step_or_kind.role != TEXT:
         raise Http404
-    approved = place.thing.approved(access, row)
+    approved = place.step_or_kind.approved(access, row)
     if approved is None and not place.reads_drafts:
         raise Http404
     latest = place.numbered().first()
     if approved is None and latest is None:
         raise Http404
-    return approved or place.thing.as_written(access, row, latest.data if latest else {}), approved is None
+    return approved or place.step_or_kind.as_written(access, row, latest.data if latest else {}), approved is None

@@ -87,7 +87,7 @@ def keep_typed(request: HttpRequest, post: QueryDict | None = None) -> None:
 
 
 def _keep(request: HttpRequest, path: str, typed: Typed) -> None:
-    kept = {one: text for one, text in request.session.get(SESSION_KEY, {}).items() if one != path}
+    kept = {other: text for other, text in request.session.get(SESSION_KEY, {}).items() if other != path}
     latest = list(kept.items())[-(MOST_PAGES - 1) :]
     request.session[SESSION_KEY] = {**dict(latest), path: _packed(typed)}
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.forms import pasted, posted
 from dialog.forms.draft_form import Missing
 from dialog.forms.posted import Posted
@@ -35,15 +35,15 @@ from execution.notes import Line
         otherwise={"again": gettext_lazy("It was held all the same")},
     ),
 )
-def mark_held(turn: Turn) -> None:
+def mark_held(attempt: Attempt) -> None:
     """Say that the activity was held, or has begun where it lasts for a period."""
-    activity = _activity(turn)
+    activity = _activity(attempt)
     if activity.is_held:
         return
-    if activity.first_day and activity.first_day > turn.access.today:
-        turn.missing.append(Missing(_("The activity has not begun yet."), "held"))
+    if activity.first_day and activity.first_day > attempt.access.today:
+        attempt.missing.append(Missing(_("The activity has not begun yet."), "held"))
         return
-    set_status(turn, activity, Activity.Status.HELD)
+    set_status(attempt, activity, Activity.Status.HELD)
 
 
 @act(
@@ -56,15 +56,15 @@ def mark_held(turn: Turn) -> None:
     typed=("because",),
     button=Button(gettext_lazy("Cancel it"), template="execution/activity.html"),
 )
-def cancel_activity(turn: Turn, *, because: str = "") -> None:
+def cancel_activity(attempt: Attempt, *, because: str = "") -> None:
     """Cancel a planned activity, with the reason. It stays readable."""
-    activity = _activity(turn)
-    if turn.lacks(because, _("Write why the activity is cancelled."), "because"):
+    activity = _activity(attempt)
+    if attempt.lacks(because, _("Write why the activity is cancelled."), "because"):
         return
     if activity.is_cancelled:
-        turn.stands_already(_("The activity is cancelled already."), "because")
+        attempt.stands_already(_("The activity is cancelled already."), "because")
         return
-    set_status(turn, activity, Activity.Status.CANCELLED, because)
+    set_status(attempt, activity, Activity.Status.CANCELLED, because)
 
 
 @act(
@@ -75,22 +75,22 @@ def cancel_activity(turn: Turn, *, because: str = "") -> None:
     touches=Touches.THING,
     button=Button(gettext_lazy("It is still to come"), template="execution/activity.html"),
 )
-def plan_again(turn: Turn) -> None:
+def plan_again(attempt: Attempt) -> None:
     """Take back that the activity was held or cancelled: it is still to come."""
-    activity = _activity(turn)
+    activity = _activity(attempt)
     if activity.is_planned:
         return
     if Talk.objects.filter(case=activity.case_id, activity=activity.key).exists():
         raise Refused(_("Notes were taken at the activity, so it was held."))
-    set_status(turn, activity, Activity.Status.PLANNED)
+    set_status(attempt, activity, Activity.Status.PLANNED)
 
 
-def set_status(turn: Turn, activity: Activity, status: Activity.Status, because: str = "") -> None:
+def set_status(attempt: Attempt, activity: Activity, status: Activity.Status, because: str = "") -> None:
     """Set what became of an activity, as the act that is under way."""
-    become(activity, status, turn.by, turn.at, because)
-    turn.note = because
-    turn.facts["title"] = activity.title
-    turn.happened = True
+    become(activity, status, attempt.by, attempt.at, because)
+    attempt.note = because
+    attempt.facts["title"] = activity.title
+    attempt.happened = True
 
 
 def become(activity: Activity, status: Activity.Status, by: Person, at: dt.datetime, because: str = "") -> None:
@@ -141,20 +141,22 @@ def _pasted(form: Posted) -> list[Line]:
     typed=("talk_", "pasted"),
     button=Button(gettext_lazy("Save what was said"), template="execution/notes.html"),
 )
-def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> None:
+def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = ()) -> None:
     """Keep what was said at a held activity: each line with a text becomes a contribution, the people are added up.
 
     ``batch`` is the key of the page that the lines were written on. Each line has a key of its own, by which it is known
     when it comes again: it is kept once, and what is new beside it is kept too.
     """
-    activity = _activity(turn)
+    activity = _activity(attempt)
     if not lines:
-        turn.missing.append(Missing(_("Write what was said, or how many you talked with."), "talk_1_text"))
+        attempt.missing.append(Missing(_("Write what was said, or how many you talked with."), "talk_1_text"))
         return
     there = set(
-        Talk.objects.filter(case=turn.access.case, key__in=[line.key for line in lines]).values_list("key", flat=True)
+        Talk.objects.filter(case=attempt.access.case, key__in=[line.key for line in lines]).values_list(
+            "key", flat=True
+        )
     )
-    turn.facts |= {"known": len(there)} if there else {}
+    attempt.facts |= {"known": len(there)} if there else {}
     lines = [line for line in lines if line.key not in there]
     if not lines:
         return
@@ -163,20 +165,20 @@ def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> 
         raise Refused(_("Nobody takes over what was said, so it is not kept."))
     Talk.objects.bulk_create(
         Talk(
-            case=turn.access.case,
+            case=attempt.access.case,
             activity=activity.key,
             key=line.key,
             target_group=line.target_group,
             people=line.people,
-            by=turn.by,
-            at=turn.at,
+            by=attempt.by,
+            at=attempt.at,
         )
         for line in lines
     )
     for take in notes.takers:
-        take(turn.access, activity, said)
-    turn.facts |= {"batch": batch, "lines": len(lines), "title": activity.title}
-    turn.happened = True
+        take(attempt.access, activity, said)
+    attempt.facts |= {"batch": batch, "lines": len(lines), "title": activity.title}
+    attempt.happened = True
 
 
 @act(
@@ -188,18 +190,18 @@ def record_notes(turn: Turn, *, batch: str = "", lines: Sequence[Line] = ()) -> 
     reads={"talk": lambda form: form.number("talk") or 0, "people": posted.number("people")},
     button=Button(gettext_lazy("Mend the number"), template="execution/notes.html"),
 )
-def correct_talk(turn: Turn, *, talk: int, people: int | None = None) -> None:
+def correct_talk(attempt: Attempt, *, talk: int, people: int | None = None) -> None:
     """Mend how many people a small talk was with; what was said is mended where it stands, as a contribution."""
-    found = Talk.objects.filter(case=turn.access.case, activity=turn.record.row, pk=talk).first()
+    found = Talk.objects.filter(case=attempt.access.case, activity=attempt.record.row, pk=talk).first()
     if found is None:
         raise Refused(_("There is no such talk."))
     if found.people == people:
         return
-    turn.facts |= {"from": found.people, "to": people}
+    attempt.facts |= {"from": found.people, "to": people}
     found.people = people
     found.save(update_fields=["people"])
-    turn.happened = True
+    attempt.happened = True
 
 
-def _activity(turn: Turn) -> Activity:
-    return Activity.objects.get(case=turn.access.case, key=turn.record.row)
+def _activity(attempt: Attempt) -> Activity:
+    return Activity.objects.get(case=attempt.access.case, key=attempt.record.row)

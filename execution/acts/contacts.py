@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import new_key
 from dialog.process.act import Button, Touches, act
@@ -26,24 +26,24 @@ PAGE = "contact_register"  # contact details have pages of their own
     reads=None,
     button=Button(gettext_lazy("Save the register"), template="execution/register_form.html"),
 )
-def keep_register(turn: Turn, *, register: str = "", **facts: Any) -> None:
+def keep_register(attempt: Attempt, *, register: str = "", **facts: Any) -> None:
     """Begin a register, or change what it is for: ``activities``, ``legal_basis``, ``purpose``, ``disposal_date``.
 
     A new one has the key of the page that it was begun on: the same page sent again changes it and begins no second one.
     """
-    there = ContactRegister.objects.filter(case=turn.access.case, key=register or (register := new_key()))
-    found = _register(turn, register) if there.exists() else ContactRegister(case=turn.access.case, key=register)
-    if facts["disposal_date"] <= turn.access.today:
-        turn.missing.append(Missing(_("Choose a day that is still to come."), "disposal_date"))
+    there = ContactRegister.objects.filter(case=attempt.access.case, key=register or (register := new_key()))
+    found = _register(attempt, register) if there.exists() else ContactRegister(case=attempt.access.case, key=register)
+    if facts["disposal_date"] <= attempt.access.today:
+        attempt.missing.append(Missing(_("Choose a day that is still to come."), "disposal_date"))
         return
     changed = {name: value for name, value in facts.items() if getattr(found, name) != value}
     if found.pk and not changed:
         return
     for name, value in changed.items():
         setattr(found, name, value)
-    found.by, found.at = turn.by, turn.at
+    found.by, found.at = attempt.by, attempt.at
     found.save()
-    _happened(turn, found)
+    _happened(attempt, found)
 
 
 @act(
@@ -56,20 +56,20 @@ def keep_register(turn: Turn, *, register: str = "", **facts: Any) -> None:
     reads=None,
     button=Button(gettext_lazy("Add"), template="execution/register.html"),
 )
-def add_contacts(turn: Turn, *, register: str, people: Sequence[tuple[str, str]] = ()) -> None:
+def add_contacts(attempt: Attempt, *, register: str, people: Sequence[tuple[str, str]] = ()) -> None:
     """Add participants to a register, each with a name and how to reach them; who stands there word for word, once."""
-    found = _register(turn, register)
+    found = _register(attempt, register)
     if not people:
-        turn.missing.append(Missing(_("Write at least one person."), "people"))
+        attempt.missing.append(Missing(_("Write at least one person."), "people"))
         return
     there = set(found.details.values_list("name", "contact"))
     new = [fromkey for fromkey in dict.fromkeys(people) if fromkey not in there]
-    turn.facts["known"] = len(people) - len(new)
+    attempt.facts["known"] = len(people) - len(new)
     if not new:
         return
     ContactDetail.objects.bulk_create(ContactDetail(register=found, name=name, contact=way) for name, way in new)
     _count(found)
-    _happened(turn, found, added=len(new))
+    _happened(attempt, found, added=len(new))
 
 
 @act(
@@ -82,12 +82,12 @@ def add_contacts(turn: Turn, *, register: str, people: Sequence[tuple[str, str]]
     reads=None,
     button=Button(None, template="execution/register.html"),  # its sign alone, with whom it erases
 )
-def remove_contact(turn: Turn, *, register: str, detail: int) -> None:
+def remove_contact(attempt: Attempt, *, register: str, detail: int) -> None:
     """Erase one participant from a register."""
-    found = _register(turn, register)
+    found = _register(attempt, register)
     if found.details.filter(pk=detail).delete()[0]:
         _count(found)
-        _happened(turn, found, removed=1)
+        _happened(attempt, found, removed=1)
 
 
 @act(
@@ -100,22 +100,22 @@ def remove_contact(turn: Turn, *, register: str, detail: int) -> None:
     reads=None,
     button=Button(gettext_lazy("Save the correction"), template="execution/register.html"),
 )
-def correct_contact(turn: Turn, *, register: str, detail: int, called: str = "", contact: str = "") -> None:
+def correct_contact(attempt: Attempt, *, register: str, detail: int, called: str = "", contact: str = "") -> None:
     """Mend a participant's name, or how to reach her. How it stood before is kept nowhere."""
-    found = _register(turn, register).details.filter(pk=detail).first()
+    found = _register(attempt, register).details.filter(pk=detail).first()
     if found is None:
         raise Refused(_("There is no such person in the register."))
     name, contact = called.strip(), contact.strip()
-    if turn.lacks(contact, _("Write how to reach the person."), f"contact-{detail}"):
+    if attempt.lacks(contact, _("Write how to reach the person."), f"contact-{detail}"):
         return
     if len(name) > 120 or len(contact) > 200:
         line = f"{name} {contact}"[:60]
-        turn.missing.append(Missing(_("This line is too long: %(line)s") % {"line": line}, f"contact-{detail}"))
+        attempt.missing.append(Missing(_("This line is too long: %(line)s") % {"line": line}, f"contact-{detail}"))
         return
     if (found.name, found.contact) != (name, contact):
         found.name, found.contact = name, contact
         found.save(update_fields=["name", "contact"])
-        _happened(turn, found.register, corrected=1)
+        _happened(attempt, found.register, corrected=1)
 
 
 @act(
@@ -128,23 +128,23 @@ def correct_contact(turn: Turn, *, register: str, detail: int, called: str = "",
     reads=None,
     button=Button(gettext_lazy("Erase everybody"), template="execution/register.html"),
 )
-def dispose_register(turn: Turn, *, register: str, decision: str = "") -> None:
+def dispose_register(attempt: Attempt, *, register: str, decision: str = "") -> None:
     """Erase everybody in a register, with the disposal decision that it follows. How many they were stays."""
-    found = _register(turn, register, disposed_too=True)
-    if turn.lacks(decision, _("Write which disposal decision it follows."), "decision"):
+    found = _register(attempt, register, disposed_too=True)
+    if attempt.lacks(decision, _("Write which disposal decision it follows."), "decision"):
         return
     if found.disposed_on:
-        turn.stands_already(_("The register is disposed of already."), "decision")
+        attempt.stands_already(_("The register is disposed of already."), "decision")
         return
     found.details.all().delete()
-    found.disposed_on, found.disposed_by, found.disposal_decision = turn.access.today, turn.by, decision[:200]
+    found.disposed_on, found.disposed_by, found.disposal_decision = attempt.access.today, attempt.by, decision[:200]
     found.save(update_fields=["disposed_on", "disposed_by", "disposal_decision"])
-    turn.note = decision
-    _happened(turn, found)
+    attempt.note = decision
+    _happened(attempt, found)
 
 
-def _register(turn: Turn, key: str, *, disposed_too: bool = False) -> ContactRegister:
-    found = ContactRegister.objects.filter(case=turn.access.case, key=key).first()
+def _register(attempt: Attempt, key: str, *, disposed_too: bool = False) -> ContactRegister:
+    found = ContactRegister.objects.filter(case=attempt.access.case, key=key).first()
     if found is None or (found.disposed_on and not disposed_too):
         raise Refused(_("There is no such register."))
     return found
@@ -155,9 +155,9 @@ def _count(register: ContactRegister) -> None:
     register.save(update_fields=["number_of_people"])
 
 
-def _happened(turn: Turn, register: ContactRegister, **facts: int) -> None:
-    turn.facts |= {"register": register.key, "people": register.number_of_people, **facts}
-    turn.happened = True
+def _happened(attempt: Attempt, register: ContactRegister, **facts: int) -> None:
+    attempt.facts |= {"register": register.key, "people": register.number_of_people, **facts}
+    attempt.happened = True
 
 
 def is_due(register: ContactRegister, day: dt.date) -> bool:

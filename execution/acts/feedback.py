@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.forms import drafts, posted
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, Shape
@@ -28,17 +28,17 @@ from execution.models import FeedbackRound
         otherwise={"again": gettext_lazy("Plan it again")},
     ),
 )
-def plan_round(turn: Turn, *, plan: Draft) -> None:
+def plan_round(attempt: Attempt, *, plan: Draft) -> None:
     """Plan to whom a round goes, how and when, one that was dropped too. Once its content is proposed only day and channels
     may change.
     """
-    record, access = turn.record, turn.access
+    record, access = attempt.record, attempt.access
     found = FeedbackRound.objects.filter(case=access.case, key=record.row).first()
     if found and (record.version or record.is_proposed):
         plan = {**plan_of(found), **{name: plan.get(name, []) for name in FREE}}
     form = RoundPlanForm(plan, access, loud=True)
-    turn.missing = list(form.sentences())
-    if turn.missing:
+    attempt.missing = list(form.sentences())
+    if attempt.missing:
         return
     planned = found or FeedbackRound(case=access.case, key=record.row)
     changed = [name for name in form.fields if getattr(planned, name) != form.judged[name]]
@@ -49,17 +49,17 @@ def plan_round(turn: Turn, *, plan: Draft) -> None:
     planned.dropped_because = ""
     planned.save()
     access.forget()
-    record.heading = _heading(turn)
+    record.heading = _heading(attempt)
     if record.version:
         record.heading_in_force = record.heading
     record.save()  # a round that is only planned has its record too
     access.records[(record.step, record.row)] = record
-    turn.facts |= {"changed": changed, "planned_on": planned.planned_on.isoformat() if planned.planned_on else ""}
-    turn.happened = True
+    attempt.facts |= {"changed": changed, "planned_on": planned.planned_on.isoformat() if planned.planned_on else ""}
+    attempt.happened = True
 
 
-def _heading(turn: Turn) -> str:
-    form = turn.step.make_form({}, turn.access, row=turn.record.row)
+def _heading(attempt: Attempt) -> str:
+    form = attempt.step.make_form({}, attempt.access, row=attempt.record.row)
     assert isinstance(form, RoundForm)
     return form.heading[:200]
 
@@ -74,20 +74,20 @@ def _heading(turn: Turn) -> str:
     typed=("carried_out_on",),
     button=Button(gettext_lazy("Note that it is carried out"), template="execution/round.html"),
 )
-def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
+def carry_out_round(attempt: Attempt, *, date: dt.date | None = None) -> None:
     """Note that a round was carried out, with the day: once, and its content stands from then on."""
-    found = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row)
+    found = FeedbackRound.objects.get(case=attempt.access.case, key=attempt.record.row)
     if found.is_carried_out:
         if date and date != found.carried_out_on:
-            turn.stands_already(_("The round is carried out already, with another day."), "carried_out_on")
+            attempt.stands_already(_("The round is carried out already, with another day."), "carried_out_on")
         return
-    if date is None or date > turn.access.today:
-        turn.missing.append(Missing(_("Write the day when it was carried out, today or before."), "carried_out_on"))
+    if date is None or date > attempt.access.today:
+        attempt.missing.append(Missing(_("Write the day when it was carried out, today or before."), "carried_out_on"))
         return
-    found.carried_out_on, found.carried_out_by, found.carried_out_at = date, turn.by, turn.at
+    found.carried_out_on, found.carried_out_by, found.carried_out_at = date, attempt.by, attempt.at
     found.save(update_fields=["carried_out_on", "carried_out_by", "carried_out_at"])
-    turn.facts["date"] = date.isoformat()
-    turn.happened = True
+    attempt.facts["date"] = date.isoformat()
+    attempt.happened = True
 
 
 @act(
@@ -100,13 +100,13 @@ def carry_out_round(turn: Turn, *, date: dt.date | None = None) -> None:
     typed=("because",),
     button=Button(gettext_lazy("Drop it"), template="execution/round.html"),
 )
-def drop_round(turn: Turn, *, because: str = "") -> None:
+def drop_round(attempt: Attempt, *, because: str = "") -> None:
     """Drop a round that was not carried out, with the reason. It stays readable, and nothing of it waits any more."""
-    found, record = FeedbackRound.objects.get(case=turn.access.case, key=turn.record.row), turn.record
-    if turn.lacks(because, _("Write why the round is dropped."), "because"):
+    found, record = FeedbackRound.objects.get(case=attempt.access.case, key=attempt.record.row), attempt.record
+    if attempt.lacks(because, _("Write why the round is dropped."), "because"):
         return
     if found.dropped_because:
-        turn.stands_already(_("The round is dropped already."), "because")
+        attempt.stands_already(_("The round is dropped already."), "because")
         return
     found.dropped_because = because
     found.save(update_fields=["dropped_because"])
@@ -114,5 +114,5 @@ def drop_round(turn: Turn, *, because: str = "") -> None:
         record.draft = Record.Draft.WRITING
     record.sent_at = record.sent_by = record.returned_at = None
     record.save(update_fields=["draft", "sent_at", "sent_by", "returned_at"])
-    turn.note = because
-    turn.happened = True
+    attempt.note = because
+    attempt.happened = True

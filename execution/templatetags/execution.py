@@ -42,10 +42,10 @@ def listed_activities(place: Place, counted: dict[str, Counted], contributions: 
     case = place.access.case.pk
     found: dict[str, list[Listed]] = {status: [] for status in Activity.Status.values}
     for key, counts in counted.items():
-        url = url_of(case, place.thing.key, key)
+        url = url_of(case, place.step_or_kind.key, key)
         found[counts.activity.status].append(Listed(counts.activity, counts, contributions.get(key, 0), url))
     drafted = [
-        (record, url_of(case, place.thing.key, record.row))
+        (record, url_of(case, place.step_or_kind.key, record.row))
         for record in place.register.shown_rows(place.access)
         if not record.version
     ]
@@ -94,9 +94,9 @@ def listed_texts(place: Place) -> list[ListedText]:
 @register.simple_tag
 def may_add(place: Place, kind: str) -> bool:
     """Say whether the person may begin a new row of that kind."""
-    access, thing = place.access, place.register.by_kind[kind]
-    new = Record(case=access.case, step=thing.key, row="new", kind=kind)
-    return "save_draft" in allowed_acts(thing, new, access)
+    access, step_or_kind = place.access, place.register.by_kind[kind]
+    new = Record(case=access.case, step=step_or_kind.key, row="new", kind=kind)
+    return "save_draft" in allowed_acts(step_or_kind, new, access)
 
 
 @register.filter
@@ -171,7 +171,7 @@ def course_of(record: Record, feedback_round: FeedbackRound | None) -> list[Stat
 def listed_rounds(place: Place, rounds: dict[str, FeedbackRound]) -> list[tuple[Record, FeedbackRound | None, str]]:
     """Return the rounds with their records and addresses; one that nobody has approved is for who reads drafts."""
     found = [
-        (record, rounds.get(record.row), url_of(place.access.case.pk, place.thing.key, record.row))
+        (record, rounds.get(record.row), url_of(place.access.case.pk, place.step_or_kind.key, record.row))
         for record in place.register.shown_rows(place.access)
     ]
     return sorted(found, key=_in_turn)

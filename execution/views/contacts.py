@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from dialog.acts import words
-from dialog.acts.core import Refused, Turn, run
+from dialog.acts.core import Attempt, Refused, run
 from dialog.forms.drafts import ROW_KEY, new_key
 from dialog.process.access import Access, allowed_acts
 from dialog.process.phases import process
@@ -133,10 +133,10 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
         return _correct(request, access, found, int(target))
     if act == "dispose_register":
         decision = request.POST.get("decision", "").strip()
-        turn = _run(access, act, register=found.key, decision=decision)
-        if turn.missing:
-            return {"disposal_error": turn.missing[0].sentence, "disposal_decision": decision}
-        _say(request, turn)
+        attempt = _run(access, act, register=found.key, decision=decision)
+        if attempt.missing:
+            return {"disposal_error": attempt.missing[0].sentence, "disposal_decision": decision}
+        _say(request, attempt)
         return None
     raise Http404
 
@@ -144,41 +144,41 @@ def _carry_out(request: Request, access: Access, found: ContactRegister) -> dict
 def _correct(request: Request, access: Access, found: ContactRegister, detail: int) -> dict[str, Any] | None:
     """Mend the details of one person and return None; else return what was typed and what is wrong with it."""
     name, contact = (request.POST.get(f"{field}-{detail}", "") for field in ("name", "contact"))
-    turn = _run(access, "correct_contact", register=found.key, detail=detail, called=name, contact=contact)
-    if turn.missing:
-        return {"details": _as_typed(access, request, request.POST, wrong=turn.missing[0].sentence, at=detail)}
-    _say(request, turn)
+    attempt = _run(access, "correct_contact", register=found.key, detail=detail, called=name, contact=contact)
+    if attempt.missing:
+        return {"details": _as_typed(access, request, request.POST, wrong=attempt.missing[0].sentence, at=detail)}
+    _say(request, attempt)
     return None
 
 
 def _act(request: Request, access: Access, act: str, form: BaseForm, **facts: Any) -> bool:
     """Carry out an act with what a form says, and say what came of it; what is missing is said in the form."""
     try:
-        turn = _run(access, act, **facts)
+        attempt = _run(access, act, **facts)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
-    for lack in turn.missing:
+    for lack in attempt.missing:
         form.add_error(None, lack.sentence)
-    if not turn.missing:
-        _say(request, turn)
-    return not turn.missing
+    if not attempt.missing:
+        _say(request, attempt)
+    return not attempt.missing
 
 
-def _run(access: Access, act: str, **facts: Any) -> Turn:
+def _run(access: Access, act: str, **facts: Any) -> Attempt:
     return run(act, access.case.pk, STEP, by=access.user, **facts)
 
 
-def _say(request: Request, turn: Turn) -> None:
+def _say(request: Request, attempt: Attempt) -> None:
     """Say how many came in, or that it is done; and what was there already."""
-    added, known = turn.facts.get("added", 0), turn.facts.get("known", 0)
+    added, known = attempt.facts.get("added", 0), attempt.facts.get("known", 0)
     if added:
         said = ngettext("%(n)d person is added.", "%(n)d people are added.", added)
         messages.success(request, said % {"n": added})
     if known:
         said = ngettext("%(n)d person was there already.", "%(n)d people were there already.", known)
         messages.info(request, said % {"n": known})
-    if turn.happened and turn.declared.done:
-        messages.success(request, words.done(turn))
-    if not (turn.happened or known):
-        messages.info(request, words.nothing_new(turn.act))
+    if attempt.happened and attempt.declared.done:
+        messages.success(request, words.done(attempt))
+    if not (attempt.happened or known):
+        messages.info(request, words.nothing_new(attempt.act))

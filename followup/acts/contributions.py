@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Refused, Turn
+from dialog.acts.core import Attempt, Refused
 from dialog.forms.draft_form import Missing
 from dialog.language.understood import name_of_number
 from dialog.models import Event
@@ -42,7 +42,7 @@ PAGE = "contribution"  # each contribution has a page of its own
     button=Button(gettext_lazy("Save"), template="followup/coding.html"),
 )
 def code_contribution(
-    turn: Turn,
+    attempt: Attempt,
     *,
     number: int = 0,
     key: str = "",
@@ -57,15 +57,15 @@ def code_contribution(
 
     A duplicate that has no themes yet takes those of its original. Saving what stands there changes nothing.
     """
-    found = _find(turn, number, key)
-    original = _original(turn, found, duplicate_of)
+    found = _find(attempt, number, key)
+    original = _original(attempt, found, duplicate_of)
     if themes and fits_no_theme:
-        turn.missing.append(Missing(_("Choose themes, or say that no theme fits."), "fits_no_theme"))
-    there = set(Theme.objects.filter(case=turn.access.case, key__in=themes).values_list("key", flat=True))
+        attempt.missing.append(Missing(_("Choose themes, or say that no theme fits."), "fits_no_theme"))
+    there = set(Theme.objects.filter(case=attempt.access.case, key__in=themes).values_list("key", flat=True))
     themes = [key for key in themes if key in there]
     if category not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
-        turn.missing.append(Missing(_("There is no such choice."), "kind_0"))
-    if turn.missing:
+        attempt.missing.append(Missing(_("There is no such choice."), "kind_0"))
+    if attempt.missing:
         return
     before = coding(found)
     if original and not themes and not before["themes"] and not fits_no_theme:
@@ -81,9 +81,9 @@ def code_contribution(
     if after == before:
         return
     _must_be_as_seen(found, seen)
-    _set_themes(turn, found, after["themes"])
-    _change(turn, found, before, {name: value for name, value in after.items() if name != "themes"})
-    turn.quiet = _is_told_today(turn)
+    _set_themes(attempt, found, after["themes"])
+    _change(attempt, found, before, {name: value for name, value in after.items() if name != "themes"})
+    attempt.quiet = _is_told_today(attempt)
 
 
 def coding(contribution: Contribution) -> dict[str, Any]:
@@ -109,15 +109,17 @@ def coding(contribution: Contribution) -> dict[str, Any]:
     reads=None,
     button=Button(gettext_lazy("Save the correction"), template="followup/personal_data.html"),
 )
-def correct_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None, **facts: Any) -> None:
+def correct_contribution(
+    attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None, **facts: Any
+) -> None:
     """Mend what was taken down wrongly: text, translation, activity, question, target group, day, who noted it.
 
     The earlier wording stays among the contribution's changes, for the case's civil servants.
     """
-    found, known = _find(turn, number, key), Known(turn.access)
+    found, known = _find(attempt, number, key), Known(attempt.access)
     after = {name: facts.get(name, getattr(found, name)) for name in CORRECTED}
     after["text"] = after["text"].strip()
-    if turn.lacks(after["text"], _("Write what was said."), "text"):
+    if attempt.lacks(after["text"], _("Write what was said."), "text"):
         return
     for name, there in (
         ("activity", known.activities),
@@ -125,23 +127,25 @@ def correct_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: in
         ("target_group", known.target_groups),
     ):
         if after[name] and after[name] not in there and after[name] != getattr(found, name):
-            turn.missing.append(Missing(_("There is no such choice."), name))
+            attempt.missing.append(Missing(_("There is no such choice."), name))
     day: dt.date | None = after["said_on"]
-    if day and day > turn.access.today:
-        turn.missing.append(Missing(_("It cannot have been said in the future."), "said_on"))
+    if day and day > attempt.access.today:
+        attempt.missing.append(Missing(_("It cannot have been said in the future."), "said_on"))
     before = {name: getattr(found, name) for name in CORRECTED}
     changed = {name: value for name, value in after.items() if value != before[name]}
     said = {name: facts[f"original_{name}"].strip() for name in ("text", "translation") if f"original_{name}" in facts}
-    if not turn.missing and (changed or said):
+    if not attempt.missing and (changed or said):
         _must_be_as_seen(found, seen)
-    originals = {} if turn.missing else _correct_original(turn, found, after, said)
-    if turn.missing or not (changed or originals):
+    originals = {} if attempt.missing else _correct_original(attempt, found, after, said)
+    if attempt.missing or not (changed or originals):
         return
-    _change(turn, found, {name: before[name] for name in changed} | originals, changed)
-    turn.note = found.name
+    _change(attempt, found, {name: before[name] for name in changed} | originals, changed)
+    attempt.note = found.name
 
 
-def _correct_original(turn: Turn, found: Contribution, after: dict[str, Any], said: dict[str, str]) -> dict[str, Any]:
+def _correct_original(
+    attempt: Attempt, found: Contribution, after: dict[str, Any], said: dict[str, str]
+) -> dict[str, Any]:
     """Mend the original of a masked text, too, and return how it stood: as the corrector says, else by the same change.
 
     Where only she can know what the original is to say, that is noted as missing.
@@ -155,11 +159,11 @@ def _correct_original(turn: Turn, found: Contribution, after: dict[str, Any], sa
             wanted = carried_over(getattr(found, name), after[name], stood)
         if wanted is None or (stood and not wanted.strip()):
             sentence = _("What you corrected is masked in part. Write here how the original is to read.")
-            turn.missing.append(Missing(sentence, f"original_{name}"))
+            attempt.missing.append(Missing(sentence, f"original_{name}"))
         elif wanted != stood:
             before[f"original_{name}"] = stood
             setattr(withheld, name, wanted)
-    if before and not turn.missing:
+    if before and not attempt.missing:
         withheld.save(update_fields=["text", "translation"])
     return before
 
@@ -180,26 +184,26 @@ CORRECTED = ("text", "translation", "activity", "question", "target_group", "sai
     button=Button(gettext_lazy("Mask"), template="followup/personal_data.html"),
 )
 def mask_contribution(
-    turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None, text: str = "", translation: str = ""
+    attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None, text: str = "", translation: str = ""
 ) -> None:
     """Hide parts of a text (personal data): ``text`` is what everybody reads from now on.
 
     The original is kept; only the case's civil servants read it.
     """
-    found = _find(turn, number, key)
-    if turn.lacks(text, _("Write the text as everybody may read it."), "text"):
+    found = _find(attempt, number, key)
+    if attempt.lacks(text, _("Write the text as everybody may read it."), "text"):
         return
     if (text.strip(), translation.strip()) == (found.text, found.translation):
         if not found.is_masked:
-            turn.missing.append(Missing(_("Take out what is to be hidden."), "text"))
+            attempt.missing.append(Missing(_("Take out what is to be hidden."), "text"))
         return
     _must_be_as_seen(found, seen)
     original, _new = Withheld.objects.get_or_create(contribution=found)
     if not found.is_masked:
         original.text, original.translation = found.text, found.translation
         original.save(update_fields=["text", "translation"])
-    _change(turn, found, {}, {"text": text.strip(), "translation": translation.strip(), "is_masked": True})
-    turn.note = found.name
+    _change(attempt, found, {}, {"text": text.strip(), "translation": translation.strip(), "is_masked": True})
+    attempt.note = found.name
 
 
 @act(
@@ -214,9 +218,9 @@ def mask_contribution(
     reads=None,
     button=Button(gettext_lazy("Show the original again"), template="followup/personal_data.html"),
 )
-def unmask_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int | None = None) -> None:
+def unmask_contribution(attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None) -> None:
     """Show the original text again."""
-    found = _find(turn, number, key)
+    found = _find(attempt, number, key)
     if not found.is_masked:
         return
     _must_be_as_seen(found, seen)
@@ -225,14 +229,14 @@ def unmask_contribution(turn: Turn, *, number: int = 0, key: str = "", seen: int
     original.text = original.translation = ""
     original.save(update_fields=["text", "translation"])
     masked = {"text": found.text, "translation": found.translation}
-    _change(turn, found, masked, {"text": text, "translation": translation, "is_masked": False})
-    turn.note = found.name
+    _change(attempt, found, masked, {"text": text, "translation": translation, "is_masked": False})
+    attempt.note = found.name
 
 
-def _find(turn: Turn, number: int, key: str) -> Contribution:
+def _find(attempt: Attempt, number: int, key: str) -> Contribution:
     """Return the contribution with that number, or with that key where one is given."""
     which: dict[str, Any] = {"key": key} if key else {"number": number if number < 2**31 else 0}
-    found = Contribution.objects.filter(case=turn.access.case, **which).first()
+    found = Contribution.objects.filter(case=attempt.access.case, **which).first()
     if found is None:
         raise Refused(_("There is no such contribution."))
     return found
@@ -252,11 +256,11 @@ def find_by_name(case: int, name: str) -> Contribution | None:
     return found
 
 
-def _original(turn: Turn, contribution: Contribution, name: str) -> Contribution | None:
+def _original(attempt: Attempt, contribution: Contribution, name: str) -> Contribution | None:
     """Return what a contribution repeats; what is wrong with the answer is noted as missing."""
     if not name.strip():
         return None
-    original, wrong = find_by_name(turn.access.case.pk, name.strip()), ""
+    original, wrong = find_by_name(attempt.access.case.pk, name.strip()), ""
     if original is None:
         wrong = _("There is no contribution %(name)s.") % {"name": name}
     elif original.pk == contribution.pk:
@@ -267,7 +271,7 @@ def _original(turn: Turn, contribution: Contribution, name: str) -> Contribution
     elif contribution.duplicates.exists():
         wrong = _("Others are duplicates of this one, so it is the original.")
     if wrong:
-        turn.missing.append(Missing(wrong, "duplicate_of"))
+        attempt.missing.append(Missing(wrong, "duplicate_of"))
         return None
     return original
 
@@ -277,8 +281,8 @@ def _in_order(before: list[str], chosen: list[str]) -> list[str]:
     return [*(key for key in before if key in chosen), *(key for key in chosen if key not in before)]
 
 
-def _set_themes(turn: Turn, contribution: Contribution, keys: list[str]) -> None:
-    themes = {theme.key: theme for theme in Theme.objects.filter(case=turn.access.case, key__in=keys)}
+def _set_themes(attempt: Attempt, contribution: Contribution, keys: list[str]) -> None:
+    themes = {theme.key: theme for theme in Theme.objects.filter(case=attempt.access.case, key__in=keys)}
     contribution.coded.all().delete()
     ContributionTheme.objects.bulk_create(
         ContributionTheme(contribution=contribution, theme=themes[key], position=position)
@@ -287,7 +291,7 @@ def _set_themes(turn: Turn, contribution: Contribution, keys: list[str]) -> None
     )
 
 
-def _change(turn: Turn, contribution: Contribution, before: dict[str, Any], after: dict[str, Any]) -> None:
+def _change(attempt: Attempt, contribution: Contribution, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Write what changed, and how it stood before; the case's history never holds what was said."""
     for name, value in after.items():
         setattr(contribution, "duplicate_of_id" if name == "duplicate_of" else name, value)
@@ -295,13 +299,17 @@ def _change(turn: Turn, contribution: Contribution, before: dict[str, Any], afte
     contribution.search_text = searchable(contribution.text, contribution.translation, contribution.external_id)
     contribution.save()
     stood = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in before.items()}
-    ContributionChange.objects.create(contribution=contribution, act=turn.act, before=stood, by=turn.by, at=turn.at)
-    turn.happened = True
+    ContributionChange.objects.create(
+        contribution=contribution, act=attempt.act, before=stood, by=attempt.by, at=attempt.at
+    )
+    attempt.happened = True
 
 
-def _is_told_today(turn: Turn) -> bool:
+def _is_told_today(attempt: Attempt) -> bool:
     """Say whether the case's history has told already today that this person did such a thing."""
-    day = timezone.localdate(turn.at)
+    day = timezone.localdate(attempt.at)
     start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    told = Event.objects.filter(case=turn.access.case, act=turn.act, by=turn.by, at__gte=start, at__lte=turn.at)
+    told = Event.objects.filter(
+        case=attempt.access.case, act=attempt.act, by=attempt.by, at__gte=start, at__lte=attempt.at
+    )
     return told.exists()

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.forms.draft_form import Missing
 from dialog.language.letters import plain
 from dialog.models import Person
@@ -59,19 +59,19 @@ class Incoming:
     button=Button(gettext_lazy("Write one in"), template="followup/compilation.html"),
 )
 def add_contributions(
-    turn: Turn, *, rows: Sequence[Mapping[str, Any]] = (), source: str = Contribution.Source.TYPED
+    attempt: Attempt, *, rows: Sequence[Mapping[str, Any]] = (), source: str = Contribution.Source.TYPED
 ) -> None:
     """Take contributions into the case, each under the next number. The history tells of them together."""
     incoming = [Incoming(**row) for row in rows]
     if not any(sent.text.strip() for sent in incoming):
-        turn.missing.append(Missing(_("Write what was said."), "text"))
+        attempt.missing.append(Missing(_("Write what was said."), "text"))
         return
-    added = take_in(turn.access, incoming, by=turn.by, source=source)
+    added = take_in(attempt.access, incoming, by=attempt.by, source=source)
     known = len({sent.key for sent in incoming if sent.text.strip()}) - len(added)
-    turn.facts |= {"known": known} if known else {}
+    attempt.facts |= {"known": known} if known else {}
     if added:
-        turn.facts |= {"count": len(added), "source": source}
-        turn.happened = True
+        attempt.facts |= {"count": len(added), "source": source}
+        attempt.happened = True
 
 
 def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source: str) -> list[Contribution]:

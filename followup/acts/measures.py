@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.forms import posted
 from dialog.models import Addition
 from dialog.process.act import Button, Touches, act
@@ -18,23 +18,23 @@ from dialog.process.act import Button, Touches, act
     reads={"text": posted.text("measure"), "settled": posted.ticked("settled")},
     button=Button(gettext_lazy("Tell it"), template="followup/conclusion.html"),
 )
-def tell_of_measure(turn: Turn, *, text: str = "", settled: bool = False) -> None:
+def tell_of_measure(attempt: Attempt, *, text: str = "", settled: bool = False) -> None:
     """Tell what became of a promised measure, and whether that settles it. The same words twice are told once."""
-    if turn.lacks(text, _("Write what became of it."), "measure"):
+    if attempt.lacks(text, _("Write what became of it."), "measure"):
         return
-    told = Addition.objects.filter(case=turn.access.case, kind=Addition.Kind.PROMISED_MEASURE).last()
-    row = turn.record.row
-    if told and (told.text, told.rows, told.settled, told.by_id) == (text, [row], settled, turn.by.pk):
+    told = Addition.objects.filter(case=attempt.access.case, kind=Addition.Kind.PROMISED_MEASURE).last()
+    row = attempt.record.row
+    if told and (told.text, told.rows, told.settled, told.by_id) == (text, [row], settled, attempt.by.pk):
         return
     Addition.objects.create(
-        case=turn.access.case,
+        case=attempt.access.case,
         kind=Addition.Kind.PROMISED_MEASURE,
         rows=[row],
         settled=settled,
         text=text,
-        by=turn.by,
-        at=turn.at,
+        by=attempt.by,
+        at=attempt.at,
     )
-    turn.note = text
-    turn.facts["settled"] = settled
-    turn.happened = True
+    attempt.note = text
+    attempt.facts["settled"] = settled
+    attempt.happened = True

@@ -277,7 +277,7 @@ class CorrectForm(OfContribution):
     ]
 
     def __init__(self, opened: "OpenContribution", data: Any = None, *, prefix: str) -> None:
-        contribution, withheld = opened.one, opened.withheld
+        contribution, withheld = opened.contribution, opened.withheld
         names = ("text", "translation", "activity", "question", "target_group", "said_on", "noted_by")
         initial = {"seen": contribution.revision, **{name: getattr(contribution, name) for name in names}}
         if withheld:

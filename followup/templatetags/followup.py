@@ -19,7 +19,7 @@ register = template.Library()
 @register.simple_tag
 def may_add_rows(place: Place) -> set[str]:
     """The kinds of rows of a register that the person may begin."""
-    access, step = place.access, place.thing
+    access, step = place.access, place.step_or_kind
     found = set()
     for key, kind in step.by_kind.items():  # type: ignore[attr-defined]
         new = Record(case=access.case, step=step.key, row="new", kind=key)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialog.acts import words
-from dialog.acts.core import Refused, Turn, run
+from dialog.acts.core import Attempt, Refused, run
 from dialog.forms.posted import sent_number
 from dialog.process.access import Access, allowed_acts, load
 from dialog.process.act import ACTS
@@ -96,17 +96,17 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
         return _show(request, desk, number, status=422, typed={name: form})
     facts = _facts(form) if form else {"seen": _seen(request.POST)}
     try:
-        turn = run(act, access.case.pk, STEP, by=request.user, number=number, **facts)
+        attempt = run(act, access.case.pk, STEP, by=request.user, number=number, **facts)
     except ChangedMeanwhile as changed:
         return _changed_meanwhile(request, number, verb, str(changed))
     except Refused as refused:
         return _show(request, desk, number, status=403, refused=str(refused))
-    if turn.missing and form is not None:
-        for lack in turn.missing:
+    if attempt.missing and form is not None:
+        for lack in attempt.missing:
             field = lack.target.removesuffix("_0")
             form.add_error(field if field in form.fields else None, lack.sentence)
         return _show(request, desk, number, status=422, typed={name: form})
-    return _lead_on(request, turn, number, verb)
+    return _lead_on(request, attempt, number, verb)
 
 
 def _posted(
@@ -140,7 +140,7 @@ def _changed_meanwhile(request: Request, number: int, verb: str, sentence: str) 
         raise Http404
     typed = request.POST.copy()
     for name in ("seen", "mask-seen", "correct-seen"):
-        typed[name] = str(opened.one.revision)
+        typed[name] = str(opened.contribution.revision)
     name, form = _posted(typed, verb, desk, opened)
     return _show(request, desk, number, status=409, refused=sentence, typed={name: form} if form else None)
 
@@ -150,9 +150,9 @@ def _case_of(request: Request) -> int:
     return int(request.resolver_match.kwargs["case"])
 
 
-def _lead_on(request: Request, turn: Turn, number: int, verb: str) -> HttpResponse:
+def _lead_on(request: Request, attempt: Attempt, number: int, verb: str) -> HttpResponse:
     """Lead to the next contribution of the list, or back to the one that was saved."""
-    case, address = turn.access.case.pk, _address(request.GET)
+    case, address = attempt.access.case.pk, _address(request.GET)
     if verb == "next":
         found = Desk(load(request.user, case), request.GET).found.order_by("number")
         following = found.filter(number__gt=number).first() or found.exclude(number=number).first()
@@ -160,10 +160,10 @@ def _lead_on(request: Request, turn: Turn, number: int, verb: str) -> HttpRespon
             messages.success(request, _("Saved. There is no other contribution in this list."))
             return redirect(f"{reverse('contributions', args=[case])}{address}")
         number = following.number
-    elif turn.happened:
-        messages.success(request, words.done(turn))
+    elif attempt.happened:
+        messages.success(request, words.done(attempt))
     else:
-        messages.info(request, words.nothing_new(turn.act))
+        messages.info(request, words.nothing_new(attempt.act))
     return redirect(f"{reverse('contribution', args=[case, number])}{address}#open")
 
 

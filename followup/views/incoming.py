@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from dialog.acts.core import Refused, Turn, run
+from dialog.acts.core import Attempt, Refused, run
 from dialog.forms.sending import new_sending
 from dialog.process.access import Access, allowed_acts
 from dialog.process.phases import process
@@ -37,12 +37,14 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
         if request.method == "POST" and not preview and form.is_valid():
             source = Contribution.Source.PASTED if pasting else Contribution.Source.TYPED
             try:
-                turn = run("add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows(), source=source)
+                attempt = run(
+                    "add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows(), source=source
+                )
             except Refused as wrong:
                 refused, status = str(wrong), 403
             else:
-                if not turn.missing:
-                    return _added(request, turn, form, pasting=pasting)
+                if not attempt.missing:
+                    return _added(request, attempt, form, pasting=pasting)
     else:
         form = kind(
             desk, initial={"key": new_sending(), **{name: request.GET[name] for name in STICKY if name in request.GET}}
@@ -62,9 +64,9 @@ def add_contributions(request: Request, access: Access) -> HttpResponse:
     return render(request, "followup/add_contributions.html", context, status=status)
 
 
-def _added(request: Request, turn: Turn, form: PasteForm | WriteForm, *, pasting: bool) -> HttpResponse:
+def _added(request: Request, attempt: Attempt, form: PasteForm | WriteForm, *, pasting: bool) -> HttpResponse:
     """Say how many came in, and lead to the list, or to the same page for the next with what it belongs to kept."""
-    number, known = turn.facts.get("count", 0), turn.facts.get("known", 0)
+    number, known = attempt.facts.get("count", 0), attempt.facts.get("known", 0)
     if number:
         said = ngettext("%(n)d contribution added.", "%(n)d contributions added.", number) % {"n": number}
         messages.success(request, said)
@@ -75,7 +77,7 @@ def _added(request: Request, turn: Turn, form: PasteForm | WriteForm, *, pasting
             known,
         )
         messages.info(request, said % {"n": known})
-    case = turn.access.case.pk
+    case = attempt.access.case.pk
     if pasting:
         return redirect(reverse("contributions", args=[case]))
     kept = QueryDict(mutable=True)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from dialog.process.access import Access
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from dialog.views.place import Place
 from reports.kinds import KINDS, Kind
 
@@ -61,9 +61,9 @@ def documents_at(place: Place) -> list[Way]:
     found = [
         _way(access, kind)
         for kind in KINDS.values()
-        if place.thing.key in kind.shown_at and not place.row and kind.may(access) and kind.exists(access)
+        if place.step_or_kind.key in kind.shown_at and not place.row and kind.may(access) and kind.exists(access)
     ]
     basis = KINDS["decision_basis"]
-    if isinstance(place.thing, Decided) and record and record.is_written_on and basis.may(access):
-        found.append(_way(access, basis, place.row or place.thing.key))
+    if isinstance(place.step_or_kind, DecidedStep) and record and record.is_written_on and basis.may(access):
+        found.append(_way(access, basis, place.row or place.step_or_kind.key))
     return found

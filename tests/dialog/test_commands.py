@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.management import call_command
 
-from dialog.acts.settle import settle_anew
+from dialog.acts.derived import derive_again
 from dialog.machine.pruning import prune
 from dialog.models import Case, CasePermission, Membership, Revision, Wait
 from tests.story import PURPOSE, Story
@@ -23,7 +23,7 @@ class TestSettle:
         story.plan().carry("planning_gate")
         story.act("comment", "goals", by="elected", text="Fler mål?")
         before = Case.objects.values().get(), list(Wait.objects.values())
-        assert run(capsys, "settle") == "1 cases, 0 differed."
+        assert run(capsys, "derive_again") == "1 cases, 0 differed."
         assert (Case.objects.values().get(), list(Wait.objects.values())) == before
 
     @pytest.mark.parametrize(
@@ -41,21 +41,21 @@ class TestSettle:
         story.act("propose", "purpose", data=PURPOSE)
         before = Case.objects.values().get(pk=story.pk)
         Case.objects.filter(pk=story.pk).update(**wrong)
-        assert run(capsys, "settle") == "2 cases, 1 differed."
+        assert run(capsys, "derive_again") == "2 cases, 1 differed."
         assert Case.objects.values().get(pk=story.pk) == before
-        assert run(capsys, "settle") == "2 cases, 0 differed."
+        assert run(capsys, "derive_again") == "2 cases, 0 differed."
 
     def test_waits_that_are_missing_or_too_many_are_mended(self, story, capsys):
         story.act("propose", "purpose", data=PURPOSE)
         Wait.objects.update(audience="support")
-        assert run(capsys, "settle") == "1 cases, 1 differed."
+        assert run(capsys, "derive_again") == "1 cases, 1 differed."
         assert ("proposal", "elected") in story.waits()
         assert ("proposal", "support") not in story.waits()
 
     def test_a_case_whose_official_may_no_longer_read_it_is_settled_too(self, story):
         Case.objects.filter(pk=story.pk).update(visibility="members_only", phase="closed")
         Membership.objects.filter(person=story.house["responsible"]).update(end=story.today - dt.timedelta(days=1))
-        assert settle_anew(story.pk)
+        assert derive_again(story.pk)
 
 
 class TestSyncGrants:

@@ -16,7 +16,7 @@ from dialog.admin import site
 from dialog.cases.case_acts import CASE_ACTS
 from dialog.forms.posted import Posted, WrongFact
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from tests.story import NOW, PURPOSE, Story
 
 pytestmark = pytest.mark.every_database
@@ -80,7 +80,7 @@ def test_so_does_what_is_typed_beside_a_text():
 
 def test_all_places_where_one_is_typed_are_among_them():
     forms_of_steps = {step.form for step in process.steps() if step.form}
-    forms_of_steps |= {kind.form for step in process.steps() if isinstance(step, Kept) for kind in step.kinds}
+    forms_of_steps |= {kind.form for step in process.steps() if isinstance(step, Register) for kind in step.kinds}
     walked = below(forms.BaseForm)
     assert forms_of_steps | set(CASE_ACTS) <= walked
 

@@ -34,8 +34,8 @@ def dated(story, **text):
     return {**YES, "decided_on": [story.today.isoformat()], **text}
 
 
-def sentences(turn):
-    return [lack.sentence for lack in turn.missing]
+def sentences(attempt):
+    return [lack.sentence for lack in attempt.missing]
 
 
 class TestWhoRecords:
@@ -115,8 +115,8 @@ class TestWhatWasDecided:
 
     def test_purpose_and_question_come_first(self, story):
         story.carry("purpose")
-        turn = story.attempt("decide", "influenceable", data=dated(story))
-        assert any(gettext("Define the question") in sentence for sentence in sentences(turn))
+        attempt = story.attempt("decide", "influenceable", data=dated(story))
+        assert any(gettext("Define the question") in sentence for sentence in sentences(attempt))
         assert not Decision.objects.exists()
 
     def test_a_proposal_of_the_question_is_not_enough(self, story):
@@ -126,8 +126,8 @@ class TestWhatWasDecided:
 
     def test_it_may_lie_in_the_past_but_never_in_the_future(self, proposed):
         tomorrow = (proposed.today + DAY).isoformat()
-        turn = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=[tomorrow]))
-        assert any(gettext("A decision cannot lie in the future.") in sentence for sentence in sentences(turn))
+        attempt = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=[tomorrow]))
+        assert any(gettext("A decision cannot lie in the future.") in sentence for sentence in sentences(attempt))
         assert not Decision.objects.exists()
 
     @pytest.mark.parametrize("typed", [[], ["31/2"], ["i går"]])
@@ -177,8 +177,8 @@ class TestTheWording:
 
     def test_one_that_is_older_than_the_wording_needs_the_wording_of_its_day(self, proposed):
         before = [(proposed.today - 10 * DAY).isoformat()]
-        turn = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=before))
-        assert len(turn.missing) == 1
+        attempt = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=before))
+        assert len(attempt.missing) == 1
         proposed.decide(
             decided_on=before, purpose_wording=["Öppna stranden."], question_wording=["Hur öppnas stranden?"]
         )
@@ -245,8 +245,8 @@ class TestSuperseding:
 
     def test_without_a_reason_it_is_none(self, decided):
         decided.later(days=14)
-        turn = decided.attempt("decide", "influenceable", data=dated(decided, **NO))
-        assert gettext("Write why the earlier decision is replaced.") in sentences(turn)
+        attempt = decided.attempt("decide", "influenceable", data=dated(decided, **NO))
+        assert gettext("Write why the earlier decision is replaced.") in sentences(attempt)
         assert Decision.objects.count() == 1
 
     def test_a_slip_of_the_pen_is_corrected_with_the_same_answer(self, decided):
@@ -380,8 +380,8 @@ class TestLaterFacts:
     @pytest.mark.parametrize(("decision", "fact"), [(0, "section"), (10**30, "section"), (None, "colour")])
     def test_what_is_not_there_gets_no_facts(self, decided, decision, fact):
         pk = Decision.objects.get().pk if decision is None else decision
-        turn = decided.attempt("add_fact", "influenceable", decision=pk, fact=fact, text="x")
-        assert turn.missing and not DecisionFact.objects.exists()
+        attempt = decided.attempt("add_fact", "influenceable", decision=pk, fact=fact, text="x")
+        assert attempt.missing and not DecisionFact.objects.exists()
 
     def test_another_cases_decision_gets_no_facts_from_here(self, decided, house):
         other = Story(house, decided.now, title="En annan dialog").go_to("influenceable")

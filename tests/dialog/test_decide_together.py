@@ -45,8 +45,8 @@ def test_two_decisions_are_made_on_one_day_under_one_paragraph(both_wait):
 
 def test_where_the_second_cannot_be_made_neither_is(both_wait):
     no = {**TEXTS["influenceable"], "question_influenceable": ["no"], "motivation": ["Nej."]}
-    turn = together(both_wait, data={**no, "decided_on": [both_wait.today.isoformat()]})
-    assert turn.missing
+    attempt = together(both_wait, data={**no, "decided_on": [both_wait.today.isoformat()]})
+    assert attempt.missing
     assert not Decision.objects.filter(case=both_wait.pk).exists()
 
 

@@ -13,7 +13,7 @@ from dialog.process.act import ACTS, ACTS_ON_CASE, Button, Part, StepAct, act, a
 from dialog.rights import CASE_RIGHTS, STEP_RIGHTS
 
 
-def applaud(turn, *, loudly: str = "") -> None:
+def applaud(attempt, *, loudly: str = "") -> None:
     """An act that nobody has thought of."""
 
 
@@ -70,7 +70,7 @@ def test_a_whole_one_passes():
         ({"icon": "trumpet"}, "dialog.E013"),
         ({"rights": ("applaud", "bow")}, "dialog.E014"),
         ({"reads": {"softly": posted.text("softly")}}, "dialog.E015"),
-        ({"reads": {}, "carry_out": lambda turn, *, loudly: None}, "dialog.E015"),
+        ({"reads": {}, "carry_out": lambda attempt, *, loudly: None}, "dialog.E015"),
         ({"button": None}, "dialog.E016"),
         ({"button": Button("Applådera")}, "dialog.E016"),
         ({"button": Button("Applådera", Part.BELOW)}, "dialog.E016"),

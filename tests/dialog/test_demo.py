@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from demonstration.extra import FURTHER
 from demonstration.organisation import SJOVIK, TODAY
 from dialog import clock
-from dialog.acts.settle import derive_phase
+from dialog.acts.derived import derive_phase
 from dialog.cases.inbox import waits_for
 from dialog.models import Case, Event, Person, Record, Wait
 from dialog.process.access import load

@@ -16,7 +16,7 @@ from dialog.forms.step_form import StepForm
 from dialog.models import Case, GateException
 from dialog.process.decision_form import DecisionFields
 from dialog.process.phases import Phase, process
-from dialog.process.step import Decided, Written
+from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import ELECTED
 from planning.models import Purpose
 
@@ -47,10 +47,10 @@ class WantedForm(StepForm):
         fields: list[str] = []
 
 
-def later_steps(phase: str) -> tuple[Written, ...]:
+def later_steps(phase: str) -> tuple[WrittenStep, ...]:
     """A decided step, an approved and a finished one, and what requires them."""
 
-    class Affordable(Decided):
+    class Affordable(DecidedStep):
         key, title, role, checklist = f"{phase}_affordable", "Råd", ELECTED, "Besluta om pengarna"
         form = AffordableForm
 
@@ -60,7 +60,7 @@ def later_steps(phase: str) -> tuple[Written, ...]:
         def lets_go_on(self, decision):
             return decision.answer["affordable"] == "yes"
 
-    class Wanted(Written):
+    class Wanted(WrittenStep):
         key, title, role, checklist = f"{phase}_wanted", "Vilja", ELECTED, "Godkänn viljan"
         form = WantedForm
 

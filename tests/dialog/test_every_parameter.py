@@ -155,9 +155,9 @@ def test_no_form_takes_anything_that_breaks_it(everywhere):
         steering = {button, "whole", "act", "csrfmiddlewaretoken"}
         names = sorted({*form.fields, *(one for one in asked if len(one) < 60), *PREFIXED} - steering)
         fixed = "&".join(f"{quote(key)}={quote(text)}" for key in steering & {*sent} for text in sent[key])
-        for turn in some((0, 1, 3), 1, len(buttons)):
+        for attempt in some((0, 1, 3), 1, len(buttons)):
             # Each field in its turn meets another of them, beside fields that meet others.
-            body = "&".join(f"{quote(key)}={KILLERS[(at + turn) % len(KILLERS)]}" for at, key in enumerate(names))
+            body = "&".join(f"{quote(key)}={KILLERS[(at + attempt) % len(KILLERS)]}" for at, key in enumerate(names))
             send(f"{fixed}&{body}", content_type=FORM)
         for wrong in ("²", "9" * 5000) if "revision" in sent and value == "save_draft" else ():
             send(sent | {"revision": [wrong]}, HTTP_ACCEPT="application/json")

@@ -20,8 +20,8 @@ def change(story: Story, **facts: list[str]):
     return story.attempt("finish", "facts", by="civil_servant", data={"title": ["Norra stranden"], **facts})
 
 
-def targets(turn) -> list[str]:
-    return [lack.target for lack in turn.missing]
+def targets(attempt) -> list[str]:
+    return [lack.target for lack in attempt.missing]
 
 
 class TestToBegin:

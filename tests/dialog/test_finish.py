@@ -31,8 +31,8 @@ def test_nobody_else_does(at_goals, who):
 
 def test_what_is_incomplete_is_kept_and_said(at_goals):
     lacking = {"goal": [{"row": ["00000001"], "goal": ["Ett mål."]}]}
-    turn = at_goals.attempt("finish", "goals", data=lacking)
-    assert len(turn.missing) == 3
+    attempt = at_goals.attempt("finish", "goals", data=lacking)
+    assert len(attempt.missing) == 3
     assert at_goals.text("goals") == lacking
     assert not at_goals.record("goals").done
     assert Event.objects.filter(step="goals").count() == 1
@@ -46,9 +46,9 @@ def test_what_is_incomplete_twice_is_kept_once(at_goals):
 
 class TestWhatIsRequired:
     def test_a_step_that_comes_first_must_be_done_first(self, story):
-        turn = story.attempt("finish", "goals", data=GOALS)
-        assert len(turn.missing) == 1
-        assert gettext("Can the question be influenced?") in turn.missing[0].sentence
+        attempt = story.attempt("finish", "goals", data=GOALS)
+        assert len(attempt.missing) == 1
+        assert gettext("Can the question be influenced?") in attempt.missing[0].sentence
         assert story.text("goals") == GOALS
 
     def test_filled_in_is_not_done(self, story):

@@ -166,8 +166,8 @@ class TestWhatItSays:
     def test_an_act_that_something_stood_in_the_way_of_is_told_as_the_text_that_was_kept(self, story, step, act):
         field = {"purpose": "why_dialogue", "goals": "goal", "question": "overview"}[step]
         text = [{"row": ["00000001"], "goal": ["Fler"]}] if step == "goals" else ["Halvt"]
-        turn = story.attempt(act, step, data={field: text})
-        assert turn.missing and [one.act for one in Event.objects.filter(step=step)] == ["save_draft"]
+        attempt = story.attempt(act, step, data={field: text})
+        assert attempt.missing and [one.act for one in Event.objects.filter(step=step)] == ["save_draft"]
 
     def test_it_names_who_was_added_and_as_what(self, story, house):
         add_member(story.pk, by=house["responsible"], person=house["stranger"], role="reader", at=story.now)

@@ -76,12 +76,12 @@ def judge(story: Story, step, draft: Draft) -> None:
     assert json.loads(json.dumps(read)) == read == typed(story, step, read)
     stood = story.text(step.key)
     with transaction.atomic():
-        turn = story.attempt(
+        attempt = story.attempt(
             step.last_act, step.key, by="responsible" if step.role == "civil_servant" else "elected", data=read
         )
-        assert story.text(step.key) == (read if turn.happened else stood)
-        if turn.missing:
-            assert all(lack.sentence.strip() for lack in turn.missing)
+        assert story.text(step.key) == (read if attempt.happened else stood)
+        if attempt.missing:
+            assert all(lack.sentence.strip() for lack in attempt.missing)
         else:
             what_is_in_force_is_sound(story, step)
         transaction.set_rollback(True)

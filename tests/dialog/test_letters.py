@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.urls import get_resolver, reverse
 from django.utils.timezone import make_aware
 
-from dialog.acts.settle import settle_cases
+from dialog.acts.derived import derive_cases_again
 from dialog.admin.site import site
 from dialog.language.letters import one_form, plain
 from dialog.models import Area, Body, Case, Department, Person, Revision
@@ -76,7 +76,7 @@ def full(house, story) -> Story:
             added_at=story.now,
             added_by=house["responsible"],
         )
-    settle_cases(Case.objects.all())
+    derive_cases_again(Case.objects.all())
     return story
 
 
@@ -155,8 +155,10 @@ def test_two_themes_are_not_called_the_same(story):
     held(story, begin(story))
     Theme.objects.create(case=story.case, key="0000e0e0", name=WORD)
     for number, word in enumerate(WRITTEN.values()):
-        turn = story.attempt("keep", "compilation", row=f"0000f0f{number}", kind="theme", data={"name": [word]}, seen=0)
-        assert [lack.sentence for lack in turn.missing], word
+        attempt = story.attempt(
+            "keep", "compilation", row=f"0000f0f{number}", kind="theme", data={"name": [word]}, seen=0
+        )
+        assert [lack.sentence for lack in attempt.missing], word
     assert Theme.objects.filter(case=story.case).count() == 1
 
 

@@ -159,8 +159,8 @@ class TestEachFactIsAddedAndMended:
         assert not add(proposed, one, kind, **said(kind, proposed, FIRST)).missing
         old = facts_now(one)[kind]
         assert add(proposed, one, kind, **said(kind, proposed, RIGHT)).missing, "without a reason"
-        turn = add(proposed, one, kind, **said(kind, proposed, RIGHT), because="Jag läste fel protokoll.")
-        assert not turn.missing and turn.happened
+        attempt = add(proposed, one, kind, **said(kind, proposed, RIGHT), because="Jag läste fel protokoll.")
+        assert not attempt.missing and attempt.happened
         new = facts_now(one)[kind]
         assert new.replaces == old and new.said != old.said and DecisionFact.objects.filter(pk=old.pk).exists()
         page = register(proposed)
@@ -173,8 +173,8 @@ class TestEachFactIsAddedAndMended:
         proposed.decide()
         [one] = Decision.objects.all()
         assert add(proposed, one, "section", text="12").happened
-        turn = add(proposed, one, "section", text="§ 12")
-        assert not turn.happened and not turn.missing
+        attempt = add(proposed, one, "section", text="§ 12")
+        assert not attempt.happened and not attempt.missing
         assert one.facts.count() == 1
 
     def test_a_correction_can_be_corrected(self, proposed):
@@ -257,8 +257,8 @@ class TestDaysAreWeighedAgainstEachOther:
         add(proposed, one, "adjusted", date=proposed.today - 3 * DAY)
         again = {"is_correction": ["on"], "supersede_reason": ["Fel dag."]}
         late = {"decided_on": [proposed.today.isoformat()]}
-        turn = proposed.attempt("decide", "influenceable", data={**proposed.text("influenceable"), **again, **late})
-        assert [lack.target for lack in turn.missing] == ["decided_on"]
+        attempt = proposed.attempt("decide", "influenceable", data={**proposed.text("influenceable"), **again, **late})
+        assert [lack.target for lack in attempt.missing] == ["decided_on"]
 
 
 class TestFactsOfAMeetingAreAddedOnce:

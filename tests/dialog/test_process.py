@@ -10,9 +10,9 @@ from dialog.process.checks import check_addresses, check_steps
 from dialog.process.conditions import Condition
 from dialog.process.gate import Gate
 from dialog.process.phases import Phase, Process, process
-from dialog.process.register import Kept, RowKind
+from dialog.process.register import Register, RowKind
 from dialog.process.state import map_of
-from dialog.process.step import Decided, Written
+from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from planning.models import Goal
 from reports.further import further_in_force
@@ -26,7 +26,7 @@ class InventedForm(TablesForm):
     needs = {"words": "Skriv några ord."}
 
 
-class Invented(Written):
+class Invented(WrittenStep):
     """A step that nobody has thought of."""
 
     key = "invented"
@@ -211,7 +211,7 @@ class TestChecks:
         found.add(Phase("one", "Ett", steps))
         return {error.id for error in check_steps(found)}
 
-    def step(self, key="a", base=Written, **attributes):
+    def step(self, key="a", base=WrittenStep, **attributes):
         return type("Step", (base,), {"key": key, "title": key, "role": SHARED, **attributes})()
 
     def test_a_sound_step_passes(self):
@@ -285,7 +285,7 @@ class TestChecks:
 
         form = type("Form", (TablesForm,), {"tables": [Row]})
         kind = type("Kind", (RowKind,), {"kind": "goal", "title": "Mål", "plural": "Mål", "role": SHARED, "form": form})
-        assert "dialog.E004" in self.declared(self.step(form=form), self.step("b", base=Kept, kinds=(kind(),)))
+        assert "dialog.E004" in self.declared(self.step(form=form), self.step("b", base=Register, kinds=(kind(),)))
 
     @pytest.mark.parametrize(
         ("fields", "deciding", "wrong"),
@@ -298,7 +298,7 @@ class TestChecks:
     )
     def test_what_is_decided_has_its_answer_and_its_reasons(self, fields, deciding, wrong):
         form = type("Form", (TablesForm,), {"tables": (), **{name: forms.CharField() for name in fields}})
-        step = self.step(base=Decided, role=ELECTED, form=form, deciding_fields=lambda step: deciding)
+        step = self.step(base=DecidedStep, role=ELECTED, form=form, deciding_fields=lambda step: deciding)
         assert self.declared(step) == wrong
 
     @pytest.mark.parametrize("key", ["history", "decisions", "texts"])

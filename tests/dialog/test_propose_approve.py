@@ -25,8 +25,8 @@ class TestProposing:
         assert Event.objects.latest("pk").note == "Gör om gärna den sista meningen."
 
     def test_an_incomplete_one_is_kept_and_not_sent(self, story):
-        turn = story.attempt("propose", "purpose", data={"purpose": ["Förstå."]})
-        assert gettext("Choose at least one overall purpose.") in [lack.sentence for lack in turn.missing]
+        attempt = story.attempt("propose", "purpose", data={"purpose": ["Förstå."]})
+        assert gettext("Choose at least one overall purpose.") in [lack.sentence for lack in attempt.missing]
         assert (story.record("purpose").draft, story.text("purpose")) == ("writing", {"purpose": ["Förstå."]})
 
     @pytest.mark.parametrize("who", ["elected", "reader", "support", "admin", "stranger"])
@@ -98,8 +98,8 @@ class TestApproving:
         assert not proposed.record("purpose").done
 
     def test_an_approval_that_lacks_something_leaves_the_proposal_as_it_was_sent(self, proposed):
-        turn = proposed.attempt("approve", "purpose", data={**PURPOSE, "purpose": []})
-        assert turn.missing
+        attempt = proposed.attempt("approve", "purpose", data={**PURPOSE, "purpose": []})
+        assert attempt.missing
         assert (proposed.record("purpose").draft, proposed.text("purpose")) == ("proposed", PURPOSE)
 
     def test_a_double_click_makes_one_version_and_one_event(self, proposed):

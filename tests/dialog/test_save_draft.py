@@ -8,8 +8,8 @@ from tests.story import GOAL, PURPOSE
 
 
 def test_a_draft_may_lack_everything_and_be_wrong(story):
-    turn = story.act("save_draft", "purpose", data={"decision_by": ["31/2"], "overall_purpose": ["x"]})
-    assert turn.happened
+    attempt = story.act("save_draft", "purpose", data={"decision_by": ["31/2"], "overall_purpose": ["x"]})
+    assert attempt.happened
     assert story.text("purpose") == {"decision_by": ["31/2"], "overall_purpose": ["x"]}
     assert story.record("purpose").draft == "writing"
 

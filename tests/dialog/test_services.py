@@ -40,7 +40,7 @@ def test_a_process_that_only_answers_pages_knows_the_work_that_pages_ask_for(oth
     """It runs no worker, and nothing has told Celery to look for tasks."""
     work = "import dialog.wsgi; from dialog.celery import app; print(*app.tasks, sep='\\n')"
     known = subprocess.run([sys.executable, "-c", work], env=other_process, check=True, capture_output=True, text=True)
-    asked_for = {"run_job", "tell_what_waits", "revive_jobs", "settle_after_update", "sync_grants", "prune"}
+    asked_for = {"run_job", "tell_what_waits", "revive_jobs", "derive_again_after_update", "sync_grants", "prune"}
     assert {f"dialog.tasks.{task}" for task in asked_for} <= set(known.stdout.split())
 
 

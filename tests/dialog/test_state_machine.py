@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dialog.acts import course, members
 from dialog.acts.core import Conflict, Refused, SentAgain
-from dialog.acts.settle import derive_phase
+from dialog.acts.derived import derive_phase
 from dialog.forms.drafts import Draft
 from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Revision, Seat, Wait
 from dialog.process.access import Access, load
@@ -176,12 +176,12 @@ class CaseMachine(RuleBasedStateMachine):
         may = self.may(act, step, who)
         before = self.counts()
         try:
-            turn = self.story.attempt(act, step, by=who, seen=seen, **facts)
+            attempt = self.story.attempt(act, step, by=who, seen=seen, **facts)
         except (Refused, Conflict, Http404):
             assert self.counts() == before
             return
-        assert may or not turn.happened, (act, step, who)
-        if turn.happened and not turn.missing:
+        assert may or not attempt.happened, (act, step, who)
+        if attempt.happened and not attempt.missing:
             self.done[act] += 1
 
     def facts(self, act: str, step: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dialog.acts.course import change_body
 from dialog.acts.members import end_membership
 from dialog.models import Body, Membership, Person
 from dialog.process.phases import process
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED
 from tests.execution.tale import begin
 from tests.story import TEXTS
@@ -40,7 +40,7 @@ def test_every_proposal_names_who_can_answer_it(story, step):
     assert len(PROPOSED) >= 4
     story.go_to(step)
     _page, said = send(story, step)
-    names = ["Karin Lund", "Kjell Berg"] + ([] if isinstance(process.step(step), Decided) else ["Elin Strand"])
+    names = ["Karin Lund", "Kjell Berg"] + ([] if isinstance(process.step(step), DecidedStep) else ["Elin Strand"])
     assert [level for level, _text in said] == ["success"]
     assert all(name in said[0][1] for name in names)
     assert ("Elin Strand" in said[0][1]) == ("Elin Strand" in names)

@@ -202,17 +202,17 @@ def test_two_cases_do_not_have_one_registry_number(story):
     other = Story(story.house, story.now, title="En annan dialog")
     assert not story.attempt("finish", "facts", data={"title": ["A"], "registry_number": ["KS 2026/58"]}).missing
     for typed in REGISTRY:
-        turn = other.attempt("finish", "facts", data={"title": ["B"], "registry_number": [typed]})
-        assert [lack.target for lack in turn.missing] == ["registry_number"], typed
+        attempt = other.attempt("finish", "facts", data={"title": ["B"], "registry_number": [typed]})
+        assert [lack.target for lack in attempt.missing] == ["registry_number"], typed
 
 
 def test_a_contribution_is_known_by_its_number_with_the_sign_before_it(story):
     follow: FollowUp = held(story, begin(story))
     follow.add("Mer ljus", "Fler bänkar", "Mer ljus igen")
     for typed in ("#1", "1", "nr 1", "# 1"):
-        turn = run("code_contribution", story.pk, "compilation", by=story.house["responsible"], number=3, at=story.now,
+        attempt = run("code_contribution", story.pk, "compilation", by=story.house["responsible"], number=3, at=story.now,
                    duplicate_of=typed)  # fmt: skip
-        assert not turn.missing, typed
+        assert not attempt.missing, typed
     page = story.client("responsible").get(reverse("contributions", args=[story.pk]), {"q": "#2"}).text
     assert "Fler bänkar" in page
     assert "Mer ljus igen" not in page

@@ -13,7 +13,7 @@ def changed(story, monkeypatch, django_capture_on_commit_callbacks):
     """A proposal waits; then a release takes its rule away, and nobody touches the case."""
     story.act("propose", "purpose", data=PURPOSE)
     with django_capture_on_commit_callbacks(execute=True):
-        update.settle_after_update()
+        update.derive_again_after_update()
     assert ("proposal", "elected") in story.waits()
     rules = [rule for rule in waits.RULES if rule is not waits.proposals]
     monkeypatch.setattr(waits, "RULES", rules)
@@ -23,39 +23,39 @@ def changed(story, monkeypatch, django_capture_on_commit_callbacks):
 
 def test_what_is_stored_is_derived_by_the_new_rules(changed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        update.settle_after_update()
+        update.derive_again_after_update()
     assert ("proposal", "elected") not in changed.waits()
     assert changed.case.waits_kind != "proposal"
 
 
 def test_it_is_a_job_that_says_how_far_it_has_come(changed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        job = update.settle_after_update()
+        job = update.derive_again_after_update()
     job.refresh_from_db()
     assert (job.state, job.progress) == (Job.State.DONE, 100)
 
 
 def test_by_the_same_rules_nothing_is_derived_again(changed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        first = update.settle_after_update()
+        first = update.derive_again_after_update()
     Wait.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True) as asked:
-        assert update.settle_after_update() == first
+        assert update.derive_again_after_update() == first
     assert not asked
     assert not Wait.objects.exists()
 
 
 def test_an_older_release_that_comes_back_settles_again(changed, monkeypatch, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        update.settle_after_update()
+        update.derive_again_after_update()
     monkeypatch.undo()
     with django_capture_on_commit_callbacks(execute=True):
-        update.settle_after_update()
+        update.derive_again_after_update()
     assert ("proposal", "elected") in changed.waits()
 
 
 def test_without_a_case_there_is_nothing_to_do(house):
-    assert update.settle_after_update() is None
+    assert update.derive_again_after_update() is None
 
 
 def test_the_fingerprint_is_of_the_rules_in_every_phase(monkeypatch, tmp_path):

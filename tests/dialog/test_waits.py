@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 
 from dialog.acts.course import change_body, change_responsible, end_early, pause, resume
+from dialog.acts.derived import derive_phase, store_derived
 from dialog.acts.members import add_member, end_membership
-from dialog.acts.settle import derive_phase, settle
 from dialog.cases.inbox import waits_for
 from dialog.models import Case, Comment, Decision, HelpRequest, Membership, Seat, Wait
 from dialog.process.access import load
@@ -217,7 +217,7 @@ class TestNoElectedMember:
 
     def test_a_new_one_ends_it(self, story, house):
         Seat.objects.filter(body=house.body).delete()
-        settle(story.access())
+        store_derived(story.access())
         assert inbox(story, "responsible")
         Seat.objects.create(person=house["stranger"], body=house.body, start=dt.date(2026, 1, 1))
         add_member(story.pk, by=house["responsible"], person=house["stranger"], role="elected", at=story.now)
@@ -226,7 +226,7 @@ class TestNoElectedMember:
     def test_it_begins_by_itself_on_the_day_after_the_last_seat_has_ended(self, story, house):
         house["elected"].seats.update(end=story.today + dt.timedelta(days=10))
         house["substitute"].seats.update(end=story.today + dt.timedelta(days=20))
-        settle(story.access())
+        store_derived(story.access())
         story.later(days=20)
         assert not inbox(story, "responsible")
         story.later(days=1)
@@ -237,7 +237,7 @@ class TestNoElectedMember:
         house["elected"].seats.update(end=end)
         house["substitute"].seats.update(end=end)
         Seat.objects.create(person=house["elected"], body=house.body, start=end + dt.timedelta(days=1))
-        settle(story.access())
+        store_derived(story.access())
         story.later(days=11)
         assert not inbox(story, "responsible")
 
@@ -377,7 +377,7 @@ class TestWhatIsStored:
     def test_settling_again_writes_nothing_new(self, story):
         story.act("propose", "purpose", data=PURPOSE)
         before = list(Wait.objects.values())
-        settle(story.access())
+        store_derived(story.access())
         assert list(Wait.objects.values()) == before
 
     def test_it_can_be_rebuilt_from_the_rest(self, story):
@@ -385,6 +385,6 @@ class TestWhatIsStored:
         before = [(wait.kind, wait.audience, wait.since) for wait in Wait.objects.all()]
         Wait.objects.all().delete()
         Case.objects.update(phase="x", waits_for="", waits_since=None)
-        settle(story.access())
+        store_derived(story.access())
         assert [(wait.kind, wait.audience, wait.since) for wait in Wait.objects.all()] == before
         assert (story.case.phase, story.case.waits_for) == ("planning", "elected")

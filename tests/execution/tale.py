@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext, override
 
-from dialog.acts.core import Turn, run
+from dialog.acts.core import Attempt, run
 from dialog.forms.drafts import Draft
 from dialog.models import Record
 from execution import notes
@@ -60,7 +60,7 @@ class Tale:
         found = Record.objects.filter(case=self.story.pk, step=step, row=row).values_list("revision", flat=True)
         return found.first() or 0
 
-    def attempt(self, act: str, step: str, row: str, *, by: str = "", **facts: Any) -> Turn:
+    def attempt(self, act: str, step: str, row: str, *, by: str = "", **facts: Any) -> Attempt:
         """Try one act at a row of a register."""
         story = self.story
         usually = {"approve": "communicator", "send_back": "communicator", "publish": "communicator"}
@@ -69,12 +69,12 @@ class Tale:
         facts = story.usual_facts(act) | facts
         return run(act, story.pk, step, by=story.house[who], row=row, revision=seen, at=story.now, **facts)
 
-    def act(self, act: str, step: str, row: str, *, changes: bool = True, **facts: Any) -> Turn:
+    def act(self, act: str, step: str, row: str, *, changes: bool = True, **facts: Any) -> Attempt:
         """Do one act at a row, which must lack nothing and change something, or else nothing at all."""
-        turn = self.attempt(act, step, row, **facts)
-        assert not turn.missing, [lack.sentence for lack in turn.missing]
-        assert turn.happened is changes, f"{act} at {step} changed {'nothing' if changes else 'something'}"
-        return turn
+        attempt = self.attempt(act, step, row, **facts)
+        assert not attempt.missing, [lack.sentence for lack in attempt.missing]
+        assert attempt.happened is changes, f"{act} at {step} changed {'nothing' if changes else 'something'}"
+        return attempt
 
     # Activities
 
@@ -108,7 +108,7 @@ class Tale:
 
     def plan_round(
         self, key: str = "0000f001", *, to: str = "participants", days: int = 5, by: str = "", **plan: list[str]
-    ) -> Turn:
+    ) -> Attempt:
         """Plan a round of feedback so many days from now."""
         day = self.story.today + dt.timedelta(days=days)
         whole = {"to": [to], "target_groups": [YOUNG], "channels": ["school"], "planned_on": [day.isoformat()], **plan}
@@ -128,7 +128,7 @@ class Tale:
 
     # Texts
 
-    def hand_over(self, key: str = "0000aa01", **text: list[str]) -> Turn:
+    def hand_over(self, key: str = "0000aa01", **text: list[str]) -> Attempt:
         """Hand the text before over to the communicators."""
         return self.act("hand_over", "communication", key, kind="before", data={**BEFORE, **text})
 

@@ -17,13 +17,13 @@ KEY = "0000e001"
 
 def sentences(tale: Tale) -> list[str]:
     """What remains before the step is done."""
-    turn = tale.story.attempt("mark_done", "activities")
-    return [lack.sentence for lack in turn.missing]
+    attempt = tale.story.attempt("mark_done", "activities")
+    return [lack.sentence for lack in attempt.missing]
 
 
 def test_an_activity_is_in_force_as_soon_as_it_is_complete(with_methods: Tale):
-    turn = with_methods.attempt("keep", "activities", KEY, kind="activity", data={"title": ["Kväll"]})
-    assert [lack.sentence for lack in turn.missing] == [
+    attempt = with_methods.attempt("keep", "activities", KEY, kind="activity", data={"title": ["Kväll"]})
+    assert [lack.sentence for lack in attempt.missing] == [
         "Choose the method.",
         "Write the day.",
         "Write the place, or the link where it is held.",
@@ -60,8 +60,8 @@ def test_only_people_say_what_became_of_an_activity(with_methods: Tale):
 
 def test_an_activity_that_has_not_begun_cannot_be_held(with_methods: Tale):
     with_methods.plan_activity()
-    turn = with_methods.attempt("mark_held", "activities", KEY)
-    assert [lack.sentence for lack in turn.missing] == ["The activity has not begun yet."]
+    attempt = with_methods.attempt("mark_held", "activities", KEY)
+    assert [lack.sentence for lack in attempt.missing] == ["The activity has not begun yet."]
 
 
 def test_a_second_press_holds_it_once(with_methods: Tale):
@@ -72,8 +72,8 @@ def test_a_second_press_holds_it_once(with_methods: Tale):
 
 def test_cancelling_needs_a_reason_and_the_activity_stays_readable(with_methods: Tale):
     with_methods.plan_activity()
-    turn = with_methods.attempt("cancel_activity", "activities", KEY)
-    assert [lack.sentence for lack in turn.missing] == ["Write why the activity is cancelled."]
+    attempt = with_methods.attempt("cancel_activity", "activities", KEY)
+    assert [lack.sentence for lack in attempt.missing] == ["Write why the activity is cancelled."]
     with_methods.act("cancel_activity", "activities", KEY, because="Matsalen var dubbelbokad.")
     activity = with_methods.activity()
     assert (activity.status, activity.cancelled_because) == ("cancelled", "Matsalen var dubbelbokad.")
@@ -102,14 +102,16 @@ def test_an_elected_official_writes_and_holds_too(with_methods: Tale):
 def test_it_does_not_end_before_it_begins(with_methods: Tale):
     day = with_methods.story.today.isoformat()
     wrong = {"title": ["Kväll"], "method": ["0000d001"], "first_day": [day], "place": ["Kompassen"]}
-    turn = with_methods.attempt(
+    attempt = with_methods.attempt(
         "keep", "activities", KEY, kind="activity", data={**wrong, "from_time": ["kväll"], "to_time": ["25.00"]}
     )
-    assert len(turn.missing) == 2, "an evening and 25.00 are no times"
-    turn = with_methods.attempt("keep", "activities", KEY, data={**wrong, "from_time": ["18.00"], "to_time": ["17.30"]})
-    assert [lack.sentence for lack in turn.missing] == ["To: It cannot end before it begins."]
-    turn = with_methods.attempt("keep", "activities", KEY, data={**wrong, "last_day": ["2020-01-01"]})
-    assert [lack.sentence for lack in turn.missing] == ["Last day, for a period: It cannot end before it begins."]
+    assert len(attempt.missing) == 2, "an evening and 25.00 are no times"
+    attempt = with_methods.attempt(
+        "keep", "activities", KEY, data={**wrong, "from_time": ["18.00"], "to_time": ["17.30"]}
+    )
+    assert [lack.sentence for lack in attempt.missing] == ["To: It cannot end before it begins."]
+    attempt = with_methods.attempt("keep", "activities", KEY, data={**wrong, "last_day": ["2020-01-01"]})
+    assert [lack.sentence for lack in attempt.missing] == ["Last day, for a period: It cannot end before it begins."]
 
 
 def test_the_step_is_done_when_one_was_held_none_is_planned_and_each_held_one_is_told_of(with_methods: Tale):
@@ -145,8 +147,8 @@ def test_what_comes_to_be_missing_after_the_step_was_done_is_said_to_those_who_m
 def test_nothing_said_needs_its_reason(with_methods: Tale):
     with_methods.hold()
     text = {**Record.objects.get(row=KEY).revisions.last().data, "said": ["nothing"]}
-    turn = with_methods.attempt("keep", "activities", KEY, data=text)
-    assert [lack.sentence for lack in turn.missing] == ["Write why nothing was said."]
+    attempt = with_methods.attempt("keep", "activities", KEY, data=text)
+    assert [lack.sentence for lack in attempt.missing] == ["Write why nothing was said."]
 
 
 def test_the_case_leaves_genomfora_when_one_was_held_and_none_is_planned_and_comes_back(with_methods: Tale):

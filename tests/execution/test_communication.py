@@ -51,18 +51,18 @@ def test_an_activity_that_is_added_is_offered_to_the_text_that_was_begun(with_me
 
 
 def test_the_step_is_done_when_the_text_is_handed_over(tale: Tale):
-    turn = tale.story.attempt("mark_done", "communication")
-    assert len(turn.missing) == 1
+    attempt = tale.story.attempt("mark_done", "communication")
+    assert len(attempt.missing) == 1
     tale.hand_over()
     tale.story.act("mark_done", "communication")
     assert tale.story.record("communication").done
 
 
 def test_a_swedish_text_answers_what_residents_ask(tale: Tale):
-    turn = tale.attempt(
+    attempt = tale.attempt(
         "hand_over", "communication", KEY, kind="before", data={"title": ["Stranden"], "language": ["sv"]}
     )
-    assert len(turn.missing) == 6
+    assert len(attempt.missing) == 6
     whole = {"title": ["Stranden blir bättre"], "language": ["sv-easy"], "text": ["Vi frågar dig."]}
     tale.act("hand_over", "communication", "0000aa02", kind="before", data=whole)
 
@@ -107,14 +107,16 @@ def test_it_is_approved_and_published_with_address_and_date_and_stands_fixed(tal
     tale.hand_over()
     assert ("text", "communicator") in tale.story.waits()
     tale.act("approve", "communication", KEY)
-    turn = tale.attempt("publish", "communication", KEY, address="sjovik.example", date=None)
-    assert [lack.target for lack in turn.missing] == ["address", "published_on"]
+    attempt = tale.attempt("publish", "communication", KEY, address="sjovik.example", date=None)
+    assert [lack.target for lack in attempt.missing] == ["address", "published_on"]
     tale.act("publish", "communication", KEY, address="https://sjovik.example/stranden", date=tale.story.today)
     assert Publication.objects.get().version == 1
     with pytest.raises(Refused):
         tale.attempt("approve", "communication", KEY)
-    turn = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "why": ["Annat."]})
-    assert [lack.sentence for lack in turn.missing] == ["Write what has changed since the version that was approved."]
+    attempt = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "why": ["Annat."]})
+    assert [lack.sentence for lack in attempt.missing] == [
+        "Write what has changed since the version that was approved."
+    ]
     tale.hand_over(why=["Annat."], change=["Skälet är nytt."])
     assert PublicationText.objects.get().why == BEFORE["why"][0], (
         "the published version holds until the new one is approved"
@@ -229,8 +231,8 @@ def test_in_a_closed_case_a_text_handed_over_before_goes_on_and_otherwise_only_o
     end_early(tale.story.pk, by=tale.story.house["elected"], reason="Inga pengar.", at=tale.story.now)
     tale.act("approve", "communication", "0000aa02")
     tale.act("publish", "communication", "0000aa02", address="https://sjovik.example/en-till", date=tale.story.today)
-    turn = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": ["Ny dag."]})
-    assert [lack.target for lack in turn.missing] == ["withdrawn_because"]
+    attempt = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": ["Ny dag."]})
+    assert [lack.target for lack in attempt.missing] == ["withdrawn_because"]
     with pytest.raises(Refused):
         tale.attempt("save_draft", "communication", "0000aa03", kind="before", data=BEFORE)
     whole = {"title": ["Inställd"], "withdrawn_because": ["Ärendet är avbrutet."]}
@@ -316,5 +318,5 @@ class TestTheHolder:
 @pytest.mark.parametrize("change", ["Ny version.", "nytt", "Texten uppdaterad!", "–"])
 def test_what_is_new_says_more_than_that_something_is(with_methods: Tale, change: str):
     with_methods.publish_text(KEY)
-    turn = with_methods.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": [change]})
-    assert [lack.target for lack in turn.missing] == ["change"]
+    attempt = with_methods.attempt("hand_over", "communication", KEY, data={**BEFORE, "change": [change]})
+    assert [lack.target for lack in attempt.missing] == ["change"]

@@ -32,7 +32,7 @@ def register(tale: Tale, **facts) -> ContactRegister:
 def test_a_register_has_its_purpose_legal_basis_and_disposal_date(tale: Tale):
     found = register(tale)
     assert (found.legal_basis, found.number_of_people) == ("public_interest", 2)
-    turn = tale.story.attempt(
+    attempt = tale.story.attempt(
         "keep_register",
         "activities",
         activities=[],
@@ -40,7 +40,7 @@ def test_a_register_has_its_purpose_legal_basis_and_disposal_date(tale: Tale):
         purpose="Skicka",
         disposal_date=tale.story.today,
     )
-    assert [lack.sentence for lack in turn.missing] == ["Choose a day that is still to come."]
+    assert [lack.sentence for lack in attempt.missing] == ["Choose a day that is still to come."]
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_it_waits_for_the_responsible_official_on_its_day_until_it_is_disposed_o
 
 def test_disposal_names_its_decision_and_keeps_nothing_but_how_many_they_were(tale: Tale):
     found = register(tale)
-    turn = tale.story.attempt("dispose_register", "activities", register=found.key)
-    assert [lack.sentence for lack in turn.missing] == ["Write which disposal decision it follows."]
+    attempt = tale.story.attempt("dispose_register", "activities", register=found.key)
+    assert [lack.sentence for lack in attempt.missing] == ["Write which disposal decision it follows."]
     tale.story.act("dispose_register", "activities", register=found.key, decision="Gallringsbeslut 2024, § 12")
     found.refresh_from_db()
     assert not ContactDetail.objects.exists()

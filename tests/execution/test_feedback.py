@@ -18,8 +18,8 @@ def sentences(tale: Tale) -> list[str]:
 
 
 def test_a_round_is_planned_when_recipients_and_date_stand_there_before_anything_is_written(tale: Tale):
-    turn = tale.attempt("plan_round", "feedback", KEY, kind="round", plan={"channels": ["school"]})
-    assert [lack.sentence for lack in turn.missing] == ["Say to whom the round goes."]
+    attempt = tale.attempt("plan_round", "feedback", KEY, kind="round", plan={"channels": ["school"]})
+    assert [lack.sentence for lack in attempt.missing] == ["Say to whom the round goes."]
     tale.plan_round(KEY, planned_on=[])
     assert not tale.round().is_planned
     tale.plan_round(KEY)
@@ -39,8 +39,8 @@ def test_a_round_that_is_only_planned_says_when_and_by_whom(tale: Tale):
 
 def test_the_content_is_proposed_in_three_parts_and_approved_by_an_elected_official(tale: Tale):
     tale.plan_round(KEY)
-    turn = tale.attempt("propose", "feedback", KEY, data={})
-    assert len(turn.missing) == 3
+    attempt = tale.attempt("propose", "feedback", KEY, data={})
+    assert len(attempt.missing) == 3
     tale.act("propose", "feedback", KEY, data=CONTENT)
     assert ("proposal", "elected") in tale.story.waits()
     with pytest.raises(Refused):
@@ -51,8 +51,8 @@ def test_the_content_is_proposed_in_three_parts_and_approved_by_an_elected_offic
 
 
 def test_nobody_approves_a_round_without_knowing_to_whom_it_goes(tale: Tale):
-    turn = tale.attempt("propose", "feedback", KEY, kind="round", data=CONTENT)
-    assert [(lack.sentence, lack.target) for lack in turn.missing] == [("Say first to whom the round goes.", "to_0")]
+    attempt = tale.attempt("propose", "feedback", KEY, kind="round", data=CONTENT)
+    assert [(lack.sentence, lack.target) for lack in attempt.missing] == [("Say first to whom the round goes.", "to_0")]
 
 
 def test_day_and_channels_may_change_without_a_new_approval_the_rest_not(tale: Tale):
@@ -85,8 +85,8 @@ def test_carried_out_is_a_later_fact_with_date_and_name(tale: Tale):
         tale.attempt("carry_out_round", "feedback", KEY, date=tale.story.today)
     tale.act("propose", "feedback", KEY, data=CONTENT)
     tale.act("approve", "feedback", KEY, by="elected")
-    turn = tale.attempt("carry_out_round", "feedback", KEY, date=tale.story.later(days=1).date().replace(year=2030))
-    assert [lack.target for lack in turn.missing] == ["carried_out_on"], "not in the future"
+    attempt = tale.attempt("carry_out_round", "feedback", KEY, date=tale.story.later(days=1).date().replace(year=2030))
+    assert [lack.target for lack in attempt.missing] == ["carried_out_on"], "not in the future"
     tale.act("carry_out_round", "feedback", KEY, date=tale.story.today)
     done = tale.round()
     assert (done.carried_out_on, done.carried_out_by) == (tale.story.today, tale.story.house["responsible"])
@@ -151,8 +151,8 @@ def test_a_round_past_its_day_waits_for_the_responsible_official(tale: Tale):
 def test_a_round_that_does_not_take_place_is_dropped_with_a_reason_and_nothing_of_it_waits(tale: Tale):
     tale.plan_round(KEY, to="residents", days=2)
     tale.story.later(days=3)
-    turn = tale.attempt("drop_round", "feedback", KEY)
-    assert [lack.target for lack in turn.missing] == ["because"]
+    attempt = tale.attempt("drop_round", "feedback", KEY)
+    assert [lack.target for lack in attempt.missing] == ["because"]
     tale.act("drop_round", "feedback", KEY, because="Den lades till av misstag.")
     assert ("round_past", "responsible") not in tale.story.waits()
     assert not goes_out_too_early(tale.round(), tale.story.access())
@@ -252,8 +252,8 @@ class TestBeforeADecision:
 
     def test_it_asks_for_the_way_to_a_decision_and_when(self, tale: Tale):
         tale.plan_round(KEY)
-        turn = tale.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
-        assert [lack.sentence for lack in turn.missing] == [self.ASKED]
+        attempt = tale.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
+        assert [lack.sentence for lack in attempt.missing] == [self.ASKED]
         assert swedish("What is the way to a decision, and when?") in self.page(tale).text
 
     def test_it_begins_with_the_decision_that_is_planned(self, tale: Tale):
@@ -265,8 +265,8 @@ class TestBeforeADecision:
         with_methods.hold()
         with_methods.plan_round(KEY)
         with_methods.story.decide(**{**NO, "supersede_reason": ["Vägverket äger marken."]})
-        turn = with_methods.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
-        assert [lack.sentence for lack in turn.missing] != [self.ASKED] and turn.missing
+        attempt = with_methods.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
+        assert [lack.sentence for lack in attempt.missing] != [self.ASKED] and attempt.missing
 
 
 def test_to_whom_a_round_goes_is_fixed_while_its_content_waits_and_its_day_is_not(tale: Tale):

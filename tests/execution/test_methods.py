@@ -10,8 +10,8 @@ from tests.story import GROUP
 
 
 def remaining(tale: Tale, *rows: dict[str, list[str]]) -> list[str]:
-    turn = tale.story.attempt("finish", "methods", data={"method": list(rows)})
-    return [lack.sentence for lack in turn.missing]
+    attempt = tale.story.attempt("finish", "methods", data={"method": list(rows)})
+    return [lack.sentence for lack in attempt.missing]
 
 
 def test_the_step_is_done_with_one_method_that_is_no_tool(tale: Tale):
@@ -93,8 +93,8 @@ def test_a_group_that_a_method_points_at_is_not_removed(with_methods: Tale):
     story = with_methods.story
     assert ("target_group", YOUNG) in story.access().referred_to
     other = {**GROUP, "row": ["0000c009"], "name": ["Äldre"]}
-    turn = story.attempt("finish", "target_groups", data={**story.text("target_groups"), "target_group": [other]})
-    assert turn.missing
+    attempt = story.attempt("finish", "target_groups", data={**story.text("target_groups"), "target_group": [other]})
+    assert attempt.missing
     assert TargetGroup.objects.get().key == YOUNG
 
 

@@ -19,8 +19,8 @@ OLD = "0000c002"
 
 def remaining(tale: Tale, **row: list[str]) -> list[str]:
     rows = [{"row": [YOUNG], **row}] if row else []
-    turn = tale.story.attempt("finish", "participation", data={"group": rows})
-    return [lack.sentence for lack in turn.missing]
+    attempt = tale.story.attempt("finish", "participation", data={"group": rows})
+    return [lack.sentence for lack in attempt.missing]
 
 
 def test_a_priority_group_needs_a_channel_and_an_answer_on_thresholds(tale: Tale):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dialog.acts.core import Turn, run
+from dialog.acts.core import Attempt, run
 from dialog.forms.drafts import Draft
 from followup.models import Contribution, Theme
 from tests.execution.tale import METHODS, YOUNG, Tale
@@ -87,7 +87,7 @@ class FollowUp(Tale):
         """All contributions of the case."""
         return list(Contribution.objects.filter(case=self.story.pk))
 
-    def code(self, number: int = 1, *, by: str = "responsible", **coding: Any) -> Turn:
+    def code(self, number: int = 1, *, by: str = "responsible", **coding: Any) -> Attempt:
         """Code a contribution."""
         person = self.story.house[by]
         return run(
@@ -113,11 +113,11 @@ class FollowUp(Tale):
 
     # The result
 
-    def conclude(self, key: str = CONCLUSION, **text: list[str]) -> Turn:
+    def conclude(self, key: str = CONCLUSION, **text: list[str]) -> Attempt:
         """Write a conclusion."""
         return self.act("keep", "analysis", key, kind="conclusion", data={**TAKEN_UP, **text})
 
-    def note(self, key: str = NOTING, **text: list[str]) -> Turn:
+    def note(self, key: str = NOTING, **text: list[str]) -> Attempt:
         """Write down that the owning body noted the result today."""
         body = {"body": [str(self.story.house.body.pk)], "date": [self.story.today.isoformat()]}
         return self.act("keep", "analysis", key, kind="noting", data={**NOTED, **body, **text})

@@ -43,8 +43,8 @@ class TestConclusions:
 
     @pytest.mark.parametrize("name", ["conclusion", "becomes", "themes", "what"])
     def test_what_it_cannot_do_without(self, read, name):
-        turn = read.attempt("keep", "analysis", CONCLUSION, kind="conclusion", data=without(name))
-        assert turn.missing and not Conclusion.objects.exists()
+        attempt = read.attempt("keep", "analysis", CONCLUSION, kind="conclusion", data=without(name))
+        assert attempt.missing and not Conclusion.objects.exists()
 
     @pytest.mark.parametrize("becomes", ["partly", "later", "elsewhere", "not"])
     def test_what_is_not_taken_up_as_it_is_says_why(self, read, becomes):
@@ -84,8 +84,8 @@ class TestConclusions:
 
     @pytest.mark.parametrize("who", ["elected", "civil_servant"])
     def test_both_roles_write_them(self, read, who):
-        turn = read.act("keep", "analysis", CONCLUSION, kind="conclusion", data=TAKEN_UP, by=who)
-        assert turn.happened
+        attempt = read.act("keep", "analysis", CONCLUSION, kind="conclusion", data=TAKEN_UP, by=who)
+        assert attempt.happened
 
     @pytest.mark.parametrize("who", ["reader", "support", "stranger"])
     def test_nobody_else_does(self, read, who):

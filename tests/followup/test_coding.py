@@ -30,8 +30,8 @@ class TestThemes:
 
     def test_no_two_themes_of_a_case_are_called_the_same(self, follow):
         follow.name_themes(LIGHT)
-        turn = follow.attempt("keep", "compilation", REST, kind="theme", data={"name": ["ljus"]})
-        assert turn.missing
+        attempt = follow.attempt("keep", "compilation", REST, kind="theme", data={"name": ["ljus"]})
+        assert attempt.missing
 
     def test_the_first_theme_stays_the_main_one(self, voices):
         voices.code(themes=[REST])
@@ -126,8 +126,8 @@ class TestDuplicates:
 class TestHistory:
     def test_saving_what_stands_there_changes_nothing(self, voices):
         voices.code(themes=[LIGHT])
-        turn = voices.code(themes=[LIGHT])
-        assert not turn.happened and len(changes(voices)) == 1
+        attempt = voices.code(themes=[LIGHT])
+        assert not attempt.happened and len(changes(voices)) == 1
 
     def test_each_contribution_remembers_who_changed_it_and_how_it_stood(self, voices):
         voices.code(themes=[LIGHT], stance="for")

@@ -67,8 +67,8 @@ class TestComingIn:
         assert len(follow.contributions()) == 1 and not again.happened
 
     def test_empty_lines_are_none_and_nothing_at_all_is_said(self, follow):
-        turn = follow.story.attempt("add_contributions", "compilation", rows=[{"key": "0000cafe", "text": "  "}])
-        assert turn.missing and not follow.contributions()
+        attempt = follow.story.attempt("add_contributions", "compilation", rows=[{"key": "0000cafe", "text": "  "}])
+        assert attempt.missing and not follow.contributions()
 
     def test_the_history_tells_of_all_that_came_together_once_and_of_none_of_the_words(self, follow):
         follow.add(*[f"Inspel {number}" for number in range(40)])

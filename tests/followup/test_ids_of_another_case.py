@@ -142,8 +142,8 @@ def test_finds_nothing_and_changes_nothing(ours):
         refused = False
         try:
             seen = ours.seen(step) if not row else None
-            turn = run(name, ours.pk, step, by=ours.house[who], row=row, revision=seen, at=ours.now, **facts)
-            refused = not turn.happened
+            attempt = run(name, ours.pk, step, by=ours.house[who], row=row, revision=seen, at=ours.now, **facts)
+            refused = not attempt.happened
         except (Refused, Http404):
             refused = True
         assert refused, (name, facts)
@@ -169,10 +169,10 @@ def test_the_same_acts_with_ids_of_the_case_itself_are_done(ours):
     )
     assert ours.act("correct_contact", "activities", **about, called="X", contact="2").happened
     assert ours.act("code_contribution", "compilation", key="aaaa0003", themes=["aaaa0002"]).happened
-    turn = run(
+    attempt = run(
         "correct_talk", ours.pk, "activities", by=ours.house["responsible"], row=ACTIVITY, at=ours.now, talk=talk.pk
     )
-    assert turn.happened
+    assert attempt.happened
 
 
 def test_pages_and_case_acts_take_none_either(ours):

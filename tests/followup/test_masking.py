@@ -122,8 +122,8 @@ class TestACorrectionWhileMasked:
         assert masked.one().text == "Ring Brita Hallonqvist, 070-174 06 41, på den ovanliga telefonen."
 
     def test_of_what_is_masked_itself_is_asked_for(self, masked):
-        turn = self.correct(masked, text="Ring någon annan, på den vanliga telefonen.")
-        assert [lack.target for lack in turn.missing] == ["original_text"]
+        attempt = self.correct(masked, text="Ring någon annan, på den vanliga telefonen.")
+        assert [lack.target for lack in attempt.missing] == ["original_text"]
         assert (masked.one().text, masked.one().withheld.text) == (SHOWN, TEXT)
         self.correct(masked, text="Ring någon annan, på den vanliga telefonen.", original_text="Ring Karl, 1.")
         unmask(masked)

@@ -146,8 +146,8 @@ class TestTheEnd:
     def test_before_it_closes_whoever_took_part_is_answered(self, stopped):
         story = stopped.story
         publish(stopped)
-        turn = story.attempt("mark_done", "information")
-        assert ["a round of feedback to its participants" in one.sentence for one in turn.missing] == [True]
+        attempt = story.attempt("mark_done", "information")
+        assert ["a round of feedback to its participants" in one.sentence for one in attempt.missing] == [True]
         stopped.give_feedback()
         story.act("mark_done", "information")
         assert story.case.outcome == "informed" and Contribution.objects.filter(case=story.pk).count() == 0
@@ -165,10 +165,10 @@ class TestTheEnd:
         assert not stopped.story.attempt("mark_done", "feedback", by="elected").missing
 
     def test_the_text_says_what_happens_with_what_was_said(self, stopped):
-        turn = stopped.attempt(
+        attempt = stopped.attempt(
             "hand_over", "information", TEXT_KEY, kind="information", data={**TEXT, "what_was_said": []}
         )
-        assert [one.target for one in turn.missing] == ["what_was_said"]
+        assert [one.target for one in attempt.missing] == ["what_was_said"]
         publish(stopped)
         page = stopped.story.client("communicator").get(stopped.story.url("text_plain", "information", TEXT_KEY))
         assert "parken" in page.content.decode() and PublicationText.objects.get().what_was_said

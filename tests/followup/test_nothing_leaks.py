@@ -146,7 +146,7 @@ class TestEveryAddress:
     def test_of_a_hidden_case_shows_a_communicator_its_texts_and_no_other_row(self, told):
         hide(told)
         client, wrong, shown = told.client("communicator"), [], set()
-        texts = {(spot.step, spot.row) for spot in spots(told.pk) if spot.thing.role == TEXT}
+        texts = {(spot.step, spot.row) for spot in spots(told.pk) if spot.step_or_kind.role == TEXT}
         for url in addresses(told):
             if "/reports/summary/" in url:
                 continue  # the report itself was handed over to her: it is made of all that is in force
@@ -177,7 +177,7 @@ def acts_to_try(who: str, spot: Spot, told: Story) -> set[str]:
         access = told.access(who)
     except Http404:
         return {"save_draft", "publish"}
-    given = {name for name in ACTS if access.may_at(name, spot.thing.role)}
+    given = {name for name in ACTS if access.may_at(name, spot.step_or_kind.role)}
     return given | {"save_draft", "restore", "approve", "add_fact"}
 
 
@@ -200,7 +200,7 @@ def posts(told: Story, spot: Spot, who: str) -> Iterator[tuple[str, dict[str, st
 def urls_of(told: Story, spot: Spot) -> list[str]:
     if not spot.row:
         return [reverse("step", args=[told.pk, spot.step])]
-    names = ("row", "text") if spot.thing.role == TEXT else ("row",)
+    names = ("row", "text") if spot.step_or_kind.role == TEXT else ("row",)
     return [reverse(name, args=[told.pk, spot.step, spot.row]) for name in names]
 
 
@@ -251,7 +251,7 @@ class TestEveryPost:
             follow.act("save_draft", HANDED_OVER.step, HANDED_OVER.row, data={"title": ["hemlig0utkast0"]})
         if what == "withdrawn":
             follow.act("withdraw", HANDED_OVER.step, HANDED_OVER.row)
-        texts = [spot for spot in spots(told.pk) if spot.thing.role == TEXT]
+        texts = [spot for spot in spots(told.pk) if spot.step_or_kind.role == TEXT]
         wrong, tried = leaks(told, "communicator", [HANDED_OVER, texts[0]])
         assert wrong == []
         assert tried > (20 if THOROUGH else 10)

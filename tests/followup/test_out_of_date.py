@@ -156,10 +156,10 @@ def test_it_is_marked_until_a_communicator_says_that_it_is_right_or_it_is_handed
 def test_the_information_that_no_dialogue_is_held_is_withdrawn_when_one_is(tale):
     information(tale)
     tale.story.decide(**FOR)
-    turn = tale.attempt(
+    attempt = tale.attempt(
         "hand_over", "information", TEXT_KEY, data={**TEXT, "change": ["Ett nytt beslut."]}, by="responsible"
     )
-    assert [one.target for one in turn.missing] == ["withdrawn_because"], "nothing new is told there"
+    assert [one.target for one in attempt.missing] == ["withdrawn_because"], "nothing new is told there"
     tale.act(
         "hand_over", "information", TEXT_KEY, by="responsible", data={**TEXT, "withdrawn_because": ["Nu blir det."]}
     )

@@ -196,8 +196,8 @@ class TestThreeTouches:
     def test_the_body_may_change_it(self, follow):
         propose(follow)
         data = follow.decided(answer=["Stranden får en lampa"])
-        turn = follow.act("decide", "analysis", DECISION, by="elected", data=data)
-        assert turn.happened and Decision.objects.get(step="analysis").answer == {"answer": "Stranden får en lampa"}
+        attempt = follow.act("decide", "analysis", DECISION, by="elected", data=data)
+        assert attempt.happened and Decision.objects.get(step="analysis").answer == {"answer": "Stranden får en lampa"}
 
 
 class TestLaterFacts:

@@ -95,7 +95,7 @@ def test_the_table_gives_exactly_this(follow, spot, state):
     come_to(follow, spot, state)
     for who in PEOPLE:
         access = follow.story.access(who)
-        found = allowed_acts(spot.thing, access.record(spot.step, spot.row), access) - ELSEWHERE
+        found = allowed_acts(spot.step_or_kind, access.record(spot.step, spot.row), access) - ELSEWHERE
         assert found == {name for name, people in TABLE[spot, state].items() if who in people}, who
 
 

@@ -1,6 +1,6 @@
 """An act of the phase's own: its row in the table of rights, and its declaration."""
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.forms import posted
 from dialog.process.act import Button, Touches, act
 from dialog.rights import ELECTED, READER, STEP_RIGHTS
@@ -19,8 +19,8 @@ STEP_RIGHTS["applaud"] = {ELECTED: frozenset({READER})}
     typed=("loudly",),
     button=Button("Applådera", template="invention/invented.html"),
 )
-def applaud(turn: Turn, *, loudly: str = "") -> None:
+def applaud(attempt: Attempt, *, loudly: str = "") -> None:
     """Applaud what was thought of."""
-    turn.note = loudly
-    Invented.objects.filter(case=turn.access.case).update(applauded_by=turn.by.name)
-    turn.happened = not turn.is_sent_again
+    attempt.note = loudly
+    Invented.objects.filter(case=attempt.access.case).update(applauded_by=attempt.by.name)
+    attempt.happened = not attempt.is_sent_again

@@ -7,8 +7,8 @@ from dialog.process.access import Access
 from dialog.process.conditions import Condition
 from dialog.process.gate import Gate
 from dialog.process.phases import Phase, process
-from dialog.process.register import Kept
-from dialog.process.step import Written
+from dialog.process.register import Register
+from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED
 from dialog.texts.kinds import TextKind
 from dialog.texts.outdated import Change, source
@@ -20,7 +20,7 @@ __all__ = ["acts", "reports", "waits"]  # imported because they register themsel
 WORDS = "the invented words"
 
 
-class Invented(Written):
+class Invented(WrittenStep):
     """A step that nobody has thought of, approved by the elected and applauded by readers."""
 
     key = "invented"
@@ -46,7 +46,7 @@ class Poster(TextKind):
     form = forms.PosterForm
 
 
-class Posters(Kept):
+class Posters(Register):
     """The register of these texts."""
 
     key = "posters"

@@ -148,8 +148,8 @@ class TestLinks:
         story.join("stranger", "civil_servant")
         for case in (str(playground.pk), "999999"):
             link = {"row": ["0000ab02"], "kind": ["case"], "case_key": [case], "relation": ["Samma barn."]}
-            turn = story.attempt("finish", "planning_help", by="stranger", data={**HELP, "link": [link]})
-            assert [one.target for one in turn.missing] == ["link-0000ab02-case_key"]
+            attempt = story.attempt("finish", "planning_help", by="stranger", data={**HELP, "link": [link]})
+            assert [one.target for one in attempt.missing] == ["link-0000ab02-case_key"]
 
 
 class TestPurpose:

@@ -35,8 +35,8 @@ def test_a_goal_that_nothing_refers_to_may_be_removed_before_the_gate(house):
 def test_a_goal_of_the_confirmed_plan_is_not_removed(planned):
     key = only_goal(planned)
     other = {**planned.text("goals")["goal"][0], "row": ["00000002"]}
-    turn = planned.attempt("finish", "goals", by="responsible", data={"goal": [other]})
-    assert any("används på andra ställen" in lack.sentence for lack in turn.missing)
+    attempt = planned.attempt("finish", "goals", by="responsible", data={"goal": [other]})
+    assert any("används på andra ställen" in lack.sentence for lack in attempt.missing)
     assert Goal.objects.filter(case=planned.pk, key=key).exists()
 
 

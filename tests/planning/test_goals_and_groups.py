@@ -27,8 +27,8 @@ def group(story: Story, **fields: list[str]):
     return story.attempt("finish", "target_groups", data={**GROUPS, "target_group": [{**GROUP, **fields}]})
 
 
-def targets(turn) -> list[str]:
-    return [lack.target.partition("-")[2].partition("-")[2] or lack.target for lack in turn.missing]
+def targets(attempt) -> list[str]:
+    return [lack.target.partition("-")[2].partition("-")[2] or lack.target for lack in attempt.missing]
 
 
 def advice(story: Story, step: str, draft) -> list[str]:

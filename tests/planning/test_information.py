@@ -155,8 +155,8 @@ class TestTheText:
         ("name", "target"), [("title",) * 2, ("text",) * 2, ("for_whom",) * 2, ("channels", "channels_0")]
     )
     def test_it_says_for_whom_it_is_and_in_which_channels(self, informed, name, target):
-        turn = informed.attempt("hand_over", "information", KEY, kind="information", data={**TEXT, name: []})
-        assert [lack.target for lack in turn.missing] == [target]
+        attempt = informed.attempt("hand_over", "information", KEY, kind="information", data={**TEXT, name: []})
+        assert [lack.target for lack in attempt.missing] == [target]
 
     def test_where_an_activity_was_held_one_is_reminded_to_tell_what_happens_with_what_was_said(self, story):
         def reminded() -> bool:

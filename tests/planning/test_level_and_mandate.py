@@ -22,8 +22,8 @@ def propose(story: Story, **draft):
     return story.attempt("propose", "influence_level", data={**LEVEL, **draft})
 
 
-def targets(turn) -> list[str]:
-    return [lack.target for lack in turn.missing]
+def targets(attempt) -> list[str]:
+    return [lack.target for lack in attempt.missing]
 
 
 class TestLevel:

@@ -37,8 +37,8 @@ def confirm(story: Story, **facts):
     return story.attempt("confirm_gate", "planning_gate", data=GATE, **facts)
 
 
-def targets(turn) -> list[str]:
-    return [lack.target for lack in turn.missing]
+def targets(attempt) -> list[str]:
+    return [lack.target for lack in attempt.missing]
 
 
 def unmet(story: Story, who: str = "elected", step: str = "planning_gate") -> list[str]:

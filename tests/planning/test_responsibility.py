@@ -14,8 +14,8 @@ def finish(story: Story, **draft):
     return story.attempt("finish", "responsibility", data={**RESPONSIBILITY, **draft})
 
 
-def targets(turn) -> list[str]:
-    return [lack.target for lack in turn.missing]
+def targets(attempt) -> list[str]:
+    return [lack.target for lack in attempt.missing]
 
 
 def advice(story: Story, **draft) -> list[str]:
@@ -52,8 +52,8 @@ class TestTasks:
         draft, _filled = process.step("responsibility").begin(story.access())
         kinds = [row["kind"][0] for row in draft["task"]]
         assert kinds == [kind for kind in Task.Kind.values if kind != "own"] and len(kinds) == 6
-        turn = finish(story, task=draft["task"])
-        assert targets(turn) == [f"task-{row['row'][0]}-who_0" for row in draft["task"]]
+        attempt = finish(story, task=draft["task"])
+        assert targets(attempt) == [f"task-{row['row'][0]}-who_0" for row in draft["task"]]
 
     def test_every_task_has_a_who_with_or_without_an_account(self, story):
         assert targets(finish(story, task=[{**TASK, "who_named": []}])) == ["task-0000b001-who_0"]

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from dialog.forms.step_form import StepForm
 from dialog.process.decision_form import DecisionFields
 from dialog.process.phases import Phase, process
-from dialog.process.step import Decided
+from dialog.process.step import DecidedStep
 from planning.models import Influenceable
 from reports.blocks import Facts, Figure, Quote
 from reports.document import NothingToReport
@@ -170,7 +170,7 @@ class OtherForm(DecisionFields, StepForm):
         fields = ("motivation",)
 
 
-class Other(Decided):
+class Other(DecidedStep):
     key, title, role, form = "other_decision", "Annat beslut", "elected", OtherForm
 
     def deciding_fields(self):

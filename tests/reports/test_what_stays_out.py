@@ -21,9 +21,9 @@ def told(story: Story) -> FollowUp:
     follow.finish_followup()
     follow.publish_text()
     facts = {"activities": ["0000e001"], "legal_basis": "public_interest", "purpose": "Skicka svar"}
-    turn = story.act("keep_register", "activities", disposal_date=story.today.replace(year=2027), **facts)
+    attempt = story.act("keep_register", "activities", disposal_date=story.today.replace(year=2027), **facts)
     people = [("Ann Berg", "ann@mail.example")]
-    story.act("add_contacts", "activities", register=turn.facts["register"], people=people)
+    story.act("add_contacts", "activities", register=attempt.facts["register"], people=people)
     follow.add("Ring 070-174 06 41, det är mörkt.")
     number = len(follow.contributions())
     story.act("mask_contribution", "compilation", number=number, text="Ring …, det är mörkt.")

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from dialog.models import Person, Record
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from tests.pages import Page
 
 PEOPLE = ("responsible", "elected", "communicator", "support", "admin")
@@ -110,7 +110,7 @@ class Everywhere:
     def addresses(self) -> list[tuple[str, str]]:
         """Return every address there is: (name, address), with the steps and rows of the case in those that have them."""
         rows = list(Record.objects.filter(case=self.case).exclude(row="").values_list("step", "row"))
-        kinds = [(step.key, kind.kind) for step in process.steps() if isinstance(step, Kept) for kind in step.kinds]
+        kinds = [(step.key, kind.kind) for step in process.steps() if isinstance(step, Register) for kind in step.kinds]
         found = []
         for name, pattern in patterns():
             groups = getattr(pattern.pattern, "regex").groupindex  # noqa: B009 - its type says nothing of it

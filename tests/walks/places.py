@@ -8,7 +8,7 @@ from django.forms import BooleanField, ChoiceField, Field
 
 from dialog.forms.drafts import Draft
 from dialog.process.phases import process
-from dialog.process.register import Kept
+from dialog.process.register import Register
 from dialog.process.step import Step
 from dialog.views.place import url_of
 from tests.execution.tale import begin
@@ -26,9 +26,9 @@ class Written:
     kind: str = ""
 
     @property
-    def thing(self) -> Step:
+    def step_or_kind(self) -> Step:
         """What is written: the step itself, or the kind of row."""
-        return self.step.by_kind[self.kind] if self.kind and isinstance(self.step, Kept) else self.step
+        return self.step.by_kind[self.kind] if self.kind and isinstance(self.step, Register) else self.step
 
     @property
     def row(self) -> str:
@@ -52,7 +52,7 @@ def _written() -> Iterator[Written]:
     for step in process.steps():
         if step.form:
             yield Written(step)
-        if isinstance(step, Kept):
+        if isinstance(step, Register):
             yield from (Written(step, kind.kind) for kind in step.kinds if kind.form)
 
 
@@ -68,7 +68,7 @@ def everywhere(place: Written, text: str, row: str = "00000001") -> tuple[Draft,
         words.extend(texts.values())
         return {name: [said] for name, said in texts.items()}
 
-    form = place.thing.its_form
+    form = place.step_or_kind.its_form
     draft: Draft = fill(form.base_fields)
     for table in form.tables:
         draft[table.name] = [{"row": [row], **fill(table.base_fields, table.name)}]

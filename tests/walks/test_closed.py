@@ -7,7 +7,7 @@ from dialog.models import Case, Record, Revision
 from dialog.process.access import allowed_acts
 from dialog.process.act import ACTS
 from dialog.process.phases import process
-from dialog.process.register import thing_at
+from dialog.process.register import step_or_kind_at
 from tests import snapshots
 from tests.followup.tale import ACTIVITY
 from tests.story import PURPOSE
@@ -59,8 +59,8 @@ def test_no_act_is_open_to_anybody_anywhere_in_it(closed):
         access = story.access(who)
         for step, row, kind in places(story.pk):
             record = access.record(step, row)
-            thing = thing_at(process.step(step), row, kind)
-            open_acts = allowed_acts(thing, record, access) if thing else frozenset()
+            step_or_kind = step_or_kind_at(process.step(step), row, kind)
+            open_acts = allowed_acts(step_or_kind, record, access) if step_or_kind else frozenset()
             taken += [f"{who} {act} {step} {row}" for act in open_acts - GOES_ON]
             tried += len(ACTS.keys() - GOES_ON)
     assert not taken, "\n".join(taken)

@@ -62,7 +62,7 @@ class TestOnEveryDay:
 def may_do(story: Story, place: Written) -> frozenset[str]:
     """What the responsible official may do at a place."""
     access = story.access()
-    return allowed_acts(place.thing, access.record(place.step.key, place.row), access)
+    return allowed_acts(place.step_or_kind, access.record(place.step.key, place.row), access)
 
 
 def test_the_walk_meets_every_form_there_is():
@@ -73,7 +73,7 @@ def test_the_walk_meets_every_form_there_is():
 def test_a_row_that_one_removed_and_the_other_changed_is_shown_in_every_table(story):
     in_follow_up(story)
     wrong = []
-    places = [place for place in days()[0][2] if any(not table.fixed for table in place.thing.its_form.tables)]
+    places = [place for place in days()[0][2] if any(not table.fixed for table in place.step_or_kind.its_form.tables)]
     for place in places:
         base, _words = everywhere(place, "alfa", "0000000a")
         both_write(story, place, base, base)
@@ -81,7 +81,9 @@ def test_a_row_that_one_removed_and_the_other_changed_is_shown_in_every_table(st
         changed, words = everywhere(place, "beta", "0000000a")
         for hers, mine in ((fewer, changed), (changed, fewer)):
             answer = both_write(story, place, hers, mine)
-            tables = [one for one in words if any(f"beta {table.name}" in one for table in place.thing.its_form.tables)]
+            tables = [
+                one for one in words if any(f"beta {table.name}" in one for table in place.step_or_kind.its_form.tables)
+            ]
             lost = [one for one in tables if escape(one) not in answer.text]
             if answer.status_code != 409 or lost:
                 wrong.append(f"{place}: {answer.status_code} {lost[:3]}")

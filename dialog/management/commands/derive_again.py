@@ -4,17 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from dialog.acts.settle import settle_anew
+from dialog.acts.derived import derive_again
 from dialog.models import Case
 
 
 class Command(BaseCommand):
-    """``manage.py settle``: safe at any time; a case is locked only while it is derived."""
+    """``manage.py store_derived``: safe at any time; a case is locked only while it is derived."""
 
     help = "Derive again what is stored for lists, and say of how many cases it differed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Settle every case anew."""
         cases = list(Case.objects.values_list("pk", flat=True))
-        differed = sum(settle_anew(pk) for pk in cases)
+        differed = sum(derive_again(pk) for pk in cases)
         self.stdout.write(f"{len(cases)} cases, {differed} differed.")

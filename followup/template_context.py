@@ -32,7 +32,7 @@ from planning.models import Goal, PredefinedQuestion
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
-    from dialog.process.register import Kept
+    from dialog.process.register import Register
 
 FEW = 5
 # What becomes of a conclusion: the sign beside its words, and the class that colours it.
@@ -101,7 +101,7 @@ def _silent(access: "Access") -> set[str]:
     return set(compiled.none_came_in) if compiled else set()
 
 
-def analysis(step: "Kept", access: "Access") -> dict[str, Any]:
+def analysis(step: "Register", access: "Access") -> dict[str, Any]:
     """Question and answer, what becomes of each conclusion with the way back to its voices, and the presentations."""
     conclusions = conclusions_in_force(access)
     there = tally.voices(access)
@@ -242,7 +242,7 @@ def _goals(form: StepForm, access: "Access") -> list[dict[str, Any]]:
     return found
 
 
-def publication(step: "Kept", access: "Access") -> dict[str, Any]:
+def publication(step: "Register", access: "Access") -> dict[str, Any]:
     """Where and when each text was published, as it was called then, and what came in after the step was done."""
     records: dict[int, Record] = {record.pk: record for record in step.rows(access)}
     found = Publication.objects.filter(record__in=records).select_related("by")
@@ -257,11 +257,11 @@ def publication(step: "Kept", access: "Access") -> dict[str, Any]:
     }
 
 
-def _title(step: "Kept", record: Record, text: Revision, access: "Access") -> str:
+def _title(step: "Register", record: Record, text: Revision, access: "Access") -> str:
     return step.by_kind[record.kind].make_form(text.data, access, row=record.row).heading
 
 
-def with_lacks(step: "Kept", access: "Access", form: StepForm | None) -> dict[str, list[Missing]]:
+def with_lacks(step: "Register", access: "Access", form: StepForm | None) -> dict[str, list[Missing]]:
     """Return what remains of a register's head and of its rows, for members; nothing when it is done."""
     if access.is_done(step.key) or not access.is_member:
         return {}

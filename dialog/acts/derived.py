@@ -24,7 +24,7 @@ STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "chan
 OF_NOW = dt.timedelta(minutes=1)
 
 
-def settle(access: Access) -> None:
+def store_derived(access: Access) -> None:
     """Store a case's phase, what waits in it, for whom and since when, after an act; mail tells of what is new."""
     waiting = _derive(access, changed_at=access.now)
     access.case.save(update_fields=STORED)
@@ -35,7 +35,7 @@ def settle(access: Access) -> None:
 
 
 @transaction.atomic
-def settle_anew(case_pk: int) -> bool:
+def derive_again(case_pk: int) -> bool:
     """Derive again what is stored of a case, and say whether anything differed. Nobody is told of it here."""
     access = load_for_house(case_pk, lock=True)
     case = access.case
@@ -49,17 +49,17 @@ def settle_anew(case_pk: int) -> bool:
     return differs or bool(new or gone)
 
 
-def settle_cases(cases: QuerySet[Case]) -> None:
+def derive_cases_again(cases: QuerySet[Case]) -> None:
     """Derive again what is stored of some cases, because something outside them that it rests on has changed."""
     for pk in cases.order_by("pk").values_list("pk", flat=True).distinct():
-        settle_anew(pk)
+        derive_again(pk)
 
 
 @receiver(post_save, sender=Seat)
 def seat_changed(instance: Seat, **_kwargs: object) -> None:
-    """Settle the cases of a body when one of their members gets a seat in it, or the days of one change."""
+    """Derive the cases of a body again when one of their members gets a seat in it, or the days of one change."""
     open_cases = Case.objects.filter(body=instance.body_id, closed_at=None)
-    settle_cases(open_cases.filter(_about(instance.person)))
+    derive_cases_again(open_cases.filter(_about(instance.person)))
 
 
 def _about(person: Person) -> Q:
@@ -70,17 +70,17 @@ def _about(person: Person) -> Q:
 
 @receiver(post_save, sender=Body)
 def body_changed(instance: Body, **_kwargs: object) -> None:
-    """Settle the cases of a body when it changes, and those in which something lies before it: once it has ended they wait
-    to be moved on, or for another body to be chosen.
+    """Derive the cases of a body again when it changes, and those in which something lies before it: once it has ended
+    they wait to be moved on, or for another body to be chosen.
     """
-    settle_cases(Case.objects.filter(Q(body=instance) | Q(records__body=instance), closed_at=None))
+    derive_cases_again(Case.objects.filter(Q(body=instance) | Q(records__body=instance), closed_at=None))
 
 
 @receiver(post_save, sender=Person)
 def person_changed(instance: Person, created: bool, **_kwargs: object) -> None:
-    """Settle somebody's cases when she leaves her department or her account is closed, or she comes back."""
+    """Derive somebody's cases again when she leaves her department or her account is closed, or she comes back."""
     if not created and instance.standing != instance.standing_before:
-        settle_cases(Case.objects.filter(_about(instance), closed_at=None))
+        derive_cases_again(Case.objects.filter(_about(instance), closed_at=None))
         instance.standing_before = instance.standing
 
 

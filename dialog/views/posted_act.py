@@ -7,7 +7,7 @@ from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from dialog.acts.core import Turn
+from dialog.acts.core import Attempt
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
@@ -21,7 +21,7 @@ OFFER_VERBS = {"refill", "keep_own"}
 VERDICT, OF_THE_VERDICT = "verdict", ("verdict", "until", "also")
 
 
-class Order:
+class PostedAct:
     """What a posted form asks for: the act, the text, and the facts that go with it."""
 
     def __init__(self, post: QueryDict, place: Place, files: MultiValueDict[str, UploadedFile] | None = None) -> None:
@@ -54,7 +54,9 @@ class Order:
     @cached_property
     def typed(self) -> Draft | None:
         """The text exactly as it was typed; None where none came along."""
-        return drafts.read(self.place.shape, self.post) if "whole" in self.post and self.place.thing.form else None
+        return (
+            drafts.read(self.place.shape, self.post) if "whole" in self.post and self.place.step_or_kind.form else None
+        )
 
     def take_over(self) -> None:
         """Set the text that is asked to be kept: what was typed, with what it takes over from texts that stand there
@@ -94,12 +96,12 @@ class Order:
 
     def _as_proposed(self, draft: Draft) -> Draft:
         """Return the proposal itself with the decision's own facts as they were posted."""
-        own = self.place.thing.its_form.decision_fields
+        own = self.place.step_or_kind.its_form.decision_fields
         return self._undecided(self._seen_text()) | {name: texts for name, texts in draft.items() if name in own}
 
     def _undecided(self, text: Draft | None) -> Draft:
         """Return a text without the decision's own facts."""
-        own = self.place.thing.its_form.decision_fields
+        own = self.place.step_or_kind.its_form.decision_fields
         return {name: texts for name, texts in (text or {}).items() if name not in own}
 
     def facts(self) -> dict[str, object]:
@@ -122,9 +124,9 @@ class Order:
         """The field of the act's comment."""
         return self.posted.said_in
 
-    def says_otherwise(self, turn: Turn) -> bool:
+    def says_otherwise(self, attempt: Attempt) -> bool:
         """Say whether the text that was sent along is another than the one that stands, but for the decision's own facts."""
-        return self.data is not None and self._undecided(self.data) != self._undecided(turn.standing())
+        return self.data is not None and self._undecided(self.data) != self._undecided(attempt.standing())
 
     def untaken(self) -> QueryDict:
         """Return what was typed beside the text for other acts than this one. It is given back on the next page."""

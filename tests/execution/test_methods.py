@@ -40,7 +40,7 @@ def test_a_method_that_does_not_fit_the_level_warns_and_asks_for_a_reason(tale: 
     survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG]}
     lacks = remaining(tale, survey)
     assert len(lacks) == 1
-    assert "Enkät fits Consultation. Here the level is Dialogue." in lacks[0]
+    assert "Survey fits Consultation. Here the level is Dialogue." in lacks[0]
     assert remaining(tale, {**survey, "fit_reason": ["För den som inte kan komma."]}) == []
 
 
@@ -51,7 +51,7 @@ def test_what_stands_in_the_way_is_no_hint_until_the_reason_stands_there(tale: T
         return [hint.sentence for hint in form.advice()]
 
     assert hints() == []
-    assert hints(fit_reason=["För den som inte kan komma."]) == ["Enkät fits Consultation. Here the level is Dialogue."]
+    assert hints(fit_reason=["För den som inte kan komma."]) == ["Survey fits Consultation. Here the level is Dialogue."]
 
 
 def test_people_expected_from_a_group_that_is_not_named_are_a_hint(tale: Tale):

@@ -51,7 +51,9 @@ def test_what_stands_in_the_way_is_no_hint_until_the_reason_stands_there(tale: T
         return [hint.sentence for hint in form.advice()]
 
     assert hints() == []
-    assert hints(fit_reason=["För den som inte kan komma."]) == ["Survey fits Consultation. Here the level is Dialogue."]
+    assert hints(fit_reason=["För den som inte kan komma."]) == [
+        "Survey fits Consultation. Here the level is Dialogue."
+    ]
 
 
 def test_people_expected_from_a_group_that_is_not_named_are_a_hint(tale: Tale):

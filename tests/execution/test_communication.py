@@ -314,6 +314,16 @@ class TestTheHolder:
         page = tale.story.url("text", "communication", KEY)
         assert "Hemlig rubrik" not in tale.story.client("communicator").get(page).text
 
+    @pytest.mark.parametrize("act", ["publish", "approve", "send_back", "save_draft"])
+    def test_nor_does_she_get_it_by_asking_for_the_others_text_in_place_of_hers(self, tale, act):
+        tale.hand_over()
+        tale.act("approve", "communication", KEY)
+        tale.act("save_draft", "communication", KEY, data={**BEFORE, "title": ["hemlig0rubrik"]})
+        taken = {f"take-{name}": "theirs" for name in BEFORE}
+        posted = {"act": act, "whole": "1", "revision": str(text().revision), **taken}
+        for url in (tale.story.url("row", "communication", KEY), tale.story.url("text", "communication", KEY)):
+            assert "hemlig0rubrik" not in tale.story.client("communicator").post(url, posted).text
+
 
 @pytest.mark.parametrize("change", ["Ny version.", "nytt", "Texten uppdaterad!", "–"])
 def test_what_is_new_says_more_than_that_something_is(with_methods: Tale, change: str):

@@ -238,6 +238,9 @@ class TestTheWayBack:
         assert {("decision", "elected_of_body"), ("proposal", "elected")} <= story.waits()
         story.act("return_by_body", "influenceable", comment="Räkna på det först.")
         assert ("sent_back", "person") in story.waits()
+        story.act("withdraw", "question")
+        story.act("comment", "question", by="reader", text="Varför bryggan?")
+        assert {("withdrawn", "person"), ("comment", "elected")} <= story.waits()
 
     def test_a_case_that_was_ended_early_is_not_prepared_anew(self, story):
         story.go_to("influenceable").decide()

@@ -135,6 +135,27 @@ class TestWrongPasswords:
         self.guess("fortroendevald", 50)
         assert client.post(reverse("login"), {"username": "fortroendevald", "password": PASSWORD}).status_code == 302
 
+    def test_but_it_is_whoever_signed_in_there_and_nobody_else(self, karin):
+        Person.objects.create_user("tjansteperson", "amir.haddad@sjovik.example", PASSWORD, name="Amir Haddad")
+        client, _answer = sign_in("tjansteperson")
+        client.post(reverse("logout"))
+        self.guess("fortroendevald", 50)
+        assert client.post(reverse("login"), {"username": "fortroendevald", "password": PASSWORD}).status_code == 429
+
+    def test_what_is_not_heard_is_not_counted_so_that_guessing_on_shuts_nobody_out(self, karin, monkeypatch):
+        heard = []
+        check = Person.check_password
+        monkeypatch.setattr(Person, "check_password", lambda one, raw: heard.append(raw) or check(one, raw))
+        self.guess("fortroendevald", 50)
+        assert AccessAttempt.objects.get().failures_since_start == len(heard)
+
+    def test_of_the_sixth_version_of_addresses_a_household_is_one(self, karin):
+        for number in range(31):
+            self.guess(f"någon {number}", 1, f"2001:db8:1:2::{number + 1:x}")
+        assert {one.ip_address for one in AccessAttempt.objects.all()} == {"2001:db8:1:2::"}
+        assert self.guess("fortroendevald", 1, "2001:db8:1:2::ff").status_code == 429
+        assert self.guess("fortroendevald", 1, "2001:db8:1:3::ff").status_code == 200
+
     def test_to_sign_in_forgets_only_ones_own_slips(self, karin):
         self.guess("fortroendevald", 5, "10.0.0.9")
         self.guess("fortroendevald", 3)
@@ -148,6 +169,18 @@ class TestWrongPasswords:
             answer = Client().post(reverse("password_forgotten"), {"email": karin.email})
         assert answer.status_code == 429
         assert self.guess(karin.email, 1).status_code == 200
+
+    def test_nor_do_letters_that_others_at_the_same_address_ask_for(self, karin):
+        for number in range(31):
+            Client().post(reverse("password_forgotten"), {"email": f"person{number}@sjovik.example"})
+        assert sign_in("fortroendevald")[1].status_code == 302
+
+    def test_a_letter_is_sent_again_after_an_hour(self, karin, settings):
+        for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+            answer = Client().post(reverse("password_forgotten"), {"email": karin.email})
+        assert answer.status_code == 429
+        with time_machine.travel(timezone.now() + dt.timedelta(minutes=61)):
+            assert Client().post(reverse("password_forgotten"), {"email": karin.email}).status_code == 302
 
     def test_what_is_counted_does_not_grow_and_is_forgotten(self, karin):
         self.guess("fortroendevald", 15)

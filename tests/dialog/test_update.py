@@ -1,9 +1,11 @@
 """After an update that changed a rule, what is stored for lists is derived again by itself."""
 
+from pathlib import Path
+
 import pytest
 
 from dialog.acts import update
-from dialog.models import Job, Wait
+from dialog.models import Case, Job, Wait
 from dialog.process import waits
 from tests.story import PURPOSE
 
@@ -26,6 +28,21 @@ def test_what_is_stored_is_derived_by_the_new_rules(changed, django_capture_on_c
         update.derive_again_after_update()
     assert ("proposal", "elected") not in changed.waits()
     assert changed.case.waits_kind != "proposal"
+
+
+def test_of_a_closed_case_too(changed, django_capture_on_commit_callbacks):
+    Case.objects.filter(pk=changed.pk).update(closed_at=changed.now, outcome=Case.Outcome.ENDED_EARLY)
+    with django_capture_on_commit_callbacks(execute=True):
+        update.settle_after_update()
+    assert changed.waits() == set() and changed.case.phase == "closed"
+
+
+def test_what_failed_is_tried_again_at_the_next_start(changed, django_capture_on_commit_callbacks):
+    failed = update.settle_after_update()
+    Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert update.settle_after_update() == failed
+    assert ("proposal", "elected") not in changed.waits()
 
 
 def test_it_is_a_job_that_says_how_far_it_has_come(changed, django_capture_on_commit_callbacks):
@@ -58,13 +75,13 @@ def test_without_a_case_there_is_nothing_to_do(house):
     assert update.derive_again_after_update() is None
 
 
-def test_the_fingerprint_is_of_the_rules_in_every_phase(monkeypatch, tmp_path):
+@pytest.mark.parametrize("package", ["dialog", "planning", "execution", "followup"])
+def test_the_fingerprint_is_of_the_rules_in_every_phase(monkeypatch, package):
     update.fingerprint.cache_clear()
-    first = update.fingerprint()
-    read = update.Path.read_bytes
-    monkeypatch.setattr(
-        update.Path, "read_bytes", lambda file: read(file) + (b"# changed" if file.name == "waits.py" else b"")
-    )
+    first, read = update.fingerprint(), update.Path.read_bytes
+    changed = {Path(package, "waits.py"), Path(package, "process/waits.py")}
+    there = {Path.cwd() / one for one in changed}
+    monkeypatch.setattr(update.Path, "read_bytes", lambda file: read(file) + (b"# changed" if file in there else b""))
     update.fingerprint.cache_clear()
     assert update.fingerprint() != first
     update.fingerprint.cache_clear()

@@ -15,7 +15,7 @@ from dialog.acts.course import change_responsible
 from dialog.acts.members import add_member
 from dialog.cases.case_acts import CASE_ACTS
 from dialog.cases.inbox import waits_for
-from dialog.models import Case, Event, Membership, Person, Seat
+from dialog.models import Body, Case, Event, Membership, Person, Seat
 from dialog.models import house as in_house
 from dialog.process.access import readable_cases
 from dialog.process.act import ACTS
@@ -214,6 +214,29 @@ class TestWhoHasNothingHere:
         former.is_active = False
         former.save()
         assert not in_house.without_seat(story.today).exists()
+
+
+@pytest.mark.parametrize("body_ends", [None, -1, 0, 1])
+@pytest.mark.parametrize("seat", [(-9, None), (-9, -1), (-9, 0), (-9, 1), (0, None), (1, None)], ids=str)
+def test_lists_and_cases_judge_a_seat_alike_on_its_first_and_last_day_and_its_bodys(story, house, former, seat, body_ends):
+    days = [None if far is None else story.today + dt.timedelta(days=far) for far in (*seat, body_ends)]
+    Body.objects.filter(pk=house.other_body.pk).update(ended_on=days[2])
+    held = Seat.objects.create(person=former, body=house.other_body, start=days[0], end=days[1])
+    held = Seat.objects.select_related("body").get(pk=held.pk)
+    holds = seat[0] <= 0 and all(end is None or end >= 0 for end in (seat[1], body_ends))
+    assert held.holds(story.today) == holds == (held in in_house.seated(story.today))
+    assert in_house.belongs(former, story.today) == holds == (former in in_house.who_belong(story.today))
+    there = body_ends is None or body_ends >= 0
+    is_to_come = seat == (1, None) and there
+    assert (former in in_house.without_seat(story.today)) == (not holds and not is_to_come)
+    assert (house.other_body in in_house.bodies(story.today)) == there
+
+
+def test_who_has_a_role_in_the_whole_organisation_belongs_in_lists_too(story, house, former):
+    for flag in ("is_communicator", "is_support"):
+        person = house.person(flag, flag, department=None, **{flag: True})
+        assert person in in_house.who_belong(story.today)
+    assert former not in in_house.who_belong(story.today)
 
 
 def test_a_membership_of_who_has_left_is_kept_and_gives_again_what_it_gave_when_she_comes_back(story, house):

@@ -74,7 +74,9 @@ def test_it_says_for_whom_when_and_where_to_read_more_as_it_was_approved(with_me
 
 
 def test_a_text_that_was_withdrawn_says_nothing_any_more(with_methods: Tale):
+    with_methods.plan_activity(days=3)
     with_methods.publish_text()
+    assert str(dialogues(with_methods.story.today)[0].when)
     withdrawn = {**BEFORE, "change": ["Dras in."], "withdrawn_because": ["Vi väntar."]}
     with_methods.act("hand_over", "communication", "0000aa01", data=withdrawn)
     with_methods.act("approve", "communication", "0000aa01")

@@ -32,6 +32,11 @@ class Form:
         return [one["name"] for one in free if "disabled" not in one]
 
     @property
+    def numeric(self) -> set[str]:
+        """The names of the fields in which one types a day or a number."""
+        return {one["name"] for one in self.controls if one.get("name") and one.get("inputmode") in ("numeric", "decimal")}
+
+    @property
     def buttons(self) -> list[tuple[str, str]]:
         """The names and values of its buttons that can be pressed, each once."""
         found = [one for one in self.controls if one["tag"] == "button" and one.get("type", "submit") == "submit"]

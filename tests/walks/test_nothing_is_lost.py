@@ -18,12 +18,18 @@ OF_A_VERB = 2  # so many buttons that do the same are pressed at work; in CI all
 THROWN_AWAY = {"discard", "remove_contact", "refill"}
 
 
-def lost(client, form: Form, button: tuple[str, str], words: list[str]) -> list[str]:
-    """Send a form with each of these words in its fields, one after the other; return what is nowhere afterwards."""
+# What is typed, one after the other: in the fields of days and numbers too, where it is none; then in the others alone, so
+# that a form that asks for them is taken.
+SENT = (("Kanarie noll", True), ("Kanarie ett", False), ("Kanarie ett", False), ("Kanarie två", False))
+
+
+def lost(client, form: Form, button: tuple[str, str]) -> list[str]:
+    """Send a form with words in its fields, some of them twice and then others; return what is nowhere afterwards."""
     found = []
     with transaction.atomic():
-        for word in words:
-            typed = {name: f"{word} {number} & <b>" for number, name in enumerate(form.typed)}
+        for word, in_all in SENT if form.numeric else SENT[1:]:
+            names = [name for name in form.typed if in_all or name not in form.numeric]
+            typed = {name: f"{word} {number} & <b>" for number, name in enumerate(names)}
             answer = client.post(form.url, form.sends(**typed) | {button[0]: [button[1]]}, follow=True)
             page, stored, is_back = " ".join(unescape(answer.text).split()), "", False
             for name, text in typed.items():
@@ -52,7 +58,7 @@ def test_no_word_of_any_form_is_lost_sent_once_or_twice_or_with_other_words(stor
             by_verb.setdefault(verb, []).append((who, form, (name, value)))
     for found in by_verb.values():
         for who, form, button in some(found, OF_A_VERB):
-            missing += lost(story.client(who), form, button, ["Kanarie ett", "Kanarie ett", "Kanarie två"])
+            missing += lost(story.client(who), form, button)
     assert not missing, "\n".join(missing)
     assert len(seen) >= LEAST
 

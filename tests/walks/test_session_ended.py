@@ -107,6 +107,7 @@ def test_two_pages_that_were_left_both_give_back(story):
         door = client.post(story.url("step", step), story.posted(step, {step: [f"Kanarie {step}."]}))
         sign_in(client, door.text, "responsible")
         client.cookies.pop("sessionid") if step == "purpose" else None
+    assert "Kanarie" not in client.get(story.url("step", "goals")).text, "given back where it was typed alone"
     assert "Kanarie question." in client.get(story.url("step", "question")).text
 
 

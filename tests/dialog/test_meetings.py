@@ -177,6 +177,14 @@ class TestEachFactIsAddedAndMended:
         assert not attempt.happened and not attempt.missing
         assert one.facts.count() == 1
 
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_it_is_written_or_said_why_it_cannot_be_known_and_not_both(self, proposed, kind):
+        proposed.decide()
+        [one] = Decision.objects.all()
+        both = {**said(kind, proposed, FIRST), "unknown_because": "Protokollet är borta."}
+        assert add(proposed, one, kind, **both).missing and add(proposed, one, kind).missing
+        assert not add(proposed, one, kind, unknown_because="Protokollet är borta.").missing
+
     def test_a_correction_can_be_corrected(self, proposed):
         proposed.decide()
         [one] = Decision.objects.all()
@@ -296,6 +304,18 @@ class TestFactsOfAMeetingAreAddedOnce:
         proposed.later(days=1)
         add(proposed, two[0], "adjusted", date=proposed.today)
         assert "adjusted" not in facts_now(third)
+
+    def test_another_body_that_met_the_same_day_had_a_meeting_of_its_own(self, proposed):
+        hand_over(proposed)
+        proposed.act("propose", "influence_level", data=LEVEL)
+        proposed.decide("influence_level", by="other_body")
+        ours, theirs = Decision.objects.order_by("pk")
+        add(proposed, ours, "section", text="12")
+        assert (ours.section, theirs.section) == ("§ 12", "")
+
+    def test_they_are_added_where_it_was_decided(self, proposed, two):
+        turn = proposed.attempt("add_fact", "influence_level", decision=two[0].pk, fact="section", text="12")
+        assert turn.missing and not two[0].facts.exists()
 
     def test_what_a_delegate_decided_has_no_part_in_it(self, proposed):
         proposed.decide()

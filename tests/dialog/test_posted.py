@@ -41,7 +41,7 @@ def test_a_number_is_read_as_people_write_it_and_what_is_none_is_said_at_its_fie
 
 def test_an_id_that_the_page_has_put_there_is_read_and_no_other_text():
     assert posted.id_in("talk")(form("talk=17")) == 17
-    assert {posted.id_in("talk")(form(f"talk={text}")) for text in ("", "x", "-1", "1" * 12, "²")} == {0}
+    assert {posted.id_in("talk")(form(f"talk={text}")) for text in ("", "x", "-1", "1" * 12, "²", "١٧")} == {0}
 
 
 def test_the_key_of_a_row_is_read_and_no_other_text():

@@ -218,7 +218,9 @@ class TestWhoHasNothingHere:
 
 @pytest.mark.parametrize("body_ends", [None, -1, 0, 1])
 @pytest.mark.parametrize("seat", [(-9, None), (-9, -1), (-9, 0), (-9, 1), (0, None), (1, None)], ids=str)
-def test_lists_and_cases_judge_a_seat_alike_on_its_first_and_last_day_and_its_bodys(story, house, former, seat, body_ends):
+def test_lists_and_cases_judge_a_seat_alike_on_its_first_and_last_day_and_its_bodys(
+    story, house, former, seat, body_ends
+):
     days = [None if far is None else story.today + dt.timedelta(days=far) for far in (*seat, body_ends)]
     Body.objects.filter(pk=house.other_body.pk).update(ended_on=days[2])
     held = Seat.objects.create(person=former, body=house.other_body, start=days[0], end=days[1])

@@ -34,7 +34,9 @@ class Form:
     @property
     def numeric(self) -> set[str]:
         """The names of the fields in which one types a day or a number."""
-        return {one["name"] for one in self.controls if one.get("name") and one.get("inputmode") in ("numeric", "decimal")}
+        return {
+            one["name"] for one in self.controls if one.get("name") and one.get("inputmode") in ("numeric", "decimal")
+        }
 
     @property
     def buttons(self) -> list[tuple[str, str]]:

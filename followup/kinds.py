@@ -13,8 +13,8 @@ from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts import kinds as texts
 from followup import forms
 from followup.outdated import REPORT, RESULTS
+from followup.result_as_text import conclusions_in_force
 from followup.tally import tally, voices
-from followup.told import conclusions_in_force
 from followup.trace import Trace, traces
 
 

@@ -11,7 +11,7 @@ from dialog.language.labels import label
 from dialog.language.sentences import all_of, said_of
 from dialog.process.offers import rows_in_force
 from dialog.process.prefilled import within
-from dialog.process.results import told
+from dialog.process.results import result_as_text
 from execution.models.counting import totals
 from execution.models.in_force import counted
 from followup.in_force import heads
@@ -67,7 +67,7 @@ def what_was_held(access: "Access") -> str:
 
 def results(access: "Access") -> str:
     """Tell the answer to the question, and the conclusions."""
-    return "\n".join(filter(None, [heads(access).answer, told(access, "conclusions")]))
+    return "\n".join(filter(None, [heads(access).answer, result_as_text(access, "conclusions")]))
 
 
 def methods(access: "Access") -> str:

@@ -22,13 +22,13 @@ from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
-from followup import acts, forms, notes, outdated, report, template_context, told, waits
+from followup import acts, forms, notes, outdated, report, result_as_text, template_context, waits
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 from followup.models import Contribution, ContributionChange, Withheld
 from followup.tally import progress
 
-__all__ = ["acts", "notes", "outdated", "told", "waits"]  # imported because they register themselves
+__all__ = ["acts", "notes", "outdated", "result_as_text", "waits"]  # imported because they register themselves
 
 
 def unread(access: Access) -> Iterator[tuple[str, str]]:
@@ -102,9 +102,9 @@ class Analysis(Register):
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One conclusion, and one presentation that a body decided on or noted."""
-        if not told.conclusions_in_force(access):
+        if not result_as_text.conclusions_in_force(access):
             yield Missing(gettext("Write at least one conclusion."), "conclusions")
-        if not told.presentations_in_force(access):
+        if not result_as_text.presentations_in_force(access):
             yield Missing(gettext("Present the result to a body, which decides on it or notes it."), "shown")
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:

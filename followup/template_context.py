@@ -25,8 +25,8 @@ from followup.comparison import comparison
 from followup.forms.process_analysis import EIGHT
 from followup.in_force import goals, groups, heads
 from followup.models import Conclusion, Contribution, GoalOutcome, Presentation
+from followup.result_as_text import conclusions_in_force, presentations_in_force
 from followup.suggestions import suggested_values
-from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import traces
 from planning.models import Goal, PredefinedQuestion
 

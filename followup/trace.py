@@ -9,8 +9,8 @@ from django.db.models import OuterRef, Subquery
 from dialog.models import Addition
 from execution.models.in_force import activities
 from followup.models import Conclusion, Contribution, Theme
+from followup.result_as_text import names_of, who_does
 from followup.tally import Tally, Voice, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
-from followup.told import names_of, who_does
 from planning.models import TargetGroup
 
 if TYPE_CHECKING:

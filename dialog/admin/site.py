@@ -163,7 +163,7 @@ class OrganisationAdmin(SentOnce):
         message = super().construct_change_message(request, form, formsets, add)
         for part in message:
             if "changed" in part and "name" not in part["changed"]:
-                part["changed"]["fields"] = [told(form, name) for name in form.changed_data]
+                part["changed"]["fields"] = [said_of_change(form, name) for name in form.changed_data]
         return message
 
 
@@ -227,7 +227,7 @@ def plain(field: Any) -> Any:
     return field
 
 
-def told(form: forms.ModelForm, name: str) -> str:
+def said_of_change(form: forms.ModelForm, name: str) -> str:
     """Return a changed field as the log tells it: its name, what stood there, what stands there now."""
     field = form.fields[name]
     label = str(field.label or name)

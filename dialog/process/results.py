@@ -25,7 +25,7 @@ def teller(what: str) -> Callable[[Callable[["Access"], str]], Callable[["Access
     return register
 
 
-def told(access: "Access", what: str) -> str:
+def result_as_text(access: "Access", what: str) -> str:
     """Return what is told of a case's result, in the municipality's language; empty where nothing is in force yet."""
     with override(settings.LANGUAGE_CODE):
         return TELLERS[what](access) if what in TELLERS else ""

@@ -149,7 +149,7 @@ class Step:
         fields = self.form.base_fields if self.form else {}
         return ", ".join(str(readable(fields[name], decision.answer[name])) for name in self.deciding_fields())
 
-    def told(self, decision: "Decision") -> str:
+    def as_sentence(self, decision: "Decision") -> str:
         """Return what was decided as a sentence to residents: who decided, when, what. Only a body's decision is its own."""
         facts = {"body": decision.body_name, "day": say_date(decision.date)}
         if decision.made_by == Decision.MadeBy.DELEGATION:

@@ -191,7 +191,7 @@ class InformationForm(TextForm):
             return {}
         decision = stopping[-1]
         with override(settings.LANGUAGE_CODE):
-            text = f"{process.step(decision.step).told(decision)} {full_stop(decision.motivation)}".strip()
+            text = f"{process.step(decision.step).as_sentence(decision)} {full_stop(decision.motivation)}".strip()
         return {"text": text, "contact": whom_to_ask()}
 
     def clean(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dialog.forms.gaps import gap
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.process.once import once
-from dialog.process.results import told
+from dialog.process.results import result_as_text
 from execution.forms.participation import NAMED_CHANNELS
 from execution.in_force import rounds
 from execution.models import FeedbackRound
@@ -50,10 +50,12 @@ class RoundForm(StepForm):
         """Begin with what conclusions and presentations say, where the analysis has come so far; before a decision with the
         way to it.
         """
-        decisions = told(self.access, "decisions") if is_decided(self.access) else way_to_a_decision(self.access)
+        decisions = (
+            result_as_text(self.access, "decisions") if is_decided(self.access) else way_to_a_decision(self.access)
+        )
         return {
-            "said_and_taken_care_of": told(self.access, "conclusions"),
-            "use_of_results": told(self.access, "measures"),
+            "said_and_taken_care_of": result_as_text(self.access, "conclusions"),
+            "use_of_results": result_as_text(self.access, "measures"),
             "decisions_and_grounds": decisions,
         }
 

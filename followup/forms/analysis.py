@@ -15,7 +15,7 @@ from dialog.language.labels import label
 from dialog.models import Body, Case
 from followup.forms.fields import ContributionsField
 from followup.models import Analysis, Conclusion
-from followup.told import conclusions_in_force, presentations_in_force
+from followup.result_as_text import conclusions_in_force, presentations_in_force
 
 if TYPE_CHECKING:
     from dialog.process.access import Access

@@ -11,7 +11,7 @@ from dialog.forms.fields import LinesField, OfferedChoicesField
 from dialog.forms.layout import Layout, Part, Rest, Tables
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
-from dialog.process.results import told
+from dialog.process.results import result_as_text
 from followup import report
 from followup.models import Learning, NextTime
 
@@ -78,7 +78,7 @@ class LearningForm(StepForm):
             return {
                 "process": report.process(self.access),
                 "results": report.results(self.access),
-                "use_in_governance": told(self.access, "decisions"),
+                "use_in_governance": result_as_text(self.access, "decisions"),
                 "methods": report.methods(self.access),
                 "worked_well": report.worked_well(self.access),
                 "worked_less_well": report.worked_less_well(self.access),

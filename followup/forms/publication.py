@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.forms.draft_form import Missing
 from dialog.models import PublicationText
-from dialog.process.results import told
+from dialog.process.results import result_as_text
 from dialog.texts.forms import AfterForm, TextForm, whom_to_ask
 from followup.in_force import heads
 
@@ -22,12 +22,12 @@ class AfterTextForm(AfterForm):
     def prefill(self) -> dict[str, str]:
         """What it was about, what was concluded and decided, what happens next, whom to ask."""
         found = heads(self.access)
-        concluded = [found.answer, told(self.access, "conclusions"), told(self.access, "decisions")]
+        concluded = [found.answer, result_as_text(self.access, "conclusions"), result_as_text(self.access, "decisions")]
         return {
             "title": found.asked,
             "what": found.scope or found.asked,
             "concluded": "\n".join(filter(None, concluded)),
-            "next": told(self.access, "measures"),
+            "next": result_as_text(self.access, "measures"),
             "contact": whom_to_ask(),
         }
 

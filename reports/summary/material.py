@@ -15,8 +15,8 @@ from execution.models.counting import Counted, Total, aimed_for, reached, totals
 from execution.models.in_force import counted
 from followup.in_force import heads
 from followup.models import Conclusion, GoalOutcome, Presentation, ProcessAnalysis
+from followup.result_as_text import conclusions_in_force, presentations_in_force
 from followup.tally import Progress, Tally, by_activity, by_theme, tally, themes_in_force, voices
-from followup.told import conclusions_in_force, presentations_in_force
 from followup.trace import Trace, traces
 from reports.answers import Answers, answers_in, best_answers, in_force, version_of
 from reports.publisher import publisher

@@ -4,8 +4,8 @@ import pytest
 
 from dialog.acts.core import Refused
 from followup.models import Conclusion
+from followup.result_as_text import conclusions_in_force
 from followup.tally import chosen_voices, rests_on, voices
-from followup.told import conclusions_in_force
 from followup.trace import traces
 from tests.execution.tale import swedish
 from tests.followup.tale import CONCLUSION, LIGHT, REST, TAKEN_UP

@@ -111,7 +111,7 @@ def _presented(presentation: Presentation, access: "Access") -> str:
         }
         return " ".join(filter(None, [_with_section(noted, presentation.section), full_stop(presentation.note)]))
     thing = thing_of(decision, access)
-    made = thing.told(decision) if thing else ""
+    made = thing.as_sentence(decision) if thing else ""
     return " ".join(filter(None, [_with_section(made, decision.section), full_stop(decision.motivation)]))
 
 

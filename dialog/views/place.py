@@ -162,10 +162,13 @@ class Place:
         return self.revisions().filter(number__isnull=False).order_by("-number")
 
     def events(self) -> QuerySet[Event]:
-        """Return what happened here, the latest first."""
-        return Event.objects.filter(case=self.access.case, step=self.step_or_kind.key, row=self.row).select_related(
-            "by"
-        )
+        """Return what happened here, the latest first; not of texts that are not the person's to read: it names them."""
+        here = {"case": self.access.case, "step": self.step_or_kind.key, "row": self.row}
+        found = Event.objects.filter(**here).select_related("by")
+        if self.record is None:
+            return found
+        others = self.record.revisions.filter(number__isnull=False).exclude(pk__in=self.revisions().values("pk"))
+        return found.exclude(revision__in=others.values("number"))
 
     def comments(self) -> QuerySet[Comment]:
         """Return what members said here."""

@@ -314,6 +314,18 @@ class TestTheHolder:
         page = tale.story.url("text", "communication", KEY)
         assert "Hemlig rubrik" not in tale.story.client("communicator").get(page).text
 
+    def test_of_what_was_written_before_she_reads_what_was_sent_to_her_alone(self, tale):
+        tale.act("save_draft", "communication", KEY, kind="before", data={**BEFORE, **self.DRAFT})
+        unsent = text().revisions.get()
+        tale.hand_over(KEY)
+        story, client = tale.story, tale.story.client("communicator")
+        pages = [*self.pages(story), story.url("row_history", "communication", KEY)]
+        for page in pages:
+            assert "hemlig rubrik" not in client.get(page).text.lower(), page
+        posted = {"act": "restore", "restore": str(unsent.pk), "revision": str(text().revision)}
+        answer = client.post(story.url("text", "communication", KEY), posted)
+        assert answer.status_code in (403, 404) and "Hemlig rubrik" not in answer.text
+
     @pytest.mark.parametrize("act", ["publish", "approve", "send_back", "save_draft"])
     def test_nor_does_she_get_it_by_asking_for_the_others_text_in_place_of_hers(self, tale, act):
         tale.hand_over()

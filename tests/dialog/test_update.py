@@ -33,15 +33,15 @@ def test_what_is_stored_is_derived_by_the_new_rules(changed, django_capture_on_c
 def test_of_a_closed_case_too(changed, django_capture_on_commit_callbacks):
     Case.objects.filter(pk=changed.pk).update(closed_at=changed.now, outcome=Case.Outcome.ENDED_EARLY)
     with django_capture_on_commit_callbacks(execute=True):
-        update.settle_after_update()
+        update.derive_again_after_update()
     assert changed.waits() == set() and changed.case.phase == "closed"
 
 
 def test_what_failed_is_tried_again_at_the_next_start(changed, django_capture_on_commit_callbacks):
-    failed = update.settle_after_update()
+    failed = update.derive_again_after_update()
     Job.objects.filter(pk=failed.pk).update(state=Job.State.FAILED)
     with django_capture_on_commit_callbacks(execute=True):
-        assert update.settle_after_update() == failed
+        assert update.derive_again_after_update() == failed
     assert ("proposal", "elected") not in changed.waits()
 
 

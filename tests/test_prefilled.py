@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from dialog.forms.draft_form import DraftForm
 from dialog.forms.gaps import gap, gaps_in
-from dialog.models import Case, Decision, Person
+from dialog.models import Area, Case, Decision, Person
 from dialog.process.phases import process
 from dialog.process.register import Register
 from execution.models import Activity, ChosenMethod, FeedbackRound
@@ -265,6 +265,10 @@ class TestForResidents:
         TargetGroup.objects.filter(key=otherwise.GUESTS).update(name="SPF i Hamnviken")
         text = texts(elsewhere)["communication.before for_whom"]
         assert text == "För Tekniska nämndens råd och SPF i Hamnviken."
+        Area.objects.get_or_create(name="Hamnviken")
+        TargetGroup.objects.filter(key=otherwise.CHILDREN).update(name="Hamnvikens båtklubb")
+        TargetGroup.objects.filter(key=otherwise.GUESTS).update(name="Unga Örnar")
+        assert texts(elsewhere)["communication.before for_whom"] == "För Hamnvikens båtklubb och Unga Örnar."
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """What is sent goes to somebody, who is named; a proposal that nobody can receive says so, and who could be added."""
 
+import datetime as dt
+
 import pytest
 
 from dialog.acts.course import change_body
-from dialog.acts.members import end_membership
+from dialog.acts.members import add_deputy, end_membership
 from dialog.models import Body, Membership, Person
+from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED
 from tests.execution.tale import begin
+from tests.followup.tale import DECISION, held
 from tests.story import TEXTS
 
 PROPOSED = [step.key for step in process.steps() if step.role == ELECTED and "propose" in (step.send_act,)]
@@ -67,6 +71,21 @@ def test_of_a_decision_also_where_only_members_of_other_bodies_are_left(story):
     page, said = send(story, "influenceable")
     assert said[0][0] == "warning"
     assert page.context["lacks_receivers"]["may_add"]
+
+
+def test_of_a_decision_that_another_body_makes_those_who_sit_there(story):
+    follow, body = held(story, begin(story)), story.house.other_body
+    decided = follow.decided(body=[str(body.pk)])
+    turn = follow.act("propose", "analysis", DECISION, kind="decision", data=decided)
+    assert [person.name for person in ACTS["propose"].goes_to(turn)] == ["Elin Strand"]
+
+
+def test_who_stands_in_for_another_member_too_is_named_once(story):
+    absent = Membership.objects.get(case=story.pk, person=story.house["elected"])
+    days = {"start": story.today, "end": story.today + dt.timedelta(days=9), "at": story.now}
+    add_deputy(story.pk, by=story.house["responsible"], absent=absent.pk, person=story.house["substitute"], **days)
+    _page, [(_level, said)] = send(story, "purpose")
+    assert said.count("Kjell Berg") == 1
 
 
 def test_who_may_not_add_reads_who_does(story):

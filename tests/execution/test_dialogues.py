@@ -1,6 +1,7 @@
 """The list of dialogues for the website: coming, under way and held."""
 
 import csv
+import datetime as dt
 from io import StringIO
 
 import pytest
@@ -82,6 +83,16 @@ def test_a_text_that_was_withdrawn_says_nothing_any_more(with_methods: Tale):
     with_methods.act("approve", "communication", "0000aa01")
     (one,) = dialogues(with_methods.story.today)
     assert (one.for_whom, str(one.when), one.address) == ("", "", "")
+
+
+def test_its_days_are_those_of_the_activities_that_are_not_cancelled_to_the_last_day_of_each(with_methods: Tale):
+    story, ends = with_methods.story, with_methods.story.today + dt.timedelta(days=9)
+    with_methods.plan_activity(days=3, last_day=[ends.isoformat()])
+    with_methods.plan_activity("0000e002", days=40)
+    with_methods.act("cancel_activity", "activities", "0000e002", because="Ingen sal.")
+    with_methods.publish_text()
+    (one,) = dialogues(story.today)
+    assert one.days == (story.today + dt.timedelta(days=3), ends)
 
 
 def test_a_dialogue_that_nobody_is_asked_in_by_an_open_activity_has_no_day(with_methods: Tale):

@@ -342,6 +342,14 @@ class TestWhatIsKept:
                 remove(story, reason=reason)
         assert story.text("purpose") == {"purpose": [NAME]}
 
+    def test_what_was_written_between_the_look_and_the_act_is_looked_at_first(self, story):
+        story.act("comment", "purpose", text=f"Fråga {NAME}.")
+        story.act("comment", "question", text=f"Och {NAME}.")
+        for places in (1, 3):
+            with pytest.raises(Refused):
+                remove(story, places=places)
+        assert sum(one.count for one in look(story.access(), NAME)) == remove(story)
+
     def test_who_did_what_stays(self, story):
         story.act("save_draft", "purpose", data={"purpose": ["Lena Ek bor vid stranden."]}, by="civil_servant")
         remove(story, "Lena Ek")

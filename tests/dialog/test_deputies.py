@@ -83,6 +83,13 @@ class TestADeputy:
         to = {address for letter in mail.outbox for address in letter.to}
         assert {"stranger@sjovik.example", "responsible@sjovik.example"} <= to
 
+    def test_so_does_what_waits_for_the_responsible_official_alone(self, story):
+        deputy(story, "responsible", "stranger")
+        for membership in Membership.objects.filter(case=story.pk, role="elected"):
+            end_membership(story.pk, by=story.house["responsible"], membership=membership.pk, at=story.now)
+        assert kinds(story, "stranger") == kinds(story, "responsible") == ["no_elected_member"]
+        assert kinds(story, "civil_servant") == []
+
     def test_is_shown_by_name_wherever_the_absent_one_is_waited_for(self, story):
         deputy(story, "responsible", "stranger")
         story.act("propose", "purpose", data=PURPOSE)

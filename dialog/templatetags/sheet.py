@@ -14,7 +14,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, kwar
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from dialog.web.sheet import MARK, PAGE, UNKNOWN, WAS, Register, Sheet, digest, is_sent, sheet_of
+from dialog.web.sheet import MARK, PAGE, UNKNOWN, WAS, KeptField, Sheet, digest, is_sent, sheet_of
 from dialog.web.typed import given_beside
 
 register = template.Library()
@@ -167,11 +167,12 @@ class PartNode(template.Node):
         more = {name: str(expression.resolve(context)) for name, expression in self.more.items()}
         key, url = "-".join(filter(None, [self.key.resolve(context), more.get("of")])), str(self.url.resolve(context))
         request, html = context["request"], self.nodelist.render(context)
+        place = format_html(' id="{}"', more["id"]) if more.get("id") else ""
         sheet, written = sheet_of(request), Controls(html)
         if not (self.is_always or sheet.owners):
             token = get_token(request)
             hidden = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
-            return format_html('<form method="post" action="{}">{}{}</form>', url, hidden, html)
+            return format_html('<form method="post" action="{}"{}>{}{}</form>', url, place, hidden, html)
         owner, given = _begin(sheet, context, more.get("page")), sheet.given
         is_clean = sheet.is_clean and not is_sent(request, key)
         told, kept = _told(written.all, is_clean=is_clean), given.fields.get(key, {}) if given else {}
@@ -181,9 +182,10 @@ class PartNode(template.Node):
         if is_given:
             sheet.shown[key] = None
         return format_html(
-            '<div data-part="{}" class="{}"{}><input type="hidden" name="{}" value="{}" form="{}">{}</div>',
+            '<div data-part="{}" class="{}"{}{}><input type="hidden" name="{}" value="{}" form="{}">{}</div>',
             key,
             more.get("css", ""),
+            place,
             SafeString(" data-given-back" if is_given else ""),
             f"{WAS}{MARK}{key}",
             told,
@@ -216,7 +218,7 @@ def _told(controls: list[Control], *, is_clean: bool) -> str:
     return " ".join(told)
 
 
-def _fill(controls: list[Control], kept: dict[str, Register]) -> bool:
+def _fill(controls: list[Control], kept: dict[str, KeptField]) -> bool:
     """Fill in again what was typed, and say whether anything was.
 
     Where somebody else has changed since what it was typed over, it goes on resting on what it was typed over.
@@ -257,9 +259,10 @@ def _own(control: Control, key: str, owner: str, url: str, *, has_files: bool) -
 @register.tag("part")
 @register.tag("form_or_part")
 def part(parser: Parser, token: Token) -> PartNode:
-    """Write a small form: ``{% part key url of=… page=… css=… %}``.
+    """Write a small form: ``{% part key url of=… page=… css=… id=… %}``.
 
-    ``of`` says which of many it is, ``page`` where it is shown, if not here. A ``form_or_part`` is a form of its own where
+    ``of`` says which of many it is, ``page`` where it is shown, if not here; ``id`` is its place in the page, to which what
+    waits may lead. A ``form_or_part`` is a form of its own where
     the page has no others.
     """
     tag, *words = token.split_contents()

@@ -36,7 +36,7 @@ EMPTY = digest([])
 
 
 @dataclass
-class Register:
+class KeptField:
     """What was typed in one field of a part, or chosen, and a mark of what stood there before."""
 
     texts: list[str]
@@ -54,7 +54,7 @@ class Beside:
     """What was typed on a page beside what was sent: by part and field, with the page and the files that were chosen."""
 
     page: str
-    fields: dict[str, dict[str, Register]] = field(default_factory=dict)
+    fields: dict[str, dict[str, KeptField]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     signed_out: bool = False  # whether the session had ended when it was sent
 
@@ -83,7 +83,7 @@ class Beside:
         """Return what was kept. Raises TypeError, KeyError, ValueError or AttributeError for what never was."""
         fields = {
             str(part): {
-                str(name): Register([str(text) for text in texts], str(kind), str(was))
+                str(name): KeptField([str(text) for text in texts], str(kind), str(was))
                 for name, (kind, was, texts) in found.items()
             }
             for part, found in kept["fields"].items()
@@ -183,12 +183,12 @@ def take_apart(post: QueryDict, path: str) -> tuple[QueryDict, Beside, str | Non
     parts = {**found.parts, **found.told}
     beside = {part: kept for part in parts if (kept := _kept(found.parts.get(part, {}), found.told.get(part, "")))}
     if any(said.strip() for texts in text.values() for said in texts):
-        beside[TEXT] = {name: Register(texts) for name, texts in text.items()}
+        beside[TEXT] = {name: KeptField(texts) for name, texts in text.items()}
     post._mutable = False
     return post, Beside(page, beside), found.pressed
 
 
-def _kept(fields: dict[str, list[str]], told: str) -> dict[str, Register]:
+def _kept(fields: dict[str, list[str]], told: str) -> dict[str, KeptField]:
     """Return what was typed or chosen in a part, with its hidden fields; nothing where it stands as it stood."""
     stood = {name: (kind, was) for kind, name, was in TOLD.findall(told)}
     kept, is_typed = {}, False
@@ -197,7 +197,7 @@ def _kept(fields: dict[str, list[str]], told: str) -> dict[str, Register]:
         texts = fields.get(name, [])
         now = digest(texts)
         if kind == "h" or now != (EMPTY if was == UNKNOWN else was):
-            kept[name] = Register(texts, kind, was)
+            kept[name] = KeptField(texts, kind, was)
             is_typed = is_typed or kind != "h"
     return kept if is_typed else {}
 

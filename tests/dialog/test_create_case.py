@@ -59,7 +59,8 @@ def test_whoever_has_a_seat_and_no_department_is_responsible_for_none(house):
 
 
 def test_it_begins_in_planning_open_in_the_house(house):
-    case = begin(house, "responsible")
+    begin(house, "responsible")
+    case = Case.objects.get()
     assert (case.phase, case.visibility, case.outcome, case.created_at) == ("planning", "open", "", NOW)
     assert Event.objects.get().act == "create_case"
 

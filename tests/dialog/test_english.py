@@ -220,7 +220,7 @@ def test_no_page_of_a_dialogue_that_is_followed_up_says_anything_in_swedish(stor
     clients = {who: let_english_be_chosen(story, who) for who in ("responsible", "elected", "communicator")}
     urls = [one for one in dict.fromkeys(addresses(story)) if not one.startswith(("/admin/", "/handbook/"))]
     for number, url in enumerate(some(urls, 50)):
-        for who, client in some(list(clients.items()), 1, attempt=number):
+        for who, client in some(list(clients.items()), 1, turn=number):
             answer = client.get(url, follow=True)
             if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
                 pages += 1

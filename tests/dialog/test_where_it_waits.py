@@ -17,6 +17,7 @@ from dialog.acts.members import end_membership
 from dialog.cases.inbox import waits_for
 from dialog.models import Membership
 from dialog.process.waits import KINDS, RULES
+from dialog.web.sheet import MARK
 from tests.dialog.test_what_ends import close_account, end_body
 from tests.execution.tale import CONTENT, METHODS, Tale, begin
 from tests.followup.tale import DECISION, LIGHT, FollowUp, held
@@ -242,13 +243,17 @@ def controls(page, part):
     [place] = page.xpath(f"//*[@id='{part}']")
     if place.tag in ("h1", "h2"):
         place = place.getparent()
-    form = next((one for one in (place, *place.iterancestors()) if one.tag == "form"), place)
+    form = next(
+        (one for one in (place, *place.iterancestors()) if one.tag == "form" or "data-part" in one.attrib), place
+    )
     around = [place, form, *page.xpath(f"//*[@form='{form.get('id')}']")]
     found = [one for root in around for one in (root, *root.iterdescendants())]
-    acts = {(one.get("value") or "").split(" ")[0] for one in found if one.get("name") == "act"}
-    fields = {one.get("name") for one in found if one.tag in ("input", "select", "textarea")}
-    case_acts = {(one.get("action") or "").rstrip("/").rsplit("/", 1)[-1] for one in found if one.tag == "form"}
-    return acts | fields | case_acts
+    # A part of a sheet names its fields after itself («mask~text»), and its buttons say where they lead.
+    own_names = [(one, (one.get("name") or "").rpartition(MARK)[2]) for one in found]
+    acts = {(one.get("value") or "").split(" ")[0] for one, name in own_names if name == "act"}
+    fields = {name for one, name in own_names if one.tag in ("input", "select", "textarea")}
+    leads = [one.get("action") or one.get("formaction") or "" for one in found]
+    return acts | fields | {lead.rstrip("/").rsplit("/", 1)[-1] for lead in leads}
 
 
 def follow(story, who, kind):

@@ -142,7 +142,7 @@ def test_the_five_aspects_are_kept_for_each_group_with_the_methods_that_reach_it
     for name in (name for name in aspects if name.startswith(("information", "accessibility")) and "needs" not in name):
         assert [getattr(one, name)] == aspects[name]
     [row] = process.step("participation").make_form(tale.story.text("participation"), tale.story.access()).rows["group"]
-    assert row.methods == [("Ungdomsdialog i skola", 40)], "read from the methods, not written here"
+    assert row.methods == [("Youth dialogue at school", 40)], "read from the methods, not written here"
 
 
 def test_a_group_that_was_not_reached_is_a_hint_until_it_is_said_what_then(tale: Tale):

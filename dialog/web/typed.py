@@ -25,7 +25,7 @@ MOST_PAGES = 5  # of which something is kept at a time
 CARRIED = "typed"  # the field of the page where one signs in
 # What a form posts besides what somebody typed. Secrets are never given back.
 OF_THE_FORM = re.compile(
-    r"csrfmiddlewaretoken|act|revision|also_revision|whole|kind|batch|key|sending|seen|next|as|typed|take-.*|sheet"
+    r"csrfmiddlewaretoken|act|revision|also_revision|whole|kind|batch|key|sending|seen|next|back|as|typed|take-.*|sheet"
     r"|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*password.*"
 )
 A_KEY = re.compile(r"[0-9a-f]{8}|[0-9a-f]{32}|on")
@@ -178,6 +178,8 @@ def take_over(request: HttpRequest) -> None:
         path, typed, beside = found
         if beside:
             keep_beside(request, beside, signed_out=True)
+            if beside.page != path:  # the next page says where
+                request.session[ELSEWHERE_KEY] = beside.page
         if not beside or any(typed.words()) or typed.files:
             _keep(request, path, typed)
 

@@ -15,8 +15,9 @@ from django.utils.translation import override, trans_real
 from dialog.acts.course import pause, set_visibility
 from dialog.forms.drafts import Draft
 from dialog.machine import triggers
-from dialog.models import Case, Membership, Person, Revision
+from dialog.models import Case, Membership, Person, Record, Revision
 from dialog.process.phases import process
+from execution.models import ChosenMethod
 from handbook.catalogue import _read, agenda_goals, goal_examples, levels, methods, priorities
 from handbook.loading import load_editions
 from handbook.models import Page
@@ -168,11 +169,17 @@ class Texts(HTMLParser):
         super().__init__()
         self.found: set[str] = set()
         self.silent = 0
+        self.foreign: list[str] = []  # the element that stands in another language, and those of its kind within it
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what is not ours, or note what an attribute says."""
         self.silent += tag in ("script", "style", "textarea")
+        language = dict(attrs).get("lang") or "en"
+        if (self.foreign and tag == self.foreign[0]) or (not self.foreign and language != "en"):
+            self.foreign.append(tag)
+        if self.foreign:
+            return
         self.found |= {
             value.strip() for name, value in attrs if value and name in ("aria-label", "title", "placeholder")
         }
@@ -180,10 +187,12 @@ class Texts(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """End it."""
         self.silent -= tag in ("script", "style", "textarea")
+        if self.foreign and tag == self.foreign[0]:
+            self.foreign.pop()
 
     def handle_data(self, data: str) -> None:
         """Note a text."""
-        if not self.silent:
+        if not (self.silent or self.foreign):
             self.found.add(" ".join(data.split()))
 
 
@@ -217,6 +226,9 @@ def test_no_page_of_a_dialogue_that_is_followed_up_says_anything_in_swedish(stor
     much_has_happened(story)
     swedish, wrong, pages = swedish_sentences() | swedish_knowledge(), set(), 0
     guidance = " ".join(page.short + page.whole + page.title for page in Page.objects.all())
+    guidance += " ".join(Record.objects.values_list("heading", flat=True))  # what rows were called when they were kept
+    with override("sv"):  # and those that were chosen, in what was kept of the choice
+        guidance += " ".join(str(method) for method in ChosenMethod.objects.all())
     clients = {who: let_english_be_chosen(story, who) for who in ("responsible", "elected", "communicator")}
     urls = [one for one in dict.fromkeys(addresses(story)) if not one.startswith(("/admin/", "/handbook/"))]
     for number, url in enumerate(some(urls, 50)):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dialog.process.results import told
+from dialog.process.results import result_as_text
 from tests.followup.tale import DECISION, LIGHT
 
 
@@ -19,24 +19,31 @@ def concluded(follow):
 
 class TestToldFromTheseRowsAlone:
     def test_what_residents_said_and_what_becomes_of_it(self, concluded):
-        text = told(concluded.story.access(), "conclusions")
+        text = result_as_text(concluded.story.access(), "conclusions")
         assert text == "Ljuset först. Det är mörkt på vägen ned. Det tar vi upp: Sju lampor."
 
     def test_what_is_done_about_what_and_by_when(self, concluded):
-        assert told(concluded.story.access(), "measures") == "Ljuset först: Sju lampor. Klart senast 31 maj 2027."
+        assert (
+            result_as_text(concluded.story.access(), "measures")
+            == "Ljuset först: Sju lampor. Klart senast 31 maj 2027."
+        )
 
     def test_which_bodies_decided_what_on_which_grounds(self, concluded):
         concluded.act("decide", "analysis", DECISION, kind="decision", by="elected", data=concluded.decided())
-        text = told(concluded.story.access(), "decisions")
+        text = result_as_text(concluded.story.access(), "decisions")
         assert "Tekniska nämnden" in text and "Stranden får ljus. Det bad de flesta om." in text
 
     def test_what_was_refused_is_no_measure(self, concluded):
         concluded.conclude(becomes=["not"], reason=["För dyrt."])
-        assert told(concluded.story.access(), "measures") == ""
-        assert "Det tar vi inte upp. För dyrt." in told(concluded.story.access(), "conclusions")
+        assert result_as_text(concluded.story.access(), "measures") == ""
+        assert "Det tar vi inte upp. För dyrt." in result_as_text(concluded.story.access(), "conclusions")
 
     def test_nothing_is_told_of_what_nobody_knows(self, follow):
-        assert [told(follow.story.access(), what) for what in ("conclusions", "decisions", "weather")] == ["", "", ""]
+        assert [result_as_text(follow.story.access(), what) for what in ("conclusions", "decisions", "weather")] == [
+            "",
+            "",
+            "",
+        ]
 
 
 class TestRounds:

@@ -56,12 +56,14 @@ def comparison(access: "Access") -> Comparison:
     """Return the plan beside what happened. Without a confirmed gate there is no plan to compare with."""
     confirmation = GateConfirmation.objects.filter(case=access.case, phase="planning").last()
     lines = list(_lines(access, confirmation)) if confirmation else []
-    return Comparison(confirmation, lines, [_activity(count) for count in counted(access).values()])
+    return Comparison(
+        confirmation, lines, [_activity(counted_activity) for counted_activity in counted(access).values()]
+    )
 
 
 def plan_and_today(access: "Access", confirmation: GateConfirmation) -> tuple[Plan, Plan]:
     """Return the answers of each step of the plan as they stood when the gate was confirmed, and as they stand today."""
-    steps = {held.pk: held for held in access.records.values() if str(held.pk) in confirmation.copy and not held.row}
+    steps = {kept.pk: kept for kept in access.records.values() if str(kept.pk) in confirmation.copy and not kept.row}
     plan: Plan = {}
     today: Plan = {}
     for revision in Revision.objects.filter(record__in=steps, version__isnull=False):

@@ -13,7 +13,7 @@ from dialog.process.offers import rows_in_force
 from dialog.process.prefilled import within
 from dialog.process.results import result_as_text
 from execution.models.counting import totals
-from execution.models.in_force import counted
+from execution.models.in_force import activities, counted
 from followup.in_force import heads
 from followup.models import ProcessAnalysis
 
@@ -48,7 +48,7 @@ def _asked_for(who: str, decision: str) -> str:
 
 def what_was_held(access: "Access") -> str:
     """Return how many activities were held, when, and how many came."""
-    there = [count for count in counted(access).values() if count.activity.is_held]
+    there = [counted_activity for counted_activity in counted(access).values() if counted_activity.activity.is_held]
     if not there:
         return ""
     days = sorted(counted.activity.first_day for counted in there if counted.activity.first_day)
@@ -72,7 +72,7 @@ def results(access: "Access") -> str:
 
 def methods(access: "Access") -> str:
     """Tell which methods were used at an activity that was held, and how the analysis found that they worked."""
-    held = {count.activity.method for count in counted(access).values() if count.activity.is_held}
+    held = {activity.method for activity in activities(access).values() if activity.is_held}
     found = [str(method) for method in rows_in_force(access, "method") if method.key in held and str(method)]
     analysis = _analysis(access)
     used = (

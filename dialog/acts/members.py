@@ -98,7 +98,7 @@ def add_deputy(
 def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime | None = None) -> Membership:
     """End a membership today; it stays readable. The responsible official remains a member. Raises Refused."""
     access = locked_for("end_membership", case_pk, by, at)
-    found = next((held for held in current(access) if held.pk == membership), None)
+    found = next((candidate for candidate in current(access) if candidate.pk == membership), None)
     if found is None:
         raise Refused(_("There is no such membership today."))
     if found.person_id == access.case.responsible_id and not found.deputy_for:

@@ -143,7 +143,7 @@ def remove_personal_data(
         raise Refused(TOLD_IN_THE_REASON)
     facts = {"places": places, "title": _in_figures(places)}
     with case_act(ACT, case_pk, by=by, at=at, note=reason, also=mark_of(words), **facts) as access:
-        found = sum(publication.count for publication in look(access, words))
+        found = sum(place.count for place in look(access, words))
         if not found:
             raise Refused(NOWHERE)
         if found != places:

@@ -89,11 +89,7 @@ def _added_once(form: Any) -> Any:
         def clean(self) -> dict[str, Any]:
             cleaned: dict[str, Any] = super().clean() or self.cleaned_data
             model = self._meta.model
-            stored = {
-                list_filter.name
-                for list_filter in model._meta.concrete_fields
-                if not isinstance(list_filter, models.FileField)
-            }
+            stored = {field.name for field in model._meta.concrete_fields if not isinstance(field, models.FileField)}
             same = {name: value for name, value in cleaned.items() if name in stored}
             if same and not self.errors and model.objects.filter(**same).exists():
                 raise ValidationError(_("There is one exactly like this already."))

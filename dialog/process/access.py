@@ -279,13 +279,13 @@ class Access:
         asked = HelpRequest.objects.filter(case=self.case, answered_at=None)
         return frozenset(asked.values_list("step", "row"))
 
-    def reads_drafts(self, thing: "Step", row: str = "") -> bool:
+    def reads_drafts(self, step: "Step", row: str = "") -> bool:
         """Whether drafts, proposals and comments of a step or a row are for the person, the only judge of it: a member;
         the communicators, of a text that was handed over; support, of the very thing that it is asked about.
         """
-        if self.is_member or (thing.role == TEXT and self.reads_text(self.record(thing.key, row))):
+        if self.is_member or (step.role == TEXT and self.reads_text(self.record(step.key, row))):
             return True
-        return (thing.key, row) in self.asked_at
+        return (step.key, row) in self.asked_at
 
     def reads_text(self, record: Record | None) -> bool:
         """Whether what is written in a publication text is for the person: members, and the communicators from the day
@@ -353,9 +353,9 @@ def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> 
     )
 
 
-def may_know_of(access: Access, thing: "Step | None") -> bool:
+def may_know_of(access: Access, step: "Step | None") -> bool:
     """Say whether the person may know of something in the case at all: of a publication text the communicators, too."""
-    return can_read(access) or (thing is not None and thing.role == TEXT and can_read_texts(access))
+    return can_read(access) or (step is not None and step.role == TEXT and can_read_texts(access))
 
 
 def can_read_texts(access: Access) -> bool:

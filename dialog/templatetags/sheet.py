@@ -262,8 +262,7 @@ def part(parser: Parser, token: Token) -> PartNode:
     """Write a small form: ``{% part key url of=… page=… css=… id=… %}``.
 
     ``of`` says which of many it is, ``page`` where it is shown, if not here; ``id`` is its place in the page, to which what
-    waits may lead. A ``form_or_part`` is a form of its own where
-    the page has no others.
+    waits may lead. A ``form_or_part`` is a form of its own where the page has no others.
     """
     tag, *words = token.split_contents()
     if len(words) < 2:

@@ -153,7 +153,7 @@ class Total:
 
 def totals(counted: Iterable[Counted]) -> list[Total]:
     """Return the sums over the held activities, in the order of the units; units that nobody counted in are left out."""
-    held = [count for count in counted if count.activity.is_held]
+    held = [counted_activity for counted_activity in counted if counted_activity.activity.is_held]
     expected, actual = (
         _by_unit(counts)
         for counts in ([activity.expected for activity in held], [activity.actual for activity in held])
@@ -191,8 +191,8 @@ def aimed_for(methods: Iterable[ChosenMethod]) -> dict[str, int]:
 def reached(counted: Iterable[Counted]) -> dict[str, int]:
     """Return how many of each target group came to the held activities, where it is known, by the group's key."""
     found: dict[str, int] = {}
-    for count in counted:
-        if count.activity.is_held:
-            for group, number in count.by_target_group.items():
+    for counted_activity in counted:
+        if counted_activity.activity.is_held:
+            for group, number in counted_activity.by_target_group.items():
                 found[group] = found.get(group, 0) + number
     return found

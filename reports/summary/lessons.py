@@ -64,7 +64,7 @@ def methods(material: Material) -> Iterator[Block]:
 
 def _extent(method: ChosenMethod, counted: list[Counted]) -> str:
     """How often a method was used, and with how many."""
-    held = [count for count in counted if count.activity.method == method.key]
+    held = [counted_activity for counted_activity in counted if counted_activity.activity.method == method.key]
     if not held:
         return _("a tool") if method.is_tool else _("not used")
     times = ngettext("%(n)d occasion", "%(n)d occasions", len(held)) % {"n": len(held)}

@@ -88,7 +88,9 @@ class Material:
     @cached_property
     def counted(self) -> list[Counted]:
         """The activities that were held, with what was counted at each, the earliest first."""
-        return [count for count in counted(self.access).values() if count.activity.is_held]
+        return [
+            counted_activity for counted_activity in counted(self.access).values() if counted_activity.activity.is_held
+        ]
 
     @cached_property
     def totals(self) -> list[Total]:

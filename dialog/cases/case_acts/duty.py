@@ -63,7 +63,7 @@ class RemovePersonalData(CaseAct):
     @cached_property
     def count(self) -> int:
         """How often they stand there."""
-        return sum(publication.count for publication in self.found)
+        return sum(place.count for place in self.found)
 
     @cached_property
     def elsewhere(self) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from dialog.acts.derived import store_derived
+from dialog.files.room import with_its_files
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
@@ -174,7 +174,7 @@ def run(
     and says so in ``attempt.missing``; one that changes nothing writes nothing. Only commands may pass ``at``: membership,
     seat and "not in the future" are judged by it.
     """
-    with transaction.atomic():
+    with with_its_files():
         # Whether a communicator holds what she acts on is the table's business, below.
         access = load(by, case_pk, lock=True, at=at, for_texts=bool(row))
         record = access.record(step_key, row) or Record(case=access.case, step=step_key, row=row, kind=kind)

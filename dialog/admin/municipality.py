@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -48,11 +48,14 @@ class MunicipalityForm(OrganisationForm):
         return logo.cleaned(upload) if upload else None
 
     def save(self, commit: bool = True) -> Municipality:
-        """Set the logo too."""
+        """Set the logo too; of the one that it replaces no file is left."""
+        storage, old = self.instance.logo.storage, self.instance.logo.name
         if self.cleaned_data["new_logo"]:
             self.instance.logo = self.cleaned_data["new_logo"]
         elif self.cleaned_data["without_logo"]:
             self.instance.logo = ""
+        if old and old != self.instance.logo.name:
+            transaction.on_commit(lambda: storage.delete(old), robust=True)
         return super().save(commit)
 
 

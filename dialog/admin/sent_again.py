@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from dialog.files.room import with_its_files
 from dialog.forms.sending import SENDING, mark_of, new_sending
 from dialog.models import Person
 
@@ -28,9 +29,11 @@ class SentOnce(admin.ModelAdmin):
         """Show or save the form; the same words from the same page lead to what they made, and make nothing more."""
         key = request.POST.get(KEY, "")
         context = {**(extra_context or {}), KEY: key if SENDING.match(key) else new_sending()}
-        if request.method != "POST" or not SENDING.match(key):
+        if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, context)
-        with transaction.atomic():
+        with with_its_files():
+            if not SENDING.match(key):
+                return super().changeform_view(request, object_id, form_url, context)
             # Of two presses at the same moment the second one waits.
             Person.objects.select_for_update().get(username=request.user.get_username())
             before = self._before(request)

@@ -1,16 +1,58 @@
-"""Where there is no room for a file: nothing of it stays in part, and the rest of its form is read all the same."""
+"""Files are kept whole, and with what points at them: nothing of one stays where there was no room for all of it, or
+where the database refused what it belongs to. The rest of its form is read all the same.
+"""
 
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from django.apps import apps
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.db import Error, models, transaction
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})  # a disk that is full or takes nothing
+
+_stored: ContextVar[list[str] | None] = ContextVar("stored", default=None)  # in the transaction that is under way
+
+
+@contextmanager
+def with_its_files() -> Iterator[None]:
+    """A transaction whose files stay if it does: what was stored in one that is taken back is removed again."""
+    stored, is_over, outer = list[str](), False, _stored.get()
+    token = _stored.set(stored)
+    try:
+        with transaction.atomic():
+            yield
+            is_over = True
+    except BaseException:
+        for name in stored:
+            # Where the answer of the database got lost it may have kept everything.
+            if not (is_over and _may_be_pointed_at(name)):
+                default_storage.delete(name)
+        raise
+    else:
+        if outer is not None:
+            outer += stored
+    finally:
+        _stored.reset(token)
+
+
+def _may_be_pointed_at(name: str) -> bool:
+    """Say whether any row points at a file, as far as can be asked."""
+    fields = [(model, field) for model in apps.get_models() for field in model._meta.concrete_fields]
+    try:
+        return any(
+            model._default_manager.filter(**{field.name: name}).exists()
+            for model, field in fields
+            if isinstance(field, models.FileField)
+        )
+    except Error:
+        return True
 
 
 class WholeFiles(FileSystemStorage):
@@ -20,11 +62,14 @@ class WholeFiles(FileSystemStorage):
         path = Path(self.path(name))
         was_there = path.exists()
         try:
-            return super()._save(name, content)  # type: ignore[misc]
+            kept: str = super()._save(name, content)  # type: ignore[misc]
         except OSError:
             if not was_there:
                 path.unlink(missing_ok=True)
             raise
+        if (stored := _stored.get()) is not None:
+            stored.append(kept)
+        return kept
 
 
 class TemporaryCopies(TemporaryFileUploadHandler):

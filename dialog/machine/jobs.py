@@ -206,7 +206,8 @@ def revive(*, everything: bool = False) -> None:
         unchanged = Job.objects.filter(pk=job.pk, state=job.state, heartbeat=job.heartbeat)
         if job.state == State.RUNNING and job.attempts >= MOST_ATTEMPTS:
             error = _("The work was interrupted several times and has been given up.")
-            unchanged.update(state=State.FAILED, finished=clock.now(), error=error)
+            if unchanged.update(state=State.FAILED, finished=clock.now(), error=error):
+                _remove_what_others_left(job)
         elif unchanged.update(state=State.WAITING, heartbeat=now):
             logger.warning("Job %s (%s) starts again", job.pk, job)
             _send(job.pk)
@@ -239,16 +240,16 @@ def _end(job: Job, state: Job.State, result: Result | None = None, **facts: Any)
     is_over = _own(job).update(state=state, finished=clock.now(), **facts)
     if result and not is_over:
         job.file.delete(save=False)
-    elif result:
+    elif is_over:
         _remove_what_others_left(job)
 
 
 def _remove_what_others_left(job: Job) -> None:
     """Remove what an attempt had written that died before it could note it: nobody would find it ever again."""
-    folder, _slash, own = (job.file.name or "").rpartition("/")
-    for name in job.file.storage.listdir(folder)[1]:
-        if name != own and re.fullmatch(rf"{job.pk}(_\w+)?\.\w+", name):
-            job.file.storage.delete(f"{folder}/{name}")
+    folder, storage = str(job.file.field.upload_to), job.file.storage
+    for name in storage.listdir(folder)[1] if storage.exists(folder) else []:
+        if f"{folder}/{name}" != job.file.name and re.fullmatch(rf"{job.pk}(_\w+)?\.\w+", name):
+            storage.delete(f"{folder}/{name}")
 
 
 def _let_go() -> None:

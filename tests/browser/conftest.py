@@ -32,13 +32,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    """The system's Chromium, or the one that Playwright brought along.
+    """The system's Chromium, without its windows where there is such a one, or the one that Playwright brought along.
 
     While Playwright's loop runs in this thread, Django keeps other database connections than before and after it.
     """
     flags = FLAGS + ["--no-sandbox"] * (os.geteuid() == 0)
     with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        installed = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+        yield driver.chromium.launch(executable_path=installed, args=flags)
         connections.close_all()
 
 

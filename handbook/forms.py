@@ -6,13 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.clash import SaysClash
+from dialog.forms.sending import new_sending
 from handbook.models import HandbookComment
 
 
 class CommentForm(SaysClash, forms.ModelForm):
-    """A reader's comment on a page."""
+    """A reader's comment on a page, with the key of the page that it is sent from."""
 
     use_required_attribute = False
+    sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
 
     class Meta:
         model = HandbookComment

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from dialog import clock
+from dialog.forms.sending import keys_of
 from dialog.models import Case
 from dialog.process.access import readable_cases
 from dialog.web.http import Request
@@ -78,7 +79,10 @@ def _comment(request: Request, book: Book, key: str) -> HttpResponse:
     form = CommentForm(request.POST, instance=said)
     if not form.is_valid():
         return _read(request, book, key, form=form, status=422)
-    if not about.comments.filter(by=request.user, text=said.text, dialogue=said.dialogue, answered_at=None).exists():
+    (said.key,) = keys_of(form.cleaned_data["sending"], [(said.text, said.dialogue and said.dialogue.pk)])
+    mine = about.comments.filter(by=request.user)
+    is_open = mine.filter(text=said.text, dialogue=said.dialogue, answered_at=None).exists()
+    if not (is_open or mine.filter(key=said.key).exists()):
         form.save()
     messages.success(request, _("Thank you. Your comment has been sent to those who keep the handbook."))
     return redirect(book.links.to(key))

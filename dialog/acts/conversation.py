@@ -1,6 +1,5 @@
 """Comments and questions beside a step, and requests for help."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,8 +11,6 @@ from dialog.forms import posted
 from dialog.models import Comment, HelpRequest, Person
 from dialog.process.act import Button, Everywhere, Part, Touches, act
 
-HOUR = dt.timedelta(hours=1)
-
 
 @act(
     called=gettext_lazy("Comment and ask"),
@@ -22,13 +19,14 @@ HOUR = dt.timedelta(hours=1)
     icon="speech",
     touches=Touches.NEITHER,
     everywhere=Everywhere.WHILE_WRITTEN,
-    reads={"text": posted.comment, "answers": posted.target_id},
+    reads={"text": posted.comment, "answers": posted.target_id, "sending": posted.sending},
     button=Button(gettext_lazy("Write to the case's members"), Part.TALK, template="dialog/step/comment.html"),
 )
-def comment(attempt: Attempt, *, text: str = "", answers: int | None = None) -> None:
+def comment(attempt: Attempt, *, text: str = "", answers: int | None = None, sending: str = "") -> None:
     """Say or ask something at a step, or reply to what was said.
 
-    The same words twice in a row are one comment, and so are those within an hour: the first answer may have got lost.
+    The same words from the same page are one comment, whatever was said between: the first answer may have got lost.
+    From another page they are said again. ``sending`` is the key of the page.
     """
     if attempt.lacks(text, _("Write something first."), f"reply-{answers}" if answers else "new-comment"):
         return
@@ -37,9 +35,7 @@ def comment(attempt: Attempt, *, text: str = "", answers: int | None = None) -> 
         asked = Comment.objects.filter(**_here(attempt), pk=answers, answers=None).first()
         if asked is None:
             raise Refused(_("What you reply to is not there."))
-    there = Comment.objects.filter(**_here(attempt))
-    last, same = there.last(), there.filter(by=attempt.by, text=text, answers=answers)
-    if (last and same.filter(pk=last.pk).exists()) or same.filter(at__gt=attempt.at - HOUR).exists():
+    if sending and attempt.is_sent_again:
         return
     write_comment(attempt, text, answers=asked)
     attempt.note = text
@@ -58,15 +54,18 @@ def _who_supports(attempt: Attempt) -> Iterable[Person]:
     touches=Touches.NEITHER,
     everywhere=Everywhere.WHILE_OPEN,
     goes_to=_who_supports,
-    reads={"text": posted.comment},
+    reads={"text": posted.comment, "sending": posted.sending},
     button=Button(gettext_lazy("Ask for help"), Part.TALK, template="dialog/step/ask_for_help.html"),
 )
-def ask_for_help(attempt: Attempt, *, text: str = "") -> None:
-    """Ask the department that owns the handbook for help; the request knows its step and holds nothing up."""
+def ask_for_help(attempt: Attempt, *, text: str = "", sending: str = "") -> None:
+    """Ask the department that owns the handbook for help; the request knows its step and holds nothing up.
+
+    What was asked from the same page is not asked again when it has been answered meanwhile.
+    """
     if attempt.lacks(text, _("Write what you want help with."), "help"):
         return
     open_request = HelpRequest.objects.filter(**_here(attempt), answered_at=None)
-    if open_request.filter(by=attempt.by, text=text).exists():
+    if open_request.filter(by=attempt.by, text=text).exists() or (sending and attempt.is_sent_again):
         return
     HelpRequest.objects.create(**_here(attempt), text=text, by=attempt.by, at=attempt.at)
     attempt.note = text

@@ -183,7 +183,8 @@ def run(
             raise Http404
         if step is None:
             raise Refused(_("There is no such row."))
-        attempt = Attempt(name, access, step, record, by, access.now, data, said=mark_of(name, data, facts))
+        said = mark_of(name, None if ACTS[name].is_beside else data, facts)
+        attempt = Attempt(name, access, step, record, by, access.now, data, said=said)
         # Whoever may not act here does not learn either that somebody else has.
         if not access.may_at(name, step.role, record.body_id):
             raise Refused(why_not(step, name, access, record.body_id))

@@ -14,10 +14,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dialog.files.room import with_its_files
-from dialog.forms.sending import SENDING, mark_of, new_sending
+from dialog.forms.sending import KEY, SENDING, mark_of, new_sending
 from dialog.models import Person
-
-KEY = "sending"  # of the page, among what it posts
 
 
 class SentOnce(admin.ModelAdmin):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import ROW_KEY, Draft
 from dialog.forms.fields import TOO_MANY
+from dialog.forms.sending import KEY, SENDING
 from dialog.language.understood import DayField, whole_number
 
 MOST_DIGITS = 12
@@ -118,6 +119,12 @@ def file(name: str) -> Reader:
 def comment(posted: Posted) -> str:
     """Read what was said along with the act."""
     return posted.text(posted.said_in)
+
+
+def sending(posted: Posted) -> str:
+    """Read the key of the page that the form was sent from; empty for none."""
+    found = posted.text(KEY)
+    return found if SENDING.match(found) else ""
 
 
 def target(posted: Posted) -> str:

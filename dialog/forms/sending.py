@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.crypto import salted_hmac
 
+KEY = "sending"  # the field of a page's key
 SENDING = re.compile(r"[0-9a-f]{8,32}\Z")
 MOST_DIGITS = 32
 

@@ -15,6 +15,7 @@ from dialog.acts.core import Attempt, Conflict, Refused
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
 from dialog.forms.posted import WrongFact
+from dialog.forms.sending import KEY
 from dialog.language.sentences import all_of
 from dialog.models import Person
 from dialog.process.access import Access, load, why_not
@@ -87,7 +88,8 @@ def post(request: Request, place: Place) -> HttpResponse:
     except WrongFact as wrong:
         return incomplete(request, place, posted, wrong.missing)
     except Conflict:
-        keep_typed(request, posted.beside())
+        # What is said beside a text is said before the text meets another.
+        keep_typed(request, posted.untaken() if posted.declared.is_beside else posted.beside())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
         if now.step_or_kind.form is None or not now.reads_drafts:  # there is no text of which two can be shown to her
             said = _("Somebody else did something here before you. This is how it stands now.")
@@ -170,7 +172,7 @@ def _left_over(place: Place, posted: PostedAct, attempt: Attempt) -> QueryDict:
     if not is_over:
         return posted.untaken()
     left = posted.post.copy()
-    for name in [name for name in left if name.startswith(posted.said_in)]:
+    for name in [name for name in left if name == KEY or name.startswith(posted.said_in)]:
         del left[name]
     return left
 

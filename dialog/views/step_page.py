@@ -11,6 +11,8 @@ from dialog.acts.together import also_waiting
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
+from dialog.forms.posted import Posted, sending
+from dialog.forms.sending import new_sending
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Comment, Decision, Event, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
@@ -333,6 +335,7 @@ class StepPage:
             "deciding_body": (self.record and self.record.body) or access.case.body,
             "posted": self.posted,
             "along": self.along,
+            "sending": sending(Posted(self.posted)) or new_sending(),
             "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
             "lacks_receivers": waits and self.lacks_receivers(),
             **self.offered(),

@@ -19,7 +19,7 @@ PAGE = "sheet"  # the field that says which page the sheet is of
 PRESSED = re.compile(r"press~([^~]*)~(.*)")
 WAS = "was"  # the field of a part that says how its fields stood before anybody typed
 TEXT = "main"  # what the rest calls the fields of the text that the parts stand around
-OF_ALL = {"csrfmiddlewaretoken", PAGE}
+OF_ALL = {"csrfmiddlewaretoken", PAGE, "sending"}
 # A field of a part: how it is filled in (typed, chosen, hidden), its name, and what stood in it.
 TOLD = re.compile(r"([tch])([^:\s]+):(\w+)")
 UNKNOWN = "unknown"

@@ -171,6 +171,7 @@ class Migration(migrations.Migration):
                         verbose_name="Your comment on the page",
                     ),
                 ),
+                ("key", models.CharField(blank=True, editable=False, max_length=32)),
                 (
                     "answer",
                     models.TextField(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dialog.forms.sending import MOST_DIGITS
 from dialog.language.letters import IN_SWEDISH
 from dialog.models import Case, Department, Person
 from handbook.models.edition import Page
@@ -97,7 +98,8 @@ class DirectionGoal(models.Model):
 class HandbookComment(models.Model):
     """What a reader says about a page of the handbook, or about a finished dialogue, and what support answered.
 
-    ``dialogue`` is the case that the reader came from, where it was a finished one.
+    ``dialogue`` is the case that the reader came from, where it was a finished one. ``key`` is that of what was sent: the
+    same words from the same page are one comment, whether or not it has been answered meanwhile.
     """
 
     page = models.ForeignKey(Page, models.PROTECT, related_name="comments", editable=False)
@@ -105,6 +107,7 @@ class HandbookComment(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(editable=False)
     text = models.TextField(_("Your comment on the page"), validators=[MaxLengthValidator(5_000)])
+    key = models.CharField(max_length=MOST_DIGITS, editable=False, blank=True)
     answer = models.TextField(_("Answer"), blank=True, validators=[MaxLengthValidator(5_000)])
     answered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)

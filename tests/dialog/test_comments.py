@@ -6,6 +6,7 @@ from django.http import Http404
 from dialog.acts import course
 from dialog.acts.core import Refused
 from dialog.models import Case, Comment, Event, Record
+from tests.pages import Page
 from tests.story import Story
 
 
@@ -60,22 +61,71 @@ def test_a_second_reply_leaves_who_answered_first(story):
     assert asked.replies.count() == 2
 
 
-def test_the_same_words_twice_in_a_row_are_one(story):
-    say(story)
-    story.act("comment", "purpose", text="Varför just stranden?", changes=False)
-    assert Comment.objects.count() == 1
-    say(story, by="elected")
-    assert Comment.objects.count() == 2
+def page_of(story, who="responsible"):
+    """What a page sends on which somebody has written the usual question."""
+    page = Page(story.client(who).get(story.url("step", "purpose")).text)
+    sent = page.filled(page.form_with("comment-comment"))
+    return sent | {"act": ["comment"], "comment-comment": ["Varför just stranden?"]}
 
 
-def test_a_comment_whose_answer_got_lost_is_one_though_somebody_said_something_before_it_was_sent_again(story):
-    say(story)
+def send(story, sent, who="responsible"):
+    return story.client(who).post(story.url("step", "purpose"), sent, follow=True)
+
+
+def test_a_comment_whose_answer_got_lost_is_one_whenever_it_is_sent_again(story):
+    sent = page_of(story)
+    send(story, sent)
     say(story, "Ja, varför?", by="elected")
-    story.act("comment", "purpose", text="Varför just stranden?", changes=False)
+    story.later(hours=30)
+    assert "det var redan gjort" in send(story, sent).text
     assert Comment.objects.count() == 2
-    story.later(hours=2)
-    say(story)
+
+
+def test_what_was_written_beside_it_meanwhile_makes_it_no_other(story):
+    sent = page_of(story)
+    for purpose in ("Ett.", "Två."):
+        send(story, sent | {"purpose": [purpose]})
+    assert Comment.objects.count() == 1
+
+
+def test_the_same_words_from_a_page_that_was_read_afterwards_are_said_again(story):
+    for _time in range(2):
+        send(story, page_of(story))
+    assert Comment.objects.count() == 2
+
+
+def test_other_words_from_the_same_page_and_the_same_as_a_reply_are_others(story):
+    sent = page_of(story)
+    send(story, sent)
+    asked = Comment.objects.get()
+    send(story, sent | {"comment-comment": ["Och när?"]})
+    reply = {f"comment-comment-{asked.pk}": ["Varför just stranden?"], "act": [f"comment {asked.pk}"]}
+    send(story, sent | reply)
     assert Comment.objects.count() == 3
+
+
+def test_somebody_elses_same_words_are_hers(story):
+    sent = page_of(story)
+    for who in ("responsible", "elected"):
+        send(story, sent, who)
+    assert Comment.objects.count() == 2
+
+
+def test_a_comment_beside_a_text_that_met_another_is_said_and_does_not_come_back_as_if_it_were_not(story):
+    sent, client, url = page_of(story), story.client("responsible"), story.url("step", "purpose")
+    story.act("save_draft", "purpose", by="civil_servant", data={"purpose": ["Hennes."]})
+    typed = {"purpose": ["Mitt."], "comment-ask_for_help": ["Hur gör man?"]}
+    assert client.post(url, sent | typed).status_code == 409
+    page = Page(client.get(url).text)
+    again = page.filled(page.form_with("comment-comment"))
+    assert (again["comment-comment"], again["comment-ask_for_help"]) == ([""], ["Hur gör man?"])
+    assert Comment.objects.count() == 1
+
+
+def test_a_comment_that_the_page_refused_keeps_the_key_of_its_page(story):
+    sent = page_of(story)
+    page = Page(send(story, sent | {"act": ["propose"]}).text)
+    assert page.filled(page.form_with("comment-comment"))["sending"] == sent["sending"]
 
 
 @pytest.mark.parametrize("where", ["question", "nowhere"])

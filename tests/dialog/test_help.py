@@ -5,6 +5,7 @@ import pytest
 from dialog.acts.core import Refused
 from dialog.models import HelpRequest
 from dialog.process.phases import process
+from tests.pages import Page
 from tests.story import GATE, Story
 
 
@@ -38,6 +39,23 @@ def test_the_same_question_twice_is_one_request(story):
     ask(story)
     story.act("ask_for_help", "purpose", text="Hur formulerar man ett syfte?", changes=False)
     assert HelpRequest.objects.count() == 1
+
+
+def test_a_question_that_was_answered_before_it_was_sent_again_comes_once(story):
+    page = Page(story.client("responsible").get(story.url("step", "purpose")).text)
+    sent = page.filled(page.form_with("comment-ask_for_help"))
+    sent |= {"act": ["ask_for_help"], "comment-ask_for_help": ["Hur formulerar man ett syfte?"]}
+    for _time in range(2):
+        story.client("responsible").post(story.url("step", "purpose"), sent)
+        for request in HelpRequest.objects.filter(answered_at=None):
+            story.act("answer_help", "purpose", by="support", request=request.pk, text="Börja med varför.")
+    assert HelpRequest.objects.count() == 1
+
+
+def test_what_was_answered_may_be_asked_again(story):
+    asked = ask(story)
+    story.act("answer_help", "purpose", by="support", request=asked.pk, text="Börja med varför.")
+    assert ask(story) != asked
 
 
 def test_nothing_is_no_question(story):

@@ -179,7 +179,7 @@ class TestRows:
         after = [
             name for name in names[names.index("whole") + 1 :] if MARK not in name and name != PAGE
         ]  # beside the text
-        assert {name.partition("-")[0] for name in after} == {"comment", "act"}
+        assert {name.partition("-")[0] for name in after} == {"comment", "act", "sending"}
 
     @pytest.mark.parametrize(
         ("verb", "order"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from dialog import clock
 from handbook.models import HandbookComment
+from tests.pages import Page
 
 GOALS = "/handbook/goals/"
 
@@ -16,6 +17,18 @@ def test_a_reader_comments_on_a_page_and_sees_it_there(handbook, reader, karin):
     comment = HandbookComment.objects.get()
     assert (comment.page, comment.by) == (handbook[-1].pages.get(key="goals"), karin)
     assert "Vad är skillnaden mellan process och resultat?" in answer.content.decode()
+
+
+def test_a_comment_that_was_answered_before_it_was_sent_again_comes_once_and_may_be_made_again(handbook, reader, petra):
+    def sent():
+        page = Page(reader.get(GOALS).text)
+        return page.filled(page.form_with("text")) | {"text": ["Exempel, tack."]}
+
+    first = sent()
+    for form, number in ((first, 1), (first, 1), (sent(), 2)):
+        reader.post(GOALS, form)
+        assert HandbookComment.objects.count() == number
+        HandbookComment.objects.update(answer="De står nu där.", answered_by=petra, answered_at=clock.now())
 
 
 def test_a_comment_on_an_older_edition_stays_with_it(handbook, reader):

@@ -127,7 +127,7 @@ class TestContacts:
 class TestBesideAText:
     def test_a_comment_said_twice_is_one_and_another_is_another(self, story):
         for text in ("Vad tror ni?", "Vad tror ni?", "Och ni andra?"):
-            story.post("responsible", "purpose", "comment", **{"comment-comment": text})
+            story.post("responsible", "purpose", "comment", sending="0000aaaa", **{"comment-comment": text})
         assert [one.text for one in Comment.objects.order_by("pk")] == ["Vad tror ni?", "Och ni andra?"]
 
     def test_another_answer_to_a_request_that_was_answered_meanwhile_is_kept_on_the_page(self, story):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from dialog.language.dates import say_period
 from dialog.language.letters import in_order
 from dialog.models import Case, Decision, Publication, PublicationText
 from execution.models import Activity, ListedDialogue
@@ -50,7 +50,8 @@ class Dialogue:
     @property
     def when(self) -> str:
         """Its days in words."""
-        return _period(*self.days)
+        first, last = self.days
+        return say_period(first, last) if first else ""
 
 
 HEAD = (_("Question"), _("For whom"), _("First day"), _("Last day"), _("Status"), _("Address"))
@@ -138,13 +139,6 @@ def _days(case: Case, activities: Iterable[Activity]) -> tuple[dt.date | None, d
     last = [activity.last_day or activity.first_day for activity in dated]
     known: Any = (min(first), max(day for day in last if day)) if first else (case.dialogue_from, case.dialogue_to)
     return known
-
-
-def _period(first: dt.date | None, last: dt.date | None) -> str:
-    if first is None:
-        return ""
-    start, end = date_format(first, "DATE_FORMAT"), date_format(last, "DATE_FORMAT") if last else ""
-    return start if end in ("", start) else f"{start}–{end}"
 
 
 def _status(case: Case, first: dt.date | None, today: dt.date, *, was_held: bool, is_approved: bool) -> str:

@@ -102,6 +102,12 @@ def day(value):
 
 
 @register.filter
+def period(first, last):
+    """The days from one to another: «28–29 november 2026»."""
+    return dates.say_period(first, last)
+
+
+@register.filter
 def lasted(value):
     """How long something has waited: «i 6 dagar»; nothing for nothing."""
     return dates.time_tag(value, dates.say_how_long(value)) if value else ""

@@ -112,6 +112,8 @@ def register(
     for entry in entries:
         entry["opened"] = entry["key"] == opened
         entry["wrong"] = wrong if entry["opened"] else None
+        entry["mends"] = entry["opened"] and adding in {known.fact.kind for known in entry["facts"]}
+        entry["adds"] = entry["opened"] and not entry["mends"]
     entries.sort(key=lambda entry: (entry["made"].date, entry["made"].recorded_at), reverse=True)
     return render(
         request,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialog.forms.gaps import gap
+from dialog.language.dates import say_period
 from dialog.language.sentences import all_of
 from dialog.models import PublicationText
 from dialog.process.access import Access
@@ -78,9 +79,7 @@ def when(activity: Activity) -> str:
     if first is None:
         return ""
     if last and last != first:
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}–{date_format(last, 'j F Y')}"
-        return f"{date_format(first, 'j F' if first.year == last.year else 'j F Y')}–{date_format(last, 'j F Y')}"
+        return say_period(first, last)
     hours = [time_format(hour, "TIME_FORMAT") for hour in (activity.from_time, activity.to_time) if hour]
     day = date_format(first, "l j F Y")
     # Translators: a day and the hours of a meeting, «lördag 28 november 2026 kl. 11.00–14.00»

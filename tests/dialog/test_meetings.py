@@ -222,6 +222,15 @@ class TestEachFactIsAddedAndMended:
         assert proposed.client("responsible").post(url, {**posted, "because": "Slagfel."}).status_code == 302
         assert one.section == "§ 13"
 
+    @pytest.mark.parametrize("typed", [{"fact": "13"}, {}, {"fact": "13", "because": "Slagfel. " * 900}])
+    def test_what_is_wrong_in_it_is_not_folded_away(self, proposed, typed):
+        proposed.decide(section=["12"])
+        posted = {"act": "add_fact", "decision": Decision.objects.get().pk, "kind": "section", **typed}
+        page = proposed.client("responsible").post(proposed.url("step", "influenceable"), posted).text
+        before = page.split('role="alert"')[0]
+        assert before.rsplit("<details", 1)[1].startswith(" open>") and 'id="mend-' in before
+        assert 'id="add"' not in page
+
 
 class TestDaysAreWeighedAgainstEachOther:
     """Decided, then adjusted, then published; in whichever order they are written down."""

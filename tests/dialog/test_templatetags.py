@@ -63,6 +63,19 @@ class TestDatesAsPeopleSayThem:
     def test_a_day_is_said_whole(self):
         assert ">6 november 2026</time>" in shown("{{ day|day }}", day=dt.date(2026, 11, 6))
 
+    @pytest.mark.parametrize(
+        ("first", "last", "said"),
+        [
+            ((2026, 11, 28), None, "28 november 2026"),
+            ((2026, 11, 28), (2026, 11, 28), "28 november 2026"),
+            ((2026, 11, 28), (2026, 11, 29), "28–29 november 2026"),
+            ((2026, 9, 14), (2026, 11, 17), "14 september–17 november 2026"),
+            ((2025, 9, 15), (2026, 2, 22), "15 september 2025–22 februari 2026"),
+        ],
+    )
+    def test_what_the_days_of_a_period_share_is_said_once(self, first, last, said):
+        assert dates.say_period(dt.date(*first), last and dt.date(*last)) == said
+
     @pytest.mark.parametrize(("days", "said"), [(0, "i dag"), (1, "i 1 dag"), (6, "i 6 dagar"), (-2, "i dag")])
     def test_waiting_is_told_in_days(self, days, said):
         assert f">{said}</time>" in shown("{{ since|lasted }}", since=at(2026, 11, 6, 9, 0) - dt.timedelta(days))

@@ -15,6 +15,7 @@ from dialog import clock
 from dialog.acts.derived import derive_cases_again
 from dialog.admin.seats import SeatsOfPerson
 from dialog.admin.site import OrganisationAdmin, OrganisationForm, site
+from dialog.forms.sending import KEY, new_sending
 from dialog.look.signs import ROLES
 from dialog.mail import passwords
 from dialog.models import Case, Person, house
@@ -144,13 +145,15 @@ class PersonAdmin(OrganisationAdmin):
     def invite(self, request: Request) -> HttpResponse:
         """Show who never signed in, and send each of them a letter when the administrator says so."""
         if request.method == "POST":
-            n = passwords.invite_all(by=request.user)
+            n = passwords.invite_all(by=request.user, sending=request.POST.get(KEY, ""))
             said = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", n) % {"n": n}
             messages.success(request, said)
             return redirect("admin:dialog_person_changelist")
         people = house.with_places(passwords.to_invite())
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": _("Invite"), "people": people}
-        return render(request, "admin/invite.html", context | {"days": passwords.DAYS_OF_INVITATION})
+        return render(
+            request, "admin/invite.html", context | {"days": passwords.DAYS_OF_INVITATION, KEY: new_sending()}
+        )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Say beside the list how many have never been invited in."""

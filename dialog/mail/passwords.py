@@ -11,6 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import base36_to_int, urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
+from dialog.forms.sending import keys_of
 from dialog.machine import jobs
 from dialog.machine.jobs import Progress, TryLater, job_kind
 from dialog.mail import sending as mail
@@ -49,17 +50,20 @@ def to_invite() -> QuerySet[Person]:
 
 
 @transaction.atomic
-def invite_all(*, by: Person) -> int:
-    """Have all who never signed in invited by letter, and return how many they are."""
+def invite_all(*, by: Person, sending: str) -> int:
+    """Have all who never signed in invited by letter, each once from one page, and return how many they are."""
     people = list(to_invite())
-    for person in people:
-        ask_for_letter(person, by=by)
+    for person, (key,) in ((person, keys_of(sending, [(person.pk,)])) for person in people):
+        ask_for_letter(person, by=by, key=key)
     return len(people)
 
 
-def ask_for_letter(person: Person, *, by: Person | None = None) -> Job:
-    """Have a letter sent with which the person chooses a password. ``by`` is the administrator who made the account."""
-    return jobs.ask(KIND, key=uuid.uuid4().hex, by=by, person=person.pk)
+def ask_for_letter(person: Person, *, by: Person | None = None, key: str = "") -> Job:
+    """Have a letter sent with which the person chooses a password, once for a ``key``; without one it is another letter.
+
+    ``by`` is the administrator who made the account.
+    """
+    return jobs.ask(KIND, key=key or uuid.uuid4().hex, by=by, person=person.pk)
 
 
 def link(person: Person) -> str:

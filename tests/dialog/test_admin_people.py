@@ -15,6 +15,7 @@ from dialog.acts.members import end_membership
 from dialog.mail import passwords
 from dialog.models import Case, Membership, Person
 from tests.dialog.organisation import rows, url
+from tests.pages import Page
 
 PASSWORD = "ett-langt-losenord-9"
 NEW = {"name": "Nils Ny", "email": "nils.ny@sjovik.example", "username": "", "is_active": "on", **rows("seats")}
@@ -282,6 +283,16 @@ class TestInvitations:
         with commit():
             admin.post(reverse("admin:dialog_person_invite"))
         assert [letter.to for letter in mail.outbox] == [["stranger@sjovik.example"]]
+
+    def test_go_once_from_one_page_and_again_from_another(self, house, admin, commit):
+        Person.objects.exclude(username="stranger").update(last_login=clock.now())
+        address = reverse("admin:dialog_person_invite")
+        pages = [Page(admin.get(address).text) for _page in range(2)]
+        first, second = (page.filled(page.form_with("sending")) for page in pages)
+        for sent, number in ((first, 1), (first, 1), (second, 2)):
+            with commit():
+                assert admin.post(address, sent).status_code == 302
+            assert len(mail.outbox) == number
 
     @pytest.mark.parametrize(("signed_in", "days", "holds"), [(False, 13, True), (False, 15, False), (True, 4, False)])
     def test_hold_for_fourteen_days_and_a_forgotten_password_for_three(

@@ -14,6 +14,13 @@ pytestmark = pytest.mark.thorough
 LETTERS = 20  # so many wait for each proposal, besides those of the house
 CASES = {"workshop": 2, "worker": 5}  # in which there is a plan to report
 HELD = 7  # the letter under way when the worker dies
+A_WHILE_AGO = "UPDATE dialog_job SET heartbeat = heartbeat - interval '2 minutes' WHERE state = %s"
+INVITE = "/admin/dialog/person/invite/"
+TO_INVITE = "SELECT email FROM dialog_person WHERE is_active AND last_login IS NULL AND email <> ''"
+UNDER_WAY = (
+    "SELECT email FROM dialog_job JOIN dialog_person p ON p.id = (arguments->>'person')::int"
+    " WHERE kind = 'password_letter' AND state = 'running'"
+)
 
 
 def silent(installation: Installation) -> None:
@@ -103,3 +110,36 @@ def test_each_letter_comes_once_but_the_one_that_was_taken_when_the_worker_died(
     others = {to: number for to, number in mail.counted().items() if (to,) not in under_way}
     assert len(others) >= LETTERS
     assert {to: number for to, number in others.items() if number != 1} == {}
+
+
+def all_is_done(installation: Installation) -> bool:
+    """Say whether no job is left; for those that wait time passes meanwhile: their messages may be lost."""
+    installation.ask(A_WHILE_AGO, "waiting")
+    return not installation.ask("SELECT 1 FROM dialog_job WHERE state IN ('waiting', 'running')")
+
+
+@pytest.mark.parametrize(
+    ("killed", "after_yes", "times"),
+    [("worker", False, 1), ("worker", True, 2), ("workshop", False, 1), ("workshop", True, 2)],
+)
+def test_of_a_run_of_invitations_each_comes_once_but_the_one_that_was_taken_when_it_was_killed(
+    installation, killed, after_yes, times
+):
+    mail, browser = installation.mail, installation.browser("admin")
+    form = browser.get(INVITE).form("csrfmiddlewaretoken")
+    invited = {email for (email,) in installation.ask(TO_INVITE)}
+    assert len(invited) > LETTERS
+    mail.hold(HELD, after_yes=after_yes)
+    assert browser.post(INVITE, form).status == 302
+    assert mail.held.wait(60)
+    under_way = {email for (email,) in installation.ask(UNDER_WAY)}
+    if killed == "workshop":
+        os.kill(workshop_of(installation), signal.SIGKILL)
+    else:
+        installation.kill("worker")
+        installation.ask(A_WHILE_AGO, "running")
+        installation.start("worker")
+    mail.release()
+    installation.until(lambda: all_is_done(installation))
+    assert len(under_way) == 1
+    assert mail.counted() == dict.fromkeys(invited, 1) | dict.fromkeys(under_way, times)

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib.auth.views import LogoutView
 from django.urls import URLResolver, include, path, register_converter
 from django.utils.module_loading import module_has_submodule
-from django.views.i18n import set_language
 
 from dialog.admin import site
 from dialog.views import (
@@ -73,5 +72,5 @@ urlpatterns = [
     path("admin/", site.urls),
     path("health", anyone(health.health), name="health"),
     path("styleguide/", anyone(styleguide.styleguide), name="styleguide"),
-    path("language/", anyone(set_language), name="set_language"),
+    path("language/", anyone(session.choose_language), name="set_language"),
 ]

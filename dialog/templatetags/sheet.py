@@ -200,7 +200,7 @@ def _begin(sheet: Sheet, context: Any, page: str | None = None) -> str:
     if not sheet.page:
         sheet.page = page or request.path
         sheet.given, sheet.is_clean = given_beside(request, sheet.page), not hasattr(request, "given_back")
-    owner = str(context.get("along") or OWN)
+    owner = str(context.get("along") or sheet.form or OWN)
     sheet.owners[owner] = None
     return owner
 
@@ -355,3 +355,14 @@ def text_form(context: Any, url: str) -> str:
     sheet = sheet_of(context["request"])
     sheet.url = url
     return _begin(sheet, context)
+
+
+@register.simple_tag(takes_context=True)
+def one_form(context: Any, form_id: str = "written") -> SafeString:
+    """Write the id of the page's one form, and let what is typed in it come along where something beside it is sent: the
+    choice of another language at the foot.
+    """
+    sheet = sheet_of(context["request"])
+    sheet.form = form_id
+    _begin(sheet, context)
+    return format_html('id="{}"', form_id)

@@ -24,7 +24,7 @@ from dialog.forms.sending import new_sending
 from dialog.models import Body, Case, house
 from dialog.web.http import Request
 from dialog.web.permissions import signed_in
-from dialog.web.typed import posted_or_given_back
+from dialog.web.typed import posted_or_given_back, unjudged
 
 CASES_A_PAGE = 25
 
@@ -92,6 +92,7 @@ def new_case(request: Request) -> HttpResponse:
     if not house.may_create(request.user, clock.today()):
         raise PermissionDenied(_("You have neither a seat in a body nor a department, so you begin no cases."))
     form = NewCaseForm(posted_or_given_back(request), initial={"responsible": request.user})
+    unjudged(request, form)
     form.fields["title"].widget.attrs.pop("maxlength", None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from dialog.process.access import Access
 from dialog.process.phases import process
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
-from dialog.web.typed import posted_or_given_back
+from dialog.web.typed import posted_or_given_back, unjudged
 
 
 @case_reader
@@ -26,6 +26,7 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     if not found.is_possible(access):
         raise PermissionDenied(_("This cannot be done with the case as it is."))
     form = found(access, posted_or_given_back(request))
+    unjudged(request, form)
     status = 200
     form.initial = {"reason": request.GET.get("reason", "")}
     if request.method == "POST":

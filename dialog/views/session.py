@@ -12,15 +12,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure
+from django.views.i18n import set_language
 
 from dialog.look.signs import ROLES, Sign
 from dialog.models import Person
 from dialog.web.attempts import remember_browser
 from dialog.web.http import is_from_our_pages
-from dialog.web.typed import CARRIED, carried_files, carried_from, keep_typed, owe_nothing, take_over
+from dialog.web.typed import CARRIED, carried_beside, carried_files, carried_from, keep_typed, owe_nothing, take_over
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,35 @@ def door(request: HttpRequest) -> HttpResponseBase:
     carried = "" if is_for_script(request) else carried_from(request)
     if not carried:
         return redirect_to_login(request.get_full_path())
+    return _door_with(request, carried, request.get_full_path())
+
+
+def _door_with(request: HttpRequest, carried: str, next_page: str) -> HttpResponse:
     view = SignIn()
     view.setup(request)
     context = view.get_context_data(form=SignInForm(request), carried=carried, files=carried_files(carried))
-    context["next"] = request.get_full_path()
+    context["next"] = next_page
     return render(request, "registration/login.html", context, status=403)
+
+
+def choose_language(request: HttpRequest) -> HttpResponseBase:
+    """Keep the language that was chosen at the foot of a page, and lead back to it.
+
+    Where the session had ended what was typed comes along: to the page where one signs in, and from there.
+    """
+    chosen = set_language(request)
+    if request.user.is_authenticated or request.method != "POST":
+        return chosen
+    carried = request.POST.get(CARRIED, "") or carried_beside(request)
+    if not carried:
+        return chosen
+    cookie = chosen.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    language = cookie.value if cookie else get_language()
+    with override(language):
+        page = _door_with(request, carried, chosen["Location"])
+    page.cookies.update(chosen.cookies)
+    page.headers["Content-Language"] = str(language)
+    return page
 
 
 def is_for_script(request: HttpRequest) -> bool:

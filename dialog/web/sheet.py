@@ -14,12 +14,14 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from dialog.forms.sending import KEY
+
 MARK = "~"
 PAGE = "sheet"  # the field that says which page the sheet is of
 PRESSED = re.compile(r"press~([^~]*)~(.*)")
 WAS = "was"  # the field of a part that says how its fields stood before anybody typed
 TEXT = "main"  # what the rest calls the fields of the text that the parts stand around
-OF_ALL = {"csrfmiddlewaretoken", PAGE, "sending"}
+OF_ALL = {"csrfmiddlewaretoken", PAGE}
 # A field of a part: how it is filled in (typed, chosen, hidden), its name, and what stood in it.
 TOLD = re.compile(r"([tch])([^:\s]+):(\w+)")
 UNKNOWN = "unknown"
@@ -106,6 +108,7 @@ class Sheet:
 
     page: str = ""
     url: str = ""  # where the text around its parts is sent, if not here
+    form: str = ""  # the id of the page's one form, where it has one that is no part
     owners: dict[str, None] = field(default_factory=dict)
     given: Beside | None = None
     is_clean: bool = True  # whether the fields begin with what stands, and not with what was typed before
@@ -182,7 +185,7 @@ def take_apart(post: QueryDict, path: str) -> tuple[QueryDict, Beside, str | Non
             post.setlist(name, texts)
     parts = {**found.parts, **found.told}
     beside = {part: kept for part in parts if (kept := _kept(found.parts.get(part, {}), found.told.get(part, "")))}
-    if any(said.strip() for texts in text.values() for said in texts):
+    if any(said.strip() for name, texts in text.items() if name != KEY for said in texts):
         beside[TEXT] = {name: KeptField(texts) for name, texts in text.items()}
     post._mutable = False
     return post, Beside(page, beside), found.pressed

@@ -12,6 +12,8 @@ from html import unescape
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
@@ -122,7 +124,8 @@ def keep_beside(request: HttpRequest, beside: Beside, *, signed_out: bool = Fals
         post = QueryDict(mutable=True)
         for name, field in text.items():
             post.setlist(name, field.texts)
-        _keep(request, beside.page, Typed(post, signed_out))
+        if any(Typed(post).words()):
+            _keep(request, beside.page, Typed(post, signed_out))
     if beside := beside.without(TEXT):
         beside.signed_out = signed_out
         kept = {page: of_page for page, of_page in request.session.get(BESIDE_KEY, {}).items() if page != beside.page}
@@ -151,6 +154,12 @@ def posted_or_given_back(request: HttpRequest) -> QueryDict | None:
     return typed.post if typed else None
 
 
+def unjudged(request: HttpRequest, form: BaseForm) -> None:
+    """Let a form that is given back say nothing of what is wrong in it: nobody has sent it from this page yet."""
+    if request.method != "POST" and form.is_bound:
+        form._errors = ErrorDict()  # type: ignore[attr-defined]
+
+
 def owe_nothing(request: HttpRequest) -> None:
     """Have the answer show nothing of what a form holds that another site has sent."""
     request.owes_nothing = True  # type: ignore[attr-defined]
@@ -163,6 +172,15 @@ def carried_from(request: HttpRequest) -> str:
         return ""
     rest = {"beside": beside.packed()} if beside else {}
     return json.dumps({"path": request.path, **_packed(typed), **rest}, ensure_ascii=False)
+
+
+def carried_beside(request: HttpRequest) -> str:
+    """Return what came along with something that anybody may send, as ``carried_from`` does."""
+    beside = beside_of(request)
+    if not beside:
+        return ""
+    nothing = _packed(Typed(QueryDict(), signed_out=True))
+    return json.dumps({"path": beside.page, **nothing, "beside": beside.packed()}, ensure_ascii=False)
 
 
 def carried_files(carried: str) -> list[str]:

@@ -18,7 +18,7 @@ from dialog import clock
 from dialog.process.phases import process
 from dialog.web.http import Request
 from dialog.web.permissions import support
-from dialog.web.typed import give_back, posted_or_given_back
+from dialog.web.typed import give_back, posted_or_given_back, unjudged
 from handbook import editions
 from handbook.book import FRONT, parts_of
 from handbook.editing.changes import between, compare
@@ -178,6 +178,7 @@ def steps_without_page(here: Edition) -> list[tuple[str, str]]:
 def new_page(request: Request, here: Edition) -> HttpResponse:
     """Put a new page at the end of a part of the draft."""
     form = NewPageForm(posted_or_given_back(request), steps=steps_without_page(here))
+    unjudged(request, form)
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "handbook/edit/new_page.html", {"form": form}, status=status)
@@ -237,6 +238,7 @@ def publish(request: Request, here: Edition) -> HttpResponse:
     assert latest is not None
     initial = {"revised_on": max(clock.today(), latest.revised_on), "note": here.note}
     form = PublishForm(posted_or_given_back(request), latest=latest, initial=initial)
+    unjudged(request, form)
     status = 200
     if request.method == "POST":
         with transaction.atomic():

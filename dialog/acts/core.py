@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from dialog.acts.derived import store_derived
 from dialog.files.room import with_its_files
@@ -119,8 +121,9 @@ class Attempt:
                 self._kept.words = {**self.access.case.words(), "by_title": self.by.title}
             self.version = version
             if self.record.row:
-                form = self.step.make_form(text, self.access, row=self.record.row)
-                self.record.heading, self.record.body = form.heading[:200], form.other_body
+                with override(settings.LANGUAGE_CODE):
+                    form = self.step.make_form(text, self.access, row=self.record.row)
+                    self.record.heading, self.record.body = form.heading[:200], form.other_body
                 if version:
                     self.record.heading_in_force = self.record.heading
         self.happened = True

@@ -9,8 +9,8 @@ from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
 
 from dialog.forms import drafts
 from dialog.forms.answers import Answer, Answered, RowAnswer
@@ -233,8 +233,13 @@ class StepForm(LaidOut, DraftForm):
 
     def all_answers(self) -> list[Answered]:
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""
-        with override(settings.LANGUAGE_CODE):
+        if get_language() == settings.LANGUAGE_CODE:
             return self.answers_of_all()
+        with override(
+            settings.LANGUAGE_CODE
+        ):  # what a field offers is called in the language in which the form is made
+            form = self.step.make_form(self.draft, self.access, row=self.row, final=self.final)
+            return form.answers_of_all()
 
     def answers_of_all(self) -> list[Answered]:
         """Return the answers of the form and its tables in the active language."""

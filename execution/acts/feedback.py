@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from dialog.acts.core import Attempt
 from dialog.forms import drafts, posted
@@ -59,9 +60,10 @@ def plan_round(attempt: Attempt, *, plan: Draft) -> None:
 
 
 def _heading(attempt: Attempt) -> str:
-    form = attempt.step.make_form({}, attempt.access, row=attempt.record.row)
-    assert isinstance(form, RoundForm)
-    return form.heading[:200]
+    with override(settings.LANGUAGE_CODE):
+        form = attempt.step.make_form({}, attempt.access, row=attempt.record.row)
+        assert isinstance(form, RoundForm)
+        return form.heading[:200]
 
 
 @act(

@@ -1,6 +1,7 @@
 """Dialogaktiviteter: planned, held or cancelled by a person, never deleted; counted; and what was said."""
 
 import pytest
+from django.utils.translation import override
 
 from dialog.acts.core import Refused
 from dialog.models import Event, Record
@@ -32,6 +33,22 @@ def test_an_activity_is_in_force_as_soon_as_it_is_complete(with_methods: Tale):
     activity = with_methods.plan_activity(KEY)
     assert activity.status == Activity.Status.PLANNED
     assert (activity.starts.hour, activity.ends.hour) == (18, 20)
+
+
+def test_a_method_that_is_named_in_english_is_kept_in_swedish_and_read_in_both(with_methods: Tale):
+    with_methods.plan_activity(KEY)
+    chosen = ChosenMethod.objects.get()
+    english = str(chosen)
+    with override("sv"):
+        swedish_name = str(chosen)
+    record = Record.objects.get(step="activities", row=KEY)
+    answers = {answer["key"]: answer for answer in record.revisions.get().answers}
+    assert english != swedish_name == answers["method"]["value"]
+    story, client = with_methods.story, with_methods.story.client("reader")
+    url = story.url("row", "activities", KEY)
+    assert swedish_name in client.get(url).text and english not in client.get(url).text
+    client.cookies["django_language"] = "en"
+    assert english in client.get(url).text and swedish_name not in client.get(url).text
 
 
 def test_a_new_activity_has_no_history_to_link_to_until_it_is_kept(with_methods: Tale):

@@ -1,6 +1,8 @@
 """Återkoppla resultat: rounds that are planned, approved by an elected official, and carried out."""
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from dialog.acts.core import Refused
 from dialog.acts.course import end_early
@@ -25,6 +27,14 @@ def test_a_round_is_planned_when_recipients_and_date_stand_there_before_anything
     tale.plan_round(KEY)
     assert tale.round().is_planned
     assert Record.objects.get(row=KEY).version == 0, "its content is approved by itself"
+
+
+def test_what_a_round_is_called_is_kept_in_swedish_whoever_plans_it(tale: Tale):
+    tale.plan_round(KEY)
+    planned = Record.objects.get(step="feedback", row=KEY)
+    with override("sv"):
+        day = date_format(tale.round(KEY).planned_on, "DATE_FORMAT")
+        assert planned.heading == f"{tale.round(KEY)}, {day}"
 
 
 def test_a_round_that_is_only_planned_says_when_and_by_whom(tale: Tale):

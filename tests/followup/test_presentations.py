@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from dialog.acts.core import Refused, run
 from dialog.cases.inbox import waits_for
-from dialog.models import Decision, DecisionFact, Wait
+from dialog.models import Decision, DecisionFact, Record, Wait
 from followup.models import Presentation
 from tests.followup.tale import DECISION, NOTED, NOTING
 
@@ -41,6 +43,14 @@ class TestNoted:
             follow.story.today,
             "§ 24",
         )
+
+    def test_what_it_is_called_is_kept_in_the_municipalitys_language_whoever_notes_it(self, follow):
+        with override("en"):
+            follow.note()
+        called = Record.objects.get(step="analysis", row=NOTING)
+        with override("sv"):
+            day = date_format(follow.story.today, "DATE_FORMAT")
+        assert called.heading == called.heading_in_force == f"Tekniska nämnden, {day}"
 
     @pytest.mark.parametrize("name", ["body", "date", "note"])
     def test_body_day_and_note_are_needed(self, follow, name):

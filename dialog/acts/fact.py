@@ -97,7 +97,7 @@ def add_fact(
     if old and file is None and old.said == (text, date, said["unknown_because"], ""):
         return
     if old and not because.strip():
-        attempt.stands_already(_("Somebody has added this already. To mend it, write why."), "fact")
+        attempt.stands_already(_("Somebody has added this already. To correct it, write why."), "fact")
         return
     attempt.data = None
     for same in (found, *_at_the_same_meeting(found, fact)):

@@ -713,7 +713,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("section", "Paragraph or delegation number"),
+                            ("section", "Minute number (§) or delegation number"),
                             ("reported", "Reported to the body"),
                             ("adjusted", "Minutes approved"),
                             ("published", "Minutes published"),
@@ -866,7 +866,7 @@ class Migration(migrations.Migration):
                     models.JSONField(help_text="The exceptions that were let through: step, reason, by, at."),
                 ),
                 ("body_name", dialog.models.then.NameThen(blank=True, editable=False, max_length=120, of="case.body")),
-                ("section", models.CharField(blank=True, max_length=40, verbose_name="paragraph")),
+                ("section", models.CharField(blank=True, max_length=40, verbose_name="minute number (§)")),
                 ("section_date", models.DateField(blank=True, null=True, verbose_name="taken up on")),
                 ("by_name", dialog.models.then.NameThen(blank=True, editable=False, max_length=120, of="by")),
                 ("at", models.DateTimeField()),

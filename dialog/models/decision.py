@@ -128,7 +128,7 @@ class DecisionFact(models.Model):
     class Kind(models.TextChoices):
         """The facts that are separate from the decision itself."""
 
-        SECTION = "section", _("Paragraph or delegation number")
+        SECTION = "section", _("Minute number (§) or delegation number")
         REPORTED = "reported", _("Reported to the body")
         ADJUSTED = "adjusted", _("Minutes approved")
         PUBLISHED = "published", _("Minutes published")

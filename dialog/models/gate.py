@@ -21,7 +21,7 @@ class GateConfirmation(models.Model):
     copy = models.JSONField(help_text="{record id: version} of everything in the phase that was in force.")
     exceptions = models.JSONField(help_text="The exceptions that were let through: step, reason, by, at.")
     body_name = NameThen(of="case.body")
-    section = models.CharField(_("paragraph"), max_length=40, blank=True)
+    section = models.CharField(_("minute number (§)"), max_length=40, blank=True)
     section_date = models.DateField(_("taken up on"), null=True, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()

@@ -40,7 +40,7 @@ class DecisionFields(StepForm):
         help_text=gettext_lazy("For a decision by delegation or by the chair."),
     )
     section = forms.CharField(
-        label=gettext_lazy("Paragraph or delegation number"),
+        label=gettext_lazy("Minute number (§) or delegation number"),
         max_length=DecisionFact._meta.get_field("text").max_length,
         help_text=gettext_lazy("May come later."),
     )

@@ -182,13 +182,13 @@ def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = (
 
 
 @act(
-    called=gettext_lazy("Mend the number of people in a talk"),
+    called=gettext_lazy("Correct the number of people in a talk"),
     happened=gettext_lazy("%(who)s mended the number of a talk in “%(step)s”"),
     done=gettext_lazy("The number is mended."),
     icon="pencil",
     touches=Touches.THING,
     reads={"talk": lambda form: form.number("talk") or 0, "people": posted.number("people")},
-    button=Button(gettext_lazy("Mend the number"), template="execution/notes.html"),
+    button=Button(gettext_lazy("Correct the number"), template="execution/notes.html"),
 )
 def correct_talk(attempt: Attempt, *, talk: int, people: int | None = None) -> None:
     """Mend how many people a small talk was with; what was said is mended where it stands, as a contribution."""

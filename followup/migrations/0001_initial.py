@@ -544,7 +544,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, help_text="The body's name as it was that day.", max_length=120),
                 ),
                 ("date", models.DateField(blank=True, null=True, verbose_name="Date of the meeting")),
-                ("section", models.CharField(blank=True, max_length=40, verbose_name="Paragraph")),
+                ("section", models.CharField(blank=True, max_length=40, verbose_name="Minute number (§)")),
                 ("note", models.TextField(blank=True, verbose_name="What was said and noted?")),
                 ("answer", models.CharField(blank=True, max_length=300, verbose_name="What is decided?")),
                 ("motivation", models.TextField(blank=True, verbose_name="Motivation")),

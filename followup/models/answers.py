@@ -77,7 +77,7 @@ class Presentation(Row):
     body = models.CharField(_("Body"), max_length=20, blank=True)
     body_name = models.CharField(max_length=120, blank=True, help_text="The body's name as it was that day.")
     date = models.DateField(_("Date of the meeting"), null=True, blank=True)
-    section = models.CharField(_("Paragraph"), max_length=40, blank=True)
+    section = models.CharField(_("Minute number (§)"), max_length=40, blank=True)
     note = models.TextField(_("What was said and noted?"), blank=True)
     answer = models.CharField(_("What is decided?"), max_length=300, blank=True)
     motivation = models.TextField(_("Motivation"), blank=True)

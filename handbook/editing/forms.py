@@ -126,7 +126,7 @@ class FoundationForm(PieceForm):
     policy_summary = TextField(label=gettext_lazy("The policy in a few sentences"), required=False)
     policy_adopted_by = forms.CharField(label=gettext_lazy("Adopted by"), max_length=120, required=False)
     policy_adopted_on = DayField(label=gettext_lazy("Adopted on"), required=False)
-    policy_section = forms.CharField(label=gettext_lazy("Paragraph in the minutes"), max_length=40, required=False)
+    policy_section = forms.CharField(label=gettext_lazy("Number (§) in the minutes"), max_length=40, required=False)
     policy_number = forms.CharField(label=gettext_lazy("Registry number"), max_length=40, required=False)
     policy_link = forms.URLField(label=gettext_lazy("Address of the policy"), required=False, assume_scheme="https")
 

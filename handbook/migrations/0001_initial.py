@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("policy_adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
                 (
                     "policy_section",
-                    models.CharField(blank=True, max_length=40, verbose_name="paragraph in the minutes"),
+                    models.CharField(blank=True, max_length=40, verbose_name="number (§) in the minutes"),
                 ),
                 ("policy_number", models.CharField(blank=True, max_length=40, verbose_name="registry number")),
                 ("policy_link", models.URLField(blank=True, verbose_name="address of the policy")),

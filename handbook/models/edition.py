@@ -49,7 +49,7 @@ class Edition(models.Model):
     policy_title = models.CharField(_("policy"), max_length=200, blank=True)
     policy_adopted_by = models.CharField(_("adopted by"), max_length=120, blank=True)
     policy_adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    policy_section = models.CharField(_("paragraph in the minutes"), max_length=40, blank=True)
+    policy_section = models.CharField(_("number (§) in the minutes"), max_length=40, blank=True)
     policy_number = models.CharField(_("registry number"), max_length=40, blank=True)
     policy_link = models.URLField(_("address of the policy"), blank=True)
     policy_summary = models.TextField(_("the policy in a few sentences"), blank=True)

@@ -135,7 +135,7 @@ def decided(material: Material) -> Iterator[Block]:
     yield Table(
         head=(_("Date"), _("Body"), _("Decision and reasons")),
         rows=tuple(row for _day, row in sorted(rows, key=lambda pair: pair[0])),
-        caption=_("Decisions with date, body, paragraph and reasons."),
+        caption=_("Decisions with date, body, minute number (§) and reasons."),
         label=material.table(),
         layout="dated",
     )

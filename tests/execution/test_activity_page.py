@@ -84,7 +84,7 @@ def test_what_is_not_counted_further_is_not_told(with_methods: Tale):
 def test_hints_say_once_that_they_hold_nothing_up(with_methods: Tale):
     url = with_methods.story.url("row", "activities", KEY) + "?kind=activity"
     page = with_methods.story.client("responsible").get(url)
-    assert len(page.context["advice"]) == 3 and page.text.count(swedish("A hint holds nothing up.")) == 1
+    assert len(page.context["advice"]) == 3 and page.text.count(swedish("A hint does not stop you.")) == 1
 
 
 def test_nothing_deletes_an_activity(with_methods: Tale):

@@ -162,7 +162,9 @@ class TestWhatItSays:
 
 def decisions(document: Document) -> Table:
     return next(
-        one for one in blocks(document, Table) if one.caption == sv("Decisions with date, body, paragraph and reasons.")
+        one
+        for one in blocks(document, Table)
+        if one.caption == sv("Decisions with date, body, minute number (§) and reasons.")
     )
 
 

@@ -55,7 +55,7 @@ class ChangeBody(CaseAct):
     )
     reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     on = DayField(label=gettext_lazy("Date of the meeting"), required=False)
-    section = forms.CharField(label=gettext_lazy("Paragraph"), max_length=LONGEST, required=False)
+    section = forms.CharField(label=gettext_lazy("Minute number (§)"), max_length=LONGEST, required=False)
     everywhere = forms.BooleanField(required=False)
 
     def offer(self) -> None:

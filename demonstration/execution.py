@@ -10,6 +10,7 @@ from dialog.acts.core import run
 from dialog.forms.step_form import StepForm
 from dialog.models import Membership
 from dialog.process.register import Register
+from execution.models import Activity
 
 if TYPE_CHECKING:
     from demonstration.cases import Carrier
@@ -72,14 +73,15 @@ class _Activity:
             {**count, "key": f"{self.row['key']}/{number}"}
             for number, count in enumerate(known.get("also_counted", ()))
         ]
-        times = {
+        plan = {
+            "open_to": known.get("open_to", Activity.OpenTo.EVERYBODY.value),
             "first_day": starts.date(),
-            "from_time": starts.time(),
+            "from_time": f"{starts:%H.%M}",
             "last_day": ends.date() if ends.date() != starts.date() else None,
-            "to_time": ends.time(),
+            "to_time": f"{ends:%H.%M}",
             "also_counted": more,
         }
-        return self.do("keep", text=known | times)
+        return self.do("keep", text=known | plan)
 
     def do(self, act: str, text: dict[str, Any] | None = None, **facts: Any) -> Callable[[dt.datetime], None]:
         """Return an act at the activity by whoever writes there, else by the responsible official."""

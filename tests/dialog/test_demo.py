@@ -1,5 +1,6 @@
 """The demonstration: Sjövik with its cases in every state, loaded once for this module, by the acts of the pages."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -179,3 +180,17 @@ class TestWhatWaitsForWhom:
 
     def test_nothing_waits_for_whoever_reads_or_keeps_the_organisation(self):
         assert inbox("lasbehorig") == inbox("admin") == set()
+
+
+def test_an_activity_says_who_may_come_and_when_as_people_write_it():
+    """Each field of its plan that is a choice is chosen, and no time has seconds."""
+    found = Record.objects.filter(step="activities", kind="activity")
+    assert found.count() > 20
+    for record in found:
+        text = record.revisions.order_by("-pk").first().data
+        assert text.get("open_to") in (["everybody"], ["invited"]), record
+        assert all(re.fullmatch(r"\d{1,2}\.\d\d", typed) for name in ("from_time", "to_time") for typed in text[name])
+    assert {tuple(record.revisions.order_by("-pk").first().data["open_to"]) for record in found} == {
+        ("everybody",),
+        ("invited",),
+    }

@@ -17,6 +17,8 @@ from dialog.language.letters import UNKEEPABLE, kept, one_form
 TAKEN_OUT = gettext_lazy("Invisible signs that cannot be kept were taken out of the text.")
 # The turning signs as a page is sent: UTF-8.
 TURNED_BYTES = re.compile(rb"[\xe2\xf3](?:\x80[\xaa-\xae]|\x81[\xa6-\xa9]|\xa0[\x80\x81][\x80-\xbf])")
+# The same as JSON spells them in letters; a backslash that somebody typed is two there.
+TURNED_ESCAPES = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:202[a-e]|206[6-9]|db40\\udc[0-7][0-9a-f])")
 
 
 class Door:
@@ -77,10 +79,12 @@ def _left(text: str) -> str:
 
 
 def _straight(response: HttpResponse) -> HttpResponse:
-    """Take out of a page or table what would turn its lines, however it had come in."""
+    """Take out of a page, a table or an answer to a script what would turn its lines, however it had come in."""
     kind = response.headers.get("Content-Type", "")
     if not response.streaming and kind.startswith(("text/html", "text/csv", "application/json")):
         shown = TURNED_BYTES.sub(b"", response.content)
+        if kind.startswith("application/json"):
+            shown = TURNED_ESCAPES.sub(rb"\1", shown)
         if len(shown) != len(response.content):
             response.content = shown
             if "Content-Length" in response.headers:

@@ -102,6 +102,21 @@ class TestWrongPasswords:
         client, answer = sign_in("fortroendevald")
         assert answer.status_code == 302 and is_signed_in(client)
 
+    def test_of_two_at_the_same_moment_both_count(self, karin, monkeypatch):
+        """The second one is counted between the first one's look at the row and its writing there."""
+        sign_in("fortroendevald", "fel")
+        found, others = AccessAttempt.objects.get_or_create, ["fel", "fel"]
+
+        def looked(**facts):
+            row = found(**facts)
+            if others:
+                sign_in("fortroendevald", others.pop())
+            return row
+
+        monkeypatch.setattr(AccessAttempt.objects, "get_or_create", looked)
+        sign_in("fortroendevald", "fel")
+        assert AccessAttempt.objects.get().failures_since_start == 4
+
     def test_names_are_counted_apart(self, karin, settings):
         self.guess("ingen", settings.AXES_FAILURE_LIMIT)
         assert self.guess("fortroendevald", 1).status_code == 200

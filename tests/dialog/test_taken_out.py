@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from dialog.language.taken_out import MARK, SHORT_MARK, excerpts, finder, letters_in, taken_out
+from dialog.language.taken_out import MARK, SHORT_MARK, excerpts, finder, in_each, letters_in, taken_out
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,23 @@ def test_the_words_around_are_whole_words():
     [found] = excerpts(text, finder("åsa"))
     assert found.found == "Åsa" and found.before.startswith("… ") and found.after.endswith(" …")
     assert found.before.endswith("här bor ") and len(found.before) < 70
+
+
+def test_in_what_is_counted_by_name_the_names_are_changed_and_nothing_else():
+    def change(text: str) -> str:
+        return taken_out(text, finder("Åsa"))
+
+    def in_counts(value, **more):
+        return in_each(value, change, lambda name, text: name == "code" or text == "åsa", **more)
+
+    counted = {"Åsas grupp": 3, "Övriga": 0}
+    assert in_counts(counted, named=True) == {f"{MARK} grupp": 3, "Övriga": 0}
+    assert in_counts([{"Åsa": 1}], named=True) == [{MARK: 1}]
+    assert in_counts(counted) == counted, "names that nobody typed"
+    for other in ({"Åsa": True}, {"Åsa": None}, {"Åsa": 1, "Bo": "två"}):
+        assert in_counts(other, named=True) == other
+    assert in_counts({"code": "Åsa", "text": ["Åsa", "åsa"]}) == {"code": "Åsa", "text": [MARK, "åsa"]}
+    assert in_counts({"a": {"Åsa": 2}}, named=True) == {"a": {MARK: 2}}
 
 
 def test_long_and_repetitive_text_is_gone_through_at_once():

@@ -1,5 +1,6 @@
 """Signs that turn or hide text: taken out at the door with a word about it, and in nothing that anybody is shown or sent."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,15 @@ from django.core import mail
 from django.db import DatabaseError, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
+from django.http import HttpResponse, JsonResponse
 from django.test import Client
 from django.urls import reverse
 
 from dialog.forms import drafts
 from dialog.language.letters import TURNED, isolated, kept
 from dialog.mail import sending as letters_sent
-from dialog.models import Case, Revision
+from dialog.models import Case, Person, Revision
+from dialog.web.door import Door
 from reports.render import as_page, as_text
 from tests.reports.documents import basis
 from tests.story import PURPOSE, Story
@@ -78,6 +81,40 @@ class TestTheDoor:
     def test_a_blank_line_is_still_a_blank_line(self):
         assert kept("Rad ett\n\n  Rad två å") == "Rad ett\n\n  Rad två å"
         assert kept(" \n") == " \n"
+
+
+class TestTheWayOut:
+    """What had come in past the door: an import, a restored database."""
+
+    TEXT = f"Stranden {TURN} \\u202e"  # people may write about signs, too
+
+    @pytest.mark.parametrize("kind", ["text/html", "text/csv; charset=utf-8", "application/json"])
+    @pytest.mark.parametrize("is_told", [True, False], ids=["with its length", "without"])
+    def test_they_are_taken_out_of_what_is_read_and_its_length_is_right(self, rf, kind, is_told):
+        said = HttpResponse(f"Stranden {TURN}", content_type=kind, headers={"Content-Length": "1"} if is_told else {})
+        answer = Door(lambda request: said)(rf.get("/"))
+        assert answer.content.decode() == "Stranden 2026 rk 05 vänd"
+        assert answer.headers.get("Content-Length") == (str(len(answer.content)) if is_told else None)
+
+    @pytest.mark.parametrize("in_ascii", [True, False])
+    def test_nor_does_a_script_get_them_in_either_of_jsons_spellings(self, rf, in_ascii):
+        said = JsonResponse({"said": self.TEXT, TURN: [TURN]}, json_dumps_params={"ensure_ascii": in_ascii})
+        told = json.loads(Door(lambda request: said)(rf.get("/")).content)
+        assert told == {"said": "Stranden 2026 rk 05 vänd \\u202e", "2026 rk 05 vänd": ["2026 rk 05 vänd"]}
+
+    def test_other_files_are_left_as_they_are(self, rf):
+        for kind in ("application/pdf", "text/plain"):
+            said = HttpResponse(self.TEXT, content_type=kind)
+            assert Door(lambda request, said=said: said)(rf.get("/")).content.decode() == self.TEXT
+
+    def test_the_script_is_told_who_else_wrote_without_them(self, story: Story):
+        Person.objects.filter(pk=story.house["civil_servant"].pk).update(name=f"Ida {TURN}")
+        client, url = story.client("responsible"), story.url("step", "purpose")
+        sent = story.posted("purpose", {"purpose": ["Mitt."]}) | {"act": "save_draft"}
+        story.act("save_draft", "purpose", by="civil_servant", data={"purpose": ["Hennes."]})
+        answer = client.post(url, sent, headers={"accept": "application/json"})
+        assert answer.status_code == 409
+        assert "rk 05" in answer.json()["said"] and not TURNED.search(answer.json()["said"])
 
 
 def says_so(client: Client, form: Form, typed: str = f"Kanarie {TURN}") -> bool:

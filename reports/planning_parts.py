@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from dialog.language.dates import say_date
+from dialog.language.dates import say_period
 from dialog.models import Case
 from dialog.pictures import GoalOutcome, Picture, Quadrant, target_groups
 from handbook import catalogue
@@ -217,4 +217,4 @@ def parts_table(level: Answers) -> Table | None:
 def period(case: Case) -> str:
     """Return when the dialogue is held: «4 november – 10 december 2025»; empty where nobody has said."""
     days = [day for day in (case.dialogue_from, case.dialogue_to) if day]
-    return " – ".join(say_date(day).replace(" ", "\xa0") for day in days)
+    return say_period(days[0], days[-1]) if days else ""

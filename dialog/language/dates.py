@@ -43,13 +43,13 @@ def say_date(value):
 
 
 def say_period(first, last):
-    """The days from one to another, what they share said once: «28–29 november 2026», «28 november–3 december 2026»."""
+    """The days from one to another, what they share said once: «28–29 november 2026», «28 november – 3 december 2026»."""
     if last in (None, first):
         return say_date(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{say_date(last)}"
     start = formats.date_format(first, "MONTH_DAY_FORMAT") if first.year == last.year else say_date(first)
-    return f"{start}–{say_date(last)}"
+    return f"{start} – {say_date(last)}"
 
 
 def say(value):

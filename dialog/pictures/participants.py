@@ -24,9 +24,11 @@ class Turnout:
 
     @property
     def share(self) -> str:
-        """How large a part of those aimed for was reached: «57 procent»."""
+        """How large a part of those aimed for was reached: «57 procent»; more than all of them is not measured."""
         if not self.aimed or self.reached is None:
             return NOTHING
+        if self.reached > self.aimed:
+            return _("over 100 per cent")
         return _("%(n)s per cent") % {"n": number_format(round(100 * self.reached / self.aimed))}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dialog.language.dates import say_date
+from dialog.language.dates import say_period
 from dialog.pictures.canvas import PAPER, WIDTH, Canvas, Palette, width_of
 from dialog.pictures.picture import Picture
 
@@ -104,7 +104,7 @@ def _months_of(period: Period) -> str:
 
 
 def _days_of(moment: Moment) -> str:
-    return _from_to(say_date(moment.day), say_date(moment.until or moment.day))
+    return say_period(moment.day, moment.until)
 
 
 def _from_to(first: str, last: str) -> str:

@@ -150,7 +150,7 @@ def test_a_group_that_nobody_counted_has_no_bar_and_no_share():
 
 def test_the_table_of_participants_ends_with_everyone():
     picture = participants([Turnout("Barn", 40, 61)], everyone=Turnout("All", 200, 217))
-    assert picture.rows[-1] == ("All", "200", "217", "108 per cent")
+    assert picture.rows[-1] == ("All", "200", "217", "over 100 per cent")
     assert "All" not in texts(picture)
 
 

@@ -69,8 +69,8 @@ class TestDatesAsPeopleSayThem:
             ((2026, 11, 28), None, "28 november 2026"),
             ((2026, 11, 28), (2026, 11, 28), "28 november 2026"),
             ((2026, 11, 28), (2026, 11, 29), "28–29 november 2026"),
-            ((2026, 9, 14), (2026, 11, 17), "14 september–17 november 2026"),
-            ((2025, 9, 15), (2026, 2, 22), "15 september 2025–22 februari 2026"),
+            ((2026, 9, 14), (2026, 11, 17), "14 september – 17 november 2026"),
+            ((2025, 9, 15), (2026, 2, 22), "15 september 2025 – 22 februari 2026"),
         ],
     )
     def test_what_the_days_of_a_period_share_is_said_once(self, first, last, said):

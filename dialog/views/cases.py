@@ -1,6 +1,7 @@
 """Ärenden: the list of cases, and the way to a new one."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +20,7 @@ from dialog.acts.core import Refused, SentAgain
 from dialog.cases.listing import Listing
 from dialog.files.tables import table
 from dialog.forms.clash import SaysClash
+from dialog.forms.needs import say_what_is_needed
 from dialog.forms.people_field import PersonField
 from dialog.forms.sending import new_sending
 from dialog.models import Body, Case, house
@@ -69,6 +71,11 @@ class NewCaseForm(SaysClash, forms.ModelForm):
         help_text=gettext_lazy("The body that will decide."),
     )
     sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
+    needs: ClassVar[Mapping[str, Any]] = {
+        "title": gettext_lazy("Write what the case is called."),
+        "body": gettext_lazy("Choose the body that decides."),
+        "responsible": gettext_lazy("Choose who is to be responsible."),
+    }
     use_required_attribute = False
 
     class Meta:
@@ -78,6 +85,7 @@ class NewCaseForm(SaysClash, forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        say_what_is_needed(self, self.needs)
         responsible: Any = self.fields["responsible"]
         body: Any = self.fields["body"]
         body.queryset = house.bodies(clock.today())

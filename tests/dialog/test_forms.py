@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext, override
 
+from dialog.cases.case_acts import CASE_ACTS
 from dialog.forms import drafts
 from dialog.forms.draft_form import DraftForm
 from dialog.forms.drafts import Draft
@@ -13,6 +15,7 @@ from dialog.forms.step_form import StepForm
 from dialog.language.sentences import said_of
 from dialog.models import Person
 from dialog.process.phases import process
+from dialog.views.cases import NewCaseForm
 from tests.story import GOAL, GOALS, PURPOSE, QUESTION, YES, Story
 
 STEPS_WITH_A_FORM = [step for step in process.steps() if step.form]
@@ -147,6 +150,17 @@ class TestNeedsAreDeclaredOnce:
         named = [pointer.name for pointer in part.layout.get_field_names()]
         assert len(named) == len(set(named))
         assert set(named) <= set(part.base_fields)
+
+
+@pytest.mark.parametrize("kind", [*CASE_ACTS, NewCaseForm], ids=lambda kind: kind.__name__)
+def test_what_a_small_form_needs_has_a_sentence_of_its_own(kind):
+    """Not only «Fyll i fältet.»: a tick that was not set has long had one."""
+    asked = {name: field for name, field in kind.base_fields.items() if field.required and not field.widget.is_hidden}
+    generic = forms.Field.default_error_messages["required"]
+    assert set(kind.needs) <= set(kind.base_fields)
+    assert not [
+        name for name, field in asked.items() if field.error_messages["required"] == generic and name not in kind.needs
+    ]
 
 
 class TestDates:

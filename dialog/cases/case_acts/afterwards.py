@@ -19,6 +19,7 @@ class AddToClosed(CaseAct):
     when = frozenset({CLOSED})
     title, button = gettext_lazy("Add something"), gettext_lazy("Add")
     explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
+    needs = {"kind": gettext_lazy("Choose what it is about."), "text": gettext_lazy("Write what is to be added.")}
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it about?"), choices=Addition.Kind.choices, widget=forms.RadioSelect
     )
@@ -46,6 +47,7 @@ class Reopen(CaseAct):
     when = frozenset({CLOSED})
     title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
     explanation = gettext_lazy("The last gate is then to be confirmed anew.")
+    needs = {"reason": gettext_lazy("Write why the case is opened again.")}
     reason = reason_field(gettext_lazy("Why?"))
 
     def carry_out(self) -> None:
@@ -61,6 +63,7 @@ class Copy(CaseAct):
     explanation = gettext_lazy(
         "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."
     )
+    needs = {"new_title": gettext_lazy("Write what the case is called.")}
     new_title = forms.CharField(label=gettext_lazy("What is the new case called?"), max_length=200)
     sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
 

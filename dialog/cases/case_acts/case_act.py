@@ -1,6 +1,7 @@
 """The form of an act on the case itself, besides its steps; what a page shows of one."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import classproperty
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Refused
 from dialog.acts.words import AUDIENCES
 from dialog.forms.draft_form import readable
+from dialog.forms.needs import say_what_is_needed
 from dialog.language.sentences import one_of
 from dialog.process.access import Access
 from dialog.process.act import ACTS_ON_CASE
@@ -37,11 +39,13 @@ class CaseAct(forms.Form):
     about_people = False
     for_everybody = False
     when = frozenset({OPEN})  # in an open case or in a closed one, or in both
+    needs: ClassVar[Mapping[str, Any]] = {}  # what must be filled in, each with its sentence
     use_required_attribute = False
 
     def __init__(self, access: Access, data: Any = None) -> None:
         self.access = access
         super().__init__(data, auto_id=f"{self.act}-%s")
+        say_what_is_needed(self, self.needs)
         self.offer()
 
     def field(self, name: str) -> Any:

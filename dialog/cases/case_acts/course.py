@@ -19,6 +19,10 @@ class Pause(CaseAct):
     act = "pause"
     title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
     explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
+    needs = {
+        "until": gettext_lazy("Choose a day that is still to come."),
+        "reason": gettext_lazy("Write why the case rests."),
+    }
     until = DayField(label=gettext_lazy("To be taken up again on"))
     reason = reason_field(gettext_lazy("Why?"))
 
@@ -50,6 +54,11 @@ class ChangeBody(CaseAct):
     act = "change_body"
     title, button = gettext_lazy("Hand the case over to another body"), gettext_lazy("Hand over")
     explanation = gettext_lazy("Decisions that were made keep the old body's name.")
+    needs = {
+        "body": gettext_lazy("Choose the body."),
+        "reason": gettext_lazy("Write why the case is handed over."),
+        "on": gettext_lazy("Write the day of the meeting."),
+    }
     body = forms.ModelChoiceField(
         label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
     )
@@ -116,6 +125,7 @@ class EndEarly(CaseAct):
     act, is_final = "end_early", True
     title, button = gettext_lazy("End the case early"), gettext_lazy("End the case early")
     explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
+    needs = {"reason": gettext_lazy("Write why the case is ended.")}
     reason = reason_field(gettext_lazy("Why is it ended?"))
     continues_in = forms.ChoiceField(label=gettext_lazy("Does the question go on in another case?"), required=False)
     sure = forms.BooleanField(

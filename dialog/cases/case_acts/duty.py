@@ -31,6 +31,10 @@ class RemovePersonalData(CaseAct):
     explanation = gettext_lazy(
         "A name, a number, an address: in every text of the case and every earlier wording. First you see where it stands."
     )
+    needs = {
+        "words": gettext_lazy("Write the words that are to be removed."),
+        "reason": gettext_lazy("Write why it is removed."),
+    }
     words = forms.CharField(
         label=gettext_lazy("Which words are to be removed?"),
         max_length=LONGEST,

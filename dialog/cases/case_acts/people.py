@@ -23,6 +23,7 @@ class AddMember(CaseAct):
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
     explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
+    needs = {"person": gettext_lazy("Choose a person.")}
     person = PersonField()
     role = forms.ChoiceField(
         label=gettext_lazy("As what?"),
@@ -68,6 +69,7 @@ class EndMembership(CaseAct):
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
     explanation = gettext_lazy("It ends now. The history keeps it.")
+    needs = {"membership": gettext_lazy("Choose whose membership ends.")}
     membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
 
     def offer(self) -> None:
@@ -105,6 +107,12 @@ class AddDeputy(CaseAct):
     explanation = gettext_lazy(
         "On those days the deputy has all that the absent one has: rights, what waits, and mail."
     )
+    needs = {
+        "absent": gettext_lazy("Choose who is away."),
+        "person": gettext_lazy("Choose who stands in."),
+        "start": gettext_lazy("Write the first day."),
+        "end": gettext_lazy("Write the last day."),
+    }
     absent = forms.TypedChoiceField(label=gettext_lazy("Who is away?"), coerce=int)
     person = PersonField(label=gettext_lazy("Who stands in?"))
     start = DayField(label=gettext_lazy("First day"))
@@ -138,6 +146,7 @@ class SetVisibility(CaseAct):
         "Open: everybody in the house reads what is in force. Members only: others do not learn of the case here, but it is "
         "no secrecy in the law's sense. What is asked for as a public document is judged as always."
     )
+    needs = {"visibility": gettext_lazy("Choose who may read.")}
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who may read?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
     )
@@ -158,6 +167,7 @@ class ChangeResponsible(CaseAct):
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Change responsible official"), gettext_lazy("Name the official")
     explanation = gettext_lazy("This person also becomes a civil servant in the case.")
+    needs = {"responsible": gettext_lazy("Choose who is to be responsible.")}
     responsible = PersonField()
     everywhere = forms.BooleanField(required=False)
 

@@ -83,6 +83,6 @@ def answered_by_rows(groups: Iterable[Mapping[str, Any]]) -> list[Answered]:
 
 
 def _said(question: str, group: Mapping[str, Any]) -> str:
-    """A group's name; where it is asked what those who are active think, that too."""
-    perspective = group.get("perspective") if question == "already_active" else ""
+    """A group's name; where it is asked what those who are active think, that too. They stand in one line: no full stop."""
+    perspective = str(group.get("perspective") or "").rstrip(" .") if question == "already_active" else ""
     return f"{group['name']}: {perspective}" if perspective else group["name"]

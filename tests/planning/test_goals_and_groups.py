@@ -173,7 +173,7 @@ class TestGroups:
         for who, change in (("responsible", "?change"), ("stranger", "")):
             page = planned.client(who).get(planned.url("step", "target_groups") + change)
             answered = [one.said for one in page.context["rows_answer"]]
-            assert answered == [["Unga 13–19 år"], ["Nyanlända"], ["Äldre: Vill bada på kvällen."]]
+            assert answered == [["Unga 13–19 år"], ["Nyanlända"], ["Äldre: Vill bada på kvällen"]]
             for said in answered:
                 assert said[0] in page.text
 

@@ -15,7 +15,9 @@ RUNTIME  := .venv/runtime.stamp
 DEV      := .venv/dev.stamp
 STATIC   := var/static.stamp
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
-PYTEST   := $(BIN)/pytest -n 2 --dist worksteal --durations 5 --durations-min 3
+# One more than there are cores: who drives a browser waits half of the time.
+WORKERS  ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
+PYTEST   := $(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 5 --durations-min 3
 
 # What Python packages cannot bring: Pango and a font for PDF, gettext for translations.
 SYSTEM := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core gettext

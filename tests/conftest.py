@@ -24,7 +24,7 @@ from dialog.models import Job
 from tests import snapshots
 from tests.otherwise import Otherwise, tell_otherwise
 from tests.story import House, Story
-from tests.thorough import THOROUGH, examples
+from tests.thorough import SECOND, THOROUGH, examples
 
 # No shrinking: it may take minutes, and the example found is printed all the same.
 hypothesis_settings.register_profile(
@@ -47,29 +47,39 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave what is marked thorough to CI, and mark what is run on one database alone."""
+    """Leave what is marked thorough to CI, mark what is run on one database alone, and put what takes longest first."""
     for item in items:
         if not (DATABASE & {*getattr(item, "fixturenames", ())} or item.get_closest_marker("django_db")):
             item.add_marker(pytest.mark.one_database)
     if not THOROUGH:
         for item in more_of_the_same(items):
             item.add_marker(pytest.mark.one_database)
-        left = [item for item in items if item.get_closest_marker("thorough")]
-        items[:] = [item for item in items if not item.get_closest_marker("thorough")]
+        left = [item for item in items if item.get_closest_marker("thorough") and not (SECOND and is_journey(item))]
+        items[:] = [item for item in items if item not in {*left}]
         config.hook.pytest_deselected(items=left)
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))  # nobody waits for the last one
 
 
 def more_of_the_same(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Yield what need not be asked of a second database: of each test with many parameters all but two.
+    """Yield what need not be asked of a second database: of the tests of each class every other one, and of a test with many
+    parameters all but two.
 
     The walks are run whole there, and so is what is marked with ``every_database``.
     """
-    alike: dict[str, list[pytest.Item]] = {}
+    alike: dict[str, dict[str, list[pytest.Item]]] = {}
     for item in items:
-        if not (WHOLE & {*item.path.parts} or item.get_closest_marker("every_database")):
-            alike.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    for found in alike.values():
-        yield from sorted(found, key=lambda item: item.nodeid)[1:-1]
+        if not (WHOLE & {*item.path.parts} or item.get_closest_marker("every_database") or is_journey(item)):
+            name = item.nodeid.partition("[")[0]
+            alike.setdefault(name.rpartition("::")[0], {}).setdefault(name, []).append(item)
+    for tests in alike.values():
+        for number, (_name, found) in enumerate(sorted(tests.items())):
+            asked = sorted(found, key=lambda item: item.nodeid)
+            yield from asked[1:-1] if number % 2 == 0 else asked
+
+
+def is_journey(item: pytest.Item) -> bool:
+    """Whether a test carries a case through the process in a browser."""
+    return item.get_closest_marker("journey") is not None
 
 
 def pytest_collection_finish() -> None:

@@ -17,7 +17,8 @@ PHONE = {"width": 390, "height": 844}
 PASSWORD = "en badplats för fler"
 
 
-# A way is gone with scripts, and in CI without: what a page does without them the tests of its view know at work.
+# A way is gone with scripts, and in CI without: what a page does without them the tests of its view know at work. It is for
+# ways on which a form does something of its own; that every step can be taken without scripts the whole course shows.
 NO_SCRIPTS = pytest.param(False, id="no scripts", marks=[pytest.mark.without_scripts, pytest.mark.thorough])
 WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize("javascript", [pytest.param(True, id="scripts"), NO_SCRIPTS])
 TIMEOUT = 15_000  # ms; two cores may have much else to do

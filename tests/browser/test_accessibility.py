@@ -93,11 +93,11 @@ def case_of(key: str) -> int:
 
 
 def asked_by_axe(number: int, is_first: bool) -> list[tuple[int, int, str]]:
-    """Return the views in which axe is asked about the page of a number: in CI all, and of who sees it too those that differ
-    most; at work one, every other page wide and narrow, and some of them in the dark. Shapes are looked at in all of them.
+    """Return the views in which axe is asked about the page of a number: in CI all, and of who sees it too the first; at
+    work one, every other page wide and narrow, and some of them in the dark. Shapes are looked at in all of them.
     """
     if THOROUGH:
-        return VIEWS if is_first else [WIDE, NARROW_DARK]
+        return VIEWS if is_first else [WIDE]
     return [(WIDE, NARROW)[number % 2], *[NARROW_DARK] * (number % 3 == 0)]
 
 

@@ -16,7 +16,7 @@ from tests.browser.hands import (
     takes_the_pdf_along,
     ticks,
 )
-from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
+from tests.browser.someone import PHONE, Someone, swedish
 from tests.story import PLANNING, Story
 
 GATE = "Have we finished planning?"
@@ -25,13 +25,12 @@ AGREED = "Vi är tre, och alla vet vem som gör vad."
 REFLECTION = "Vi är redo, fast inte allt är skrivet."
 
 
-@WITH_AND_WITHOUT_SCRIPTS
 def test_a_gate_is_passed_with_exceptions_which_are_mended(
-    story: Story, person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
+    story: Story, person: Callable[..., Someone], worker: None, tmp_path: Path
 ) -> None:
     story.carry(*[step for step in PLANNING if step not in ("goals", "responsibility")])
-    amir = person("responsible", javascript=javascript)
-    karin = person("elected", javascript=javascript, **PHONE)
+    amir = person("responsible")
+    karin = person("elected", **PHONE)
     opens_case(amir, story.case.title)
     opens_step(amir, GATE)
     expect(line(amir, "purpose")).not_to_contain_text(swedish("Pass it with an exception"))

@@ -112,15 +112,14 @@ def proposes_a_yes(amir: Someone) -> None:
     does(amir, "Send the proposal", "The proposal is sent.")
 
 
-@WITH_AND_WITHOUT_SCRIPTS
 def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_back_to_it(
-    story: Story, person: Callable[..., Someone], javascript: bool
+    story: Story, person: Callable[..., Someone]
 ) -> None:
     tale = begin(story)
     story.act("finish", "methods", data=METHODS)
     tale.plan_activity()
-    amir = person("responsible", javascript=javascript)
-    karin = person("elected", javascript=javascript, **PHONE)
+    amir = person("responsible")
+    karin = person("elected", **PHONE)
     opens_case(amir, story.case.title)
     proposes_the_level(amir, "level_0", "Pengarna är slut.")
     decides(karin, "Level of influence", beside="Pengarna är slut.")

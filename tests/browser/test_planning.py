@@ -1,4 +1,4 @@
-"""A case from nothing to the body's first decision, as two people, with and without JavaScript."""
+"""A case from nothing to the body's first decision, as two people."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from dialog.models import Case, Decision
 from tests.browser.hands import approves, begins_a_case, decides, takes_the_pdf_along
-from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
+from tests.browser.someone import PHONE, Someone, swedish
 from tests.story import House, add_member
 
 TITLE = "Norra stranden, en badplats för fler"
@@ -18,17 +18,16 @@ NEEDS_ANSWER = "Vad hindrar dig från att bada här i dag?"
 MOTIVATION = "Nämnden förfogar över drift och investering på stranden."
 
 
-@WITH_AND_WITHOUT_SCRIPTS
 def test_a_case_goes_from_nothing_to_the_decision_that_its_question_can_be_influenced(
-    house: House, person: Callable[..., Someone], worker: None, tmp_path: Path, javascript: bool
+    house: House, person: Callable[..., Someone], worker: None, tmp_path: Path
 ) -> None:
-    amir = person("responsible", at_the_door=True, javascript=javascript)
+    amir = person("responsible", at_the_door=True)
     case = begins_a_case(amir, TITLE)
     add_member(case.pk, by=house["responsible"], person=house["elected"], role="elected")
     proposes_the_purpose(amir, case)
     proposes_the_question(amir, case)
 
-    karin = person("elected", at_the_door=True, javascript=javascript, **PHONE)
+    karin = person("elected", at_the_door=True, **PHONE)
     for title in ("The purpose of the dialogue", "Define the question"):
         approves(karin, title)
 

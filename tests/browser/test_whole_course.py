@@ -33,7 +33,8 @@ from tests.browser.hands import (
 )
 from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 
-pytestmark = pytest.mark.journey
+# At work tests/browser/test_planning.py goes the first part of it.
+pytestmark = [pytest.mark.journey, pytest.mark.thorough]
 
 TITLE = "Norra stranden, en badplats för fler"
 PURPOSE = "Förstå hur olika grupper vill använda Norra stranden."

@@ -12,7 +12,7 @@ from dialog.models import Decision, Event, Membership, Revision, Seat
 from tests.pages import Page
 from tests.story import PURPOSE, TEXTS, Story
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_database]
 TOGETHER = 10
 
 

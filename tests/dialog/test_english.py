@@ -27,6 +27,8 @@ from tests.story import GOALS, PURPOSE, QUESTION, Story
 from tests.thorough import some
 from tests.walks.pages import addresses, much_has_happened
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def planned(story) -> Story:

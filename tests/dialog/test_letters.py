@@ -27,6 +27,8 @@ from tests.followup.closed import close, dialogue, with_what_it_is_found_by
 from tests.followup.tale import held
 from tests.story import Story
 
+pytestmark = pytest.mark.every_database
+
 WORD, MARK = "Åvägen", "qvist"
 # The same word as keyboards, word processors and telephones write it.
 WRITTEN = {

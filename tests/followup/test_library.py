@@ -11,6 +11,8 @@ from dialog.models import Case, GateException, Membership
 from tests.followup.closed import close, dialogue, with_what_it_is_found_by
 from tests.story import GROUPS, House, Story
 
+pytestmark = pytest.mark.every_database
+
 BEGUN = make_aware(dt.datetime(2025, 1, 10, 9))  # noqa: DTZ001 - made aware in the municipality's own zone
 CLOSED = make_aware(dt.datetime(2026, 5, 12, 13))  # noqa: DTZ001
 

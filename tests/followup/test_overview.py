@@ -19,6 +19,8 @@ from planning.models import TargetGroup
 from tests.followup.closed import GROUP, close, dialogue, give_feedback, reach, with_what_it_is_found_by
 from tests.story import House
 
+pytestmark = pytest.mark.every_database
+
 BEGUN = make_aware(dt.datetime(2025, 1, 10, 9))  # noqa: DTZ001 - made aware in the municipality's own zone
 CLOSED = make_aware(dt.datetime(2026, 5, 12, 13))  # noqa: DTZ001
 

@@ -82,7 +82,9 @@ def pages(story: Story) -> dict[str, str]:
         assert page.status_code == 200, (name, args)
         main = page.text[page.text.index("<main") : page.text.index("</main>")]
         members_today = r'<ul class="folk">.*?</ul>'
-        found[" ".join((name, *args))] = re.sub(rf'csrfmiddlewaretoken" value="\w+"|{members_today}', "", main)
+        found[" ".join((name, *args))] = re.sub(
+            rf'(csrfmiddlewaretoken|sending)"\s+value="\w+"|{members_today}', "", main
+        )
     return found
 
 

@@ -20,7 +20,7 @@ from dialog.settings import CACHES, DATABASES, EMBEDDED, LOGGING, STORAGES  # no
 
 if EMBEDDED:  # a file: threads that share an in-memory database meet "table is locked" at once
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
-else:
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"]["connect_timeout"] = 60  # other workers may have all the cores
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a connection that a server's thread kept would hold the test database
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

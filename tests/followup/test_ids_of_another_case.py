@@ -50,6 +50,7 @@ IS_SAID = {
         "plan",
     ),
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
+    "sending",
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
 

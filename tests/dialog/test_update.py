@@ -85,3 +85,18 @@ def test_the_fingerprint_is_of_the_rules_in_every_phase(monkeypatch, package):
     update.fingerprint.cache_clear()
     assert update.fingerprint() != first
     update.fingerprint.cache_clear()
+
+
+def test_a_rule_that_moved_to_another_file_is_another_rule(monkeypatch):
+    update.fingerprint.cache_clear()
+    first, named = update.fingerprint(), update.Path.relative_to
+    monkeypatch.setattr(
+        update.Path,
+        "relative_to",
+        lambda file, folder: (
+            named(file, folder).with_name("moved.py") if file.name == "waits.py" else named(file, folder)
+        ),
+    )
+    update.fingerprint.cache_clear()
+    assert update.fingerprint() != first
+    update.fingerprint.cache_clear()

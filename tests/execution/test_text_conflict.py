@@ -11,13 +11,13 @@ KEY = "0000aa01"
 
 @pytest.fixture
 def handed_over(tale: Tale):
-    """A text that waits for the communicators, of whom there are two; returns the tale and the address of the text."""
+    """A text that waits for two communicators, who are no members of its hidden case; the tale, and the text's address."""
     house = tale.story.house
     house.people["other_communicator"] = house.person("other_communicator", "Olle Ny")
     Person.objects.filter(username="other_communicator").update(is_communicator=True)
     house["other_communicator"].refresh_from_db()
     tale.hand_over()
-    Case.objects.update(visibility=Case.Visibility.MEMBERS_ONLY)  # the communicators are no members: the text is theirs alone
+    Case.objects.update(visibility=Case.Visibility.MEMBERS_ONLY)
     return tale, tale.story.url("text", "communication", KEY)
 
 

@@ -53,6 +53,7 @@ def test_each_of_the_five_is_there_and_says_where_its_lines_go():
     assert all(len([*parts(recipes()[name])]) > 3 for name in FOLLOWED)
 
 
+@pytest.mark.thorough
 def test_what_they_add_works_and_the_projects_own_tests_hold(project):
     python = str(project / ".venv/bin/python")
     run(project, python, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *OWN)

@@ -140,9 +140,12 @@ def uploaded(name: str, content: bytes) -> SimpleUploadedFile:
 
 
 def test_no_form_takes_anything_that_breaks_it(everywhere):
-    found, buttons, counted, files = Found(), set(), set(), 0
+    found, buttons, urls, counted, files = Found(), set(), set(), set(), 0
     for name, who, form, (button, value) in everywhere.sendings():
         buttons.add((name, button, value.partition(" ")[0]))
+        if form.url in urls and len(buttons) % 2 and not THOROUGH:
+            continue  # at work every other button of a form
+        urls.add(form.url)
         sent = {key: [*texts] for key, texts in form.sent.items()} | ({button: [value]} if button else {})
 
         def send(what: Any, *, who: str = who, form: Sending = form, name: str = name, **how: Any) -> None:
@@ -172,7 +175,7 @@ def test_no_form_takes_anything_that_breaks_it(everywhere):
     assert len(buttons) > 60
     assert {"admin", "handbook"} <= {one.split("/")[1] for one in counted}
     assert files > 3
-    assert found.tried > (400 if THOROUGH else 200), found.tried
+    assert found.tried > (400 if THOROUGH else 150), found.tried
 
 
 CHARSETS = ("unicode_escape", "utf-16", "nonsense", "utf-7")

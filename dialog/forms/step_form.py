@@ -235,9 +235,8 @@ class StepForm(LaidOut, DraftForm):
         """Return the answers of the form and its tables in the municipality's language, whoever asks."""
         if get_language() == settings.LANGUAGE_CODE:
             return self.answers_of_all()
-        with override(
-            settings.LANGUAGE_CODE
-        ):  # what a field offers is called in the language in which the form is made
+        with override(settings.LANGUAGE_CODE):
+            # What a field offers is called in the language in which the form is made.
             form = self.step.make_form(self.draft, self.access, row=self.row, final=self.final)
             return form.answers_of_all()
 

@@ -54,10 +54,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not THOROUGH:
         for item in more_of_the_same(items):
             item.add_marker(pytest.mark.one_database)
-        left = [item for item in items if item.get_closest_marker("thorough") and not (SECOND and is_journey(item))]
-        items[:] = [item for item in items if item not in {*left}]
-        config.hook.pytest_deselected(items=left)
-    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))  # nobody waits for the last one
+        left = {item for item in items if item.get_closest_marker("thorough") and not (SECOND and is_journey(item))}
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=[*left])
+    items.sort(key=lambda item: not takes_long(item))  # nobody waits for the last one
+
+
+def takes_long(item: pytest.Item) -> bool:
+    """Whether a test is of the kinds that may take a minute: in a browser, or a walk through everything."""
+    is_walk = WHOLE & {*item.path.parts} or item.get_closest_marker("every_database")
+    return bool(is_walk) or "browser" in getattr(item, "fixturenames", ())
 
 
 def more_of_the_same(items: list[pytest.Item]) -> Iterator[pytest.Item]:
@@ -68,7 +74,7 @@ def more_of_the_same(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """
     alike: dict[str, dict[str, list[pytest.Item]]] = {}
     for item in items:
-        if not (WHOLE & {*item.path.parts} or item.get_closest_marker("every_database") or is_journey(item)):
+        if not takes_long(item):
             name = item.nodeid.partition("[")[0]
             alike.setdefault(name.rpartition("::")[0], {}).setdefault(name, []).append(item)
     for tests in alike.values():

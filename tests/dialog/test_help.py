@@ -1,10 +1,13 @@
 """Help from the department that owns the handbook: asked for from a step, answered once, shown where it was asked."""
 
+import re
+
 import pytest
 
 from dialog.acts.core import Refused
 from dialog.models import HelpRequest
 from dialog.process.phases import process
+from tests.execution.tale import METHODS, begin
 from tests.pages import Page
 from tests.story import GATE, Story
 
@@ -124,6 +127,16 @@ def test_support_answers_on_the_page_that_the_inbox_leads_to(story, step):
     support.post(url, {"act": button, field: "Så här."})
     assert "Så här." in story.client("elected").get(url).text
     assert story.url("step", step) not in support.get("/").text
+
+
+def test_what_was_asked_at_a_row_leads_from_the_inbox_to_the_row_and_not_to_its_step(story):
+    tale = begin(story)
+    story.act("finish", "methods", data=METHODS)
+    tale.plan_activity("0000e001")
+    tale.act("ask_for_help", "activities", "0000e001", by="civil_servant", text="Hur dukar man?")
+    links = re.findall(r'href="([^"#?]+)[^"]*"', story.client("support").get("/").text)
+    assert story.url("row", "activities", "0000e001") in links
+    assert story.url("step", "activities") not in links
 
 
 def test_what_was_asked_at_a_gate_is_answered_after_it_was_confirmed_too(story):

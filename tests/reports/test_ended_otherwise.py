@@ -8,7 +8,7 @@ from dialog.models import Closing
 from followup.library import lesson_cases, lessons
 from reports.kinds import KINDS
 from reports.render import as_text
-from tests.execution.tale import METHODS, Tale
+from tests.execution.tale import METHODS, Tale, begin
 from tests.followup.test_no_after_dialogue import AGAINST, TEXT, TEXT_KEY
 from tests.reports.told import LEARNING, finish, sv
 from tests.story import GATE, NO
@@ -72,10 +72,19 @@ class TestTheReport:
         begun = facts(plan_summary(story))[sv("Period")]
         assert begun.startswith("september 2026")
 
+    def test_the_period_begins_with_an_activity_that_was_held_before_the_case_was_begun(self, story):
+        begin(story)
+        begun = facts(plan_summary(story, earlier=70))[sv("Period")]
+        assert begun.startswith("augusti 2026")
 
-def plan_summary(story):
+
+def plan_summary(story, earlier=0):
+    """The report of a dialogue with an activity, and with one so many days earlier."""
     tale = Tale(story)
     story.act("finish", "methods", data=METHODS)
+    if earlier:
+        tale.plan_activity("0000e002", days=-earlier)
+        tale.act("mark_held", "activities", "0000e002")
     tale.hold(actual_count=["1"], said=["nothing"], said_nothing_why=["Ingen talade."])
     story.act("finish", "learning", data=LEARNING)
     return summary(story)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import chain, filterfalse, islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,7 +59,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = {item for item in items if item.get_closest_marker("thorough") and not (SECOND and is_journey(item))}
         items[:] = [item for item in items if item not in left]
         config.hook.pytest_deselected(items=[*left])
-    items.sort(key=lambda item: not takes_long(item))  # nobody waits for the last one
+    items[:] = shared_out(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def shared_out(items: list[pytest.Item], workers: int) -> Iterator[pytest.Item]:
+    """Yield the tests in the order in which so many workers begin with a part each: what takes long is shared out module by
+    module and comes first, so that nobody waits for the last one.
+    """
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in filter(takes_long, items):
+        modules.setdefault(item.path, []).append(item)
+    short = filterfalse(takes_long, items)
+    for worker in range(workers):
+        part = [*chain.from_iterable([*modules.values()][worker::workers])]
+        yield from part
+        yield from islice(short, max(len(items) // workers - len(part), 0))
+    yield from short
 
 
 def takes_long(item: pytest.Item) -> bool:

@@ -101,7 +101,8 @@ def test_no_address_asks_for_anything_that_breaks_it(everywhere):
         found.note(name, url, answer)
         names = sorted({*asked, *(OF_LISTS if name.endswith("changelist") else ())})
         seen.add(name)
-        for value in some(HOSTILE, 2, len(seen)) if names else ():
+        # A NUL at every address: PostgreSQL alone refuses it, and is asked what is asked at work.
+        for value in (HOSTILE[0], *some(HOSTILE[1:], 1, len(seen))) if names else ():
             address = f"{url}?{raw(names, value)}"
             found.note(name, address, everywhere.try_out(who, "get", address))
         for one in some(names, 2, len(seen)):

@@ -183,8 +183,8 @@ def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = (
 
 @act(
     called=gettext_lazy("Correct the number of people in a talk"),
-    happened=gettext_lazy("%(who)s mended the number of a talk in “%(step)s”"),
-    done=gettext_lazy("The number is mended."),
+    happened=gettext_lazy("%(who)s corrected the number of a talk in “%(step)s”"),
+    done=gettext_lazy("The number is corrected."),
     icon="pencil",
     touches=Touches.THING,
     reads={"talk": lambda form: form.number("talk") or 0, "people": posted.number("people")},

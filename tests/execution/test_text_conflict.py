@@ -21,13 +21,18 @@ def handed_over(tale: Tale):
     return tale, tale.story.url("text", "communication", KEY)
 
 
-def test_a_communicator_meets_what_the_other_one_wrote_and_saves_what_she_chooses(handed_over):
-    tale, url = handed_over
+def typed_over(tale: Tale, url: str, **more: list[str]):
+    """A communicator's browser, and what it sends of a page that the other one saves her text over meanwhile."""
     client = tale.story.client("communicator")
     page = Page(client.get(url + "?change").text)
-    mine = page.filled(page.form_with("whole")) | {"title": ["Min rubrik?"], "what": ["Mitt nya."]}
+    mine = page.filled(page.form_with("whole")) | {"title": ["Min rubrik?"], **more}
     tale.act("save_draft", "communication", KEY, by="other_communicator", data={**BEFORE, "title": ["Hennes rubrik?"]})
+    return client, mine
 
+
+def test_a_communicator_meets_what_the_other_one_wrote_and_saves_what_she_chooses(handed_over):
+    tale, url = handed_over
+    client, mine = typed_over(tale, url, what=["Mitt nya."])
     answer = client.post(url, mine | {"act": ["save_draft"]})
     assert answer.status_code == 409
     for text in ("Min rubrik?", "Hennes rubrik?", BEFORE["title"][0], "Olle Ny", "Mitt nya."):
@@ -43,10 +48,7 @@ def test_a_communicator_meets_what_the_other_one_wrote_and_saves_what_she_choose
 
 def test_her_approval_of_a_text_that_the_other_one_changed_puts_nothing_in_force(handed_over):
     tale, url = handed_over
-    client = tale.story.client("communicator")
-    page = Page(client.get(url + "?change").text)
-    mine = page.filled(page.form_with("whole")) | {"title": ["Min rubrik?"], "act": ["approve"]}
-    tale.act("save_draft", "communication", KEY, by="other_communicator", data={**BEFORE, "title": ["Hennes rubrik?"]})
+    client, mine = typed_over(tale, url, act=["approve"])
     answer = client.post(url, mine)
     assert answer.status_code == 409 and "Hennes rubrik?" in answer.text and "Min rubrik?" in answer.text
     assert not Revision.objects.filter(record__row=KEY, version__gt=0).exists()

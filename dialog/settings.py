@@ -49,7 +49,7 @@ if not SECRET_KEY:
     SECRET_KEY = start.secret_key(VAR_DIR / "secret_key")
 
 # The apps that are Dialog, in the order of the process: their steps and addresses are found.
-OWN_APPS = ["dialog", "handbook", "planning", "execution", "followup", "reports", "demonstration"]
+OWN_APPS = ["dialog", "handbook", "guide", "planning", "execution", "followup", "reports", "demonstration"]
 INSTALLED_APPS = [
     *OWN_APPS,
     "django.contrib.admin",

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.html import escape
 
 from dialog.process.phases import process
 from handbook import editions
 from handbook.extras import extra_of
 from handbook.markdown import Links, Rendered, render
 from handbook.models import Edition, Page
+from handbook.search import Looked
 
 FRONT = "introduction"
 
@@ -98,6 +100,14 @@ class Book:
     def text(self, page: Page) -> Rendered:
         """Return the text of a page as HTML; in the whole book one level further down."""
         return render(page.whole, links=self.links, top=4 if self.whole else 2, anchor=page.key, lead=True)
+
+    def looked(self, page: Page) -> Looked:
+        """Return a page as it is looked through: its own text, what stands beside the form, its reading tips."""
+        links = Links(self.edition.revised_on if self.is_old else None)
+        beside = render(page.short, links=links).html
+        tips = " ".join(f"<p>{escape(tip.title)} {escape(tip.why)}</p>" for tip in page.reading_tips.all())
+        html = f"{beside}{render(page.whole, links=links, anchor=page.key).html}{tips}"
+        return Looked(str(page), links.to(page.key), html, str(Page.Part(page.part).label))
 
     def extra_of(self, page: Page) -> dict[str, Any] | None:
         """Return what stands under the text of a page, see ``handbook.extras``."""

@@ -8,6 +8,7 @@ from handbook.editing import views as editing
 urlpatterns = [
     path("handbook/", views.front, name="handbook"),
     path("handbook/whole/", views.whole, name="handbook_whole"),
+    path("handbook/search/", views.search, name="handbook_search"),
     path("handbook/editions/", views.edition_list, name="handbook_editions"),
     path("handbook/editions/<str:edition>/", views.edition_changes, name="handbook_edition_changes"),
     path("handbook/edit/", editing.workplace, name="handbook_edit"),

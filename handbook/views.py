@@ -1,6 +1,7 @@
 """The handbook to read, to print and to comment on. Everybody who is signed in reads it."""
 
 import copy
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.db import transaction
@@ -21,8 +22,10 @@ from handbook.editing.changes import between, named
 from handbook.editing.pieces import published_whole
 from handbook.forms import AnswerForm, CommentForm
 from handbook.models import Edition, HandbookComment
+from handbook.search import find
 
 COMMENTS_SHOWN = 200
+MOST_LETTERS = 200  # of what is looked for
 
 
 @signed_in
@@ -94,6 +97,16 @@ def _dialogue(request: Request) -> Case | None:
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         return None
     return readable_cases(request.user).filter(pk=int(asked), closed_at__isnull=False).first()
+
+
+@signed_in
+def search(request: Request) -> HttpResponse:
+    """Show the pages of an edition that hold every word that is looked for."""
+    book = open_book(request.GET.get("edition", ""), whole=True)
+    words = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    hits = find((book.looked(page) for page in book.pages), words) if words else []
+    context = {"book": book, "words": words, "hits": hits, "newest_url": f"{request.path}?q={quote(words)}"}
+    return render(request, "handbook/search.html", context)
 
 
 @signed_in

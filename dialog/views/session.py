@@ -116,6 +116,7 @@ class SignIn(LoginView):
         """Add the accounts of a demonstration that are there."""
         context = super().get_context_data(**kwargs)
         context.setdefault("carried", self.request.POST.get(CARRIED, ""))
+        context["too_many"] = getattr(self.request, "axes_locked_out", False)
         if settings.DEMO:
             people = Person.objects.in_bulk([account.username for account in DEMO_ACCOUNTS], field_name="username")
             context["accounts"] = [

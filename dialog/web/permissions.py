@@ -83,6 +83,18 @@ def support(view: View) -> View:
     return _state(signed_in(guarded), "support")
 
 
+def page_keeper(view: View) -> View:
+    """Let those reach the view who word the pages about Dialog: support and administrators; 403 for everybody else."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not (request.user.is_support or request.user.is_administrator):
+            raise PermissionDenied(_("This is for development leaders and administrators."))
+        return view(request, *args, **kwargs)
+
+    return _state(signed_in(guarded), "page_keeper")
+
+
 def case_member(view: View) -> View:
     """Let the members of the case reach the view; 404 for who may not know of it, 403 for who only reads it."""
 

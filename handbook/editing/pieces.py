@@ -42,11 +42,16 @@ class Standing:
 
 
 class Piece:
-    """A piece of the draft; ``form`` and ``row`` are the classes of what one writes in, ``row_title`` what a row is."""
+    """A piece of the draft; ``form`` and ``row`` are the classes of what one writes in, ``row_title`` what a row is.
+
+    ``previewed`` are the fields that hold Markdown and are shown as they will be read.
+    """
 
     form: ClassVar[type[PieceForm]] = PieceForm
     row: ClassVar[type[forms.BaseForm] | None] = None
     row_title: ClassVar[Any] = ""
+    template: ClassVar[str] = "handbook/edit/piece.html"
+    previewed: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -60,6 +65,15 @@ class Piece:
     def url(self) -> str:
         """Where it is edited."""
         raise NotImplementedError
+
+    @property
+    def next_url(self) -> str:
+        """Where one comes after saving it."""
+        return self.url
+
+    def lock(self) -> None:
+        """Let nobody else write it until this transaction ends."""
+        Edition.objects.select_for_update().get(pk=self.edition.pk)
 
     def standing(self) -> Standing:
         """Return what the piece says now."""
@@ -109,6 +123,7 @@ class PagePiece(Piece):
 
     form, row = PageForm, TipRow
     row_title = gettext_lazy("Reading tip")
+    previewed = ("short", "whole")
 
     def __init__(self, edition: Edition, page: Page) -> None:
         super().__init__(edition)

@@ -128,7 +128,7 @@ def edit(request: Request, piece: Piece) -> HttpResponse:
         return _show(request, piece, request.POST, seen=seen)
     mine = piece.said(form, rows)
     with transaction.atomic():
-        Edition.objects.select_for_update().get(pk=piece.edition.pk)
+        piece.lock()
         theirs = piece.standing()
         if theirs.digest not in (seen, mine.digest):
             status: dict[str, Any] = {"conflict": compare(piece, theirs, mine), "status": 409}
@@ -136,7 +136,7 @@ def edit(request: Request, piece: Piece) -> HttpResponse:
         if theirs.digest != mine.digest:
             piece.write(mine)
     messages.success(request, _("Saved: %(what)s.") % {"what": piece.title})
-    return redirect(piece.url)
+    return redirect(piece.next_url)
 
 
 def _show(
@@ -151,11 +151,11 @@ def _show(
         "seen": seen,
         "conflict": conflict,
         "shown": getattr(piece, "page", None),
-        "preview": {name: preview(said.get(name, "")) for name in ("short", "whole")},
+        "preview": {name: preview(said.get(name, "")) for name in piece.previewed},
         "language": settings.LANGUAGE_CODE,
         "may_remove": isinstance(piece, PagePiece) and is_free(piece.page.key),
     }
-    return render(request, "handbook/edit/piece.html", context, status=status)
+    return render(request, piece.template, context, status=status)
 
 
 def preview(text: str) -> SafeString:

@@ -40,6 +40,8 @@ def everywhere(house: House, story: Story) -> Everywhere:
         "number": [1],
         "act": [case_act.act for case_act in CASE_ACTS],
         "key": ["purpose"],
+        "page": ["accessibility"],
+        "help_page.key": ["vanliga-fragor"],
         "edition": ["2026-03-01"],
         "comment": [HandbookComment.objects.get().pk],
         "register": [ContactRegister.objects.get().key],

@@ -29,7 +29,7 @@ from tests.story import Story
 
 pytestmark = pytest.mark.every_database
 
-OURS = ("dialog", "handbook", "planning", "execution", "followup", "reports")
+OURS = ("dialog", "handbook", "guide", "planning", "execution", "followup", "reports")
 IN_ORDER = [
     *("1 maj", "2 maj", "abborre", "Abborre", "Ek-Lund", "elm", "Éva", "Östermalm".replace("Ö", "O")),
     *("wrede", "Xi", "über", "Yngve", "Zorn", "å-rum", "Åkerbo", "ånga", "Äldrenämnden", "Äppelviken", "ärla"),

@@ -40,6 +40,7 @@ case_act             302      404      404      404      200      200      200  
 communicator         302      403      403      403      403      403      403      200      403      403      403
 support              302      403      403      403      403      403      403      403      200      403      403
 admin                302      403      403      403      403      403      403      403      403      200      403
+page_keeper          302      403      403      403      403      403      403      403      200      200      403
 """
 HIDDEN = """
 everybody            200      200      200      200      200      200      200      200      200      200      200
@@ -56,6 +57,7 @@ case_act             302      404      404      404      200      200      200  
 communicator         302      403      403      403      403      403      403      200      403      403      403
 support              302      403      403      403      403      403      403      403      200      403      403
 admin                302      403      403      403      403      403      403      403      403      200      403
+page_keeper          302      403      403      403      403      403      403      403      200      200      403
 """
 
 # Every address by its name: the kind of page, and what the people to whom it gives 200 get otherwise (GET, POST).
@@ -71,6 +73,13 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "health": ("everybody", 200, 200),
     "styleguide": ("everybody", 404, 404),  # in a demonstration alone
     "set_language": ("everybody", 302, 302),
+    "accessibility": ("everybody", 200, 200),
+    "privacy": ("everybody", 200, 200),
+    "help": ("everybody", 200, 200),
+    "help_page": ("everybody", 200, 200),
+    "help_picture": ("everybody", 404, 404),  # no picture is called so
+    "statement_edit": ("page_keeper", 200, 422),
+    "statement_versions": ("page_keeper", 200, 200),
     "inbox": ("signed_in", 200, 200),
     "cases": ("signed_in", 200, 200),
     "cases_csv": ("signed_in", 200, 200),
@@ -79,6 +88,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "password_change": ("signed_in", 200, 422),
     "handbook": ("signed_in", 200, 200),
     "handbook_whole": ("signed_in", 200, 200),
+    "handbook_search": ("signed_in", 200, 200),
     "handbook_editions": ("signed_in", 200, 200),
     "handbook_edition_changes": ("signed_in", 404, 404),  # the first edition changed nothing
     "handbook_page": ("signed_in", 200, 422),
@@ -139,12 +149,14 @@ PARTS: dict[str, Any] = {
     "register": "0000bb01",
     "colour": "14506b",
     "name": "none.png",
+    "page": "accessibility",
     "uidb64": "x",
     "token": "y",
 } | dict.fromkeys(("fact", "job", "comment", "number"), 1)
 SPECIAL: dict[str, dict[str, Any]] = {
     **{name: {"step": "communication"} for name in ("text", "text_plain", "text_html", "row", "row_history")},
     "new_row": {"step": "activities", "kind": "activity"},
+    "help_page": {"key": "vanliga-fragor"},
     **{name: {"kind": "information"} for name in ("report", "report_text", "report_job", "report_file")},
 }
 # What is another answer to some: a member who may write meets the conflict of a page that has seen nothing.

@@ -77,6 +77,7 @@ def addresses(story: Story) -> Iterator[str]:
     yield story.url("contribution", 1)
     yield story.url("contact_register", REGISTER)
     yield reverse("handbook_page", args=["purpose"])
+    yield reverse("statement_edit", args=["accessibility"])
     yield from handbook_pages()
     yield from pages_of_the_organisation()
 

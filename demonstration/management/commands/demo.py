@@ -10,6 +10,7 @@ from django.db import transaction
 from demonstration.cases import load_cases
 from demonstration.extra import load_further
 from demonstration.organisation import SJOVIK, load_organisation
+from demonstration.pages import load_pages
 from dialog import clock
 
 
@@ -26,5 +27,6 @@ class Command(BaseCommand):
         organisation = load_organisation()
         clock.demo_offset.cache_clear()
         call_command("load_handbook", municipality=SJOVIK / "municipality.toml")
+        load_pages(organisation)
         made = [*load_cases(organisation), *load_further(organisation)]
         self.stdout.write(f"{len(made)} cases loaded." if made else "The demonstration is there already.")

@@ -20,8 +20,9 @@ UNDER_WAY, COMING, HELD = "under_way", "coming", "held"
 STATUSES: dict[str, Promise] = {
     UNDER_WAY: _("Under way"),
     COMING: _("Coming"),
-    HELD: _("Held"),
+    HELD: _("Has been held"),
 }
+SHELVES = STATUSES | {HELD: _("Finished")}  # what stands over the dialogues of a status
 TEXTS = ("before", "after", "information")  # the kinds of texts that residents are told of a dialogue in
 
 

@@ -17,6 +17,7 @@ from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
 
 CHANGE_IN_FORCE = gettext_lazy("The change is in force from now on.")
+PUT_IN_FORCE = gettext_lazy("Put in force")
 PUT_CHANGE_IN_FORCE = gettext_lazy("Put the change in force")
 
 
@@ -133,7 +134,7 @@ def send_back(attempt: Attempt, *, comment: str = "", body_name: str = "") -> No
     button=Button(
         gettext_lazy("Mark as done"),
         Part.PUTS_IN_FORCE,
-        otherwise={"part": gettext_lazy("Save"), "again": PUT_CHANGE_IN_FORCE},
+        otherwise={"part": PUT_IN_FORCE, "again": PUT_CHANGE_IN_FORCE},
     ),
 )
 def finish(attempt: Attempt) -> None:
@@ -162,7 +163,11 @@ def approve(attempt: Attempt) -> None:
     done=SAVED,
     not_done=gettext_lazy("Saved as a draft, but not in force"),
     icon="check",
-    button=Button(gettext_lazy("Save"), Part.PUTS_IN_FORCE),
+    button=Button(
+        PUT_IN_FORCE,
+        Part.PUTS_IN_FORCE,
+        note=gettext_lazy("What is put in force is read by all who can read the case. Only its members read a draft."),
+    ),
 )
 def keep(attempt: Attempt) -> None:
     """Put a row of a register in force, as soon as it is complete."""

@@ -9,7 +9,8 @@ from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy, ngettext, override
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from dialog.forms import drafts
@@ -17,11 +18,14 @@ from dialog.forms.answers import Answer, Answered, RowAnswer
 from dialog.forms.draft_form import DraftForm, Missing
 from dialog.forms.drafts import Draft, Shape
 from dialog.forms.layout import DecisionFacts, LaidOut, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
+from dialog.language.sentences import after_colon
 from dialog.models import Body, Case, PartOfRow
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
     from dialog.process.step import Step
+
+NAME_IN_SENTENCE = 60  # signs of a row's heading that a sentence about it quotes
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class Offer:
 
 
 class RowForm(LaidOut, DraftForm):
-    """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``least`` how many are needed.
+    """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``needed`` what is
+    said while there is none, where one is needed.
 
     A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
     row has. It is made in the form that it belongs to, its ``owner``.
@@ -48,7 +53,7 @@ class RowForm(LaidOut, DraftForm):
     empty: ClassVar[Any] = ""
     heading_field: ClassVar[str] = ""
     kind_field: ClassVar[str] = ""
-    least: ClassVar[int] = 0
+    needed: ClassVar[Any] = ""
     told_when_empty: ClassVar[bool] = True  # whether it says something that there is none
     fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
     layout = Layout(Rest(), OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept))
@@ -70,6 +75,10 @@ class RowForm(LaidOut, DraftForm):
         """What the row is called in the list of rows: the first line of its ``heading_field``, else of its first field."""
         text = str(self.read(self.heading_field or next(iter(self.fields))) or "")
         return text.partition("\n")[0]
+
+    def named(self, number: int) -> str:
+        """Return what a sentence about the row calls it: its heading, or its number in the table while it has none."""
+        return Truncator(self.heading).chars(NAME_IN_SENTENCE) or f"{self.title} {number}"
 
     @property
     def kept_heading(self) -> str:
@@ -186,15 +195,12 @@ class StepForm(LaidOut, DraftForm):
         found = list(self.sentences())
         for table in self.tables:
             rows = [row for row in self.rows[table.name] if not row.is_dropped]
-            if len(rows) < table.least:
-                sentence = ngettext(
-                    "Add at least %(n)d row under “%(rows)s”.", "Add at least %(n)d rows under “%(rows)s”.", table.least
-                )
-                found.append(Missing(sentence % {"n": table.least, "rows": table.plural}, f"{table.name}-add"))
+            if table.needed and not rows:
+                found.append(Missing(str(table.needed), f"{table.name}-add"))
             for number, row in enumerate(self.rows[table.name], start=1):
                 if not row.is_dropped:
                     found += [
-                        Missing(f"{table.title} {number}: {lack.sentence}", lack.target, row.key)
+                        Missing(after_colon(row.named(number), lack.sentence), lack.target, row.key)
                         for lack in row.sentences()
                     ]
         return found

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
+    _("log entry"),
+    _("log entries"),
     _("This field is required."),
     _("Enter a valid date."),
     _("Enter a valid time."),

@@ -66,6 +66,14 @@ def day_in_the_house(day: dt.date) -> str:
         return date_format(day, "DATE_FORMAT")
 
 
+def after_colon(name: object, sentence: object) -> str:
+    """Return a sentence behind the name of what it is about, as one sentence: «Dokumentation: välj vem som gör det.»"""
+    sentence = str(sentence)
+    if sentence[1:2].islower():  # else it begins with an abbreviation
+        sentence = sentence[0].lower() + sentence[1:]
+    return f"{name}: {sentence}"
+
+
 def said_of(label: object, sentence: object) -> str:
     """Return a sentence behind what it is about; behind a question without a colon."""
     label = str(label).removesuffix(".")

@@ -28,6 +28,7 @@ AGES = [
 ]
 WHEN = ("first_day", "from_time", "last_day", "to_time")
 WHERE = ("place", "link")
+GENDERS = ("women", "men", "other", "undisclosed")
 TOLD = (*WHEN, *WHERE, "open_to")  # what residents were told of it
 
 
@@ -113,7 +114,7 @@ class ActivityForm(StepForm):
             gettext_lazy("How many came"),
             SideBySide(
                 *["actual_count", "actual_unit", "actual_exact", "by_target_group", "by_age"],
-                *["by_gender_women", "by_gender_men", "by_gender_other"],
+                *["by_gender_women", "by_gender_men", "by_gender_other", "by_gender_undisclosed"],
             ),
             unless=lambda form: form.is_held,
         ),
@@ -152,6 +153,7 @@ class ActivityForm(StepForm):
             "by_gender_women",
             "by_gender_men",
             "by_gender_other",
+            "by_gender_undisclosed",
             "promise_told",
             "promise_how",
             "said",
@@ -241,7 +243,7 @@ class ActivityForm(StepForm):
         parts = {
             "by_target_group": sum((said.get("by_target_group") or {}).values()),
             "by_age": sum((said.get("by_age") or {}).values()),
-            "by_gender_women": sum(said.get(f"by_gender_{literal}") or 0 for literal in ("women", "men", "other")),
+            "by_gender_women": sum(said.get(f"by_gender_{literal}") or 0 for literal in GENDERS),
         }
         for name, number in parts.items():
             if whole is not None and number > whole:

@@ -340,7 +340,14 @@ class Migration(migrations.Migration):
                 ("by_age", models.JSONField(blank=True, default=dict, verbose_name="By age, where you know")),
                 ("by_gender_women", models.PositiveIntegerField(blank=True, null=True, verbose_name="Women")),
                 ("by_gender_men", models.PositiveIntegerField(blank=True, null=True, verbose_name="Men")),
-                ("by_gender_other", models.PositiveIntegerField(blank=True, null=True, verbose_name="Other gender")),
+                (
+                    "by_gender_other",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Another gender identity"),
+                ),
+                (
+                    "by_gender_undisclosed",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Prefer not to say"),
+                ),
                 (
                     "promise_told",
                     models.CharField(blank=True, max_length=3, verbose_name="Were the participants told the promise?"),

@@ -19,9 +19,13 @@ from execution.models.units import Unit
 
 Talks = tuple[str, int | None, int]  # the target group, the people where anybody counted them, the lines of notes
 
+SIGNIFICANT = 2  # so many figures of a sum of estimates mean anything
 
-def about(number: int, *, is_exact: bool) -> str:
-    """Return a number as people write it, and that it is no exact one."""
+
+def about(number: int, *, is_exact: bool, is_sum: bool = False) -> str:
+    """Return a number as people write it, and that it is no exact one; a sum of estimates in round figures, «about 120»."""
+    if is_sum and not is_exact:
+        number = round(number, min(0, SIGNIFICANT - len(str(number))))
     return figures(number) if is_exact else _("about %(n)s") % {"n": figures(number)}
 
 
@@ -51,6 +55,14 @@ class Counted:
     actual: list[Count]
     by_target_group: dict[str, int]
     lines: int = 0
+
+    @property
+    def expected_beside(self) -> str:
+        """What was expected, said behind what came: the unit is not said again where it is the same one."""
+        units = [count.unit for count in self.expected]
+        if len(units) == 1 and units == [count.unit for count in self.actual]:
+            return about(self.expected[0].number, is_exact=self.expected[0].exact is not False)
+        return ", ".join(count.words for count in self.expected)
 
 
 def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[str, Counted]:
@@ -136,7 +148,8 @@ def _exact(said: str) -> bool | None:
 class Total:
     """A sum over the activities that were held, in one unit: what was expected of them, and what came.
 
-    ``is_expected`` says whether anybody expected something in that unit, ``is_exact`` whether all that came was counted.
+    ``is_expected`` says whether anybody expected something in that unit, ``is_exact`` whether all that came was counted,
+    ``is_sum`` whether several counts were added up.
     """
 
     unit: Unit
@@ -144,11 +157,12 @@ class Total:
     actual: int
     is_expected: bool = True
     is_exact: bool = True
+    is_sum: bool = False
 
     @property
     def came(self) -> str:
         """What came, as people write it."""
-        return about(self.actual, is_exact=self.is_exact)
+        return about(self.actual, is_exact=self.is_exact, is_sum=self.is_sum)
 
 
 def totals(counted: Iterable[Counted]) -> list[Total]:
@@ -165,6 +179,7 @@ def totals(counted: Iterable[Counted]) -> list[Total]:
             sum(count.number for count in actual.get(unit, ())),
             unit in expected,
             all(count.exact is not False for count in actual.get(unit, ())),
+            len(actual.get(unit, ())) > 1,
         )
         for unit in Unit
         if unit in expected or unit in actual

@@ -10,7 +10,7 @@ from dialog import clock
 from dialog.files.tables import table
 from dialog.web.http import Request
 from dialog.web.permissions import communicator
-from execution.dialogues import HEAD, STATUSES, Dialogue, dialogues
+from execution.dialogues import HEAD, SHELVES, Dialogue, dialogues
 
 
 @communicator
@@ -40,5 +40,5 @@ def _html(found: list[Dialogue]) -> str:
 
 def _shelves(found: list[Dialogue]) -> list[tuple[str, list[Dialogue]]]:
     return [
-        (str(name), [dialogue for dialogue in found if dialogue.status == status]) for status, name in STATUSES.items()
+        (str(name), [dialogue for dialogue in found if dialogue.status == status]) for status, name in SHELVES.items()
     ]

@@ -26,7 +26,8 @@ PRIORITIES = [("", gettext_lazy("As the matrix gives")), *((str(number), str(num
 class TargetGroupRow(RowForm):
     """One target group."""
 
-    name, title, plural, least = "target_group", gettext_lazy("Group"), gettext_lazy("Groups"), 1
+    name, title, plural = "target_group", gettext_lazy("Group"), gettext_lazy("Groups")
+    needed = gettext_lazy("Add at least one group.")
     add_label, heading_field = gettext_lazy("Add a group"), "name"
     empty = gettext_lazy("Begin with those who are affected most but are seldom heard.")
     kind = forms.ChoiceField(

@@ -40,7 +40,8 @@ def principles(access: "Access") -> list[tuple[str, str]]:
 class GoalRow(RowForm):
     """One goal of the dialogue."""
 
-    name, title, plural, least = "goal", gettext_lazy("Goal"), gettext_lazy("Goals"), 1
+    name, title, plural = "goal", gettext_lazy("Goal"), gettext_lazy("Goals")
+    needed = gettext_lazy("Add at least one goal.")
     add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
     empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
     type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class RepresentativeRow(RowForm):
     """Somebody who represents the body in the dialogue."""
 
-    name, title, least = "representative", gettext_lazy("Representative"), 1
+    name, title = "representative", gettext_lazy("Representative")
+    needed = gettext_lazy("Add at least one representative of the board.")
     plural, add_label = gettext_lazy("The body's representatives"), gettext_lazy("Add a representative")
     empty = gettext_lazy("The elected officials who lead the dialogue and answer for it.")
     person = OfferedChoiceField("elected", label=label(Representative, "person"))

@@ -183,12 +183,12 @@ class TestSeats:
     def test_one_that_ends_before_it_starts_is_refused_in_words(self, story):
         body = str(story.house.other_body.pk)
         answer = self.post(story, seats_1_body=body, seats_1_start="2027-01-01", seats_1_end="2026-01-01")
-        assert "Platsen kan inte sluta innan den börjar." in answer.text
+        assert "Sista dagen ligger före den första." in answer.text
         assert "seat_ends_after_it_starts" not in answer.text
 
     def test_the_same_one_twice_is_refused_with_the_days_of_the_first(self, story):
         answer = self.post(story, seats_1_body=str(story.house.body.pk), seats_1_start="2026-01-01")
-        assert "har redan en plats i organet, från 1 januari 2023" in answer.text
+        assert "har redan ett uppdrag där, från 1 januari 2023" in answer.text
         assert story.house["elected"].seats.count() == 1
 
     def test_two_new_ones_that_overlap_are_weighed_against_each_other(self, story):

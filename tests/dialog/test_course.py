@@ -243,7 +243,7 @@ class TestWhatOneMayNot:
         course.end_early(story.pk, by=story.house["responsible"], reason="Ett misstag.", at=story.now)
         amir = story.client("responsible")
         for page in (amir.get(story.url("step", "facts")).text, amir.get(story.url("case_act", "reopen")).text):
-            assert "Det är till för organets förtroendevalda." in page
+            assert "Det är till för nämndens förtroendevalda." in page
 
     def test_every_case_act_says_whose_it_is(self, story):
         for case_act in CASE_ACTS:

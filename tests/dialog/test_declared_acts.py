@@ -149,6 +149,6 @@ class TestTheButtons:
     def test_have_other_words_where_it_is_done_already(self):
         button = ACTS["finish"].button
         assert button.words_where() == "Markera som klart"
-        assert button.words_where("again") == "Låt ändringen gälla"
-        assert button.words_where("part", "again") == "Spara"
+        assert button.words_where("again") == "Spara ändringen som gällande"
+        assert button.words_where("part", "again") == "Fastställ"
         assert ACTS["approve"].button.words_where("part", "again") == "Godkänn"

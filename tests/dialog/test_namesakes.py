@@ -151,7 +151,7 @@ class TestToAddSomebody:
             story.url("case_act", "add_member"), {"person": two[who].pk}, follow=True
         )
         assert story.case.memberships.get(person=two[who]).role == role
-        elsewhere = "har ingen plats i den nämnd som beslutar"
+        elsewhere = "har inget uppdrag i den nämnd som beslutar"
         assert (elsewhere in answer.text) == (who == 4)
 
 

@@ -125,7 +125,7 @@ class TestWhoHasLeft:
         leave_the_seat(story, "elected")
         leave_the_department(story, "civil_servant")
         page = story.client("responsible").get(story.url("step", "facts")).text
-        assert "Har ingen plats i ett organ längre" in page
+        assert "Har inget uppdrag längre" in page
         assert "Hör inte längre till någon avdelning" in page
 
 

@@ -317,7 +317,7 @@ def test_a_no_from_the_body_cancels_what_is_planned(with_methods: Tale):
     assert with_methods.activity("0000e002").is_held
     assert story.case.phase == "information"
     event = Event.objects.get(act="cancel_activity")
-    assert (event.row, event.note) == (KEY, "Organet beslutade att invånarna får information i stället.")
+    assert (event.row, event.note) == (KEY, "Nämnden beslutade att invånarna får information i stället.")
 
 
 def test_an_activity_past_its_day_waits_for_the_responsible_official(with_methods: Tale):

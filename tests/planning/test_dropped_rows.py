@@ -1,4 +1,4 @@
-"""A row that something refers to, or that stood in a confirmed gate, is not removed: it is marked as dropped (utgår)."""
+"""A row that something refers to, or that stood in a confirmed gate, is not removed: it is marked as dropped (struken)."""
 
 import pytest
 

@@ -67,9 +67,11 @@ def day_in_the_house(day: dt.date) -> str:
 
 
 def after_colon(name: object, sentence: object) -> str:
-    """Return a sentence behind the name of what it is about, as one sentence: «Dokumentation: välj vem som gör det.»"""
+    """Return a sentence behind the name of what it is about, as one: «Dokumentation: välj vem som gör det.» Several keep
+    their capitals.
+    """
     sentence = str(sentence)
-    if sentence[1:2].islower():  # else it begins with an abbreviation
+    if sentence[1:2].islower() and ". " not in sentence:  # an abbreviation keeps its capital, too
         sentence = sentence[0].lower() + sentence[1:]
     return f"{name}: {sentence}"
 

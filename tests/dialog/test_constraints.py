@@ -199,7 +199,7 @@ class TestSeats:
             "seats_2_body": body,
             "seats_2_start": "2026-06-01",
         }
-        assert "har redan en plats" in self.post(story, **rows).text
+        assert "har redan ett uppdrag" in self.post(story, **rows).text
         rows |= {"seats_1_end": "2026-05-31"}
         assert self.post(story, **rows).status_code == 302
         assert story.house["elected"].seats.count() == 3

@@ -106,7 +106,7 @@ class TestWhatRemains:
         second = {"row": ["00000002"], **{name: texts for name, texts in GOAL.items() if name not in ("row", "goal")}}
         (lack,) = form(story, "goals", {"goal": [GOAL, second]}).remaining
         assert (lack.target, lack.row) == ("goal-00000002-goal", "00000002")
-        assert lack.sentence == f"{gettext('Goal')} 2: {gettext('Write the goal.')}"
+        assert lack.sentence == "Mål 2: skriv målet."
 
     def test_a_row_that_was_dropped_lacks_nothing_and_does_not_count(self, story):
         dropped = {"row": ["00000002"], "dropped_because": ["Togs om hand i det andra målet."]}

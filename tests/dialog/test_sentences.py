@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialog.language.sentences import all_of, figures, full_stop, one_of, paragraph, votes
+from dialog.language.sentences import after_colon, all_of, figures, full_stop, one_of, paragraph, votes
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,18 @@ def test_thousands_stand_apart(number, written):
 )
 def test_a_paragraph_that_is_a_number_alone_gets_its_sign(typed, quoted):
     assert paragraph(typed) == quoted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Välj vem som gör det.", "Dokumentation: välj vem som gör det."),
+        ("QR-kod saknas.", "Dokumentation: QR-kod saknas."),
+        ("Det är sent. Skriv varför.", "Dokumentation: Det är sent. Skriv varför."),
+    ],
+)
+def test_one_sentence_goes_on_behind_the_name_of_what_it_is_about(sentence, said):
+    assert after_colon("Dokumentation", sentence) == said
 
 
 @pytest.mark.parametrize(

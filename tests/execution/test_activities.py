@@ -9,7 +9,7 @@ from dialog.process.phases import process
 from dialog.process.state import state_of
 from execution import notes
 from execution.models import Activity, ChosenMethod, Talk, Unit
-from execution.models.counting import aimed_for, count, reached, totals
+from execution.models.counting import about, aimed_for, count, reached, totals
 from execution.notes import Line
 from tests.execution.tale import YOUNG, Tale, swedish
 
@@ -282,7 +282,7 @@ def test_an_activity_is_counted_in_several_units_exact_or_not(with_methods: Tale
     sums = {one.unit: (one.expected, one.actual) for one in totals(count(with_methods.story.pk).values())}
     assert sums == {Unit.VOTERS: (800, 641), Unit.VOTES: (0, 1612)}
     page = with_methods.story.client("reader").get(with_methods.story.url("step", "activities")).text
-    for said in ("ca 641 <small>väntat: 800</small></dd>", "<dd>1\xa0612</dd>"):
+    for said in ("omkring 641 <small>(800 väntade)</small></dd>", "<dd>1\xa0612</dd>"):
         assert said in page, "it says what is estimated, and nothing of what nobody expected"
 
 
@@ -373,3 +373,11 @@ def test_what_was_said_is_posted_from_the_page(with_methods: Tale):
     assert answer.status_code == 302
     assert [line.text for _key, line in with_methods.said] == ["mer skugga", "en", "två"]
     assert {line.target_group for _key, line in with_methods.said} == {YOUNG}
+
+
+def test_a_sum_of_estimates_is_a_round_figure_and_a_single_estimate_stays_as_it_was_written():
+    assert about(119, is_exact=False, is_sum=True) == "omkring 120"
+    assert about(1234, is_exact=False, is_sum=True) == "omkring 1\xa0200"
+    assert about(47, is_exact=False, is_sum=True) == "omkring 47"
+    assert about(119, is_exact=False) == "omkring 119"
+    assert about(119, is_exact=True, is_sum=True) == "119"

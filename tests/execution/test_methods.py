@@ -23,14 +23,14 @@ def test_the_step_is_done_with_one_method_that_is_no_tool(tale: Tale):
 
 def test_each_method_has_a_group_but_a_tool_has_none(tale: Tale):
     without = {"row": ["0000d002"], "method": ["ungdomsdialog"]}
-    assert any("Choose at least one group that the method reaches." in lack for lack in remaining(tale, without))
+    assert any("choose at least one group that the method reaches." in lack for lack in remaining(tale, without))
     tool = {"row": ["0000d009"], "method": ["tankekarta"]}
     assert remaining(tale, METHOD, tool) == [], "a tool needs none"
 
 
 def test_an_own_method_has_its_name(tale: Tale):
     own = {"row": ["0000d002"], "method": ["own"], "target_groups": [YOUNG]}
-    assert any("Write what your method is called." in lack for lack in remaining(tale, own))
+    assert any("write what your method is called." in lack for lack in remaining(tale, own))
     assert remaining(tale, {**own, "own_name": ["Möte i båtklubbens stuga"]}) == []
     assert str(ChosenMethod.objects.get()) == "Möte i båtklubbens stuga"
 

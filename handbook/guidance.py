@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils.safestring import SafeString
 
+from dialog.process.edition import forget as forget_edition
 from handbook.markdown import Links, render
 from handbook.models import Edition, Page, Principle
 
@@ -48,6 +49,7 @@ def forget() -> None:
     """Let the next pages read the guidance anew, because an edition was published."""
     dates = [None, *Edition.objects.values_list("revised_on", flat=True)]
     keys = set(Page.objects.order_by().values_list("key", flat=True).distinct())
+    forget_edition()
     cache.delete_many([f"dialog.guidance.{key}.{date}" for key in keys for date in dates])
 
 

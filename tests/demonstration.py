@@ -15,6 +15,7 @@ from django.db import connection
 from django.test import override_settings
 
 from dialog import clock, municipality
+from dialog.process import edition
 from tests import snapshots
 
 
@@ -72,3 +73,4 @@ def put_back(copy: Path) -> None:
         source.backup(connection.connection)
     clock.demo_offset.cache_clear()
     municipality.forget()
+    edition.forget()

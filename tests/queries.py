@@ -5,6 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dialog import municipality
+from dialog.process import edition
 
 MOST = 22  # of any page of a case, list or inbox, whatever the size: the session, and 21 for what it shows
 
@@ -13,6 +14,7 @@ def asked(client: Client, url: str) -> int:
     """Return how many queries a page takes, session and user among them; what is kept for a minute is not counted."""
     assert client.get(url).status_code == 200
     municipality.current()
+    edition.in_force()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)

@@ -31,6 +31,7 @@ from dialog.models import (
     Revision,
     Seat,
 )
+from dialog.process import edition
 from dialog.process.access import Access, allowed_acts, load
 from dialog.process.phases import process
 from dialog.process.step import DecidedStep, Step
@@ -162,6 +163,7 @@ class House:
         if "house" in TOLD and not any(model.objects.exists() for model in (Person, Municipality, Body, Edition)):
             snapshots.put_back({}, TOLD["house"])
             municipality.forget()  # rows that are put back send no signal
+            edition.forget()
         else:
             empty = "house" not in TOLD and not snapshots.take()
             self.settle_in()
@@ -345,6 +347,7 @@ class Story:
             after, self.now = ONCE[key]
             snapshots.put_back(before, after)
             municipality.forget()  # rows that are put back send no signal
+            edition.forget()
         else:
             tell()
             ONCE[key] = (snapshots.take(), self.now)

@@ -45,6 +45,7 @@ SHAPES = {
     ),
     "lock": '<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
     "megaphone": '<path d="M4 10v4h3l7 4V6l-7 4zM18 9a4 4 0 0 1 0 6"/>',
+    "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
     "minus-circle": '<circle cx="12" cy="12" r="9"/><path d="M8 12h8"/>',
     "pause": '<path d="M8 5v14M16 5v14"/>',
     "pencil": '<path d="m4 20 1-4L16 5l3 3L8 19zM14 7l3 3"/>',

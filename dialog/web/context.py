@@ -16,6 +16,7 @@ from dialog import clock, municipality
 from dialog.cases.inbox import how_many_wait_for
 from dialog.files.uploads import MOST_BYTES
 from dialog.models import Municipality, Person, Seat
+from dialog.process import edition
 from dialog.process.phases import process
 from dialog.web.measure import MOST_OF_A_TEXT
 
@@ -117,6 +118,11 @@ class Page:
     def today(self) -> dt.date:
         """The day it is, for the line that tells a demonstration's date."""
         return clock.today()
+
+    @property
+    def edition(self) -> dt.date | None:
+        """The handbook's edition in force, for the foot."""
+        return edition.in_force()
 
     @cached_property
     def menu(self) -> list[Link]:

@@ -96,7 +96,7 @@ class Someone:
         self.page.get_by_label(swedish("User name or e-mail address")).fill(username)
         self.page.get_by_label(swedish("Password")).fill(PASSWORD)
         self.page.locator("main form").first.get_by_role("button", name=swedish("Sign in"), exact=True).click()
-        expect(self.page.locator(".me")).to_be_visible()
+        expect(self.page.locator(".me-menu")).to_be_attached()
 
     def opens(self, path: str) -> Page:
         """Go to a page."""

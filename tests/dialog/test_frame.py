@@ -1,12 +1,19 @@
 """What stands around every page: menu, municipality, the demonstration's line; and pages when something stops."""
 
+import datetime as dt
+
 import pytest
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dialog.models import Municipality, Person
+from dialog.process import edition
+from handbook.editions import publish, start_draft
+from handbook.loading import load_editions
+from tests.story import PURPOSE
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +50,38 @@ class TestFrame:
     def test_who_is_not_signed_in_sees_no_menu(self, client):
         page = client.get(reverse("login")).text
         assert "Huvudmeny" not in page and "Logga ut" not in page
+
+    def test_one_signs_out_and_reads_ones_account_from_the_menu_of_ones_own_name(self, client, amir):
+        page = client.get(reverse("cases")).text
+        own = page.partition('class="me-menu"')[2].partition("</details>")[0]
+        assert reverse("account") in own
+        assert f'method="post" action="{reverse("logout")}"' in own
+        assert page.count("Logga ut") == 1
+
+    def test_what_waits_stands_first_in_the_row_and_the_number_is_read_with_its_word(self, story):
+        story.act("propose", "purpose", data=PURPOSE)
+        page = story.client("elected").get(reverse("cases")).text
+        first = page.partition('class="first-link"')[2].partition("</nav>")[0]
+        assert 'count">1</span><span class="visually-hidden"> sak</span>' in first
+        assert "Ärenden" in page.partition('class="menu"')[2].partition("</nav>")[0]
+
+    def test_the_foot_says_which_edition_of_the_handbook_is_in_force(self, client, amir):
+        load_editions([dt.date(2025, 1, 15), dt.date(2026, 3, 1)])
+        edition.forget()
+        foot = client.get(reverse("inbox")).text.partition("<footer")[2]
+        assert "Handboken, utgåvan från" in foot and "1 mars 2026" in foot and reverse("handbook") in foot
+        client.logout()
+        foot = client.get(reverse("login")).text.partition("<footer")[2]
+        assert "1 mars 2026" in foot and reverse("handbook") not in foot, "the handbook is read by those who sign in"
+
+    def test_the_foot_has_a_new_edition_as_soon_as_it_is_published(
+        self, client, amir, django_capture_on_commit_callbacks
+    ):
+        load_editions([dt.date(2025, 1, 15)])
+        assert edition.in_force() == dt.date(2025, 1, 15)
+        with django_capture_on_commit_callbacks(execute=True):
+            publish(start_draft(dt.date(2026, 9, 1)), by=amir, at=timezone.now())
+        assert "1 september 2026" in client.get(reverse("inbox")).text.partition("<footer")[2]
 
     def test_only_a_demonstration_says_that_it_is_one(self, client, settings):
         assert "demo-line" not in client.get(reverse("login")).text

@@ -270,6 +270,7 @@ EXECUTION = process.add(
         opens_when=_("Opens when the planning is confirmed at its gate."),
         over=is_carried_through,
         colour="do",
+        planned_to="dialogue_to",
     )
 )
 process.was_held = was_held

@@ -231,6 +231,7 @@ FOLLOWUP = process.add(
         opens_when=_("Opens with the first activity that is held."),
         over=lambda access: bool(access.case.closed_at),
         colour="follow",
+        planned_to="decision_planned",
         closes_case=True,
     )
 )

@@ -366,5 +366,6 @@ PLANNING = process.add(
             Condition(_("The result is asked for and will be used"), ("purpose",)),
         ),
         colour="plan",
+        planned_to="dialogue_from",
     )
 )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 
 def all_of(names: Iterable[object]) -> str:
@@ -26,6 +26,26 @@ def one_of(names: Iterable[object]) -> str:
 def figures(number: int | Decimal) -> str:
     """Return a number as people write it: thousands stand apart."""
     return number_format(number, use_l10n=True, force_grouping=True)
+
+
+def in_letters(number: int) -> str:
+    """Return a number as it stands in running text: up to twelve in letters, «åtta», then in figures."""
+    letters = {
+        0: pgettext("number", "none"),
+        1: pgettext("number", "one"),
+        2: pgettext("number", "two"),
+        3: pgettext("number", "three"),
+        4: pgettext("number", "four"),
+        5: pgettext("number", "five"),
+        6: pgettext("number", "six"),
+        7: pgettext("number", "seven"),
+        8: pgettext("number", "eight"),
+        9: pgettext("number", "nine"),
+        10: pgettext("number", "ten"),
+        11: pgettext("number", "eleven"),
+        12: pgettext("number", "twelve"),
+    }
+    return letters.get(number) or figures(number)
 
 
 def full_stop(text: str) -> str:

@@ -24,7 +24,8 @@ class Phase:
     the case has left the phase. ``beside`` are steps that stand outside order, checklist and gate. ``conditions`` are what
     the gate demands of the whole dialogue. ``colour`` is a class of the pages and a name of the pictures' palette; a phase
     whose colour is neither in static/css nor there brings a style sheet of its own (``styles``) and its colour ``on_paper``.
-    A phase that ``closes_case`` ends it with its gate, which a case that is opened again confirms anew.
+    A phase that ``closes_case`` ends it with its gate, which a case that is opened again confirms anew. ``planned_to`` is
+    the field of the case with the day until which the phase is planned.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Phase:
     styles: str = ""
     on_paper: str = ""
     closes_case: bool = False
+    planned_to: str = ""
 
     def all_steps(self) -> Iterator["Step"]:
         """Yield every step that the phase declares, its gate and those beside the order too."""

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from dialog import clock
 from handbook import editions
 from handbook.guidance import guidance
-from handbook.markdown import MAX_PAGE
+from handbook.markdown import MAX_PAGE, linked_pages
 from handbook.models import Edition, HandbookComment, Page, ReadingTip
 from tests.handbook.conftest import FIRST, SECOND, THIRD
 
@@ -140,9 +140,23 @@ def test_what_is_new_in_an_edition_is_told_page_by_page(handbook):
     first, second, third = (list(edition.pages.all()) for edition in handbook)
     assert set(editions.changes(first, second).added) == {"words", "reading"}
     assert set(editions.changes(first, second).changed) == {"goals", "target_groups"}
-    assert set(editions.changes(second, third).added) == {"development"}
+    to_look_up = {
+        *("timetable", "budget", "evening_script", "accessible_places", "interpreters", "photographs", "threats"),
+        *("hybrid", "registry", "ending"),
+    }
+    assert set(editions.changes(second, third).added) == {"development", *to_look_up}
     assert set(editions.changes(second, third).changed) == {"using", "activities", "feedback"}
-    assert set(editions.changes(third, second).removed) == {"development"}
+    assert set(editions.changes(third, second).removed) == {"development", *to_look_up}
+
+
+def test_no_edition_links_to_a_page_that_it_has_not(handbook):
+    for edition in handbook:
+        pages = list(edition.pages.prefetch_related("reading_tips"))
+        keys = {page.key for page in pages}
+        for page in pages:
+            tips = [f"[x]({tip.address})" for tip in page.reading_tips.all()]
+            linked = {key for text in (page.short, page.whole, *tips) for key in linked_pages(text)}
+            assert linked <= keys, f"{page} in {edition}"
 
 
 def test_a_page_says_when_it_was_last_changed(handbook):

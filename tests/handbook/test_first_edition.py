@@ -158,3 +158,41 @@ def test_a_step_that_is_declared_without_guidance_is_an_error_at_start():
 def test_every_step_of_the_process_has_guidance():
     assert process.steps()
     assert check_guidance() == []
+
+
+# What an official looks up, with what each page must not be without.
+TO_LOOK_UP = {
+    "timetable": ("timmar", "nämnd", "veckor"),
+    "budget": ("kronor", "Summa", "timmar"),
+    "evening_script": ("Löftet", "Minut", "Packlista"),
+    "accessible_places": ("diskrimineringslagen", "hörslinga", "centimeter"),
+    "interpreters": ("13 §", "Språklagen", "teckenspråk"),
+    "photographs": ("samtycke", "6.1 e", "vårdnadshavare"),
+    "threats": ("arbetsmiljölagen", "112", "polisanmäl"),
+    "hybrid": ("2018:1937", "textas", "minut"),
+    "registry": ("5 kap. 1 §", "8 kap. 12 §", "protokoll"),
+    "ending": ("varför", "inom två veckor", "löften"),
+}
+
+
+@pytest.mark.parametrize("key", TO_LOOK_UP)
+def test_what_is_looked_up_has_substance_and_is_not_long(key):
+    page = BY_KEY[key]
+    assert page.part == "reference"
+    assert 200 <= words(page.whole) <= 700
+    for needed in TO_LOOK_UP[key]:
+        assert needed.lower() in page.whole.lower()
+
+
+def test_all_that_is_looked_up_is_named_where_the_book_says_how_to_use_it():
+    assert set(TO_LOOK_UP) <= linked_pages(BY_KEY["using"].whole)
+
+
+def test_the_example_budget_adds_up():
+    table = BY_KEY["budget"].whole.partition("## Exempel: en liten")[0]
+    *rows, in_all = [
+        int(amount.replace(" ", ""))
+        for amount in re.findall(r"^\|.*\| (?:\*\*)?([\d ]+)(?:\*\*)? \|$", table, re.MULTILINE)
+    ]
+    assert len(rows) == 12
+    assert sum(rows) == in_all

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.acts.derived import store_derived
+from dialog.acts.derived import store_derived, store_lacking
 from dialog.files.room import with_its_files
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
@@ -247,6 +247,8 @@ def _write_down(attempt: Attempt) -> None:
     elif attempt.declared.touches is Touches.THING and record.pk:
         record.beside_at, record.beside_by = attempt.at, attempt.by
         record.save(update_fields=["beside_at", "beside_by"])
+    if not attempt.gone and not attempt.declared.is_beside:
+        store_lacking(attempt.step, record, attempt.access, attempt.text())
     if attempt.refers_to is not None:
         references.store(record, attempt.refers_to)
     if attempt._kept:

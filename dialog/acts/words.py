@@ -14,17 +14,6 @@ from dialog.process.act import ACTS, CHANGED, find_act
 from dialog.process.gate import Gate
 from dialog.process.phases import process
 
-AUDIENCES = {
-    "elected": gettext_lazy("the elected officials"),
-    "elected_of_body": gettext_lazy("the body's elected officials"),
-    "civil_servant": gettext_lazy("the civil servants"),
-    "members": gettext_lazy("the members of the case"),
-    "responsible": gettext_lazy("the responsible official"),
-    "support": gettext_lazy("the development leader"),
-    "communicator": gettext_lazy("the communicators"),
-    "person": gettext_lazy("whoever sent it"),
-    "admin": gettext_lazy("the administrator"),
-}
 PHASES = {
     "information": gettext_lazy("Information instead"),
     "closed": gettext_lazy("Closed"),

@@ -17,8 +17,9 @@ from dialog import clock
 from dialog.models import Decision, Membership, Person, Record, Seat, Wait, house
 from dialog.models.case import holds_on
 from dialog.process.addresses import url_of
+from dialog.process.audiences import MEMBERS, SENDER
 from dialog.process.phases import process
-from dialog.process.waits import KINDS, MEMBERS, SENDER, morning
+from dialog.process.waits import KINDS, morning
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 
 DECISIONS = "decisions"  # the page of a case's decisions

@@ -1159,6 +1159,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "lacking",
+                    models.JSONField(
+                        default=dict,
+                        help_text="What remains in the draft: how many things, and the names of the rows they are in.",
+                    ),
+                ),
+                (
                     "prefilled",
                     models.JSONField(
                         default=dict, help_text="What was filled in from elsewhere, as it was when offered."

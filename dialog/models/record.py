@@ -52,6 +52,9 @@ class Record(models.Model):
         null=True, help_text="When something was last done beside the text: a round planned."
     )
     beside_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    lacking = models.JSONField(
+        default=dict, help_text="What remains in the draft: how many things, and the names of the rows they are in."
+    )
     prefilled = models.JSONField(default=dict, help_text="What was filled in from elsewhere, as it was when offered.")
 
     class Meta:

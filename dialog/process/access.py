@@ -177,6 +177,11 @@ class Access:
         return bool(self.roles)
 
     @property
+    def is_working(self) -> bool:
+        """Whether the person may act as a civil servant or an elected official of the case today."""
+        return bool(self.roles & {CIVIL_SERVANT, ELECTED})
+
+    @property
     def is_open_to_user(self) -> bool:
         """Whether the case is open in the house, and the person belongs to it."""
         return self.case.visibility == Case.Visibility.OPEN and house.belongs(self.user, self.today, self.seats)

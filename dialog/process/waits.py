@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.models import Decision, DecisionFact, Person, Record
 from dialog.process.access import Access
 from dialog.process.act import which
+from dialog.process.audiences import MEMBERS, SENDER
 from dialog.process.gate import Gate
 from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
@@ -31,10 +32,6 @@ from dialog.rights import (
     SUPPORT,
     TEXT,
 )
-
-# Audiences besides the capacities of ``dialog.process.access``.
-SENDER = "person"  # one named person: who sent what came back
-MEMBERS = "members"  # civil servants and elected officials of the case
 
 
 @dataclass(frozen=True, order=True)
@@ -66,6 +63,9 @@ class Where:
     changes: bool = False
 
 
+WHO_DOES = _("%(who)s: %(what)s")
+
+
 @dataclass(frozen=True)
 class WaitKind:
     """A kind of thing that waits: its sentence in inbox, list and mail, and where it is done.
@@ -73,7 +73,7 @@ class WaitKind:
     Where nobody is left in the case who could do it, it may wait for the administrator (``else_administrator``). It waits in
     an open case that a dialogue is held in; besides in a closed one (``after_closing``), in a step that is shut while
     residents are informed instead (``on_track``), and in a closed case where a step is open still because a new yes can be
-    prepared there (``goes_on``).
+    prepared there (``goes_on``). ``by_others`` tells of it to those for whom it does not wait: who does what.
     """
 
     key: str
@@ -83,6 +83,7 @@ class WaitKind:
     after_closing: bool = False
     on_track: bool = False
     goes_on: bool = False
+    by_others: Any = WHO_DOES
 
 
 KINDS: dict[str, WaitKind] = {}
@@ -97,14 +98,57 @@ def add_kinds(*kinds: WaitKind) -> None:
 
 
 add_kinds(
-    WaitKind("proposal", _("Answer the proposal"), Where("answer"), goes_on=True),
-    WaitKind("decision", _("Record the body's decision"), Where("verdict"), goes_on=True),
-    WaitKind("gate", _("Confirm that the phase is done"), Where("confirm")),
-    WaitKind("text", _("Edit and approve the text"), Where("written"), after_closing=True),
-    WaitKind("sent_back", _("Revise what was sent back"), Where("written"), goes_on=True),
-    WaitKind("withdrawn", _("Send the proposal again"), Where("written"), goes_on=True),
-    WaitKind("comment", _("Answer a comment"), Where("talk"), on_track=True, goes_on=True),
-    WaitKind("help", _("Answer a request for help"), Where("talk"), on_track=True),
+    WaitKind(
+        "proposal",
+        _("Answer the proposal"),
+        Where("answer"),
+        goes_on=True,
+        by_others=_("%(who)s answers the proposal: %(what)s"),
+    ),
+    WaitKind(
+        "decision",
+        _("Record the body's decision"),
+        Where("verdict"),
+        goes_on=True,
+        by_others=_("%(who)s answers for the body: %(what)s"),
+    ),
+    WaitKind("gate", _("Confirm that the phase is done"), Where("confirm"), by_others=_("%(who)s confirms: %(what)s")),
+    WaitKind(
+        "text",
+        _("Edit and approve the text"),
+        Where("written"),
+        after_closing=True,
+        by_others=_("%(who)s reads the text: %(what)s"),
+    ),
+    WaitKind(
+        "sent_back",
+        _("Revise what was sent back"),
+        Where("written"),
+        goes_on=True,
+        by_others=_("%(who)s revises: %(what)s"),
+    ),
+    WaitKind(
+        "withdrawn",
+        _("Send the proposal again"),
+        Where("written"),
+        goes_on=True,
+        by_others=_("%(who)s revises: %(what)s"),
+    ),
+    WaitKind(
+        "comment",
+        _("Answer a comment"),
+        Where("talk"),
+        on_track=True,
+        goes_on=True,
+        by_others=_("%(who)s answers a comment: %(what)s"),
+    ),
+    WaitKind(
+        "help",
+        _("Answer a request for help"),
+        Where("talk"),
+        on_track=True,
+        by_others=_("%(who)s answers a request for help: %(what)s"),
+    ),
     WaitKind(
         "body_ended",
         _("Move the case on: its body has ended"),

@@ -11,6 +11,7 @@ from dialog.acts import words
 from dialog.language import dates
 from dialog.models import Decision, Event, Record, Revision
 from dialog.process.act import ACTS, find_act
+from dialog.process.audiences import AUDIENCES
 from dialog.process.phases import process
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
@@ -131,7 +132,7 @@ def phase_class(key: str) -> str:
 @register.filter
 def audience_name(code: str) -> str:
     """For whom something waits, in words."""
-    return str(words.AUDIENCES.get(code, code))
+    return str(AUDIENCES.get(code, code))
 
 
 @register.inclusion_tag("dialog/case/waits.html")

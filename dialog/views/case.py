@@ -7,30 +7,27 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialog.acts import words
 from dialog.cases.inbox import items, waits_for
-from dialog.language.sentences import one_of
-from dialog.models import Event, Membership, Wait
+from dialog.models import Event, Wait
 from dialog.process.access import Access
+from dialog.process.audiences import audience_name, people_of
 from dialog.process.conditions import conditions_shown
 from dialog.process.phases import process
 from dialog.process.state import map_of
-from dialog.process.waits import SENDER
-from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, RESPONSIBLE
+from dialog.rights import ELECTED, ELECTED_OF_BODY
 from dialog.texts.outdated import out_of_date_in
 from dialog.texts.queue import queued
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 
 LATEST = 5
-FEW = 3  # so many names are said; of more one says what they are together
 
 
 def others_wait(access: Access) -> list[dict[str, Any]]:
     """Return what waits in the case for others, each with the names of those who can answer."""
     waits = access.case.waits.filter(since__lte=access.now).select_related("case", "person")
     return [
-        {"item": replace(item, came=_came(item.wait, access)), "who": names(item.wait, access)}
+        {"item": replace(item, came=_came(item.wait, access)), "who": audience_name(access, item.wait)}
         for item in items(waits, reads_drafts=access.is_member)
     ]
 
@@ -39,25 +36,8 @@ def _came(wait: Wait, access: Access) -> dt.date | None:
     """Return the day on which the first of those came for whom an elected's answer waits: before, nobody was there."""
     if wait.audience not in (ELECTED, ELECTED_OF_BODY):
         return None
-    return min((membership.start for membership in able(wait, access)), default=None)
-
-
-def able(wait: Wait, access: Access) -> list[Membership]:
-    """Return the members who may answer what waits for the elected or the civil servants."""
-    role = {ELECTED: ELECTED, ELECTED_OF_BODY: ELECTED, CIVIL_SERVANT: CIVIL_SERVANT}.get(wait.audience, "")
-    seated = access.seats_in_body(wait.body_id) if wait.audience == ELECTED_OF_BODY else None
-    return [membership for membership in access.members_as(role) if seated is None or membership.person_id in seated]
-
-
-def names(wait: Wait, access: Access) -> str:
-    """Return who can answer something that waits: their names where they are few, else what they are called together."""
-    if wait.person and wait.audience == SENDER:
-        return wait.person.name
-    if wait.audience == RESPONSIBLE:
-        found = [person.name for person in access.acting_responsible()]
-        return one_of(found) if found else str(words.AUDIENCES[ADMIN])
-    found = list(dict.fromkeys(membership.person.name for membership in able(wait, access)))
-    return one_of(found) if 0 < len(found) <= FEW else str(words.AUDIENCES[wait.audience])
+    able = {person.pk for person in people_of(access, wait)}
+    return min((one.start for one in access.members if one.person_id in able), default=None)
 
 
 @case_reader

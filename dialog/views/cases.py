@@ -24,6 +24,7 @@ from dialog.forms.needs import say_what_is_needed
 from dialog.forms.people_field import PersonField
 from dialog.forms.sending import new_sending
 from dialog.models import Body, Case, house
+from dialog.process.audiences import AUDIENCES
 from dialog.web.http import Request
 from dialog.web.permissions import signed_in
 from dialog.web.typed import posted_or_given_back, unjudged
@@ -53,7 +54,7 @@ def _row(case: Case) -> list[Any]:
         case.title,
         case.registry_number,
         words.phase_name(case.phase),
-        words.AUDIENCES.get(case.waits_for, "") if waits else "",
+        AUDIENCES.get(case.waits_for, "") if waits else "",
         localdate(waits) if waits else None,
         case.body.name,
         case.responsible.name,

@@ -8,12 +8,12 @@ from django.utils.functional import classproperty
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused
-from dialog.acts.words import AUDIENCES
 from dialog.forms.draft_form import readable
 from dialog.forms.needs import say_what_is_needed
 from dialog.language.sentences import one_of
 from dialog.process.access import Access
 from dialog.process.act import ACTS_ON_CASE
+from dialog.process.audiences import AUDIENCES
 from dialog.rights import CASE_RIGHTS
 
 OPEN, CLOSED = "open", "closed"

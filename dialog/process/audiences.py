@@ -1,0 +1,99 @@
+"""Who somebody is that something waits for: names before roles, wherever they are known."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from dialog.language.sentences import in_letters, one_of
+from dialog.models import Person
+from dialog.process.once import once
+from dialog.rights import (
+    ADMIN,
+    CIVIL_SERVANT,
+    COMMUNICATOR,
+    ELECTED,
+    ELECTED_OF_BODY,
+    RESPONSIBLE,
+    SUPPORT,
+)
+
+if TYPE_CHECKING:
+    from dialog.models import Wait
+    from dialog.process.access import Access
+
+SENDER = "person"  # one named person: who sent what came back
+MEMBERS = "members"  # civil servants and elected officials of the case
+FEW = 3  # so many names are said; of more two, and how many there are besides
+SAID_OF_MANY = 2
+
+# What an audience is called where nobody can be named: in the table of rights, and over many cases.
+AUDIENCES = {
+    ELECTED: gettext_lazy("the elected officials"),
+    ELECTED_OF_BODY: gettext_lazy("the body's elected officials"),
+    CIVIL_SERVANT: gettext_lazy("the civil servants"),
+    MEMBERS: gettext_lazy("the members of the case"),
+    RESPONSIBLE: gettext_lazy("the responsible official"),
+    SUPPORT: gettext_lazy("the development leader"),
+    COMMUNICATOR: gettext_lazy("the communicators"),
+    SENDER: gettext_lazy("whoever sent it"),
+    ADMIN: gettext_lazy("the administrator"),
+}
+
+
+def people_of(access: "Access", wait: "Wait") -> list[Person]:
+    """Return who can do today what waits in a case, each once; nobody where nobody can."""
+    audience = wait.audience
+    if audience == SENDER:
+        return [wait.person] if wait.person else []
+    if audience == RESPONSIBLE:
+        return access.acting_responsible()
+    if audience == MEMBERS:
+        found = [*access.receivers(CIVIL_SERVANT), *access.receivers(ELECTED)]
+        return list({person.pk: person for person in found}.values())
+    if audience in (COMMUNICATOR, SUPPORT):
+        flag = {COMMUNICATOR: "is_communicator", SUPPORT: "is_support"}[audience]
+        return [person for person in _of_the_house(access) if getattr(person, flag)]
+    return access.receivers(audience, wait.body_id)
+
+
+@once
+def _of_the_house(access: "Access") -> list[Person]:
+    """The communicators and the department that owns the handbook."""
+    working = Person.objects.filter(is_active=True).order_by("name")
+    return list(working.filter(is_communicator=True) | working.filter(is_support=True))
+
+
+def audience_name(access: "Access", wait: "Wait") -> str:
+    """Return for whom something waits in a case, by name: «Karin Lund eller Tomas Brodd»; that nobody can, where nobody is
+    left. Never the role, which says nothing of whom one could ask.
+    """
+    if found := people_of(access, wait):
+        return names_of(found)
+    if wait.audience == ELECTED_OF_BODY:
+        body = access.case.body if wait.body_id in (None, access.case.body_id) else wait.body
+        return _("nobody from %(body)s") % {"body": body}
+    if wait.audience == ELECTED:
+        return _("nobody: the case has no elected official")
+    return str(AUDIENCES[ADMIN]) if wait.audience == RESPONSIBLE else _("nobody")
+
+
+def names_of(people: list[Person]) -> str:
+    """Return names of which one is enough: up to three of them, else two and how many there are besides."""
+    names = list(dict.fromkeys(person.name for person in people))
+    if len(names) <= FEW:
+        return one_of(names)
+    rest = len(names) - SAID_OF_MANY
+    said = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", rest)
+    return said % {"names": ", ".join(names[:SAID_OF_MANY]), "n": in_letters(rest)}
+
+
+def is_for(access: "Access", wait: "Wait") -> bool:
+    """Say whether what waits in a case waits for the person, as the inbox asks it over all cases."""
+    if wait.audience == SENDER:
+        hers = {person for membership in access.mine for person in membership.acts_for}
+        return access.is_working and wait.person_id in hers
+    if wait.audience == MEMBERS:
+        return access.is_working
+    body = wait.body_id or access.case.body_id
+    return wait.audience in access.capacities_before(body)

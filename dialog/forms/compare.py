@@ -7,8 +7,9 @@ the other put in: nothing is left out, only told less finely.
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 Op = tuple[str, int, int, int, int]  # as difflib has them: what, from and to in the one, from and to in the other
 
@@ -17,6 +18,8 @@ MOST_PAIRS = 20_000
 # So many single differences are looked for in longer texts, with so many steps.
 MOST_DIFFERENCES = 400
 MOST_STEPS = 400_000
+# Two texts of which less is alike are read one after the other: marks in every sentence would say nothing.
+LEAST_ALIKE = 0.4
 
 
 def operations(old: Sequence[str], new: Sequence[str]) -> list[Op]:
@@ -121,3 +124,28 @@ def _shown(old: Sequence[str], new: Sequence[str], found: list[Op], between: str
         if into:
             right.append(format_html("<ins>{}</ins>{}", into, between))
     return {"before": SafeString("".join(left)), "after": SafeString("".join(right))}
+
+
+def in_one(before: str, after: str) -> SafeString:
+    """Return both texts as one, what was struck out and what was added marked where it stands, also for who hears it."""
+    old, new = before.split(" "), after.split(" ")
+    found = operations(old, new)
+    alike = sum(b - a for op, a, b, _c, _d in found if op == "equal")
+    if found and alike < LEAST_ALIKE * max(len(old), len(new)):
+        found = [("replace", 0, len(old), 0, len(new))]
+    pieces: list[SafeString] = []
+    for op, a, b, c, d in found:
+        out, into = " ".join(old[a:b]), " ".join(new[c:d])
+        if op == "equal":
+            pieces.append(format_html("{}", into))
+            continue
+        if out:
+            pieces.append(_told("del", _("struck out:"), out))
+        if into:
+            pieces.append(_told("ins", _("added:"), into))
+    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
+
+
+def _told(tag: str, how: str, text: str) -> SafeString:
+    tag = SafeString(tag)
+    return format_html('<{}><span class="visually-hidden">{} </span>{}</{}>', tag, how, text, tag)

@@ -1,15 +1,13 @@
 """History: what happened in a case and in a step, and any two versions side by side."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from dialog.forms.answers import Answered, Value
-from dialog.forms.compare import marked
+from dialog.forms.answers import Answered
+from dialog.forms.changes import changes
 from dialog.models import Event, Revision
 from dialog.process.access import Access
 from dialog.views.place import Place
@@ -57,7 +55,7 @@ def place_history(request: Request, place: Place) -> HttpResponse:
             "revisions": revisions,
             "left": left,
             "right": right,
-            "differences": differences(_answers(place, left), _answers(place, right)) if left else [],
+            "changes": changes(_answers(place, left), _answers(place, right)) if left else None,
             "answers": _answers(place, right) if not left else [],
             "events": place.events(),
             "may_restore": "restore" in place.acts,
@@ -77,32 +75,3 @@ def _answers(place: Place, revision: Revision | None) -> list[Answered]:
     if revision is None or place.step_or_kind.form is None:
         return []
     return place.answers(revision)
-
-
-def differences(left: list[Answered], right: list[Answered]) -> list[dict[str, Any]]:
-    """Return the places where two lists of answers differ: label, and both texts with what differs marked."""
-    old, new = _flat(left), _flat(right)
-    found = []
-    for path in dict.fromkeys([*old, *new]):
-        before, after = old.get(path, ("", ""))[1], new.get(path, ("", ""))[1]
-        if before != after:
-            label = (new.get(path) or old[path])[0]
-            found.append({"label": label, **marked(before, after)})
-    return found
-
-
-def _flat(answers: list[Answered]) -> dict[tuple[str, ...], tuple[str, str]]:
-    flat: dict[tuple[str, ...], tuple[str, str]] = {}
-    for answer in answers:
-        if "rows" not in answer:
-            flat[(answer["key"],)] = (answer["label"], _text(answer["value"]))
-            continue
-        for number, row in enumerate(answer["rows"], start=1):
-            for cell in row["answers"]:
-                label = f"{answer.get('title', answer['label'])} {number}: {cell['label']}"
-                flat[(answer["key"], row["key"], cell["key"])] = (label, _text(cell["value"]))
-    return flat
-
-
-def _text(value: Value) -> str:
-    return "\n".join(value) if isinstance(value, list) else value or ""

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialog.forms.answers import Answered, RowAnswer
+from dialog.forms.changes import changes
 from dialog.forms.compare import operations
-from dialog.views.history import differences
 from handbook.editing.pieces import PagePiece, Piece, Standing, pieces_of
 from handbook.models import Edition
 
@@ -60,8 +60,8 @@ def compare(piece: Piece, before: Standing, after: Standing) -> list[dict[str, A
             continue
         label = _("Principle shown here") if name == "principle" else str(form.base_fields[name].label)
         for old, new in _paragraphs(before.reads(name), after.reads(name)):
-            found += differences(_answer(label, old), _answer(label, new))
-    return found + differences(_rows(piece, before), _rows(piece, after))
+            found += changes(_answer(label, old), _answer(label, new)).places()
+    return found + changes(_rows(piece, before), _rows(piece, after)).places()
 
 
 def _page(piece: Piece) -> str:

@@ -10,10 +10,8 @@ from dialog.acts import course, words
 from dialog.acts.course import set_visibility
 from dialog.acts.members import add_member
 from dialog.models import Decision, Event
-from dialog.process.phases import process
-from dialog.views.history import differences
 from tests.pages import Page
-from tests.story import GOAL, GOALS, NO, PURPOSE, YES, Story
+from tests.story import NO, PURPOSE, YES, Story
 
 OTHER = {**PURPOSE, "purpose": ["Förstå hur <b>unga</b> vill använda Norra stranden."]}
 
@@ -80,7 +78,7 @@ class TestOfAStep:
     def test_one_text_is_read_and_not_compared_with_nothing(self, story):
         story.act("save_draft", "purpose", data=PURPOSE)
         answer = get(story, "step_history", "purpose")
-        assert PURPOSE["purpose"][0] in answer.text and not answer.context["differences"]
+        assert PURPOSE["purpose"][0] in answer.text and answer.context["changes"] is None
         assert 'name="left"' not in answer.text
 
     def test_it_is_for_members(self, changed):
@@ -140,23 +138,6 @@ class TestTheRegister:
         fact = {"decision": Decision.objects.get().pk, "fact": "minutes", "text": "javascript:alert(1)"}
         story.attempt("add_fact", "influenceable", **fact)
         assert 'href="javascript:' not in get(story, "decisions").text
-
-
-class TestDifferences:
-    def test_rows_are_compared_by_their_keys_and_not_by_their_places(self, story):
-        moved = {"goal": [{**GOAL, "row": ["00000002"], "goal": ["Ett nytt."]}, GOAL]}
-        found = differences(*(_answers(story, text) for text in (GOALS, moved)))
-        assert any("Ett nytt." in one["after"] for one in found)
-        assert not [one for one in found if one["before"]]
-
-    def test_a_row_is_called_by_what_one_is_called(self, story):
-        other = {"goal": [{**GOAL, "goal": ["Annat."]}]}
-        [one] = differences(*(_answers(story, text) for text in ({"goal": [GOAL]}, other)))
-        assert one["label"].startswith(f"{gettext('Goal')} 1: ")
-
-
-def _answers(story, text):
-    return process.step("goals").make_form(text, story.access()).all_answers()
 
 
 class TestWhatItSays:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
 from dialog.models import Event, GateException, Record
 from dialog.process.access import Access
@@ -18,11 +19,13 @@ from dialog.process.addresses import url_of
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
 from dialog.process.register import Register
-from dialog.process.step import WrittenStep
+from dialog.process.step import Change, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, dialogues, forms, outdated, references, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
+from execution.chooser import FILTERS
+from execution.choosing import choose
 from execution.in_force import is_carried_through, registers, rounds, was_held
 from execution.kinds import ActivityKind, RoundKind, TextBefore, goes_out_too_early, what_an_activity_lacks
 from execution.models import Activity, ContactDetail, FeedbackRound
@@ -31,7 +34,7 @@ from execution.models.in_force import activities, counted
 from execution.notes import contributions_of
 from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout
-from planning.models import Goal, Purpose
+from planning.models import Goal
 
 __all__ = ["acts", "outdated", "references", "waits"]  # imported because they register themselves
 
@@ -70,13 +73,23 @@ class Methods(WrittenStep):
     form = forms.MethodsForm
     template = "execution/methods.html"
     copied = True
+    verbs = frozenset({"choose"})
+    stays_in_address = FILTERS
+
+    def change(self, verb: str, target: str, draft: Draft, access: Access, seen: int) -> Change:
+        """Choose methods of the catalogue: each gets a row, with the groups that it is there for."""
+        form = self.make_form(draft, access)
+        assert isinstance(form, forms.MethodsForm)
+        return Change(*choose(target.split(), form, seen))
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Which method reaches which group; purpose and goals stand beside."""
+        goals = list(Goal.objects.filter(case=access.case, dropped_because="").select_related("case__purpose"))
+        there = goals[0].case if goals else access.case
         return {
-            "methods_picture": methods_picture(access, form),
-            "purpose": Purpose.objects.filter(case=access.case).first(),
-            "goals": Goal.objects.filter(case=access.case, dropped_because=""),
+            "methods_picture": methods_picture(access, form) if form is None else None,
+            "purpose": getattr(there, "purpose", None),
+            "goals": goals,
         }
 
 

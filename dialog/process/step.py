@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from dialog.process.phases import Phase
 
 
+@dataclass(frozen=True)
+class Change:
+    """A draft as a button of a step's own page changed it: which row is to be opened, and what is said of it."""
+
+    draft: Draft
+    row: str = ""
+    said: str = ""
+
+
 class Step:
     """A step of the handbook.
 
@@ -33,7 +43,9 @@ class Step:
     ``stays_open_on_track`` may be written while residents are informed instead; one that ``stays_open_when_held``, only
     where an activity was held: it takes care of what was said there. What is ``copied`` comes along when a
     case begins as a copy of an earlier one. A step that ``is_part_of`` another stands on that one's page and has no place
-    of its own on the map. A page that ``reads_first`` opens as what is in force, also while nothing is.
+    of its own on the map. A page that ``reads_first`` opens as what is in force, also while nothing is. What buttons of a
+    step's own page do to the text, besides saving it, are its ``verbs``; see ``change``. What its page is asked for in the
+    address ``stays_in_address`` when something is saved.
     """
 
     key: ClassVar[str]
@@ -58,6 +70,8 @@ class Step:
     duties: ClassVar[frozenset[str]] = frozenset()  # acts that the law demands, possible in every state of the case
     cares_for: ClassVar[frozenset[type[Model]]] = frozenset()  # tables whose personal data those acts take care of
     kinds: ClassVar[tuple[Any, ...]] = ()  # the kinds of rows of a register
+    verbs: ClassVar[frozenset[str]] = frozenset()
+    stays_in_address: ClassVar[tuple[str, ...]] = ()
     number: int = 0
     phase: "Phase | None" = None
 
@@ -176,6 +190,10 @@ class Step:
     ) -> StepForm:
         """Return the step's form bound to a draft; ``final`` adds what only the last act needs (a decision's date)."""
         return self.its_form(draft, access, step=self, row=row, final=final, loud=loud)
+
+    def change(self, verb: str, target: str, draft: Draft, access: "Access", seen: int) -> Change:
+        """Return the draft as one of the step's ``verbs`` changes it; ``seen`` is the last act that the page knew of."""
+        return Change(draft)
 
     def begin(self, access: "Access", row: str = "") -> tuple[Draft, dict[str, str]]:
         """Return what the form begins with before anybody has written, and what of it was filled in from elsewhere."""

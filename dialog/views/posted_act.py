@@ -5,6 +5,7 @@ from functools import cached_property
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Attempt
@@ -31,11 +32,12 @@ class PostedAct:
         verdict = post.get(VERDICT, "") if verb == VERDICT else "none"
         self.lacks_verdict = verb == VERDICT and verdict not in verdicts
         self.verb = verdicts.get(verdict, next(iter(verdicts.values()))) if verb == VERDICT else verb
-        self.act = "save_draft" if self.verb in TABLE_VERBS | OFFER_VERBS else self.verb
+        changes_text = TABLE_VERBS | OFFER_VERBS | place.step_or_kind.verbs
+        self.act = "save_draft" if self.verb in changes_text else self.verb
         self.offered: dict[str, str] = {}
         self.revision = _number(post, "revision", -1)
         self.also, self.also_revision = post.get("also", ""), _number(post, "also_revision", -1)
-        self.open_row = ""
+        self.open_row = self.said = ""
         self.verdict = verdict
         self.data: Draft | None = None
 
@@ -82,6 +84,10 @@ class PostedAct:
             if table in shape.tables and not kept:
                 self.open_row = drafts.new_key() if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)
+        if self.verb in self.place.step_or_kind.verbs:
+            step, access = self.place.step_or_kind, self.place.access
+            changed = step.change(self.verb, self.target, draft, access, self.revision)
+            draft, self.open_row, self.said = changed.draft, changed.row, changed.said
         if self.verb in OFFER_VERBS:
             text = self.place.make_form(draft).to_offer().get(self.target)
             if text:
@@ -153,10 +159,16 @@ class PostedAct:
             raise Http404
         return found.data
 
-    def next_page(self, *, is_kept: bool) -> str:
-        """Return where to go when the act is done: back to the place, at the row that was worked on."""
+    def next_page(self, asked: QueryDict, *, is_kept: bool) -> str:
+        """Return where to go when the act is done: back to the place, at the row that was worked on, with what the page
+        was ``asked`` for in its address and shows again.
+        """
         url = self.place.url_when_kept if is_kept else self.place.url
-        return f"{url}?open={self.open_row}#{self.open_row}" if self.open_row else url
+        stays = [(name, text) for name in self.place.step_or_kind.stays_in_address for text in asked.getlist(name)]
+        opened = [("open", self.open_row)] if self.open_row else []
+        query = urlencode([*opened, *stays])
+        begins = "" if not query else "&" if "?" in url else "?"
+        return f"{url}{begins}{query}{'#' if opened else ''}{self.open_row}"
 
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:

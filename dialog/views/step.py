@@ -99,9 +99,9 @@ def post(request: Request, place: Place) -> HttpResponse:
         return _refused(request, place, posted, str(refused))
     if attempt.missing:
         return incomplete(request, place, posted, attempt.missing)
-    _say(request, attempt)
+    _say(request, posted, attempt)
     keep_typed(request, _left_over(place, posted, attempt))
-    return redirect(_next_page(place, posted, attempt))
+    return redirect(_next_page(request, place, posted, attempt))
 
 
 # The pages on which an act is done that is posted to a step or a row, by their addresses' names (``StepAct.page``).
@@ -113,14 +113,14 @@ def _page_of(act: str) -> ModuleType | None:
     return PAGES.get(declared.page) if declared else None
 
 
-def _next_page(place: Place, posted: PostedAct, attempt: Attempt) -> str:
+def _next_page(request: Request, place: Place, posted: PostedAct, attempt: Attempt) -> str:
     """Return where to go when an act is done: back to where it was done, or to the register of a row that is no more."""
     if elsewhere := _page_of(posted.act):
         return elsewhere.next_page(place.access, posted.post)
     return (
         url_of(place.access.case.pk, place.step_or_kind.key)
         if attempt.gone
-        else posted.next_page(is_kept=bool(attempt.record.pk))
+        else posted.next_page(request.GET, is_kept=bool(attempt.record.pk))
     )
 
 
@@ -186,7 +186,7 @@ def incomplete(request: Request, place: Place, posted: PostedAct, missing: list[
     return render(request, place.step_or_kind.template, page.context(), status=422)
 
 
-def _say(request: Request, attempt: Attempt) -> None:
+def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
     """Tell what happened, and that the case is closed where the act closed it."""
     if known := attempt.facts.get("known", 0):
         said = ngettext("%(n)d line was there already.", "%(n)d lines were there already.", known)
@@ -198,7 +198,7 @@ def _say(request: Request, attempt: Attempt) -> None:
     if goes_to := attempt.declared.goes_to:
         _say_to_whom(request, words.done(attempt), goes_to(attempt))
         return
-    messages.success(request, words.done(attempt))
+    messages.success(request, posted.said or words.done(attempt))
     case = attempt.access.case
     if case.closed_at == attempt.at:
         messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField
+from dialog.forms.layout import Folded, Included, Layout, OnlyWithAnswer
 from dialog.forms.step_form import RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.language.sentences import all_of
@@ -32,10 +33,21 @@ def method_choices() -> list[tuple[Any, Any]]:
     ]
 
 
+class OtherMethod(Folded):
+    """The choice of another method than the one that a row is about; hidden while a row is written for the first time."""
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **options: Any) -> Any:
+        """Return the choice as it stands on the page."""
+        if form.is_new:
+            return form["method"].as_hidden()
+        return super().render(form, context, template_pack, **options)
+
+
 class MethodRow(RowForm):
     """One method. Its level is the level of its part of the dialogue, else the case's."""
 
     name, title, plural = "method", gettext_lazy("Method"), gettext_lazy("Methods")
+    is_new = False  # whether nobody has saved it yet
     add_label = gettext_lazy("Add a method")
     empty = gettext_lazy("Begin with the groups that are hardest to reach: which method brings you to them?")
     method = forms.ChoiceField(label=label(ChosenMethod, "method"), choices=method_choices)
@@ -48,12 +60,26 @@ class MethodRow(RowForm):
     expected = CountsField("target_group", label=label(ChosenMethod, "expected"))
     expected_unit = forms.ChoiceField(label=label(ChosenMethod, "expected_unit"), choices=Unit.choices)
     needs = {"method": gettext_lazy("Choose the method.")}
+    layout = Layout(
+        OnlyWithAnswer("own_name", "own_how", unless=lambda row: row.is_own),
+        "target_groups",
+        "expected",
+        OnlyWithAnswer("part", unless=lambda row: row.access.choices("part")),
+        Included("execution/choose/misfit.html"),
+        OnlyWithAnswer("fit_reason", unless=lambda row: row.misfit),
+        "why",
+        OnlyWithAnswer("tool", unless=lambda row: row.is_own),
+        OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept),
+        Folded(gettext_lazy("Time and resources"), "time", "resources", "expected_unit", unless=lambda row: False),
+        OtherMethod(gettext_lazy("Change the method"), "method", unless=lambda row: not row.draft.get("method")),
+    )
 
     class Meta:
         model = ChosenMethod
         fields = [
             "method",
             "own_name",
+            "own_how",
             "tool",
             "target_groups",
             "part",
@@ -69,6 +95,11 @@ class MethodRow(RowForm):
     def catalogued(self) -> catalogue.Method | None:
         """The method as the catalogue has it; None for one's own."""
         return catalogue.methods().get(self.judged.get("method", ""))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is a method of one's own, which has a name of its own."""
+        return self.draft.get("method") == [ChosenMethod.OWN]
 
     @property
     def is_tool(self) -> bool:
@@ -136,8 +167,8 @@ class MethodsForm(TablesForm):
         return found
 
     def advice(self) -> list[Missing]:
-        """Warn of a method that does not fit its level, of a group with priority that no method reaches, and of people
-        who are expected from a group that the method is not said to reach.
+        """Warn of a method that does not fit its level, of a group with priority that no method reaches, of people who
+        are expected from a group that the method is not said to reach, and of a method that nobody has given reasons for.
         """
         misfits = [
             Missing(row.misfit, row["fit_reason"].target, row.key)
@@ -150,7 +181,16 @@ class MethodsForm(TablesForm):
             for group in live_groups(self.access)
             if must_be_reached(group) and group.key not in reached
         ]
-        return [*misfits, *left_out, *self._unnamed()]
+        unexplained = [
+            Missing(
+                _("Write why %(method)s suits the question and the groups.") % {"method": row.heading},
+                row["why"].target,
+                row.key,
+            )
+            for row in self.live
+            if row.heading and not row.is_tool and not row.judged.get("why")
+        ]
+        return [*misfits, *left_out, *self._unnamed(), *unexplained]
 
     def _unnamed(self) -> list[Missing]:
         sentence = _("%(method)s: people are expected from %(groups)s, which the method is not said to reach.")

@@ -469,6 +469,7 @@ class Migration(migrations.Migration):
                 ("dropped_because", models.TextField(blank=True)),
                 ("method", models.CharField(blank=True, max_length=40, verbose_name="Which method?")),
                 ("own_name", models.CharField(blank=True, max_length=120, verbose_name="What you call it")),
+                ("own_how", models.TextField(blank=True, verbose_name="How does it work?")),
                 ("tool", models.BooleanField(default=False, verbose_name="It is a tool that supports other methods")),
                 (
                     "target_groups",

@@ -72,35 +72,51 @@ def count(case_pk: int, activities: Iterable[Activity] | None = None) -> dict[st
     """
     if activities is None:
         activities = Activity.objects.filter(case=case_pk)
-    further: dict[str, list[ActivityCount]] = {}
-    talks: dict[str, list[Talks]] = {}
-    for kind, _position, _pk, key, what, number, lines, unit, exact in sorted(_noted(case_pk)):
+    return {counted.activity.key: counted for counted in _count(activities, [case_pk])}
+
+
+def count_in(activities: Iterable[Activity]) -> list[Counted]:
+    """Return what was counted at activities of several cases, in their order. One query besides reading them."""
+    activities = list(activities)
+    return _count(activities, sorted({activity.case_id for activity in activities}))
+
+
+def _count(activities: Iterable[Activity], cases: list[int]) -> list[Counted]:
+    further: dict[tuple[int, str], list[ActivityCount]] = {}
+    talks: dict[tuple[int, str], list[Talks]] = {}
+    for kind, _position, _pk, case, key, what, number, lines, unit, exact in sorted(_noted(cases)):
         if kind == TALKS:
-            talks.setdefault(key, []).append((what, number, lines))
+            talks.setdefault((case, key), []).append((what, number, lines))
         else:
-            further.setdefault(key, []).append(ActivityCount(owner=key, of=what, count=number, unit=unit, exact=exact))
-    return {
-        activity.key: _counted(activity, further.get(activity.key, []), talks.get(activity.key, []))
+            count = ActivityCount(owner=key, of=what, count=number, unit=unit, exact=exact)
+            further.setdefault((case, key), []).append(count)
+    return [
+        _counted(
+            activity,
+            further.get((activity.case_id, activity.key), []),
+            talks.get((activity.case_id, activity.key), []),
+        )
         for activity in activities
-    }
+    ]
 
 
 FURTHER, TALKS = 0, 1
 
 
-def _noted(case_pk: int) -> QuerySet[Any, tuple[Any, ...]]:
-    """Return the further counts of a case's activities and the sums of their small talks, read together.
+def _noted(cases: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Return the further counts of the activities of some cases and the sums of their small talks, read together.
 
-    Each is (kind, position, pk, activity, expected or actual or else the target group, number, lines, unit, exact).
+    Each is (kind, position, pk, case, activity, expected or actual or else the target group, number, lines, unit, exact).
     """
-    further = ActivityCount.objects.filter(case=case_pk, dropped_because="").order_by()
-    talks = Talk.objects.filter(case=case_pk).values("activity", "target_group").order_by()
+    further = ActivityCount.objects.filter(case__in=cases, dropped_because="").order_by()
+    talks = Talk.objects.filter(case__in=cases).values("case", "activity", "target_group").order_by()
     talks = talks.annotate(first=Min("pk"), number=Sum("people"), lines=HowMany("pk"))
     return further.values_list(
-        Value(FURTHER), "position", "pk", "owner", "of", "count", Value(0), "unit", "exact"
+        Value(FURTHER), "position", "pk", "case", "owner", "of", "count", Value(0), "unit", "exact"
     ).union(
         talks.values_list(
-            Value(TALKS), Value(0), "first", "activity", "target_group", "number", "lines", Value(""), Value("")
+            *(Value(TALKS), Value(0), "first", "case", "activity", "target_group"),
+            *("number", "lines", Value(""), Value("")),
         ),
         all=True,
     )

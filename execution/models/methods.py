@@ -18,6 +18,7 @@ class ChosenMethod(Row):
 
     method = models.CharField(_("Which method?"), max_length=40, blank=True)
     own_name = models.CharField(_("What you call it"), max_length=120, blank=True)
+    own_how = models.TextField(_("How does it work?"), blank=True)
     tool = models.BooleanField(_("It is a tool that supports other methods"), default=False)
     target_groups = models.JSONField(_("Which target groups does it reach?"), default=list, blank=True)
     part = models.CharField(_("For which part of the dialogue?"), max_length=8, blank=True)

@@ -46,7 +46,7 @@ def test_a_method_that_does_not_fit_the_level_warns_and_asks_for_a_reason(tale: 
 
 def test_what_stands_in_the_way_is_no_hint_until_the_reason_stands_there(tale: Tale):
     def hints(**row: list[str]) -> list[str]:
-        survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG], **row}
+        survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG], "why": ["Bredd."], **row}
         form = process.step("methods").make_form({"method": [survey]}, tale.story.access())
         return [hint.sentence for hint in form.advice()]
 
@@ -56,11 +56,20 @@ def test_what_stands_in_the_way_is_no_hint_until_the_reason_stands_there(tale: T
     ]
 
 
+def test_a_method_that_nobody_has_given_reasons_for_is_a_hint(tale: Tale):
+    def hints(**row: list[str]) -> list[str]:
+        form = process.step("methods").make_form({"method": [{**METHOD, **row}]}, tale.story.access())
+        return [hint.sentence for hint in form.advice()]
+
+    assert hints() == ["Write why Youth dialogue at school suits the question and the groups."]
+    assert hints(why=["De unga valde den."]) == []
+
+
 def test_people_expected_from_a_group_that_is_not_named_are_a_hint(tale: Tale):
     older = {"row": ["0000c002"], "name": ["Pensionärer"], "affected": ["low"], "engagement": ["high"]}
     both = {**tale.story.text("target_groups"), "target_group": [GROUP, older]}
     tale.story.act("finish", "target_groups", data=both)
-    rows = {"method": [{**METHOD, "expected": [YOUNG, "40", "0000c002", "5"]}]}
+    rows = {"method": [{**METHOD, "why": ["De valde den."], "expected": [YOUNG, "40", "0000c002", "5"]}]}
     [hint] = process.step("methods").make_form(rows, tale.story.access()).advice()
     assert (hint.row, "Pensionärer" in hint.sentence) == (METHOD["row"][0], True)
 

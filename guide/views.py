@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from dialog.web.http import Request
-from dialog.web.permissions import anyone, page_keeper
-from guide import book
+from dialog.web.permissions import anyone, page_keeper, signed_in
+from guide import book, first_visits
 from guide import help as guide_help
 from guide.editing import READ_AT, WordingPiece
 from guide.models import Wording
@@ -84,6 +88,32 @@ def help_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     response = FileResponse(path.open("rb"), content_type="image/png")
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+@signed_in
+def put_away(request: Request, key: str) -> HttpResponse:
+    """Say something of a first visit no more, and lead back to the page where it was said."""
+    if not first_visits.is_known(key):
+        raise Http404
+    if request.method == "POST":
+        first_visits.put_away(request.user, key)
+    return redirect(_page_before(request))
+
+
+@signed_in
+def say_again(request: Request) -> HttpResponse:
+    """Say everything of first visits once more."""
+    if request.method == "POST":
+        first_visits.say_again(request.user)
+        messages.success(request, _("The introduction is shown again, page by page."))
+    return redirect("help")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours that a form was sent from; the first page where it does not say."""
+    asked = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own and asked.startswith("/") else reverse("inbox")
 
 
 @page_keeper

@@ -36,6 +36,7 @@ SHAPES = {
     "eraser": '<path d="m4 15 9.5-9.5a1.5 1.5 0 0 1 2.1 0l3.4 3.4a1.5 1.5 0 0 1 0 2.1L11 19H8zM9 10l5.5 5.5M8 19h12"/>',
     "eye": '<path d="M2 12s3.6-6.5 10-6.5S22 12 22 12s-3.6 6.5-10 6.5S2 12 2 12z"/><circle cx="12" cy="12" r="2.8"/>',
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
+    "flag": '<path d="M6 21V4h11l-2 4 2 4H6"/>',
     "half": ('<circle cx="12" cy="12" r="9"/><path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" stroke="none"/>'),
     "hand-over": '<path d="M4 12h14m-5-5 5 5-5 5M21 5v14"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5m0-8.5v.01"/>',

@@ -163,6 +163,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "seen",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        help_text="What is said on first visits: by its key the days it was met, and the last.",
+                    ),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,

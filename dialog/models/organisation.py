@@ -194,6 +194,11 @@ class Person(AbstractUser):
     last_letter_at = models.DateTimeField(
         null=True, editable=False, help_text="When a letter about what waits went to her last: at most one an hour."
     )
+    seen = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="What is said on first visits: by its key the days it was met, and the last.",
+    )
 
     REQUIRED_FIELDS = ["email", "name"]
 

@@ -42,6 +42,7 @@ def everywhere(house: House, story: Story) -> Everywhere:
         "key": ["purpose"],
         "page": ["accessibility"],
         "help_page.key": ["vanliga-fragor"],
+        "help_seen.key": ["inbox.reader"],
         "edition": ["2026-03-01"],
         "comment": [HandbookComment.objects.get().pk],
         "register": [ContactRegister.objects.get().key],

@@ -77,6 +77,8 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "privacy": ("everybody", 200, 200),
     "help": ("everybody", 200, 200),
     "help_page": ("everybody", 200, 200),
+    "help_seen": ("signed_in", 302, 302),
+    "help_again": ("signed_in", 302, 302),
     "help_picture": ("everybody", 404, 404),  # no picture is called so
     "statement_edit": ("page_keeper", 200, 422),
     "statement_versions": ("page_keeper", 200, 200),
@@ -157,6 +159,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     **{name: {"step": "communication"} for name in ("text", "text_plain", "text_html", "row", "row_history")},
     "new_row": {"step": "activities", "kind": "activity"},
     "help_page": {"key": "vanliga-fragor"},
+    "help_seen": {"key": "inbox.reader"},
     **{name: {"kind": "information"} for name in ("report", "report_text", "report_job", "report_file")},
 }
 # What is another answer to some: a member who may write meets the conflict of a page that has seen nothing.

@@ -1,0 +1,149 @@
+"""What the administrator of a new installation does first: a list that ticks itself off, and is gone when all is done.
+
+Each line asks the data, so it stays true whoever does it and wherever. The order is that in which one thing needs another.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog import clock
+from dialog.models import Body, Case, Department, Municipality, Person, Seat
+from guide.statements import unwritten
+from handbook.models import Contact, Edition
+
+DONE = "guide.first_steps.done"
+DONE_SECONDS = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One thing to do: what, why or how, where it is done, and whether it is."""
+
+    title: Promise
+    how: Promise
+    url_name: str
+    is_done: Callable[[], bool]
+    args: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where it is done, or where one reads how."""
+        return reverse(self.url_name, args=self.args)
+
+
+def _municipality() -> bool:
+    return Municipality.objects.exclude(name="").exclude(email="").exists()
+
+
+def _departments() -> bool:
+    return Department.objects.filter(owns_handbook=True).exists()
+
+
+def _bodies() -> bool:
+    return Body.objects.filter(Q(ended_on=None) | Q(ended_on__gte=clock.today())).exists()
+
+
+def _people() -> bool:
+    today = clock.today()
+    held = Seat.objects.filter(Q(end=None) | Q(end__gte=today), start__lte=today, person__is_active=True)
+    return (
+        held.exists()
+        and Person.objects.filter(is_active=True, is_administrator=False).exclude(department=None).exists()
+    )
+
+
+def _roles() -> bool:
+    active = Person.objects.filter(is_active=True)
+    return active.filter(is_communicator=True).exists() and active.filter(is_support=True).exists()
+
+
+def _pages() -> bool:
+    return not unwritten()
+
+
+def _handbook() -> bool:
+    return Edition.objects.published().exists() and Contact.objects.exists()
+
+
+FIRST_STEPS = [
+    FirstStep(
+        _("Name the municipality"),
+        _("Name, e-mail and telephone stand on pages and in documents. Colour and logo can wait."),
+        "admin:dialog_municipality_changelist",
+        _municipality,
+    ),
+    FirstStep(
+        _("Add the departments"),
+        _("Mark the one that owns the handbook: requests for help go to its address."),
+        "admin:dialog_department_changelist",
+        _departments,
+    ),
+    FirstStep(
+        _("Add the bodies"),
+        _("Council, executive board and committees. A case belongs to the body that decides in it."),
+        "admin:dialog_body_changelist",
+        _bodies,
+    ),
+    FirstStep(
+        _("Add people with their seats and departments"),
+        _("A seat makes somebody an elected official, a department a civil servant. Invite them when all is in place."),
+        "admin:dialog_person_changelist",
+        _people,
+    ),
+    FirstStep(
+        _("Name a communicator and a development leader"),
+        _("The one approves every text to residents, the other keeps the handbook and answers requests for help."),
+        "admin:dialog_person_changelist",
+        _roles,
+    ),
+    FirstStep(
+        _("Write the pages about Dialog"),
+        _(
+            "Accessibility, personal data and whom to ask. The law asks for the first two; what is in italics only you know."
+        ),
+        "help",
+        _pages,
+    ),
+    FirstStep(
+        _("Make the handbook your own"),
+        _(
+            "The development leader writes vision, policy and whom to ask. Is there no handbook, it is loaded on the server."
+        ),
+        "help_page",
+        _handbook,
+        ("utvecklingsledare",),
+    ),
+    FirstStep(
+        _("The first case"),
+        _("A civil servant or an elected official begins it, not you."),
+        "cases",
+        Case.objects.exists,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step as the list shows it; ``is_next`` is the first that is not done."""
+
+    step: FirstStep
+    is_done: bool
+    is_next: bool
+
+
+def lines() -> list[Line]:
+    """Return the list with what is done; empty when all is, which is remembered for a day."""
+    if cache.get(DONE):
+        return []
+    done = [step.is_done() for step in FIRST_STEPS]
+    if all(done):
+        cache.set(DONE, True, DONE_SECONDS)
+        return []
+    first = done.index(False)
+    return [Line(step, done[n], n == first) for n, step in enumerate(FIRST_STEPS)]

@@ -1,0 +1,182 @@
+"""What is said to somebody who meets a page for the first time: once for each role and page, and never two at once.
+
+It is shown until it is put away, at most on five days. So a page that shows it writes once a day that it did; a page
+where it has been seen writes nothing, and nothing depends on the writing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dialog import clock
+from dialog.models import Person
+from guide.roles import roles_of
+
+DAYS = 5  # on which it is shown at most
+
+
+@dataclass(frozen=True)
+class Once:
+    """A few sentences on a page: a heading, what waits there, and where to go on as (name of an address, words)."""
+
+    text: Promise
+    title: Promise = field(default_factory=lambda: _("Welcome, %(name)s"))
+    icon: str = "flag"
+    links: tuple[tuple[str, Promise], ...] = ()
+
+
+# By page and role; of several roles the first that has something to say there speaks.
+ONCE: dict[str, dict[str, Once]] = {
+    "inbox": {
+        "elected": Once(
+            _(
+                "Here is what the board is to answer, the oldest first. Open it, read and answer: most things take three "
+                "touches. You can always send something back with a question."
+            ),
+        ),
+        "civil_servant": Once(
+            _(
+                "Here is what waits for you. In a case, what you can do next is always at the top. What you write is saved "
+                "by itself."
+            ),
+            links=(("new_case", _("Begin a case")), ("help", _("Help"))),
+        ),
+        "support": Once(
+            _("Requests for help come here. You change the handbook under Handbook, and Overview shows all dialogues.")
+        ),
+        "communicator": Once(
+            _(
+                "Texts that wait for you are under Communication. Nothing goes out to residents before you have read it."
+            ),
+            links=(("communication", _("To the texts")),),
+        ),
+        "admin": Once(
+            _("You keep bodies, people and roles, and the pages about Dialog. You decide nothing in cases."),
+            links=(("admin:index", _("Organisation")), ("help", _("Help"))),
+        ),
+        "reader": Once(
+            _("The cases that you may follow are under My cases. You read, ask and comment, and change nothing."),
+            icon="eye",
+        ),
+    },
+    "case": {
+        "reader": Once(
+            _("You follow this case: you read, ask and comment. You change nothing, and cannot do so by mistake."),
+            icon="eye",
+        ),
+        "member": Once(
+            _(
+                "You go through three phases: planning, dialogue and follow-up. Each phase ends with an elected official "
+                "confirming it. What you can do is always at the top of this page."
+            ),
+            _("How a dialogue works"),
+            links=(("help", _("Read more in Help")),),
+        ),
+    },
+    "decide": {
+        "elected": Once(
+            _(
+                "Dialog makes no decision for you. The minute number (§) can wait. If it is wrong, you write a correction."
+            ),
+            _("You record what the board decided"),
+            icon="town-hall",
+        )
+    },
+    "communication": {
+        "communicator": Once(
+            _(
+                "The oldest text is first. What you change is shown as residents will read it. When you have approved a "
+                "text and put it out, you write in its address."
+            )
+        )
+    },
+    "overview": {
+        role: Once(
+            _("Each figure leads to the cases behind it. Cases that you may not read are never named here."),
+            _("Figures that lead on"),
+        )
+        for role in ("support", "civil_servant", "elected", "communicator", "admin")
+    },
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is said on a page, with the key by which it is put away."""
+
+    key: str
+    once: Once
+    person: Person
+
+    @property
+    def title(self) -> str:
+        """The heading, with the reader's own name."""
+        return str(self.once.title) % {"name": self.person.get_short_name()}
+
+
+def first_visit(request: HttpRequest, page: str, roles: Iterable[str] | None = None) -> Shown | None:
+    """Return what is said to the reader on a page, and note that she has met it today; None where she knows it.
+
+    ``roles`` are those that count on the page; unless they are told, those that she has in the house.
+    """
+    person: Any = request.user
+    if not person.is_authenticated or request.method != "GET" or hasattr(request, "first_visit"):
+        return None
+    held = roles_of(person) if roles is None else list(roles)
+    role = next((role for role in ONCE[page] if role in held), None)
+    key = f"{page}.{role}"
+    if role is None or not _is_open(person, key):
+        return None
+    _note(person, key)
+    request.first_visit = key  # type: ignore[attr-defined]
+    return Shown(key, ONCE[page][role], person)
+
+
+def _is_open(person: Person, key: str) -> bool:
+    """Say whether something is still said: neither put away nor met on as many days as is enough."""
+    days, last = _met(person, key)
+    return days < DAYS or (days == DAYS and last == clock.today().isoformat())
+
+
+def _met(person: Person, key: str) -> tuple[int, str]:
+    days, last = person.seen.get(key, (0, ""))
+    return days, last
+
+
+def _note(person: Person, key: str) -> None:
+    """Write that it was met today, where it has not been. A page is shown all the same where nothing can be written."""
+    days, last = _met(person, key)
+    today = clock.today().isoformat()
+    if last == today:
+        return
+    seen = {**person.seen, key: [days + 1, today]}
+    try:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(seen=seen)
+    except DatabaseError:
+        return
+    person.seen = seen
+
+
+def put_away(person: Person, key: str) -> None:
+    """Say something no more to somebody."""
+    with transaction.atomic():
+        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked.seen[key] = [DAYS + 1, clock.today().isoformat()]
+        locked.save(update_fields=["seen"])
+
+
+def say_again(person: Person) -> None:
+    """Say everything to somebody as if she met it for the first time."""
+    Person.objects.filter(pk=person.pk).update(seen={})
+
+
+def is_known(key: str) -> bool:
+    """Say whether there is something of that key."""
+    page, _dot, role = key.partition(".")
+    return role in ONCE.get(page, {})

@@ -22,6 +22,7 @@ from dialog.process.phases import process
 from dialog.process.waits import KINDS, morning
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 
+MOST_COUNTED = 100  # the menu says «99+» of so many
 DECISIONS = "decisions"  # the page of a case's decisions
 
 
@@ -44,8 +45,10 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
 
 
 def how_many_wait_for(person: Person, *, seats: Iterable[Seat] | None = None) -> int:
-    """Return how many things wait for a person now, as every page says it: without all that an inbox shows of them."""
-    return _waiting(person, clock.now(), seats).count()
+    """Return how many things wait for a person now, as every page says it, at most ``MOST_COUNTED``: who is a member of
+    very many cases need not have them all counted on every page.
+    """
+    return _waiting(person, clock.now(), seats).order_by()[:MOST_COUNTED].count()
 
 
 def _waiting(person: Person, now: dt.datetime, seats: Iterable[Seat] | None) -> QuerySet[Wait]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Case as When
 from django.db.models import F, OrderBy, Q, QuerySet
 from django.db.models import When as If
@@ -98,6 +99,15 @@ class Column:
     direction: str
 
 
+class KeysFirst(Paginator):
+    """Pages of which the keys are found first, the rows after: a database sorts keys, not whole cases with their texts."""
+
+    def _get_page(self, object_list: Any, number: int, paginator: Paginator) -> Page:
+        keys = list(object_list.values_list("pk", flat=True))
+        rows = Case.objects.select_related("body", "responsible").in_bulk(keys)
+        return Page([rows[key] for key in keys if key in rows], number, paginator)
+
+
 class Listing:
     """The cases that a person may read, as one address asks for them."""
 
@@ -161,7 +171,7 @@ class Listing:
         key = self.sort.removeprefix("-")
         field = _in_process() if key == "phase" else F(SORTS[key][1])
         order: OrderBy = field.desc(nulls_last=True) if self.sort != key else field.asc(nulls_last=True)
-        return found.select_related("body", "responsible").order_by(order, "-changed_at", "pk")
+        return found.order_by(order, "-changed_at", "pk")
 
     def _condition(self, a_filter: Filter) -> Q:
         chosen = a_filter.chosen

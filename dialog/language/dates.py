@@ -4,12 +4,14 @@ The exact moment stands in the markup, for hover and for programs.
 """
 
 import datetime as dt
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dialog import clock
 
@@ -31,15 +33,25 @@ def judge_day(day: dt.date) -> None:
 def _parts(value):
     """The local day and, for a moment, its local time."""
     if isinstance(value, dt.datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        local = (
+            value
+            if value.tzinfo is None or value.tzinfo is timezone.get_current_timezone()
+            else timezone.localtime(value)
+        )
         return local.date(), local.time()
     return value, None
+
+
+@lru_cache(maxsize=4096)
+def _written(day, form, language):
+    """A day as a format of a language writes it: lists say the same days over and over."""
+    return formats.date_format(day, form)
 
 
 def say_date(value):
     """The day, or the day of a moment: «6 november 2026»."""
     day, _time = _parts(value)
-    return formats.date_format(day, "DATE_FORMAT")
+    return _written(day, "DATE_FORMAT", get_language())
 
 
 def say_period(first, last):
@@ -64,7 +76,7 @@ def say(value):
         return f"{near} {formats.time_format(time, 'TIME_FORMAT')}"
     if near:
         return near
-    return formats.date_format(day, "MONTH_DAY_FORMAT") if day.year == today.year else say_date(day)
+    return _written(day, "MONTH_DAY_FORMAT", get_language()) if day.year == today.year else say_date(day)
 
 
 def exact(value):
@@ -83,7 +95,10 @@ def say_how_long(since):
 
 
 def time_tag(value, words):
-    """Words for a date, marked up with the exact one."""
-    day, time = _parts(value)
-    machine = day.isoformat() if time is None else timezone.localtime(value).isoformat(timespec="minutes")
-    return format_html('<time datetime="{}" title="{}">{}</time>', machine, exact(value), words)
+    """Words for a date, marked up with the exact one. A list has fifty of them: the moment is made local once, and
+    only the words, which may be somebody's name for a day, are escaped.
+    """
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    machine = value.isoformat(timespec="minutes") if isinstance(value, dt.datetime) else value.isoformat()
+    return mark_safe(f'<time datetime="{machine}" title="{exact(value)}">{conditional_escape(words)}</time>')  # noqa: S308

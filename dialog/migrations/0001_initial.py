@@ -1418,7 +1418,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["waits_since"], name="case_waits_since"),
+            index=models.Index(fields=["waits_since", "-changed_at", "id"], name="case_waits_since"),
         ),
         migrations.AddIndex(
             model_name="case",

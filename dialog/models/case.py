@@ -98,7 +98,7 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         permissions = [("follow_case", "Follow the case as a member")]
         indexes = [
-            models.Index(fields=["waits_since"], name="case_waits_since"),
+            models.Index(fields=["waits_since", "-changed_at", "id"], name="case_waits_since"),
             models.Index(fields=["-changed_at"], name="case_changed"),
         ]
         constraints = [

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -17,7 +16,7 @@ from dialog import clock
 from dialog.acts import words
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused, SentAgain
-from dialog.cases.listing import Listing
+from dialog.cases.listing import KeysFirst, Listing
 from dialog.files.tables import table
 from dialog.forms.clash import SaysClash
 from dialog.forms.needs import say_what_is_needed
@@ -36,7 +35,7 @@ CASES_A_PAGE = 25
 def cases(request: Request) -> HttpResponse:
     """Show the cases that I may read as the address asks for them, those that have waited longest first."""
     listing = Listing(request.user, request.GET)
-    shown = Paginator(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
+    shown = KeysFirst(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
     context = {"listing": listing, "shown": shown, "may_create": house.may_create(request.user, clock.today())}
     return render(request, "dialog/cases.html", context)
 
@@ -45,7 +44,8 @@ def cases(request: Request) -> HttpResponse:
 def cases_csv(request: Request) -> HttpResponse:
     """Answer with the same list as a table to take along."""
     head = [_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")]
-    return table(request, "arenden", head, map(_row, Listing(request.user, request.GET).cases()))
+    cases = Listing(request.user, request.GET).cases().select_related("body", "responsible")
+    return table(request, "arenden", head, map(_row, cases.iterator(chunk_size=1000)))
 
 
 def _row(case: Case) -> list[Any]:

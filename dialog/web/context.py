@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog import clock, municipality
-from dialog.cases.inbox import how_many_wait_for
+from dialog.cases.inbox import MOST_COUNTED, how_many_wait_for
 from dialog.files.uploads import MOST_BYTES
 from dialog.models import Municipality, Person, Seat
 from dialog.process import edition
@@ -44,6 +44,11 @@ class Link:
     title: Promise
     count: int
     current: bool
+
+    @property
+    def counted(self) -> str:
+        """How many things wait there, in figures; of very many, that there are more than can matter today."""
+        return str(self.count) if self.count < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 MENU = [

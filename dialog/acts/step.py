@@ -150,7 +150,7 @@ def finish(attempt: Attempt) -> None:
     not_done=gettext_lazy("Not approved"),
     icon="check",
     answers=True,
-    button=Button(gettext_lazy("Approve"), Part.PUTS_IN_FORCE),
+    button=Button(gettext_lazy("Approve"), Part.PUTS_IN_FORCE, otherwise={"again": gettext_lazy("Approve the change")}),
 )
 def approve(attempt: Attempt) -> None:
     """Put the text in force as an elected official: as it was proposed, or as edited in the same act."""

@@ -4,24 +4,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog.forms.answers import Answer, Answered, RowAnswer, TableAnswer, Value
-from dialog.forms.compare import in_one, marked
+from dialog.forms.compare import in_one, lines_in_one, marked
+from dialog.language.sentences import in_letters
 
 
 @dataclass(frozen=True)
 class Change:
-    """An answer that reads differently: its label, how it read and how it reads now."""
+    """An answer that reads differently: its label, how it read and how it reads now; several choices are a line each."""
 
     label: str
     before: str
     after: str
+    are_lines: bool = False
 
     @property
     def in_one(self) -> SafeString:
         """Both texts as one, with what is struck out and what is added marked where it stands."""
-        return in_one(self.before, self.after)
+        return (lines_in_one if self.are_lines else in_one)(self.before, self.after)
 
     @property
     def sides(self) -> dict[str, SafeString]:
@@ -36,26 +40,32 @@ class Change:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that was added, taken out, or changed: what it is called, and its answers that read differently."""
+    """A row that was added, taken out, struck, taken up again, or changed: what it is called, its answers that read
+    differently, and those that do not.
+    """
 
     title: str
     heading: str
-    what: str  # "added", "removed", "changed"
+    what: str  # "added", "removed", "dropped", "kept", "changed"
     changes: list[Change]
+    alike: list[Answer] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs between two texts, and what does not. A row counts as one answer."""
+    """What differs between two texts, and what does not. A row counts as one answer, and so does another order of rows:
+    ``reordered`` names the tables that have one.
+    """
 
     answers: list[Change] = field(default_factory=list)
     rows: list[RowChange] = field(default_factory=list)
     same: list[Answered] = field(default_factory=list)
+    reordered: list[str] = field(default_factory=list)
 
     @property
     def how_many(self) -> int:
         """How many answers differ."""
-        return len(self.answers) + len(self.rows)
+        return len(self.answers) + len(self.rows) + len(self.reordered)
 
     @property
     def how_many_alike(self) -> int:
@@ -66,6 +76,20 @@ class Changes:
     def all_together(self) -> int:
         """How many answers there are."""
         return self.how_many + self.how_many_alike
+
+    @property
+    def told(self) -> str:
+        """How much differs: «Ett svar är ändrat, av åtta»."""
+        if not self.how_many:
+            return _("No answer is changed")
+        said = ngettext("one answer is changed, of %(all)s", "%(n)s answers are changed, of %(all)s", self.how_many)
+        return capfirst(said % {"n": in_letters(self.how_many), "all": in_letters(self.all_together)})
+
+    @property
+    def told_of_same(self) -> str:
+        """How much is as it was: «Sju svar är oförändrade»."""
+        said = ngettext("one answer is unchanged", "%(n)s answers are unchanged", self.how_many_alike)
+        return capfirst(said % {"n": in_letters(self.how_many_alike)})
 
     def places(self) -> list[dict[str, str]]:
         """Return every place that differs with its label and both texts marked, one after the other."""
@@ -102,17 +126,19 @@ def _compare_tables(before: TableAnswer | None, after: TableAnswer | None, found
     alike: list[RowAnswer] = []
     title = table.get("title", table["label"])
     for number, row in enumerate(after["rows"] if after else [], start=1):
-        cells = list(_cells(was.get(row["key"]), row))
-        if row["key"] not in was:
-            found.rows.append(RowChange(_numbered(title, number), row["heading"], "added", cells))
-        elif cells:
-            found.rows.append(RowChange(_numbered(title, number), row["heading"], "changed", cells))
+        cells, what = list(_cells(was.get(row["key"]), row)), _what(was.get(row["key"]), row)
+        if cells or what != "changed":
+            rest = list(_alike(was.get(row["key"]), row))
+            found.rows.append(RowChange(_numbered(title, number), row["heading"], what, cells, rest))
         else:
             alike.append(row)
     kept = {row["key"] for row in after["rows"]} if after else set()
     for number, row in enumerate(was.values(), start=1):
         if row["key"] not in kept:
             found.rows.append(RowChange(_numbered(title, number), row["heading"], "removed", list(_cells(row, None))))
+    now = [row["key"] for row in after["rows"] if row["key"] in was] if after else []
+    if now != [key for key in was if key in kept]:
+        found.reordered.append(str(title))
     if alike:
         found.same.append({**table, "rows": alike})
 
@@ -129,10 +155,29 @@ def _cells(before: RowAnswer | None, after: RowAnswer | None) -> Iterator[Change
             yield change
 
 
+def _what(before: RowAnswer | None, after: RowAnswer) -> str:
+    """Say what has become of a row that is there."""
+    if before is None:
+        return "added"
+    if before["dropped"] == after["dropped"]:
+        return "changed"
+    return "dropped" if after["dropped"] else "kept"
+
+
+def _alike(before: RowAnswer | None, after: RowAnswer) -> Iterator[Answer]:
+    """Yield the answers of a row that read as they did, but for one that only repeats what the row is called."""
+    was = {answer["key"]: answer for answer in before["answers"]} if before else {}
+    for answer in after["answers"]:
+        says = as_lines(answer["value"])
+        if says and says != after["heading"] and _change(was.get(answer["key"]), answer) is None:
+            yield answer
+
+
 def _change(before: Answer | None, after: Answer | None) -> Change | None:
     old, new = (as_lines(answer["value"]) if answer else "" for answer in (before, after))
     label = (after or before or {"label": ""})["label"]
-    return Change(label, old, new) if old != new else None
+    are_lines = any(answer and isinstance(answer["value"], list) for answer in (before, after))
+    return Change(label, old, new, are_lines) if old != new else None
 
 
 def as_lines(value: Value) -> str:

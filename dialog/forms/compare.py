@@ -133,9 +133,19 @@ def in_one(before: str, after: str) -> SafeString:
     alike = sum(b - a for op, a, b, _c, _d in found if op == "equal")
     if found and alike < LEAST_ALIKE * max(len(old), len(new)):
         found = [("replace", 0, len(old), 0, len(new))]
+    return _in_one(old, new, found, " ")
+
+
+def lines_in_one(before: str, after: str) -> SafeString:
+    """Return two lists as one, each line struck out or added as a whole."""
+    old, new = before.splitlines(), after.splitlines()
+    return _in_one(old, new, operations(old, new), "\n")
+
+
+def _in_one(old: Sequence[str], new: Sequence[str], found: list[Op], between: str) -> SafeString:
     pieces: list[SafeString] = []
     for op, a, b, c, d in found:
-        out, into = " ".join(old[a:b]), " ".join(new[c:d])
+        out, into = between.join(old[a:b]), between.join(new[c:d])
         if op == "equal":
             pieces.append(format_html("{}", into))
             continue
@@ -143,7 +153,7 @@ def in_one(before: str, after: str) -> SafeString:
             pieces.append(_told("del", _("struck out:"), out))
         if into:
             pieces.append(_told("ins", _("added:"), into))
-    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
+    return format_html_join(between, "{}", ((piece,) for piece in pieces))
 
 
 def _told(tag: str, how: str, text: str) -> SafeString:

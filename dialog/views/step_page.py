@@ -21,6 +21,7 @@ from dialog.process.state import state_of, state_of_phase
 from dialog.process.step import DecidedStep
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
+from dialog.views.approval import Approval
 from dialog.views.place import Place
 
 
@@ -71,6 +72,13 @@ class StepPage:
         settled = self.record is not None and self.record.done and not self.record.is_written_on
         settled = settled or (self.step.reads_first and not (self.record and self.record.is_written_on))
         return settled and not self.is_edited
+
+    @cached_property
+    def waiting_for_me(self) -> Approval | None:
+        """The proposal that this person can answer here, where one waits and she has not begun to change it."""
+        if self.record is None or not self.record.is_proposed or self.mode == "write":
+            return None
+        return Approval(self, self.record) if {"approve", "decide"} & self.acts else None
 
     @cached_property
     def revisions(self) -> list[Revision]:
@@ -311,6 +319,7 @@ class StepPage:
             ),
             "withdrawn": self.withdrawn(),
             "mode": self.mode,
+            "approval": self.waiting_for_me if self.mode == "read" else None,
             "form": self.form,
             "tables": self.rows() if self.form else [],
             "remaining": self.remaining(),

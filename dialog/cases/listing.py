@@ -12,6 +12,7 @@ from django.db.models import Case as When
 from django.db.models import F, OrderBy, Q, QuerySet
 from django.db.models import When as If
 from django.http import QueryDict
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +44,13 @@ WAITING = {
     "support": (gettext_lazy("The development leader"), ("support",)),
     "nobody": (gettext_lazy("Nobody"), ()),
 }
+# Several phases that are asked for together: name in the address → what they are called, the condition on a case.
+PHASES_TOGETHER = {
+    "running": (gettext_lazy("All that go on"), Q(closed_at=None)),
+    "ended": (gettext_lazy("Closed, or information instead"), Q(phase__in=[*words.PHASES])),
+}
+WAITS_LONG = "long"
+LONG = dt.timedelta(days=30)  # what has waited for longer is told of where cases are counted
 WHOSE = {
     "mine": gettext_lazy("Cases I belong to"),
     "responsible": gettext_lazy("Cases that I am responsible for"),
@@ -83,6 +91,20 @@ def further_filter(function: Callable[[], Further]) -> Callable[[], Further]:
     return function
 
 
+def waits_long(now: dt.datetime) -> Q:
+    """Return the condition that a case has waited for longer than most do, whoever it waits for; one that rests does not."""
+    return Q(waits_since__lte=now - LONG) & ~rests(now)
+
+
+def rests(now: dt.datetime) -> Q:
+    """Return the condition that a case rests."""
+    return Q(paused_until__gt=localdate(now), paused_until__isnull=False)
+
+
+def _for_long() -> str:
+    return _("Somebody, for more than %(n)d days") % {"n": LONG.days}
+
+
 def _in_process() -> When:
     """The place of a case's phase in the process: its key says nothing of it."""
     phases = [*(phase.key for phase in process.phases), *words.PHASES]
@@ -118,12 +140,17 @@ class Listing:
     @cached_property
     def filters(self) -> list[Filter]:
         """The filters, in their order on the page."""
-        phases = [(phase.key, phase.title) for phase in process.phases] + list(words.PHASES.items())
+        phases = [
+            *((phase.key, phase.title) for phase in process.phases),
+            *words.PHASES.items(),
+            *((key, label) for key, (label, _condition) in PHASES_TOGETHER.items()),
+        ]
+        waits = [*((key, label) for key, (label, codes) in WAITING.items()), (WAITS_LONG, _for_long())]
         bodies = [(str(body.pk), body.name) for body in Body.objects.all()]
         found: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("phase", gettext_lazy("Phase"), phases),
             ("body", gettext_lazy("Body"), bodies),
-            ("waits", gettext_lazy("Waits for"), [(key, label) for key, (label, codes) in WAITING.items()]),
+            ("waits", gettext_lazy("Waits for"), waits),
             ("whose", gettext_lazy("Whose"), list(WHOSE.items())),
             ("year", gettext_lazy("Begun"), self._years()),
             ("outcome", gettext_lazy("Outcome"), list(Case.Outcome.choices)),
@@ -177,6 +204,8 @@ class Listing:
         chosen = a_filter.chosen
         if a_filter.name in self.further:
             return self.further[a_filter.name].condition(chosen)
+        if a_filter.name == "phase" and chosen in PHASES_TOGETHER:
+            return PHASES_TOGETHER[chosen][1]
         if a_filter.name == "waits":
             return self._waiting(chosen)
         if a_filter.name == "whose":
@@ -189,6 +218,8 @@ class Listing:
     def _waiting(self, chosen: str) -> Q:
         if chosen == "me":
             return Q(pk__in=waits_for(self.person, self.now).values("case"))
+        if chosen == WAITS_LONG:
+            return waits_long(self.now)
         if chosen == "nobody":
             return Q(waits_since=None) | Q(waits_since__gt=self.now)
         return Q(waits_since__lte=self.now, waits_for__in=WAITING[chosen][1])

@@ -13,7 +13,16 @@ from dialog.process.access import readable_cases
 from dialog.web.http import Request
 from dialog.web.permissions import signed_in
 from execution.models import FeedbackRound
-from followup.overview import NONE, Overview, days_to_feedback, kind_names, priority_names, target_groups, turnout
+from followup.overview import (
+    NONE,
+    Overview,
+    days_to_feedback,
+    kind_names,
+    priority_names,
+    target_groups,
+    times_of,
+    turnout,
+)
 
 A_PAGE = 50
 
@@ -46,11 +55,12 @@ def times(request: Request) -> HttpResponse:
     """List the dialogues whose time from idea to feedback the overview counts, the longest first."""
     asked = request.GET.get("to", "")
     to = FeedbackRound.To(asked if asked in FeedbackRound.To.values else FeedbackRound.To.PARTICIPANTS)
-    days = days_to_feedback(readable_cases(request.user))[to]
-    shown = _page(request, sorted(days, key=lambda pair: (-pair[1], pair[0])))
+    days = days_to_feedback(readable_cases(request.user))
+    shown = _page(request, sorted(days[to], key=lambda pair: (-pair[1], pair[0])))
     cases = Case.objects.select_related("body").in_bulk([case for case, _days in shown])
     rows = [(cases[case], number) for case, number in shown]
-    return render(request, "followup/overview_times.html", {"shown": shown, "rows": rows, "to": to})
+    context = {"shown": shown, "rows": rows, "to": to, "times": times_of(days)}
+    return render(request, "followup/overview_times.html", context)
 
 
 def _page(request: Request, rows: Any) -> Page[Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from dialog.cases.listing import Listing
 from dialog.models import Case
 from execution.models import ChosenMethod, counting
-from followup.overview import Overview, days_to_feedback, target_groups, turnout
+from followup.overview import Overview, days_to_feedback, target_groups, times_of, turnout
 from planning.models import TargetGroup
 from tests.followup.closed import GROUP, close, dialogue, give_feedback, reach, with_what_it_is_found_by
 from tests.story import House
@@ -51,7 +51,7 @@ def browser(house: House, who: str = "support") -> Client:
 
 
 def numbers(overview: Overview, key: str) -> dict[str, list[int]]:
-    table = next(one for one in overview.tables if one.key == key)
+    table = next(one for one in overview.counted.tables if one.key == key)
     return {str(line.name): [cell.number for cell in line.cells] for line in table.lines}
 
 
@@ -79,13 +79,15 @@ class TestCases:
     @pytest.mark.parametrize("who", ["support", "stranger"])
     def test_every_number_leads_to_just_its_cases(self, house, cases, who):
         overview = Overview(house[who])
-        cells = [cell for table in overview.tables for line in table.lines for cell in line.cells] + overview.outcomes
+        cells = [
+            cell for table in overview.counted.tables for line in table.lines for cell in line.cells
+        ] + overview.counted.outcomes
         for cell in cells:
             asked = QueryDict(cell.address.partition("?")[2])
             assert Listing(house[who], asked).cases().count() == cell.number, cell
 
     def test_closed_cases_by_how_they_were_closed(self, house, cases):
-        assert [cell.number for cell in Overview(house["support"]).outcomes] == [1, 0, 0]
+        assert [cell.number for cell in Overview(house["support"]).counted.outcomes] == [1, 0, 0]
 
 
 class TestReach:
@@ -135,7 +137,7 @@ class TestTime:
         give_feedback(cases[0], dt.date(2025, 1, 30))
         give_feedback(cases[0], dt.date(2025, 3, 1), key="0000cc02")
         give_feedback(cases[1], dt.date(2025, 2, 9))
-        participants, residents = Overview(house["support"]).times
+        participants, residents = times_of(days_to_feedback(Case.objects.all()))
         assert participants.days == [20, 30] and participants.median == 25
         assert (participants.shortest, participants.longest, participants.middle_half) == (20, 30, None)
         assert residents.median is None
@@ -143,7 +145,7 @@ class TestTime:
     def test_the_spread_is_told_from_four_dialogues_on(self, house, cases):
         for number, case in enumerate(cases):
             give_feedback(case, case.created_at.date() + dt.timedelta(days=10 * (number + 1)))
-        assert Overview(house["support"]).times[0].middle_half == (18, 32)
+        assert times_of(days_to_feedback(Case.objects.all()))[0].middle_half == (18, 32)
 
     def test_nobody_knows_the_idea_of_a_case_begun_before_the_software(self, house, cases):
         Case.objects.update(begun_before_software=True)
@@ -153,7 +155,7 @@ class TestTime:
     def test_a_number_leads_to_its_dialogues_the_slowest_first(self, house, cases):
         give_feedback(cases[0], dt.date(2025, 1, 30))
         give_feedback(cases[1], dt.date(2025, 2, 9))
-        page = browser(house).get(Overview(house["support"]).times[0].address)
+        page = browser(house).get(times_of(days_to_feedback(Case.objects.all()))[0].address)
         assert [(case.title, days) for case, days in page.context["rows"]] == [("Två", 30), ("Ett", 20)]
         assert browser(house).get("/overview/times/?to=nobody").context["rows"] == page.context["rows"]
 
@@ -183,6 +185,6 @@ class TestPage:
             )
             reach(case, house["responsible"], aimed=10, came=5)
         client = browser(house)
-        for address, most in (("/overview/", 16), ("/overview/groups/", 11), ("/overview/times/", 9)):
+        for address, most in (("/overview/", 23), ("/overview/groups/", 11), ("/overview/times/", 9)):
             with django_assert_max_num_queries(most):
                 client.get(address)

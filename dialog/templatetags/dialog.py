@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dialog.language import dates
-from dialog.language.sentences import figures, full_stop, said_of
+from dialog.language.sentences import figures, full_stop, in_letters, said_of
 from dialog.look import controls
 from dialog.look.icons import SHAPES
 from dialog.look.signs import ROLES, STATES
@@ -86,6 +86,7 @@ def state_line(content, state, sign=""):
 
 register.filter(said_of)
 register.filter(figures)
+register.filter(in_letters)
 register.filter(full_stop)
 
 

@@ -215,6 +215,17 @@ class StepPage:
         own = self.step.deciding_fields()
         return [answer for answer in self._undecided(self.latest) if answer["key"] not in own]
 
+    @property
+    def promised(self) -> list[Answered]:
+        """What the proposal promises those who take part: it is read before its reasons."""
+        return [answer for answer in self.proposal if answer["key"] == "promise" and "value" in answer and answer["value"]]
+
+    @property
+    def because(self) -> list[Answered]:
+        """The other answers of the proposal that say something: why it is proposed, and what more goes with it."""
+        told = [answer for answer in self.proposal if answer["key"] != "promise"]
+        return [answer for answer in told if (answer["rows"] if "rows" in answer else answer["value"])]
+
     def _undecided(self, text: Revision | None) -> list[Answered]:
         """Return the answers of a text without when and by whom it was decided: nobody has yet."""
         own = self.step.its_form.decision_fields

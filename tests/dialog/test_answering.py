@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from dialog.forms.changes import changes
 from tests.pages import Page
-from tests.story import PURPOSE
+from tests.story import LEVEL, PURPOSE, QUESTION
 
 EDITED = {**PURPOSE, "purpose": ["Förstå hur unga vill använda Norra stranden."]}
 
@@ -89,6 +89,34 @@ class TestApproving:
         page = self.page(changed, change="")
         assert page.context["approval"] is None
         assert page.context["mode"] == "write"
+
+
+class TestDeciding:
+    @pytest.fixture
+    def proposed(self, story):
+        """A proposed level of influence that waits for the body."""
+        story.go_to("influence_level")
+        story.act("propose", "influence_level", by="civil_servant", data=LEVEL, comment="Läs gärna löftet.")
+        return story
+
+    def test_promise_question_purpose_and_the_four_answers_stand_on_one_page(self, proposed):
+        page = proposed.client("elected").get(proposed.url("step", "influence_level"))
+        assert Page(page.text).broken == set()
+        read = [LEVEL["promise"][0], QUESTION["question"][0], PURPOSE["purpose"][0], "Läs gärna löftet."]
+        places = [page.text.index(escape(text)) for text in read]
+        assert max(places) < page.text.index('id="verdict"')
+        assert page.text.count('name="verdict"') == 4
+        assert 'name="verdict" value="as_proposed" id="verdict_0" checked' not in page.text
+
+    def test_the_reasons_are_folded_where_a_promise_is_read_first(self, proposed):
+        page = proposed.client("elected").get(proposed.url("step", "influence_level")).text
+        folded = page[page.index(gettext("Why is it proposed?")) :]
+        assert folded.index(LEVEL["motivation"][0]) < folded.index("</details>")
+
+    def test_who_has_no_seat_in_the_body_does_not_decide(self, proposed):
+        for who in ("other_body", "responsible", "reader", "stranger"):
+            page = proposed.client(who).get(proposed.url("step", "influence_level"))
+            assert 'name="verdict"' not in page.text, who
 
 
 def answer(key: str, value, label: str = "") -> dict:

@@ -218,7 +218,9 @@ class StepPage:
     @property
     def promised(self) -> list[Answered]:
         """What the proposal promises those who take part: it is read before its reasons."""
-        return [answer for answer in self.proposal if answer["key"] == "promise" and "value" in answer and answer["value"]]
+        return [
+            answer for answer in self.proposal if answer["key"] == "promise" and "value" in answer and answer["value"]
+        ]
 
     @property
     def because(self) -> list[Answered]:

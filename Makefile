@@ -28,12 +28,12 @@ endif
 # Debian's Chromium without its windows, which costs a third less. Ubuntu's is a snap, so there Playwright brings its own.
 ifeq ($(shell command -v chromium-headless-shell || command -v chromium || true),)
 ifeq ($(shell grep -x ID=ubuntu /etc/os-release),)
-test test-services tools: SYSTEM += chromium-headless-shell
+test test-services tools pictures: SYSTEM += chromium-headless-shell
 else
 BROWSER := .venv/browser.stamp
 endif
 endif
-test test-services tools: SYSTEM += libatomic1 # Playwright's driver is linked with it
+test test-services tools pictures: SYSTEM += libatomic1 # Playwright's driver is linked with it
 test bench test-services tools: SYSTEM += redis-server # stopped and started by tests of their own
 bench test-services tools: SYSTEM += postgresql
 ifneq ($(CI),)
@@ -45,7 +45,7 @@ ALONE := flock var/.make
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: run prepared test check-quick test-services tools bench lint types check messages lock system
+.PHONY: run prepared test check-quick test-services tools bench pictures lint types check messages lock system
 
 run: export DIALOG_DEMO = 1
 run: export DIALOG_SITE_URL = http://$(HOST):$(PORT)
@@ -74,6 +74,10 @@ tools: $(DEV) $(MESSAGES) $(BROWSER)
 
 bench: $(DEV) $(MESSAGES)
 	scripts/with-services $(BIN)/python -m benchmarks
+
+# The pictures of the guide, from the demonstration; the list is in demonstration/shots.py.
+pictures: $(DEV) $(MESSAGES) $(BROWSER)
+	$(BIN)/python scripts/pictures
 
 # While at work: lint, types, and the tests closest to what has changed.
 check-quick: lint types $(MESSAGES)

@@ -43,7 +43,7 @@ GUIDE = sorted(str(path.relative_to(HERE)) for path in (HERE / "docs/anvandargui
 @pytest.mark.parametrize("document", ["docs/recipes.md", "CONTRIBUTING.md", "README.md", *GUIDE])
 def test_every_link_of_a_document_leads_somewhere(document):
     page = HERE / document
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 

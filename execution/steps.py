@@ -21,7 +21,7 @@ from dialog.process.phases import Phase, process
 from dialog.process.register import Register
 from dialog.process.step import Change, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from execution import acts, dialogues, forms, outdated, references, waits
+from execution import acts, dialogues, forms, front, outdated, references, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
 from execution.chooser import FILTERS
@@ -36,7 +36,7 @@ from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout
 from planning.models import Goal
 
-__all__ = ["acts", "outdated", "references", "waits"]  # imported because they register themselves
+__all__ = ["acts", "front", "outdated", "references", "waits"]  # imported because they register themselves
 
 
 class Communication(Register):

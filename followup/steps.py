@@ -22,13 +22,13 @@ from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
-from followup import acts, forms, notes, outdated, report, result_as_text, template_context, waits
+from followup import acts, forms, front, notes, outdated, report, result_as_text, template_context, waits
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 from followup.models import Contribution, ContributionChange, Withheld
 from followup.tally import progress
 
-__all__ = ["acts", "notes", "outdated", "result_as_text", "waits"]  # imported because they register themselves
+__all__ = ["acts", "front", "notes", "outdated", "result_as_text", "waits"]  # imported because they register themselves
 
 
 def unread(access: Access) -> Iterator[tuple[str, str]]:

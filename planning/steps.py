@@ -156,6 +156,10 @@ class Influenceable(DecidedStep):
             return gettext("The question cannot be influenced")
         return gettext("The decision-makers cannot be influenced")
 
+    def in_brief(self, decision: Decision) -> str:
+        """Yes or no, in a word."""
+        return gettext("can be influenced") if self.lets_go_on(decision) else gettext("cannot be influenced")
+
     def matter(self, decision: Decision) -> str:
         """What a no means to residents."""
         if self.lets_go_on(decision):

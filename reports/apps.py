@@ -14,10 +14,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self) -> None:
-        """Follow the summary report."""
+        """Follow the summary report; let reports stand among the documents of a case."""
         from dialog import clock
         from dialog.process.access import Access
         from followup.report import followers
+        from reports import shelf  # noqa: F401  # it declares itself
 
         def follow(access: Access) -> None:
             from reports.jobs import make_summary

@@ -55,10 +55,10 @@ class Prepared:
 
 def exists(access: Access) -> bool:
     """Say whether a decision is being prepared."""
-    return any(True for _step, _record in _written_on(access))
+    return any(True for _step, _record in written_on(access))
 
 
-def _written_on(access: Access) -> Iterator[tuple[DecidedStep, Record]]:
+def written_on(access: Access) -> Iterator[tuple[DecidedStep, Record]]:
     """Yield what is decided and is being prepared, with its record."""
     for record in access.records.values():
         step = process.find(record.step)
@@ -70,7 +70,7 @@ def _written_on(access: Access) -> Iterator[tuple[DecidedStep, Record]]:
 def prepared(access: Access) -> list[Prepared]:
     """Return the decisions that are being prepared; those that wait for the body's answer first, in process order."""
     order = {step.key: number for number, step in enumerate(process.steps())}
-    found = [Prepared(step, record, text) for step, record in _written_on(access) if (text := latest_text(record))]
+    found = [Prepared(step, record, text) for step, record in written_on(access) if (text := latest_text(record))]
     return sorted(found, key=lambda paper: (not paper.record.is_proposed, order[paper.record.step], paper.record.pk))
 
 

@@ -50,11 +50,14 @@ def phase_name(key: str) -> str:
     return str(phase.title if phase else PHASES.get(key, key))
 
 
-def event(happened: Event) -> str:
-    """What happened, as a sentence. An act that has no sentence of its own is told by its step."""
-    step, declared = process.find(happened.step), find_act(happened.act)
+def event(happened: Event, *, who: str = "", step: str = "") -> str:
+    """What happened, as a sentence. An act that has no sentence of its own is told by its step. Person and step may be
+    called by other words.
+    """
+    found, declared = process.find(happened.step), find_act(happened.act)
     told = (declared and declared.happened) or CHANGED
-    said = str(told) % {"who": happened.by_name, "step": step.title if step else happened.step}
+    called = step or (found.title if found else happened.step)
+    said = str(told) % {"who": who or happened.by_name, "step": called}
     return f"{said}: {_about(happened.facts)}" if happened.facts.get("title") else said
 
 

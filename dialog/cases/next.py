@@ -19,13 +19,13 @@ from dialog.language.sentences import in_letters
 from dialog.models import Person, Record, Wait, house
 from dialog.process.access import Access, allowed_acts
 from dialog.process.addresses import url_of
-from dialog.process.audiences import audience_name, is_for
+from dialog.process.audiences import audience_name, is_for, people_of
 from dialog.process.once import once
 from dialog.process.phases import process
 from dialog.process.register import Register, step_or_kind_at
 from dialog.process.step import Step
 from dialog.process.waits import KINDS
-from dialog.rights import CIVIL_SERVANT, GATE
+from dialog.rights import CIVIL_SERVANT, ELECTED, ELECTED_OF_BODY, GATE
 
 MOST = 3
 HALF, CIRCLE, CLOCK = "half", "circle", "clock"
@@ -79,6 +79,7 @@ def others_answer(access: Access) -> NextThing | None:
     if not (theirs and access.is_member):
         return None
     (item,) = items(theirs[:1], reads_drafts=access.is_member)
+    item = replace(item, came=_came(theirs[0], access))
     facts = {"who": audience_name(access, theirs[0]), "what": _what(item) or item.what}
     return NextThing(
         theirs[0].kind,
@@ -90,6 +91,14 @@ def others_answer(access: Access) -> NextThing | None:
         is_waiting=True,
         since=item.since,
     )
+
+
+def _came(wait: Wait, access: Access) -> dt.date | None:
+    """Return the day on which the first of those came for whom an elected's answer waits: before, nobody was there."""
+    if wait.audience not in (ELECTED, ELECTED_OF_BODY):
+        return None
+    able = {person.pk for person in people_of(access, wait)}
+    return min((one.start for one in access.members if one.person_id in able), default=None)
 
 
 def next_after(access: Access, step: Step) -> NextThing | None:

@@ -94,6 +94,15 @@ def say_how_long(since):
     return ngettext("for %(count)d day", "for %(count)d days", days) % {"count": days}
 
 
+def say_waited(since):
+    """For how long something has waited, where nothing else says that it waits: «har väntat 6 dagar»."""
+    day, _time = _parts(since)
+    days = (clock.today() - day).days
+    if days <= 0:
+        return _("has waited since today")
+    return ngettext("has waited %(count)d day", "has waited %(count)d days", days) % {"count": days}
+
+
 def time_tag(value, words):
     """Words for a date, marked up with the exact one. A list has fifty of them: the moment is made local once, and
     only the words, which may be somebody's name for a day, are escaped.

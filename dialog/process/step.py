@@ -163,6 +163,10 @@ class Step:
         fields = self.form.base_fields if self.form else {}
         return ", ".join(str(readable(fields[name], decision.answer[name])) for name in self.deciding_fields())
 
+    def in_brief(self, decision: "Decision") -> str:
+        """Return what was decided in as few words as can be, for a line of time or a map."""
+        return self.in_words(decision)
+
     def as_sentence(self, decision: "Decision") -> str:
         """Return what was decided as a sentence to residents: who decided, when, what. Only a body's decision is its own."""
         facts = {"body": decision.body_name, "day": say_date(decision.date)}

@@ -114,6 +114,20 @@ def lasted(value):
     return dates.time_tag(value, dates.say_how_long(value)) if value else ""
 
 
+@register.filter
+def letters(number):
+    """A small number that begins a line, in letters: «Fem»."""
+    said = in_letters(number)
+    return said[0].upper() + said[1:]
+
+
+@register.filter
+def waited(value):
+    """For how long something has waited, as a sentence: «Har väntat 6 dagar»."""
+    said = dates.say_waited(value)
+    return dates.time_tag(value, said[0].upper() + said[1:])
+
+
 @register.simple_tag
 def face(field):
     """What templates/dialog/field.html shows of a bound field, worked out once; see ``controls.Face``."""

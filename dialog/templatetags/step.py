@@ -2,6 +2,7 @@
 
 from django import template
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from dialog.acts import words
 from dialog.language import dates
-from dialog.models import Decision, Event, Record, Revision
+from dialog.models import Decision, Event, Person, Record, Revision
 from dialog.process.act import ACTS, find_act
 from dialog.process.audiences import AUDIENCES
 from dialog.process.phases import process
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
 register = template.Library()
+
+IN_PLACE, QUOTES = "\ue000", "“”„\"'"  # where the way to a step stands in a sentence, and what stands around a name
 
 
 @register.simple_tag
@@ -53,6 +56,19 @@ def is_list(value):
 def event_words(event: Event) -> str:
     """What happened, as a sentence."""
     return words.event(event)
+
+
+@register.simple_tag
+def event_line(event: Event, reader: Person) -> SafeString:
+    """What happened as a sentence in which the step leads there; what the reader did herself is told so."""
+    step, who = process.find(event.step), _("You") if event.by_id == reader.pk else event.by_name
+    if step is None:
+        return format_html("{}", words.event(event, who=who))
+    way = format_html('<a href="{}">{}</a>', reverse("step", args=[event.case_id, step.key]), step.title)
+    before, _step, after = words.event(event, who=who, step=IN_PLACE).partition(IN_PLACE)
+    if not _step:
+        return format_html("{}", before)
+    return format_html("{}{}{}", before.rstrip(QUOTES), way, after.lstrip(QUOTES))
 
 
 @register.filter
@@ -114,6 +130,13 @@ def in_words(decision: Decision) -> str:
     """What was decided."""
     step = process.find(decision.step)
     return step.in_words(decision) if step else ""
+
+
+@register.filter
+def as_sentence(decision: Decision) -> str:
+    """What was decided as a sentence: who decided, when, what."""
+    step = process.find(decision.step)
+    return step.as_sentence(decision) if step else ""
 
 
 @register.filter

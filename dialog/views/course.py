@@ -54,6 +54,8 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
 
 
 def _back(request: Request, access: Access) -> str:
-    """Return where it was done: the step that the form stood at, else the page about the case."""
+    """Return where it was done: the case's first page, the step that the form stood at, else the page about the case."""
+    if request.POST.get("back") == "case":
+        return reverse("case", args=[access.case.pk])
     step = process.find(request.POST.get("back", ""))
     return reverse("step", args=[access.case.pk, step.key if step else "facts"])

@@ -254,12 +254,12 @@ class TestWhatOneMayNot:
 
 def test_while_a_case_rests_its_page_says_that_nothing_waits(story):
     story.act("propose", "purpose", data=PURPOSE)
-    assert "Väntar på" in first_words(story)
+    assert "svarar på förslaget" in first_words(story)
     until = story.today + dt.timedelta(days=9)
     course.pause(story.pk, by=story.house["responsible"], until=until, reason="Utredning.", at=story.now)
-    assert "Utredning." in first_words(story) and "Väntar på" not in first_words(story)
+    assert "Utredning." in first_words(story) and "svarar på förslaget" not in first_words(story)
 
 
 def first_words(story) -> str:
-    """What stands above the map, to a reader."""
-    return story.client("reader").get(story.url("case")).text.partition("<h1>")[2].partition('class="map"')[0]
+    """What stands above the phases, to a reader."""
+    return story.client("reader").get(story.url("case")).text.partition("<h1>")[2].partition('class="panel phase')[0]

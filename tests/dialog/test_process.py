@@ -117,9 +117,10 @@ class TestAnInventedStep:
         assert page.status_code == 200 and "Hitta på ett steg" in page.text
 
     def test_gives_its_phase_a_colour_and_the_case_a_condition(self, invented):
-        page = invented.client("reader").get(invented.url("case")).text
-        assert 'class="panel phase invented"' in page
-        assert "Det är påhittat av någon" in page
+        page = invented.client("reader").get(invented.url("case"))
+        assert 'class="panel phase small-phase invented"' in page.text
+        conditions = [str(met.condition.sentence) for met in page.context["front"].conditions]
+        assert any("Det är påhittat av någon" in condition for condition in conditions)
 
     def test_is_demanded_by_the_condition_at_its_own_gate_alone(self, invented):
         gates = {key: process.step(key) for key in ("planning_gate", "invented_gate")}

@@ -56,7 +56,7 @@ def test_the_phase_comes_after_the_handbooks_three_with_its_colour(story):
     shown = map_of(story.access())[-1]
     assert [state.code for state in shown.steps] == ["not_started", "not_started"]
     page = read(story, "reader", "case")
-    assert 'class="panel phase invented"' in page and "invention/invention.css" in page
+    assert 'class="panel phase small-phase invented"' in page and "invention/invention.css" in page
     assert page.index("css/map.css") < page.index("invention/invention.css")
 
 

@@ -252,7 +252,7 @@ class TestTheWayBack:
 def test_the_information_stands_outside_the_count_and_the_other_phases_say_why_they_do_not_open(story):
     story.go_to("influenceable")
     story.decide(**NO)
-    planning, execution, _followup = story.client("reader").get(story.url("case")).context["phases"]
+    planning, execution, _followup = story.client("reader").get(story.url("case")).context["front"].map
     assert len(planning.counted) == 8 and len(planning.steps) == 9
     assert execution.summary == gettext("Residents are informed instead")
 

@@ -86,10 +86,10 @@ class TestConditions:
     def test_one_that_breaks_afterwards_shows_on_the_case_and_at_the_next_gate(self, planned):
         confirm(planned)
         before = planned.client("reader").get(planned.url("case"))
-        assert before.context["broken"] == []
+        assert before.context["front"].broken == []
         planned.act("take_back", "question", by="elected", comment="Frågan är en annan nu.")
         page = planned.client("reader").get(planned.url("case"))
-        assert swedish(CONDITION["defined"]) in unescape(page.text) and len(page.context["broken"]) == 1
+        assert swedish(CONDITION["defined"]) in unescape(page.text) and len(page.context["front"].broken) == 1
         assert unmet(planned, step="execution_gate") == [swedish(CONDITION["defined"])]
         assert planned.access().is_done("planning_gate"), "no gate is undone by it"
 

@@ -266,6 +266,8 @@ class Carrier:
             )
         if table.get("finished_on"):
             yield from self.finished(step, table)
+        for later in table.get("later_draft", ()):
+            yield Moment(later["saved_on"], 8, self.step_act("save_draft", step, later["saved_by"], {**table, **later}))
         yield from self.help_requests(step, table.get("help", {}))
 
     def finished(self, step: Any, table: dict[str, Any]) -> Iterator[Moment]:

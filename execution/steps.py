@@ -19,9 +19,10 @@ from dialog.process.addresses import url_of
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
 from dialog.process.register import Register
+from dialog.process.same_people import who_asks_them_too
 from dialog.process.step import Change, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from execution import acts, dialogues, forms, front, outdated, references, waits
+from execution import acts, dialogues, forms, front, outdated, references, same_people, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
 from execution.chooser import FILTERS
@@ -36,7 +37,7 @@ from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout
 from planning.models import Goal
 
-__all__ = ["acts", "front", "outdated", "references", "waits"]  # imported because they register themselves
+__all__ = ["acts", "front", "outdated", "references", "same_people", "waits"]  # imported because they register themselves
 
 
 class Communication(Register):
@@ -90,6 +91,7 @@ class Methods(WrittenStep):
             "methods_picture": methods_picture(access, form) if form is None else None,
             "purpose": getattr(there, "purpose", None),
             "goals": goals,
+            "same_people": who_asks_them_too(access),
         }
 
 

@@ -22,6 +22,7 @@ from dialog.process.offers import rows_in_force
 from dialog.process.phases import Phase, process
 from dialog.process.register import Register
 from dialog.process.results import goal_outcomes
+from dialog.process.same_people import who_asks_them_too
 from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
@@ -30,6 +31,7 @@ from planning import forms, models, waits
 from planning.forms.links import named_for
 from planning.models import Link, Representative, Task
 from planning.pictures import Placed, answered_by_rows, matrix, placed
+from planning.same_people import groups_here
 from planning.similar import similar_cases
 
 __all__ = ["waits"]  # imported because it registers itself
@@ -263,16 +265,18 @@ class TargetGroups(WrittenStep):
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The matrix, and what answers the overall questions: of the rows while they are written, else of those in force."""
+        shared = {"same_people": who_asks_them_too(access, groups_here(access, form))}
         if form is None:
             there = rows_in_force(access, "target_group")
             live = [vars(group) for group in there if not group.dropped_because]
-            return {"matrix": matrix(placed(there)), "rows_answer": answered_by_rows(live)}
+            return {"matrix": matrix(placed(there)), "rows_answer": answered_by_rows(live), **shared}
         rows: Any = [(n, row) for n, row in enumerate(form.rows["target_group"], start=1) if not row.is_dropped]
         return {
             "matrix": matrix(
                 [Placed(row.key, n, row.heading, row.matrix_priority, row.shown_priority) for n, row in rows]
             ),
             "rows_answer": answered_by_rows([row.judged for _n, row in rows]),
+            **shared,
         }
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from dialog import clock
 from dialog.models import Publication, Record
 from dialog.process.access import Access
 from dialog.process.phases import process
@@ -18,6 +19,7 @@ from dialog.texts.kinds import TextKind
 from dialog.texts.outdated import out_of_date, out_of_date_in
 from dialog.texts.queue import TITLES, Queued, coming_cases, queued, shelves, texts_on
 from dialog.texts.reading import Reading
+from dialog.texts.weeks import weeks
 from dialog.views.place import Place
 from dialog.views.step import show_or_act
 from dialog.web.http import Request
@@ -33,7 +35,8 @@ def queue(request: Request) -> HttpResponse:
     shelf = request.GET.get("shelf", "")
     if shelf in TITLES:
         return _one_shelf(request, shelf)
-    return render(request, "texts/queue.html", {"shelves": shelves(MOST_SHOWN), "coming": coming_cases()})
+    coming = {"coming": coming_cases(), "weeks": weeks(request.user, clock.today())}
+    return render(request, "texts/queue.html", {"shelves": shelves(MOST_SHOWN), **coming})
 
 
 def _one_shelf(request: Request, shelf: str) -> HttpResponse:

@@ -37,7 +37,8 @@ from execution.pictures import coverage, methods_picture
 from execution.turnout import turnout
 from planning.models import Goal
 
-__all__ = ["acts", "front", "outdated", "references", "same_people", "waits"]  # imported because they register themselves
+# Imported because they register themselves.
+__all__ = ["acts", "front", "outdated", "references", "same_people", "waits"]
 
 
 class Communication(Register):

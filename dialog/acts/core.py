@@ -75,6 +75,7 @@ class Attempt:
     refers_to: set[tuple[str, str]] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     said: str = ""
+    event: Event | None = None  # what the history says of it, once it is written down
     _kept: Revision | None = None
 
     @property
@@ -258,7 +259,7 @@ def _write_down(attempt: Attempt) -> None:
         return
     titles = [record.heading if record.row else "", attempt.facts.pop("title", "")]
     # Where something stood in the way of the act, the text alone was kept.
-    Event.objects.create(
+    attempt.event = Event.objects.create(
         case=attempt.access.case,
         act="save_draft" if attempt.missing else attempt.act,
         step=record.step,

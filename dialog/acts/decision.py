@@ -27,6 +27,7 @@ from dialog.process.step import DecidedStep
     not_done=gettext_lazy("Not decided"),
     icon="town-hall",
     answers=True,
+    has_receipt=True,
     verdicts=("as_proposed", "other"),
     together=decide_together,
     button=Button(
@@ -113,6 +114,7 @@ OF_THE_MEETING = {
     done=gettext_lazy("Noted that the matter was postponed."),
     icon="calendar",
     answers=True,
+    has_receipt=True,
     verdicts=("postponed",),
     reads={"until": posted.day("until"), **OF_THE_MEETING},
     button=Button(gettext_lazy("Record that it was postponed"), template="dialog/step/answer.html"),
@@ -140,6 +142,7 @@ def postpone(
     done=gettext_lazy("Noted that the body sent the matter back."),
     icon="back",
     answers=True,
+    has_receipt=True,
     verdicts=("sent_back",),
     reads=OF_THE_MEETING,
     button=Button(gettext_lazy("Record that it was sent back"), template="dialog/step/answer.html"),

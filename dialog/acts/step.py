@@ -111,6 +111,7 @@ def withdraw(attempt: Attempt) -> None:
     done=gettext_lazy("Sent back with your comment."),
     icon="back",
     answers=True,
+    has_receipt=True,
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Send back"), Part.BELOW, template="dialog/step/send_back.html"),
 )
@@ -150,6 +151,7 @@ def finish(attempt: Attempt) -> None:
     not_done=gettext_lazy("Not approved"),
     icon="check",
     answers=True,
+    has_receipt=True,
     button=Button(gettext_lazy("Approve"), Part.PUTS_IN_FORCE, otherwise={"again": gettext_lazy("Approve the change")}),
 )
 def approve(attempt: Attempt) -> None:

@@ -26,6 +26,7 @@ from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.place import Place
 from dialog.views.posted_act import PostedAct
+from dialog.views.receipt import receipt_of
 from dialog.views.step_page import StepPage
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
@@ -99,8 +100,11 @@ def post(request: Request, place: Place) -> HttpResponse:
         return _refused(request, place, posted, str(refused))
     if attempt.missing:
         return incomplete(request, place, posted, attempt.missing)
+    left_over, receipt = _left_over(place, posted, attempt), receipt_of(attempt)
+    if receipt and not left_over:  # what is left over is given back where it was typed
+        return redirect(receipt)
     _say(request, posted, attempt)
-    keep_typed(request, _left_over(place, posted, attempt))
+    keep_typed(request, left_over)
     return redirect(_next_page(request, place, posted, attempt))
 
 

@@ -110,9 +110,10 @@ def saves(one: Someone, button: str = "Save") -> None:
 
 
 def approves(one: Someone, title: str) -> None:
-    """From the inbox: open, read, approve."""
+    """From the inbox: open, read, approve; the receipt says what holds now."""
     opens_waiting(one, title)
-    does(one, "Approve", "Approved. This is in force from now on.")
+    one.presses("Approve")
+    expect(one.page.locator(".done-line h1")).to_have_text(swedish("Approved: %(step)s") % {"step": swedish(title)})
 
 
 def decides(one: Someone, title: str, *, beside: str) -> None:
@@ -122,7 +123,7 @@ def decides(one: Someone, title: str, *, beside: str) -> None:
     assert not one.page.locator("[name=verdict]:checked").count()
     one.page.locator("[name=verdict][value=as_proposed]").check()
     one.page.locator(".bar-bottom button:visible").click()
-    one.reads_message("The decision is recorded.")
+    expect(one.page.locator(".done-line h1")).to_contain_text(swedish("Decided: %(answer)s").partition("%")[0].strip())
 
 
 def publishes_the_next(one: Someone, address: str) -> None:

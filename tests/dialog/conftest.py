@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dialog.cases.case_acts import CASE_ACTS
-from dialog.models import Area, Job, Municipality
+from dialog.models import Area, Event, Job, Municipality
 from execution.models import ContactRegister
 from handbook.loading import load_editions
 from handbook.models import HandbookComment
@@ -51,6 +51,7 @@ def everywhere(house: House, story: Story) -> Everywhere:
         "step_history.step": ["purpose", "goals"],
         "job": [Job.objects.filter(kind__contains="report").latest("pk").pk],
         "fact": [1],
+        "event": [Event.objects.filter(act="approve", case=story.pk).earliest("pk").pk],
         "colour": ["14506b"],
         "name": ["none.png"],
         "uidb64": ["MQ"],

@@ -104,6 +104,7 @@ class RoundKind(RowKind):
     """A round of feedback: planned by whoever plans it, its content approved by an elected official, then carried out."""
 
     kind, title, plural = "round", _("Round of feedback"), _("Rounds")
+    spoken = _("the feedback")
     add_label = _("New round")
     role = ELECTED
     form = forms.RoundForm

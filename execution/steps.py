@@ -46,6 +46,7 @@ class Communication(Register):
 
     key = "communication"
     title = _("Communicate the citizen dialogue")
+    spoken = _("the text before")
     role = CIVIL_SERVANT
     known_to_documents = True
     kinds = (TextBefore(),)
@@ -69,6 +70,8 @@ class Methods(WrittenStep):
 
     key = "methods"
     title = _("Choose a method")
+    spoken = _("the choice of method")
+    begin_label = _("Choose a method")
     role = SHARED
     known_to_documents = True
     checklist = _("Choose a method or methods")
@@ -101,6 +104,8 @@ class Participation(WrittenStep):
 
     key = "participation"
     title = _("Make participation possible")
+    spoken = _("participation")
+    begin_label = _("Open %(what)s")
     role = CIVIL_SERVANT
     known_to_documents = True
     checklist = _("Make participation possible")
@@ -118,6 +123,7 @@ class Activities(Register):
 
     key = "activities"
     title = _("Dialogue activities")
+    spoken = _("the activities")
     role = SHARED
     known_to_documents = True
     kinds = (ActivityKind(),)
@@ -218,6 +224,7 @@ class Feedback(Register):
 
     key = "feedback"
     title = _("Give feedback on the result")
+    spoken = _("the feedback")
     role = ELECTED
     known_to_documents = True
     checklist = _("Compile the result and give feedback to participants and residents")

@@ -13,7 +13,13 @@ from execution.models import FeedbackRound
 from execution.models.in_force import activities
 
 add_kinds(
-    WaitKind("activity_past", _("Say whether the activity was held"), Where("held"), on_track=True),
+    WaitKind(
+        "activity_past",
+        _("Say whether the activity was held"),
+        Where("held"),
+        on_track=True,
+        about=_("Say whether %(what)s was held or cancelled"),
+    ),
     WaitKind("round_past", _("Say whether the feedback was given"), Where("carried_out_on")),
     # People's details are mostly due when the dialogue is over.
     WaitKind(

@@ -59,6 +59,7 @@ class DecisionKind(RowKind, DecidedStep):  # type: ignore[override]
     """What a body decides on the result: prepared by anybody, recorded by an elected member who sits in that body."""
 
     kind, title, plural = "decision", _("Decision on the result"), _("Decisions on the result")
+    spoken = _("the result")
     add_label = _("New decision of a body")
     role = ELECTED
     form = forms.PresentedDecisionForm
@@ -96,6 +97,7 @@ class SummaryText(texts.TextKind):
     """The summary report on its way to the website."""
 
     kind, title, plural = "summary", _("Summary report"), _("Summary reports")
+    spoken = _("the summary report")
     add_label = _("Hand over the summary report")
     form = forms.SummaryForm
     rests_on = frozenset({REPORT})

@@ -45,6 +45,7 @@ class Compilation(Register):
 
     key = "compilation"
     title = _("Compile the material")
+    spoken = _("the compilation")
     role = CIVIL_SERVANT
     known_to_documents = True
     checklist = _("Compile the material")
@@ -92,6 +93,7 @@ class Analysis(Register):
 
     key = "analysis"
     title = _("Analyse the result and give it back")
+    spoken = _("the analysis")
     role = SHARED
     known_to_documents = True
     checklist = _("Analyse the result")
@@ -117,6 +119,7 @@ class ProcessAnalysis(WrittenStep):
 
     key = "process_analysis"
     title = _("Analyse how it was carried out")
+    spoken = _("the analysis of how it was carried out")
     role = SHARED
     known_to_documents = True
     checklist = _("Analyse how it was carried out")
@@ -134,6 +137,7 @@ class Learning(WrittenStep):
 
     key = "learning"
     title = _("Learning together")
+    spoken = _("the summary of what you learned")
     role = SHARED
     known_to_documents = True
     checklist = _("Write a summary report")
@@ -158,6 +162,7 @@ class Publication(Register):
 
     key = "publication"
     title = _("Publish the result")
+    spoken = _("the publication")
     role = CIVIL_SERVANT
     known_to_documents = True
     checklist = _("Ask the communicators to publish it on the website")

@@ -12,7 +12,15 @@ from dialog.rights import RESPONSIBLE
 from followup.models import Conclusion
 
 add_kinds(
-    WaitKind("measure_past", _("Tell what became of a promised measure"), Where("measure"), after_closing=True),
+    WaitKind(
+        "measure_past",
+        _("Tell what became of a promised measure"),
+        Where("measure"),
+        after_closing=True,
+        about=_("Write how it went with %(what)s"),
+        by_others=_("%(who)s tells how it went with %(what)s"),
+        button=_("Write how it went"),
+    ),
 )
 
 

@@ -42,6 +42,8 @@ class PlanningHelp(WrittenStep):
 
     key = "planning_help"
     title = _("Get help with the planning")
+    spoken = _("the first questions")
+    begin_label = _("Answer %(what)s")
     role = CIVIL_SERVANT
     known_to_documents = True
     form = forms.PlanningHelpForm
@@ -69,6 +71,7 @@ class Purpose(WrittenStep):
 
     key = "purpose"
     title = _("The purpose of the dialogue")
+    spoken = _("the purpose")
     role = ELECTED
     known_to_documents = True
     checklist = _("State the purpose of the dialogue")
@@ -82,6 +85,7 @@ class Question(WrittenStep):
 
     key = "question"
     title = _("Define the question")
+    spoken = _("the question")
     role = ELECTED
     known_to_documents = True
     checklist = _("Define the question")
@@ -104,6 +108,7 @@ class Responsibility(WrittenStep):
 
     key = "responsibility"
     title = _("Who does what")
+    spoken = _("the division of responsibility")
     role = SHARED
     known_to_documents = True
     checklist = _("Make the division of responsibility clear")
@@ -134,6 +139,8 @@ class Influenceable(DecidedStep):
 
     key = "influenceable"
     title = _("Can the question be influenced?")
+    spoken = _("whether the question can be influenced")
+    begin_label = _("Prepare the decision")
     role = ELECTED
     known_to_documents = True
     checklist = _("Can the question be influenced?")
@@ -180,6 +187,7 @@ class OutsideMandate(WrittenStep):
 
     key = "outside_mandate"
     title = _("Outside the body's mandate")
+    spoken = _("what lies outside the mandate")
     role = SHARED
     known_to_documents = True
     form = forms.OutsideMandateForm
@@ -196,6 +204,7 @@ class Goals(WrittenStep):
 
     key = "goals"
     title = pgettext_lazy("step", "Goals")
+    spoken = _("the goals")
     role = SHARED
     known_to_documents = True
     checklist = _("Set goals for the dialogue")
@@ -217,6 +226,8 @@ class InfluenceLevel(DecidedStep):
 
     key = "influence_level"
     title = _("Level of influence")
+    spoken = _("the level of influence")
+    begin_label = _("Prepare the decision")
     role = ELECTED
     known_to_documents = True
     checklist = _("Decide on the level of influence")
@@ -255,6 +266,7 @@ class TargetGroups(WrittenStep):
 
     key = "target_groups"
     title = _("Target-group analysis")
+    spoken = _("the target groups")
     role = SHARED
     known_to_documents = True
     checklist = _("Make a target-group analysis")
@@ -285,6 +297,7 @@ class Information(Register):
 
     key = "information"
     title = _("Information instead of dialogue")
+    spoken = _("the information to residents")
     role = CIVIL_SERVANT
     known_to_documents = True
     kinds = (InformationText(),)

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.acts.derived import store_derived, store_lacking
+from dialog.acts.derived import store_derived
 from dialog.files.room import with_its_files
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
@@ -208,8 +208,18 @@ def run(
             access.forget()
             for other in process.steps():
                 other.after(name, attempt)
-            store_derived(access)
+            store_derived(access, _written_in(attempt))
     return attempt
+
+
+def _written_in(attempt: Attempt) -> list[Record] | None:
+    """Return the records of which a draft may lack something else after an act; None for all of them: what came in force,
+    or was changed beside a text, may be chosen elsewhere.
+    """
+    touches = attempt.declared.touches
+    if attempt.version or touches is Touches.THING:
+        return None
+    return [attempt.record] if touches is Touches.TEXT else []
 
 
 def _meets_the_other(attempt: Attempt) -> bool:
@@ -248,8 +258,6 @@ def _write_down(attempt: Attempt) -> None:
     elif attempt.declared.touches is Touches.THING and record.pk:
         record.beside_at, record.beside_by = attempt.at, attempt.by
         record.save(update_fields=["beside_at", "beside_by"])
-    if not attempt.gone and not attempt.declared.is_beside:
-        store_lacking(attempt.step, record, attempt.access, attempt.text())
     if attempt.refers_to is not None:
         references.store(record, attempt.refers_to)
     if attempt._kept:

@@ -1,27 +1,22 @@
 """The only writer of what is stored for lists; everything here can be derived again, and a command does so."""
 
 import datetime as dt
+from collections.abc import Collection
 from functools import reduce
-from itertools import repeat
 from operator import or_
-from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils.translation import override
 
 from dialog import clock
-from dialog.forms.drafts import Draft
 from dialog.machine.queue import tell_worker
 from dialog.models import Body, Case, Person, Record, Seat, Wait
 from dialog.models.search import text_to_search
 from dialog.process.access import Access, load_for_house
+from dialog.process.lacking import judge_drafts
 from dialog.process.phases import process
-from dialog.process.register import step_or_kind_at
-from dialog.process.step import Step
 from dialog.process.waits import NAMES_PEOPLE, Waiting, what_waits
 
 # What is stored of a case for lists.
@@ -31,31 +26,18 @@ STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "chan
 OF_NOW = dt.timedelta(minutes=1)
 
 
-def store_derived(access: Access) -> None:
-    """Store a case's phase, what waits in it, for whom and since when, after an act; mail tells of what is new."""
+def store_derived(access: Access, written: Collection[Record] | None = None) -> None:
+    """Store a case's phase, what waits in it, for whom and since when, after an act; mail tells of what is new.
+
+    ``written``: the records of which a draft may lack something else than before, where not all are to be judged again.
+    """
+    judge_drafts(access, written)
     waiting = _derive(access, changed_at=access.now)
     access.case.save(update_fields=STORED)
     new, _gone = _store_waits(access.case, waiting)
     due = [wait.pk for wait in new if wait.since <= access.now]
     if due and abs(clock.now() - access.now) < OF_NOW:
         tell_worker("tell_what_waits", due, by=access.user.pk)
-
-
-def store_lacking(step: Step, record: Record, access: Access, text: Draft) -> bool:
-    """Store what remains in the draft of a step or a row, and say whether that differed: nothing where there is no draft.
-
-    Lists and the case's first page say it of many drafts without making their forms.
-    """
-    lacking: dict[str, Any] = {}
-    if step.form is not None and record.draft in (Record.Draft.WRITING, Record.Draft.RETURNED):
-        with override(settings.LANGUAGE_CODE):
-            form = step.make_form(text, access, row=record.row, final=not getattr(step, "send_act", ""))
-            lacking = {"things": len(form.remaining), "rows": form.rows_that_lack()}
-    differs = record.lacking != lacking
-    if differs:
-        record.lacking = lacking
-        record.save(update_fields=["lacking"])
-    return differs
 
 
 @transaction.atomic
@@ -65,20 +47,13 @@ def derive_again(case_pk: int) -> bool:
     case = access.case
     stored = [getattr(case, name) for name in STORED]
     last = case.events.aggregate(last=Max("at"))["last"]
+    drafts = judge_drafts(access)
     waiting = _derive(access, changed_at=last or case.created_at)
     differs = stored != [getattr(case, name) for name in STORED]
     if differs:
         case.save(update_fields=STORED)
     new, gone = _store_waits(case, waiting)
-    return any([differs, new, gone, *map(_lacking_again, access.records.values(), repeat(access))])
-
-
-def _lacking_again(record: Record, access: Access) -> bool:
-    """Derive again what remains in a record's draft, and say whether it differed."""
-    declared = process.find(record.step)
-    step = step_or_kind_at(declared, record.row, record.kind) if declared else None
-    latest = record.revisions.filter(number__isnull=False).last() if record.is_written_on else None
-    return store_lacking(step, record, access, latest.data if latest else {}) if step else False
+    return any((differs, drafts, new, gone))
 
 
 def derive_cases_again(cases: QuerySet[Case]) -> None:

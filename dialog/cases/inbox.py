@@ -16,9 +16,13 @@ from django.utils.translation import gettext as _
 from dialog import clock
 from dialog.models import Decision, Membership, Person, Record, Seat, Wait, house
 from dialog.models.case import holds_on
+from dialog.process.access import Access
 from dialog.process.addresses import url_of
-from dialog.process.audiences import MEMBERS, SENDER
+from dialog.process.ahead import is_hers
+from dialog.process.audiences import MEMBERS, SENDER, people_of
 from dialog.process.phases import process
+from dialog.process.register import step_or_kind_at
+from dialog.process.step import Step
 from dialog.process.waits import KINDS, morning
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
 
@@ -117,7 +121,9 @@ def _for_the_administrator(day: dt.date) -> Q:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: what to do, where, since when; ``heading`` is what the row is called, where it is about one."""
+    """One thing that waits: what to do, where, since when; ``heading`` is what the row is called, where it is about one, or
+    the meeting. ``title`` says it in one sentence; ``about`` is the heading, where it is not in there.
+    """
 
     wait: Wait
     what: str
@@ -125,6 +131,20 @@ class Item:
     url: str
     heading: str = ""
     came: dt.date | None = None
+    spoken: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is to be done, with what: «Svara på förslaget om syftet»."""
+        kind = KINDS[self.wait.kind]
+        if kind.about and self.spoken:
+            return str(kind.about) % {"what": self.spoken}
+        return f"{self.what}: {self.where}" if self.where else self.what
+
+    @property
+    def about(self) -> str:
+        """The heading, where the title does not name it."""
+        return "" if self.heading and self.heading in self.title else self.heading
 
     @property
     def since(self) -> dt.datetime:
@@ -140,7 +160,18 @@ def item(wait: Wait, heading: str = "", reader: Person | None = None, came: dt.d
     step, what = process.find(wait.step), str(KINDS[wait.kind].sentence)
     if "%(who)s" in what:
         what %= {"who": wait.person or ""}
-    return Item(wait, what, str(step.title) if step else "", _address(wait, reader), heading, came)
+    where = str(step.title) if step else ""
+    return Item(wait, what, where, _address(wait, reader), heading, came, _spoken(wait, step, heading))
+
+
+def _spoken(wait: Wait, step: Step | None, heading: str) -> str:
+    """Return what a wait is about, as it is called inside a sentence: by the word of its step or kind, a row by its name."""
+    if step is None:
+        return ""
+    thing = step_or_kind_at(step, wait.row, wait.row_kind) or step
+    if wait.row and not thing.spoken and heading:
+        return _("“%(title)s”") % {"title": heading}
+    return thing.in_a_sentence
 
 
 def _address(wait: Wait, reader: Person | None) -> str:
@@ -181,6 +212,36 @@ def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: 
     ]
 
 
+def item_in(wait: Wait, access: Access) -> Item:
+    """Return what stands of a wait on a page of its own case: all that it is about has been loaded already."""
+    heading, record = "", access.record(wait.step, wait.row)
+    if _is_of_a_meeting(wait):
+        if decision := access.in_force.get((wait.step, wait.row)):
+            heading = _meeting(decision)
+    elif record and record.is_proposed and record.postponed_to:
+        heading = _("postponed to %(day)s") % {"day": date_format(record.postponed_to)}
+    elif record and record.row:
+        heading = record.called(reads_drafts=access.is_member)
+    return item(wait, heading, access.user, _came(wait, access))
+
+
+def _came(wait: Wait, access: Access) -> dt.date | None:
+    """Return the day on which the first of those came for whom it waits, or the person where it waits for her: before,
+    nobody was there. None where nobody in the case is meant.
+    """
+    if is_hers(wait, access):
+        return min((membership.start for membership in access.mine), default=None)
+    if wait.audience not in (ELECTED, ELECTED_OF_BODY):
+        return None
+    able = {person.pk for person in people_of(access, wait)}
+    return min((membership.start for membership in access.members if membership.person_id in able), default=None)
+
+
+def _meeting(decision: Decision) -> str:
+    """Return the meeting that a decision was made at: the body and the day."""
+    return f"{decision.body_name}, {date_format(decision.date, 'DATE_FORMAT')}"
+
+
 def _is_of_a_meeting(wait: Wait) -> bool:
     return KINDS[wait.kind].where.page == DECISIONS
 
@@ -202,11 +263,4 @@ def _meetings(waits: list[Wait]) -> Headings:
     """The body and the day of each decision that lacks something."""
     cases = {wait.case_id for wait in waits if _is_of_a_meeting(wait)}
     made = Decision.objects.filter(case__in=cases, superseded_by=None) if cases else ()
-    return {
-        (
-            decision.case_id,
-            decision.step,
-            decision.row,
-        ): f"{decision.body_name}, {date_format(decision.date, 'DATE_FORMAT')}"
-        for decision in made
-    }
+    return {(decision.case_id, decision.step, decision.row): _meeting(decision) for decision in made}

@@ -205,17 +205,6 @@ class StepForm(LaidOut, DraftForm):
                     ]
         return found
 
-    def rows_that_lack(self) -> list[str]:
-        """Return what the rows are called in which something remains, by their number: «Mål 3»; an empty name first, where
-        something remains outside them.
-        """
-        called = {
-            row.key: f"{table.title} {number}"
-            for table in self.tables
-            for number, row in enumerate(self.rows[table.name], start=1)
-        }
-        return sorted({called.get(lack.row, "") for lack in self.remaining})
-
     def advice(self) -> list[Missing]:
         """Return hints that hold nothing up; a step's form may give some."""
         return []

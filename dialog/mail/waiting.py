@@ -142,9 +142,9 @@ def _lines(waits: list[Wait], member_of: set[int], person: Person | None) -> lis
         by = happened.get((case.pk, wait.step, wait.row, wait.since))
         lines.append(
             Line(
-                what=shown.what,
-                where=shown.where,
-                heading=shown.heading if named else "",
+                what=shown.title if named else shown.what,
+                where="" if named else shown.where,
+                heading=shown.about if named else "",
                 title=case.title if named else "",
                 name=case.name if named else "",
                 number=(case.registry_number or "") if named else "",

@@ -1170,7 +1170,7 @@ class Migration(migrations.Migration):
                     "lacking",
                     models.JSONField(
                         default=dict,
-                        help_text="What remains in the draft: how many things, and the names of the rows they are in.",
+                        help_text="What remains in the draft: how many things, and how many in which rows; see dialog.process.lacking.",
                     ),
                 ),
                 (

@@ -53,7 +53,8 @@ class Record(models.Model):
     )
     beside_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     lacking = models.JSONField(
-        default=dict, help_text="What remains in the draft: how many things, and the names of the rows they are in."
+        default=dict,
+        help_text="What remains in the draft: how many things, and how many in which rows; see dialog.process.lacking.",
     )
     prefilled = models.JSONField(default=dict, help_text="What was filled in from elsewhere, as it was when offered.")
 

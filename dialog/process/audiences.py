@@ -41,11 +41,13 @@ AUDIENCES = {
 }
 
 
-def people_of(access: "Access", wait: "Wait") -> list[Person]:
-    """Return who can do today what waits in a case, each once; nobody where nobody can."""
+def people_of(access: "Access", wait: "Wait", working: list[Person] | None = None) -> list[Person]:
+    """Return who can do today what waits in a case, each once; nobody where nobody can. ``working``: the communicators and
+    the department that owns the handbook, where they have been read already.
+    """
     audience = wait.audience
     if audience == SENDER:
-        return [wait.person] if wait.person else []
+        return _standing_for(access, wait.person) if wait.person else []
     if audience == RESPONSIBLE:
         return access.acting_responsible()
     if audience == MEMBERS:
@@ -53,22 +55,39 @@ def people_of(access: "Access", wait: "Wait") -> list[Person]:
         return list({person.pk: person for person in found}.values())
     if audience in (COMMUNICATOR, SUPPORT):
         flag = {COMMUNICATOR: "is_communicator", SUPPORT: "is_support"}[audience]
-        return [person for person in _of_the_house(access) if getattr(person, flag)]
+        found = _of_the_house(access) if working is None else working
+        return [person for person in found if getattr(person, flag)]
     return access.receivers(audience, wait.body_id)
 
 
+def _standing_for(access: "Access", person: Person) -> list[Person]:
+    """Return somebody, and who stands in for her today."""
+    deputies = [member.person for member in access.members if person.pk in member.acts_for]
+    return list({one.pk: one for one in (person, *deputies)}.values())
+
+
 @once
-def _of_the_house(access: "Access") -> list[Person]:
-    """The communicators and the department that owns the handbook."""
+def _of_the_house(_access: "Access") -> list[Person]:
+    """Those, read once for a case."""
+    return of_the_house()
+
+
+def of_the_house() -> list[Person]:
+    """Return the communicators and the department that owns the handbook: what waits for them is in no one's case."""
     working = Person.objects.filter(is_active=True).order_by("name")
     return list(working.filter(is_communicator=True) | working.filter(is_support=True))
 
 
-def audience_name(access: "Access", wait: "Wait") -> str:
+def others_name(access: "Access", wait: "Wait") -> str:
+    """Return who can answer something that waits besides the person who asks; empty where nobody else can."""
+    return names_of([person for person in people_of(access, wait) if person.pk != access.user.pk])
+
+
+def audience_name(access: "Access", wait: "Wait", working: list[Person] | None = None) -> str:
     """Return for whom something waits in a case, by name: «Karin Lund eller Tomas Brodd»; that nobody can, where nobody is
     left. Never the role, which says nothing of whom one could ask.
     """
-    if found := people_of(access, wait):
+    if found := people_of(access, wait, working):
         return names_of(found)
     if wait.audience == ELECTED_OF_BODY:
         body = access.case.body if wait.body_id in (None, access.case.body_id) else wait.body

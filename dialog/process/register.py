@@ -81,6 +81,7 @@ class Register(WrittenStep):
     """A register. With a ``form`` it has a written head too (``analysis``: the answer)."""
 
     kinds: ClassVar[tuple[RowKind, ...]] = ()
+    begin_label = _("Open %(what)s")
     last_act = "mark_done"
     send_act = ""
     template = "dialog/register.html"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing, readable
@@ -35,6 +36,17 @@ class Change:
     said: str = ""
 
 
+@dataclass(frozen=True)
+class Pointer:
+    """Something to do in a step that only the step knows of: what, why, what its button says, where; the row, if any."""
+
+    title: str
+    detail: str
+    button: str
+    url: str
+    row: str = ""
+
+
 class Step:
     """A step of the handbook.
 
@@ -45,11 +57,14 @@ class Step:
     case begins as a copy of an earlier one. A step that ``is_part_of`` another stands on that one's page and has no place
     of its own on the map. A page that ``reads_first`` opens as what is in force, also while nothing is. What buttons of a
     step's own page do to the text, besides saving it, are its ``verbs``; see ``change``. What its page is asked for in the
-    address ``stays_in_address`` when something is saved.
+    address ``stays_in_address`` when something is saved. ``spoken`` is what it is called inside a sentence («the goals»),
+    ``begin_label`` what a button says that begins it.
     """
 
     key: ClassVar[str]
     title: ClassVar[Any]
+    spoken: ClassVar[Any] = ""
+    begin_label: ClassVar[Any] = gettext_lazy("Write %(what)s")
     role: ClassVar[str]
     checklist: ClassVar[Any] = ""
     requires: ClassVar[tuple[str, ...]] = ()
@@ -82,6 +97,15 @@ class Step:
     def guidance_key(self) -> str:
         """The page of the handbook that guides the step."""
         return self.is_part_of or self.key
+
+    @property
+    def in_a_sentence(self) -> str:
+        """What the step is called inside a sentence."""
+        return str(self.spoken) or _("“%(title)s”") % {"title": self.title}
+
+    def points_out(self, access: "Access") -> Iterator[Pointer]:
+        """Yield what there is to do in the step that no draft and no wait says, for those who write it."""
+        yield from ()
 
     def is_shown(self, access: "Access") -> bool:
         """Say whether the step stands on the map of the case as it is now."""

@@ -64,6 +64,7 @@ class Where:
 
 
 WHO_DOES = _("%(who)s: %(what)s")
+OPEN, READ_AND_ANSWER = _("Open"), _("Read and answer")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class WaitKind:
     Where nobody is left in the case who could do it, it may wait for the administrator (``else_administrator``). It waits in
     an open case that a dialogue is held in; besides in a closed one (``after_closing``), in a step that is shut while
     residents are informed instead (``on_track``), and in a closed case where a step is open still because a new yes can be
-    prepared there (``goes_on``). ``by_others`` tells of it to those for whom it does not wait: who does what.
+    prepared there (``goes_on``). ``by_others`` tells of it to those for whom it does not wait: who does what. ``about`` is
+    its sentence where it is known what it is about; ``button`` what the button says that leads there.
     """
 
     key: str
@@ -84,6 +86,8 @@ class WaitKind:
     on_track: bool = False
     goes_on: bool = False
     by_others: Any = WHO_DOES
+    about: Any = ""
+    button: Any = OPEN
 
 
 KINDS: dict[str, WaitKind] = {}
@@ -103,36 +107,52 @@ add_kinds(
         _("Answer the proposal"),
         Where("answer"),
         goes_on=True,
-        by_others=_("%(who)s answers the proposal: %(what)s"),
+        by_others=_("%(who)s answers the proposal on %(what)s"),
+        about=_("Answer the proposal on %(what)s"),
+        button=READ_AND_ANSWER,
     ),
     WaitKind(
         "decision",
         _("Record the body's decision"),
         Where("verdict"),
         goes_on=True,
-        by_others=_("%(who)s answers for the body: %(what)s"),
+        by_others=_("%(who)s answers for the body on %(what)s"),
+        about=_("Record the decision on %(what)s"),
+        button=READ_AND_ANSWER,
     ),
-    WaitKind("gate", _("Confirm that the phase is done"), Where("confirm"), by_others=_("%(who)s confirms: %(what)s")),
+    WaitKind(
+        "gate",
+        _("Confirm that the phase is done"),
+        Where("confirm"),
+        by_others=_("%(who)s confirms: %(what)s"),
+        button=_("Read and confirm"),
+    ),
     WaitKind(
         "text",
         _("Edit and approve the text"),
         Where("written"),
         after_closing=True,
-        by_others=_("%(who)s reads the text: %(what)s"),
+        by_others=_("%(who)s reads %(what)s"),
+        about=_("Edit and approve %(what)s"),
+        button=READ_AND_ANSWER,
     ),
     WaitKind(
         "sent_back",
         _("Revise what was sent back"),
         Where("written"),
         goes_on=True,
-        by_others=_("%(who)s revises: %(what)s"),
+        by_others=_("%(who)s revises %(what)s"),
+        about=_("Revise %(what)s, which was sent back"),
+        button=_("Open the draft"),
     ),
     WaitKind(
         "withdrawn",
         _("Send the proposal again"),
         Where("written"),
         goes_on=True,
-        by_others=_("%(who)s revises: %(what)s"),
+        by_others=_("%(who)s revises %(what)s"),
+        about=_("Send the proposal on %(what)s again"),
+        button=_("Open the draft"),
     ),
     WaitKind(
         "comment",
@@ -140,14 +160,18 @@ add_kinds(
         Where("talk"),
         on_track=True,
         goes_on=True,
-        by_others=_("%(who)s answers a comment: %(what)s"),
+        by_others=_("%(who)s answers a question about %(what)s"),
+        about=_("Answer a question about %(what)s"),
+        button=READ_AND_ANSWER,
     ),
     WaitKind(
         "help",
         _("Answer a request for help"),
         Where("talk"),
         on_track=True,
-        by_others=_("%(who)s answers a request for help: %(what)s"),
+        by_others=_("%(who)s answers a request for help with %(what)s"),
+        about=_("Answer a request for help with %(what)s"),
+        button=READ_AND_ANSWER,
     ),
     WaitKind(
         "body_ended",

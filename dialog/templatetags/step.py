@@ -12,7 +12,6 @@ from dialog.acts import words
 from dialog.language import dates
 from dialog.models import Decision, Event, Person, Record, Revision
 from dialog.process.act import ACTS, find_act
-from dialog.process.audiences import AUDIENCES
 from dialog.process.phases import process
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
@@ -152,16 +151,11 @@ def phase_class(key: str) -> str:
     return phase.colour if phase else ""
 
 
-@register.filter
-def audience_name(code: str) -> str:
-    """For whom something waits, in words."""
-    return str(AUDIENCES.get(code, code))
-
-
 @register.inclusion_tag("dialog/case/waits.html")
-def waits(case, now):
-    """For whom a case waits now and since when: that it rests, that it is closed, or that it is under way."""
+def waits(case, now, names):
+    """For whom a case waits now, by the names in a list, and since when: that it rests, is closed, or is under way."""
     return {
+        "whom": names.get(case.pk, ""),
         "case": case,
         "rests": bool(case.paused_until and case.paused_until > timezone.localdate(now)),
         "waits": bool(case.waits_since and case.waits_since <= now),

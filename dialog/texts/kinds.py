@@ -91,6 +91,7 @@ class BeforeText(TextKind):
     """Text före."""
 
     kind, title, plural = "before", _("Text before"), _("Texts before")
+    spoken = _("the text before")
     first_label = _("Write the text before")
     eyebrow = _("Take part and say what you think")
     rests_on = frozenset({COMING, DECIDED})
@@ -101,6 +102,7 @@ class AfterText(TextKind):
     """Text efter."""
 
     kind, title, plural = "after", _("Text after"), _("Texts after")
+    spoken = _("the text after")
     first_label = _("Write the text after")
     eyebrow = _("This is what came of it")
     form = forms.AfterForm
@@ -110,6 +112,7 @@ class InformationText(TextKind):
     """Information i stället för dialog."""
 
     kind, title, plural = "information", _("Information instead of dialogue"), _("Information texts")
+    spoken = _("the information to residents")
     first_label = _("Write the information")
     eyebrow = _("Information from the municipality")
     rests_on = frozenset({DECIDED})

@@ -17,6 +17,7 @@ from dialog.acts import words
 from dialog.acts.case import create_case
 from dialog.acts.core import Refused, SentAgain
 from dialog.cases.listing import KeysFirst, Listing
+from dialog.cases.names import names_in_list
 from dialog.files.tables import table
 from dialog.forms.clash import SaysClash
 from dialog.forms.needs import say_what_is_needed
@@ -36,7 +37,13 @@ def cases(request: Request) -> HttpResponse:
     """Show the cases that I may read as the address asks for them, those that have waited longest first."""
     listing = Listing(request.user, request.GET)
     shown = KeysFirst(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"listing": listing, "shown": shown, "may_create": house.may_create(request.user, clock.today())}
+    names = names_in_list(shown, request.user, listing.now)
+    context = {
+        "listing": listing,
+        "shown": shown,
+        "names": names,
+        "may_create": house.may_create(request.user, clock.today()),
+    }
     return render(request, "dialog/cases.html", context)
 
 

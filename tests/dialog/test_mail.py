@@ -223,7 +223,7 @@ class TestWhatItSays:
     def test_it_is_swedish_whatever_language_its_maker_reads(self, story, told, commit):
         with translation.override("en"), commit():
             propose(story)
-        assert all("Svara på förslaget: Syftet med dialogen" in letter.body for letter in mail.outbox)
+        assert all("Svara på förslaget om syftet" in letter.body for letter in mail.outbox)
         assert '<html lang="sv">' in mail.outbox[0].alternatives[0].content
 
     @pytest.mark.parametrize("title", ["<b>&nbsp;</b> «é»", "Rad\r\nBcc: alla@sjovik.example", "a" * 200])

@@ -97,7 +97,7 @@ class TestWhatRemains:
 
     def test_it_follows_the_text_and_goes_when_the_step_is_done(self, story):
         story.act("save_draft", "question", data={"question": [""]})
-        assert story.record("question").lacking["things"] >= 1
+        assert story.record("question").lacking["n"] >= 1
         story.carry("purpose", "question")
         assert story.record("question").lacking == {}
 

@@ -18,13 +18,17 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from dialog.acts import course, members
 from dialog.acts.core import Conflict, Refused, SentAgain
 from dialog.acts.derived import derive_phase
+from dialog.cases.inbox import waits_for
+from dialog.cases.next import waiting
 from dialog.forms.drafts import Draft
 from dialog.models import CasePermission, Comment, Decision, Event, HelpRequest, Membership, Revision, Seat, Wait
-from dialog.process.access import Access, load
+from dialog.process.access import Access, allowed_acts, load
 from dialog.process.act import ACTS
+from dialog.process.ahead import MOST, Why, next_for
 from dialog.process.phases import process
+from dialog.process.register import Register
 from dialog.process.waits import Waiting, what_waits
-from dialog.rights import STEP_RIGHTS
+from dialog.rights import CIVIL_SERVANT, STEP_RIGHTS
 from tests.story import NO, PEOPLE, TEXTS, USUALLY, House, Story
 from tests.thorough import examples
 
@@ -238,6 +242,21 @@ class CaseMachine(RuleBasedStateMachine):
         self.no_text_is_ever_changed()
         self.what_is_in_force_never_vanishes(access)
         self.what_is_stored_is_what_is_derived(access)
+        self.everybody_has_something_to_do_that_she_may()
+
+    def everybody_has_something_to_do_that_she_may(self) -> None:
+        for who in dict.fromkeys(BUSY):
+            access = load(self.story.house[who], self.story.pk, at=self.story.now)
+            found = next_for(access, waiting(access))
+            assert len(found) <= MOST and sum(one.filled for one in found) <= 1
+            for one in found:
+                if one.why in (Why.DRAFT, Why.NOT_BEGUN) or (one.why is Why.OTHERS_DRAFT and one.filled):
+                    thing = one.step
+                    assert "save_draft" in allowed_acts(thing, one.record, access) or isinstance(thing, Register)
+                    assert CIVIL_SERVANT in access.roles or one.why is Why.DRAFT
+                if one.filled and one.wait:
+                    hers = waits_for(access.user, self.story.now).filter(case=self.story.pk)
+                    assert one.wait in hers
 
     def no_decision_is_ever_changed(self, access: Access) -> None:
         found = {row["id"]: row for row in Decision.objects.filter(case=self.story.pk).values()}

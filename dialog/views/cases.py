@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
@@ -35,6 +36,7 @@ CASES_A_PAGE = 25
 @signed_in
 def cases(request: Request) -> HttpResponse:
     """Show the cases that I may read as the address asks for them, those that have waited longest first."""
+    prefetch_related_objects([request.user], "seats")  # asked for what she may read, and for what she may begin
     listing = Listing(request.user, request.GET)
     shown = KeysFirst(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
     names = names_in_list(shown, request.user, listing.now)

@@ -10,8 +10,10 @@ from dialog.process.access import Access, load
 from reports.document import Document, NothingToReport
 from reports.kinds import KINDS, Kind
 from reports.pdf import render_pdf, stamp
+from reports.year import jobs as year_jobs
 
 JOB_KIND = "render_report"
+KINDS_OF_JOBS = (JOB_KIND, year_jobs.JOB_KIND)  # what is declared where ``jobs`` is looked for
 
 
 def ask_for_pdf(access: Access, kind: Kind, part: str, document: Document) -> Job:

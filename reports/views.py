@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -42,7 +43,7 @@ def preview(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
 def text(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     """Hand out the report as a file of plain text."""
     document = _document(_kind(kind, access), access, request.GET.get("part", ""))
-    return _download(as_text(document), file_name(document, "txt"), "text/plain; charset=utf-8")
+    return download(as_text(document), file_name(document, "txt"), "text/plain; charset=utf-8")
 
 
 @text_reader
@@ -50,7 +51,14 @@ def text(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
 def progress(request: HttpRequest, access: Access, kind: str, job: int) -> HttpResponse:
     """Show how far the PDF has come. Without scripts the page reloads itself until the work is over."""
     found = _kind(kind, access)
-    context = {"job": _job(access, found, job), "poll": POLL_SECONDS, **_frame(access, found)}
+    where = {"case": access.case.pk, "kind": found.key, "job": job}
+    context = {
+        "job": _job(access, found, job),
+        "poll": POLL_SECONDS,
+        "here": reverse("report_job", kwargs=where),
+        "file": reverse("report_file", kwargs=where),
+        **_frame(access, found),
+    }
     if request.headers.get("HX-Request"):
         return render(request, "reports/job_state.html", context)
     return render(request, "reports/job.html", context)
@@ -63,7 +71,7 @@ def file(request: HttpRequest, access: Access, kind: str, job: int) -> HttpRespo
     found = _job(access, _kind(kind, access), job)
     if found.state != Job.State.DONE:
         raise Http404
-    return _download(found.file.read(), found.name, found.content_type)
+    return download(found.file.read(), found.name, found.content_type)
 
 
 def _frame(access: Access, kind: Kind) -> dict[str, Any]:
@@ -71,8 +79,8 @@ def _frame(access: Access, kind: Kind) -> dict[str, Any]:
     return {"case": access.case, "kind": kind, "may_read_case": can_read(access)}
 
 
-def _download(content: str | bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to keep; its name is plain ASCII (``file_name``)."""
+def download(content: str | bytes, name: str, content_type: str) -> HttpResponse:
+    """Return a file to keep; its name is plain ASCII (``file_name``)."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 

@@ -393,6 +393,11 @@ def readable_cases(user: Person) -> QuerySet[Case]:
     return Case.objects.filter(Q(visibility=Case.Visibility.OPEN) | mine)
 
 
+def open_cases() -> QuerySet[Case]:
+    """Return the cases that are open in the house: those that may be named on a paper that leaves it."""
+    return Case.objects.filter(visibility=Case.Visibility.OPEN)
+
+
 @offers.offer("cases")
 def other_cases(access: Access) -> offers.Choices:
     """The other cases that the person may know of."""

@@ -14,6 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from dialog import clock
+from dialog.models import house
 from dialog.process.access import load
 from dialog.web.http import Request
 
@@ -35,6 +37,18 @@ def signed_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _state(guarded, "signed_in")
+
+
+def of_the_house(view: View) -> View:
+    """Let whoever has a seat, a department or a role in the whole house reach the view; 403 for who only reads cases."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not house.belongs(request.user, clock.today()):
+            raise PermissionDenied(_("This is for those who have a seat, a department or a role in the municipality."))
+        return view(request, *args, **kwargs)
+
+    return _state(signed_in(guarded), "of_the_house")
 
 
 def case_reader(view: View) -> View:

@@ -9,10 +9,11 @@ from itertools import chain
 from typing import Any
 
 from django.db.models import Count as HowMany
-from django.db.models import Min, QuerySet, Sum, Value
+from django.db.models import Exists, Min, OuterRef, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from dialog.language.sentences import figures
+from dialog.models import Case
 from execution.models.activities import Activity, ActivityCount, Talk
 from execution.models.methods import ChosenMethod
 from execution.models.units import Unit
@@ -226,4 +227,32 @@ def reached(counted: Iterable[Counted]) -> dict[str, int]:
         if counted_activity.activity.is_held:
             for group, number in counted_activity.by_target_group.items():
                 found[group] = found.get(group, 0) + number
+    return found
+
+
+def came_to(cases: QuerySet[Case], unit: Unit) -> dict[int, int]:
+    """Return how many came to the held activities of each of some cases, where anybody counted them in that unit.
+
+    Three queries at most, whatever their number; the same as ``totals`` counts within a case.
+    """
+    units = ["", unit] if unit == Unit.PARTICIPANTS else [unit]
+    keys = cases.order_by().values("pk")
+    held = Activity.objects.filter(case__in=keys, status=Activity.Status.HELD)
+    is_held = Exists(held.filter(case=OuterRef("case"), key=OuterRef("owner")))
+    first = held.filter(actual_unit__in=units).values_list("case").annotate(n=Sum("actual_count"))
+    further = ActivityCount.objects.filter(
+        is_held, case__in=keys, dropped_because="", of=ActivityCount.Of.ACTUAL, unit=unit
+    )
+    was_held = Exists(held.filter(case=OuterRef("case"), key=OuterRef("activity")))
+    talks = Talk.objects.filter(was_held, case__in=keys)
+    found: dict[int, int] = {}
+    for rows in (
+        first.order_by(),
+        further.order_by().values_list("case").annotate(n=Sum("count")),
+        # The people of small talks are participants.
+        *([talks.order_by().values_list("case").annotate(n=Sum("people"))] if unit == Unit.PARTICIPANTS else []),
+    ):
+        for case, number in rows:
+            if number is not None:
+                found[case] = found.get(case, 0) + number
     return found

@@ -15,7 +15,7 @@ from dialog.acts import words
 from dialog.cases.listing import WAITS_LONG, waits_long
 from dialog.language.sentences import all_of, in_letters
 from dialog.language.shares import share_in_words
-from dialog.models import Person
+from dialog.models import Person, house
 from dialog.pictures import Turnout
 from dialog.process.access import readable_cases
 from dialog.process.phases import process
@@ -91,6 +91,11 @@ class Bullet:
         """How large a part was reached, in words."""
         return said_share(self.turnout)
 
+    @property
+    def our_share(self) -> str:
+        """The same, as those say it who reached them."""
+        return said_share(self.turnout, by_us=True)
+
 
 @dataclass(frozen=True)
 class Level:
@@ -110,10 +115,10 @@ class Late:
     days: int
 
 
-def said_share(turnout: Turnout) -> str:
+def said_share(turnout: Turnout, *, by_us: bool = False) -> str:
     """Return how many were reached of those aimed for, in words; empty where nobody aimed or counted."""
     if turnout.aimed and turnout.reached is not None and turnout.reached > turnout.aimed:
-        return _("more than you aimed for")
+        return _("more than we aimed for") if by_us else _("more than you aimed for")
     return share_in_words(turnout.reached, turnout.aimed)
 
 
@@ -138,6 +143,12 @@ class Overview:
         """The cases by body, level, phase and year."""
         facts, levels, _groups, _days = self._numbers
         return Counted(facts, levels)
+
+    @property
+    def year(self) -> int | None:
+        """The year whose report she may read; None for whoever belongs to no part of the house."""
+        today = localdate(self.now)
+        return today.year if house.belongs(self.person, today) else None
 
     # Four figures
 
@@ -216,9 +227,7 @@ class Overview:
     @cached_property
     def drawn(self) -> list[Reach]:
         """The priorities that a picture can show: somebody aimed for them, and not just for a few."""
-        aimed = [reach for reach in self.groups.by_priority if reach.turnout.aimed]
-        most = max((_larger(reach) for reach in aimed), default=0)
-        return [reach for reach in aimed if _larger(reach) * 100 >= most]
+        return drawn(self.groups.by_priority)
 
     @cached_property
     def bullets(self) -> list[Bullet]:
@@ -228,21 +237,7 @@ class Overview:
     @property
     def reached_in_words(self) -> str:
         """Which priorities are reached, and which are not: «Prioritet 1 nås, prioritet 3 inte.»"""
-        shares = [
-            (reach.number, (reach.turnout.reached or 0) / reach.turnout.aimed)
-            for reach in self.drawn
-            if reach.turnout.aimed and reach.number
-        ]
-        good = [number for number, share in shares if share >= GOOD]
-        poor = [number for number, share in shares if share < POOR]
-        if good and poor:
-            return _("Priority %(good)s is reached, priority %(poor)s is not.") % {
-                "good": all_of(good),
-                "poor": all_of(poor),
-            }
-        if good:
-            return _("Priority %(n)s is reached.") % {"n": all_of(good)}
-        return _("Priority %(n)s is not reached.") % {"n": all_of(poor)} if poor else ""
+        return words_of_reach(self.drawn)
 
     @property
     def reached_besides(self) -> list[str]:
@@ -306,6 +301,36 @@ def _bar(body: int, name: str, numbers: dict[str, int], longest: int) -> Bar:
 
 def _larger(reach: Reach) -> int:
     return max(reach.turnout.aimed or 0, reach.turnout.reached or 0)
+
+
+def drawn(reaches: list[Reach]) -> list[Reach]:
+    """Return those that a picture can show: somebody aimed for them, and not just for a few."""
+    aimed = [reach for reach in reaches if reach.turnout.aimed]
+    most = max(map(_larger, aimed), default=0)
+    return [reach for reach in aimed if _larger(reach) * 100 >= most]
+
+
+def words_of_reach(reaches: list[Reach], *, in_the_past: bool = False) -> str:
+    """Return which priorities are reached, and which are not: «Prioritet 1 nås, prioritet 3 inte.»"""
+    shares = [
+        (reach.number, (reach.turnout.reached or 0) / reach.turnout.aimed)
+        for reach in reaches
+        if reach.turnout.aimed and reach.number
+    ]
+    good = all_of(number for number, share in shares if share >= GOOD)
+    poor = all_of(number for number, share in shares if share < POOR)
+    if good and poor:
+        now, then = (
+            _("Priority %(good)s is reached, priority %(poor)s is not."),
+            _("Priority %(good)s was reached, priority %(poor)s was not."),
+        )
+    elif good:
+        now, then = _("Priority %(good)s is reached."), _("Priority %(good)s was reached.")
+    elif poor:
+        now, then = _("Priority %(poor)s is not reached."), _("Priority %(poor)s was not reached.")
+    else:
+        return ""
+    return (then if in_the_past else now) % {"good": good, "poor": poor}
 
 
 def bullets(reaches: list[Reach]) -> list[Bullet]:

@@ -28,6 +28,7 @@ WHO = (
 OPEN = """
 everybody            200      200      200      200      200      200      200      200      200      200      200
 signed_in            302      200      200      200      200      200      200      200      200      200      200
+of_the_house         302      200      200      403      200      200      200      200      200      200      200
 works_in_cases       302      200      200      403      200      200      200      200      200      403      200
 reader               302      200      200      404      200      200      200      200      200      200      200
 member               302      403      403      404      200      200      200      403      403      403      403
@@ -45,6 +46,7 @@ page_keeper          302      403      403      403      403      403      403  
 HIDDEN = """
 everybody            200      200      200      200      200      200      200      200      200      200      200
 signed_in            302      200      200      200      200      200      200      200      200      200      200
+of_the_house         302      200      200      403      200      200      200      200      200      200      200
 works_in_cases       302      200      200      403      200      200      200      200      200      403      200
 reader               302      404      404      404      200      200      200      404      200      404      404
 member               302      404      404      404      200      200      200      404      403      404      404
@@ -98,6 +100,10 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "overview": ("signed_in", 200, 200),
     "overview_groups": ("signed_in", 200, 200),
     "overview_times": ("signed_in", 200, 200),
+    "year_report": ("of_the_house", 200, 302),
+    "year_comment": ("support", 200, 302),
+    "year_job": ("of_the_house", 404, 405),  # nobody has asked for one
+    "year_file": ("of_the_house", 404, 405),
     "handbook_edit": ("support", 200, 302),
     "handbook_edit_changes": ("support", 200, 200),
     "handbook_edit_publish": ("support", 200, 422),
@@ -154,6 +160,7 @@ PARTS: dict[str, Any] = {
     "page": "accessibility",
     "uidb64": "x",
     "token": "y",
+    "year": 2026,
 } | dict.fromkeys(("fact", "job", "comment", "number"), 1)
 SPECIAL: dict[str, dict[str, Any]] = {
     **{name: {"step": "communication"} for name in ("text", "text_plain", "text_html", "row", "row_history")},
@@ -171,6 +178,8 @@ OTHERWISE: dict[tuple[str, str], set[int]] = {
     ("login", "POST"): {200, 302},
     ("report", "POST"): {200, 302},
     ("report_text", "GET"): {200, 404},
+    ("year_job", "GET"): {200, 404},  # whoever came before may have asked for one
+    ("year_file", "GET"): {200, 404},
 }
 
 
@@ -276,7 +285,12 @@ def deviations(case: Story, found: list[URLPattern], rows: dict[str, dict[str, i
     for pattern in found:
         kind, got, posted = ADDRESSES[pattern.name]
         url, stood = address(pattern, case), standing()
-        alike = kind in ("everybody", "signed_in", "works_in_cases")  # no case: what holds for one holds for all
+        alike = kind in (
+            "everybody",
+            "signed_in",
+            "of_the_house",
+            "works_in_cases",
+        )  # no case: what holds for one holds for all
         for who, code in rows[kind].items():
             if alike and who not in ("nobody", "stranger", "former", "admin"):
                 continue

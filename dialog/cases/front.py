@@ -437,7 +437,8 @@ def documents_of_the_case(access: Access) -> Iterator[Document]:
 def _said_of_decisions(access: Access) -> str:
     made = decisions_with_facts(access)
     if not made:
-        return _("None yet")
+        words = _("none yet")
+        return words[0].upper() + words[1:]
     facts = {"n": in_letters(len(made)), "last": made[-1].section if made[-1].row else _brief(made[-1])}
     words = ngettext("one: %(last)s", "%(n)s, latest: %(last)s", len(made)) % facts
     return (words[0].upper() + words[1:]).removesuffix(": ")

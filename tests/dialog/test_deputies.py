@@ -94,7 +94,7 @@ class TestADeputy:
     def test_is_shown_by_name_wherever_the_absent_one_is_waited_for(self, story):
         deputy(story, "responsible", "stranger")
         story.act("propose", "purpose", data=PURPOSE)
-        story.act("send_back", "purpose", comment="Skriv om.")
+        story.act("approve", "purpose")
         page = story.client("reader").get(story.url("step", "facts")).text
         assert "ersätter Amir Haddad till" in page
         for who in Seat.objects.filter(body=story.house.body):

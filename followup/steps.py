@@ -44,6 +44,7 @@ class Compilation(Register):
     """Sammanställ underlaget."""
 
     key = "compilation"
+    shows_wording = False  # they stand on the page
     title = _("Compile the material")
     spoken = _("the compilation")
     role = CIVIL_SERVANT
@@ -92,6 +93,7 @@ class Analysis(Register):
     """Analysera och återkoppla resultatet."""
 
     key = "analysis"
+    shows_wording = False  # the question stands on the page
     title = _("Analyse the result and give it back")
     spoken = _("the analysis")
     role = SHARED

@@ -41,6 +41,7 @@ class PlanningHelp(WrittenStep):
     """Ta hjälp i planeringen."""
 
     key = "planning_help"
+    shows_wording = False  # it comes before them
     title = _("Get help with the planning")
     spoken = _("the first questions")
     begin_label = _("Answer %(what)s")
@@ -212,7 +213,6 @@ class Goals(WrittenStep):
     form = forms.GoalsForm
     template = "planning/goals.html"
     copied = True
-    shows_wording = True
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came out of each goal, to be read: it is written in follow-up."""

@@ -142,6 +142,7 @@ class Facts(WrittenStep):
     """Om ärendet."""
 
     key = "facts"
+    shows_wording = False
     title = gettext_lazy("About the case")
     role = CIVIL_SERVANT
     form = FactsForm

@@ -67,7 +67,7 @@ def face(bound: BoundField) -> Face:
     remains = not errors and getattr(bound, "remains", False)
     help_text = bound.help_text
     described = " ".join([f"{identity}_helptext"] * bool(help_text) + [f"{identity}_error"] * bool(errors))
-    state = " wrong" if errors else " needs" if remains else ""
+    state = " wrong" if errors else ""
     shown = Face(kind, identity, bound.label, bound.id_for_label, state, remains, help_text, errors, described)
     # A list without groups, one choice: written without a template of Django's for each option.
     if kind in ("choice", "choices") or (kind == "select" and not bound.field.widget.allow_multiple_selected):

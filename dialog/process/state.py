@@ -35,6 +35,13 @@ class StepState:
         return self.code.startswith("done")
 
     @property
+    def share(self) -> str:
+        """How much of the step is done, as a class of the bar: all of it, some of it, nothing."""
+        if self.is_done:
+            return "on"
+        return "" if self.code in ("not_started", "not_done", "locked") else "half"
+
+    @property
     def is_register(self) -> bool:
         """Whether rows are kept in the step: it is under way while each of them stands in force for itself."""
         return isinstance(self.step, Register)
@@ -143,6 +150,32 @@ class PhaseState:
         return (
             _("%(done)d of %(all)d steps were done") if self.is_over else _("%(done)d of %(all)d steps done")
         ) % numbers
+
+
+@dataclass(frozen=True)
+class OtherPhase:
+    """Another phase than the one of a page, as it is named beside it: its sign, and the step where one enters it."""
+
+    phase: Phase
+    sign: str
+    first: Step
+
+
+def other_phases(phase: Phase, access: Access) -> list[OtherPhase]:
+    """Return the phases besides one of which a page shows all, without going through their steps."""
+    return [
+        OtherPhase(other, _sign_of(other, access), first)
+        for other in process.phases
+        if other is not phase and (first := next((step for step in other.steps if step.is_shown(access)), None))
+    ]
+
+
+def _sign_of(phase: Phase, access: Access) -> str:
+    if phase.gate and access.is_done(phase.gate.key):
+        return "done"
+    if not phase.opens(access):
+        return "not_done" if access.is_over else "locked"
+    return "draft" if any(access.record(step.key) for step in phase.steps) else "not_started"
 
 
 def map_of(access: Access) -> list[PhaseState]:

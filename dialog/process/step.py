@@ -55,10 +55,10 @@ class Step:
     ``stays_open_on_track`` may be written while residents are informed instead; one that ``stays_open_when_held``, only
     where an activity was held: it takes care of what was said there. What is ``copied`` comes along when a
     case begins as a copy of an earlier one. A step that ``is_part_of`` another stands on that one's page and has no place
-    of its own on the map. A page that ``reads_first`` opens as what is in force, also while nothing is. What buttons of a
-    step's own page do to the text, besides saving it, are its ``verbs``; see ``change``. What its page is asked for in the
-    address ``stays_in_address`` when something is saved. ``spoken`` is what it is called inside a sentence («the goals»),
-    ``begin_label`` what a button says that begins it.
+    of its own on the map. Question and purpose stand beside a step that ``shows_wording``. A page that ``reads_first`` opens
+    as what is in force, also while nothing is. What buttons of a step's own page do to the text, besides saving it, are its
+    ``verbs``; see ``change``. What its page is asked for in the address ``stays_in_address`` when something is saved.
+    ``spoken`` is what it is called inside a sentence («the goals»), ``begin_label`` what a button says that begins it.
     """
 
     key: ClassVar[str]
@@ -74,7 +74,7 @@ class Step:
     reads_first: ClassVar[bool] = False
     stays_open_on_track: ClassVar[bool] = False
     stays_open_when_held: ClassVar[bool] = False
-    shows_wording: ClassVar[bool] = False
+    shows_wording: ClassVar[bool] = True
     of_the_answer: ClassVar[tuple[str, ...]] = ()  # what is written of one answer and not of another
     copied: ClassVar[bool] = False
     asks_about_handbook: ClassVar[bool] = False  # once the case is closed: what should its page have said?

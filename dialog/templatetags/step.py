@@ -6,12 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog.acts import words
 from dialog.language import dates
+from dialog.language.sentences import in_letters
 from dialog.models import Decision, Event, Person, Record, Revision
 from dialog.process.act import ACTS, find_act
+from dialog.process.audiences import names_of
 from dialog.process.phases import process
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
@@ -25,6 +29,19 @@ def person(people, pk):
     """The name of the person with that id among those that the page has loaded."""
     found = people.get(pk)
     return found.name if found else _("somebody")
+
+
+@register.simple_tag
+def things_remain(number: int) -> str:
+    """How much remains, in words: «Två saker återstår»."""
+    said = ngettext("%(n)s thing remains", "%(n)s things remain", number)
+    return capfirst(said % {"n": in_letters(number)})
+
+
+@register.filter
+def one_of_them(people: list[Person]) -> str:
+    """Names of people of whom one is enough: «Karin Lund eller Tomas Brodd»."""
+    return names_of(people)
 
 
 @register.simple_tag

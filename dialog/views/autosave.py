@@ -1,15 +1,15 @@
 """Autosave: a draft kept in the background while somebody writes, answered in JSON for static/js/autosave.js."""
 
 from django.http import HttpRequest, JsonResponse
-from django.utils import formats, timezone
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Conflict, Refused
 from dialog.forms import drafts
 from dialog.forms.posted import sent_number
-from dialog.process.act import SAVED
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
+from dialog.views.step_page import StepPage
 from dialog.web.door import TAKEN_OUT
 from dialog.web.http import Request
 
@@ -27,7 +27,8 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def autosave(request: Request, place: Place) -> JsonResponse:
-    """Keep the whole form as the place's draft. The answer carries the number of the act, which the next one has seen.
+    """Keep the whole form as the place's draft. The answer carries the number of the act, which the next one has seen, and
+    what is to be renewed on the page.
 
     Where somebody else acted meanwhile the text is kept aside and 409 says so; the form's own button shows both texts.
     """
@@ -44,8 +45,19 @@ def autosave(request: Request, place: Place) -> JsonResponse:
         return JsonResponse({"said": said % {"who": last.by if last else "?"}}, status=409)
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)
-    clock = formats.time_format(timezone.localtime(attempt.at), "TIME_FORMAT")
-    said = str(SAVED) % {"time": clock}
-    if request.had_unkeepable:
-        said = f"{said}. {TAKEN_OUT}"
-    return JsonResponse({"revision": attempt.record.revision, "said": said})
+    return JsonResponse(
+        {
+            "revision": attempt.record.revision,
+            "said": str(TAKEN_OUT) if request.had_unkeepable else "",
+            "renewed": _renewed(request, place.again(attempt.access), text),
+        }
+    )
+
+
+def _renewed(request: Request, place: Place, text: drafts.Draft) -> str:
+    """Return what has changed around the text with what was typed: state, what remains, and the marks of the fields."""
+    page = StepPage(place, typed=text, opened=request.POST.getlist("opened"))
+    marks = [{"id": field.auto_id, "remains": getattr(field, "remains", False)} for field in page.marks()]
+    in_list = place.step_or_kind.phase is not None and not place.row
+    context = page.progress() | {"marks": marks, "in_list": in_list, "reads_drafts": place.reads_drafts}
+    return render_to_string("dialog/step/autosaved.html", context, request)

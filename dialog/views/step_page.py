@@ -1,9 +1,11 @@
 """What the page of a step shows to one person: the mode that it is in, the form or the answers, and what can be done."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, Subquery
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
 from dialog.acts import words
@@ -14,15 +16,18 @@ from dialog.forms.drafts import Draft
 from dialog.forms.posted import Posted, sending
 from dialog.forms.sending import new_sending
 from dialog.forms.step_form import RowForm, StepForm
-from dialog.models import Comment, Decision, Event, Record, Revision, house
+from dialog.models import Comment, Decision, Event, Person, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
+from dialog.process.phases import process
 from dialog.process.register import Register
-from dialog.process.state import state_of, state_of_phase
+from dialog.process.state import other_phases, state_of, state_of_phase
 from dialog.process.step import DecidedStep
-from dialog.process.wording import has_changed, wording_in_force
+from dialog.process.wording import has_changed, worded, wording_in_force
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
 from dialog.views.approval import Approval
 from dialog.views.place import Place
+
+CONVERSATION = "dialog/step/conversation.html"  # what members say to each other beside the text
 
 
 class StepPage:
@@ -30,6 +35,7 @@ class StepPage:
 
     ``mode`` is "write" (a form), "answer" (a proposal that this person answers for the body), or "read". A text that was
     typed and not saved (``typed``) is shown in the form, or beside the answers where it cannot be written any more.
+    ``opened`` are the rows whose fields stand open in her browser.
     """
 
     def __init__(
@@ -37,6 +43,7 @@ class StepPage:
         place: Place,
         *,
         open_row: str = "",
+        opened: Iterable[str] = (),
         change: bool = False,
         correct: bool = False,
         typed: Draft | None = None,
@@ -48,6 +55,7 @@ class StepPage:
         self.place, self.access, self.step, self.open_row = place, place.access, place.step_or_kind, open_row
         self.change, self.correct = change or bool(open_row), correct
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
+        self.opened = set(opened)
         self.posted = posted or QueryDict()
         self.record: Record | None = place.record
         self.acts = place.acts
@@ -133,7 +141,7 @@ class StepPage:
         """The rows whose fields show; the others keep theirs hidden in the page."""
         if self.missing:
             return {lack.row for lack in self.missing}
-        return {self.open_row}
+        return self.opened or {self.open_row}
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the tables of the form with their rows, numbered, each with how much remains in it."""
@@ -202,6 +210,19 @@ class StepPage:
     def wording(self) -> dict[str, str]:
         """Purpose and question as they are in force: what a decision rests on."""
         return wording_in_force(self.access)
+
+    def worded(self) -> list[dict[str, Any]]:
+        """Return question and purpose with how far each is, to be read beside a step."""
+        steps = [process.step(key) for key in worded()]
+        return [
+            {
+                "step": step,
+                "text": self.wording[step.key],
+                "is_here": step is self.step and self.mode == "write",
+                "is_begun": self.access.is_member and self.access.record(step.key) is not None,
+            }
+            for step in sorted(steps, key=lambda step: step.number or 0, reverse=True)
+        ]
 
     @property
     def wording_has_changed(self) -> bool:
@@ -283,7 +304,26 @@ class StepPage:
                 for comment in comments
                 if not comment.answers_id
             ],
-            "help_requests": self.place.help_requests(),
+            "help_requests": list(self.place.help_requests()),
+        }
+
+    def conversation_fold(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Return how much is said beside the text, for the line that it is folded to. It opens where something is not
+        answered, and where something was typed there and is not sent.
+        """
+        unanswered = [one for one in said["comments"] if not one["comment"].answered_at and not one["replies"]]
+        asked = [one for one in said["help_requests"] if not one.answered_at]
+        here = [
+            name
+            for name, declared in ACTS.items()
+            if declared.button and (declared.button.part == Part.TALK or declared.button.template == CONVERSATION)
+        ]
+        begins = tuple(f"comment-{name}" for name in here)
+        typed = any(name.startswith(begins) and text for name, text in self.posted.items())
+        return {
+            "said_count": len(said["comments"]) + len(said["help_requests"]),
+            "unanswered_count": len(unanswered) + len(asked),
+            "talk_opens": bool(unanswered or asked or typed or self.act in here),
         }
 
     def offered(self) -> dict[str, Any]:
@@ -308,41 +348,65 @@ class StepPage:
             "talk_buttons": [(name, button) for name, button in possible if button.part == Part.TALK],
         }
 
-    def context(self) -> dict[str, Any]:
-        """Return everything that the template shows."""
+    def progress(self) -> dict[str, Any]:
+        """Return how far the text has come, and what remains: what an autosave renews on the page."""
         access, step = self.access, self.step
         state = state_of(step, access, row=self.place.row)
-        phase = state_of_phase(step.phase, access) if step.phase else None
-        waits = self.place.reads_drafts and self.record is not None and self.record.is_proposed
-        shown = self.latest if waits else self.in_force
-        deciding = isinstance(step, DecidedStep)
         return {
             "page_of_step": self,
             "place": self.place,
-            "reads_drafts": self.place.reads_drafts,
             "access": access,
             "case": access.case,
             "step": step,
             "record": self.record,
-            "revision": self.record.revision if self.record else 0,
             "state": state,
-            "phase": phase,
             "people": access.people(
                 [state.by_id] + ([self.record.in_force_by_id, self.record.sent_by_id] if self.record else [])
             ),
-            "withdrawn": self.withdrawn(),
             "mode": self.mode,
             "approval": self.waiting_for_me if self.mode == "read" else None,
             "form": self.form,
             "tables": self.rows() if self.form else [],
             "remaining": self.remaining(),
-            "missing_since": self.missing_since(),
             "advice": self.form.advice() if self.form else [],
+            "blocks": [required.title for required in step.blocks(access)],
+            "acts": self.acts,
+            "deciding_body": (self.record and self.record.body) or access.case.body,
+            "answerers": self.answerers,
+            "lacks_answerer": self.lacks_answerer(),
+        }
+
+    def marks(self) -> Iterator[BoundField]:
+        """Yield the fields on the page: each has a mark while it is needed and empty."""
+        if self.form is None:
+            return
+        yield from self.form.shown_fields
+        for rows in self.form.rows.values():
+            for row in rows:
+                if row.key in self.open_rows:
+                    yield from row.shown_fields
+
+    def context(self) -> dict[str, Any]:
+        """Return everything that the template shows."""
+        access, step = self.access, self.step
+        progress = self.progress()
+        phase = state_of_phase(step.phase, access) if step.phase else None
+        said = self.conversation()
+        waits = self.place.reads_drafts and self.record is not None and self.record.is_proposed
+        shown = self.latest if waits else self.in_force
+        deciding = isinstance(step, DecidedStep)
+        return {
+            **progress,
+            "reads_drafts": self.place.reads_drafts,
+            "revision": self.record.revision if self.record else 0,
+            "phase": phase,
+            "other_phases": other_phases(step.phase, access) if step.phase else [],
+            "withdrawn": self.withdrawn(),
+            "missing_since": self.missing_since(),
             "loud": bool(self.missing),
             "at_button": self.at_button(),
             "outdated": self.outdated(),
             "not_done": words.not_done(self.act),
-            "acts": self.acts,
             "may_change": self.is_settled and "save_draft" in self.acts,
             "in_force": self.in_force,
             "shown_answers": self._undecided(shown) if waits and deciding else self._answers(shown),
@@ -350,11 +414,9 @@ class StepPage:
             "typed_answers": self._typed_answers(),
             "refused": self.refused,
             "shut": step.shut(access) if self.place.reads_drafts else "",
-            "blocks": [required.title for required in step.blocks(access)],
-            "wording": self.wording if deciding or (step.shows_wording and self.mode == "write") else {},
+            "wording": self.wording if step.shows_wording else {},
             "decision": access.in_force.get((step.key, self.place.row)) if deciding else None,
             "also": also_waiting(step, access) if self.mode == "answer" and not self.place.row else None,
-            "deciding_body": (self.record and self.record.body) or access.case.body,
             "posted": self.posted,
             "along": self.along,
             "sending": sending(Posted(self.posted)) or new_sending(),
@@ -362,18 +424,33 @@ class StepPage:
             "lacks_receivers": waits and self.lacks_receivers(),
             **self.offered(),
             **self.place.template_context(self.form),
-            **self.conversation(),
+            **said,
+            **self.conversation_fold(said),
         }
+
+    @cached_property
+    def answerers(self) -> list[Person] | None:
+        """Who can answer a proposal here today; None where it is not for elected officials to answer."""
+        if self.step.role != ELECTED:
+            return None
+        body = (self.record and self.record.body) or self.access.case.body
+        return self.access.receivers(ELECTED_OF_BODY if isinstance(self.step, DecidedStep) else ELECTED, body.pk)
+
+    @property
+    def may_add_members(self) -> bool:
+        """Whether this person may make somebody a member of the case."""
+        return self.access.may("add_member")
+
+    def lacks_answerer(self) -> bool:
+        """Say whether what is being written would be sent to nobody: it is better known before than after."""
+        return self.mode == "write" and self.answerers == [] and "propose" in self.acts
 
     def lacks_receivers(self) -> dict[str, Any] | None:
         """Return, where nobody can answer the proposal that waits, who of the body could be added; else None."""
-        access, step = self.access, self.step
-        if step.role != ELECTED:
+        access = self.access
+        if self.answerers != []:
             return None
         body = (self.record and self.record.body) or access.case.body
-        audience = ELECTED_OF_BODY if isinstance(step, DecidedStep) else ELECTED
-        if access.receivers(audience, body.pk):
-            return None
         here = {membership.person_id for membership in access.members}
         seated = house.seated(access.today).filter(body=body, person__is_active=True).select_related("person")
         return {

@@ -1,9 +1,11 @@
 // Keeps what is typed: a form with data-autosave is saved as a draft in the background some seconds after typing stops.
-// The whole form is posted with the number of the last act that its page has seen; the answer carries the new number.
-// Where somebody else saved meanwhile, or nothing can be saved, it says so and leaves the rest to the form's own button.
+// The whole form is posted with the number of the last act that its page has seen; the answer carries the new number,
+// and what is to be renewed around the text: its state, what remains, the marks of the fields. Where the server cannot be
+// reached it tries again; where somebody else saved meanwhile, or one is signed out, it says so and leaves the rest to the
+// form's own button.
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const pause = Number(form.dataset.autosave) * 1000;
-  const status = form.querySelector("[data-autosave-status]");
+  const again = pause * 3;
   const typed = () => new URLSearchParams(new FormData(form)).toString();
   // What goes along with an act is no part of the draft, nor is what stands elsewhere on the page and is sent along.
   const isBeside = (field) => field.name?.startsWith("comment-") || !form.contains(field);
@@ -16,22 +18,40 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let underway = null;
   let stopped = false;
 
-  const say = (sentence, state) => {
-    status.textContent = sentence;
-    status.dataset.state = state;
+  // What stands in the head is renewed with each save, and so is where it says what went wrong.
+  const say = (sentence) => {
+    document.querySelector("[data-autosave-status]").textContent = sentence;
   };
+  // Of what is renewed, what this page shows.
+  const shownHere = (html) => {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const part of [...body.children]) {
+      if (!document.getElementById(part.id)) {
+        part.remove();
+      }
+    }
+    return body.innerHTML;
+  };
+  const opened = () =>
+    [...form.querySelectorAll(".row-item:has([aria-expanded='true'])")].map((row) => `&opened=${row.id}`).join("");
 
   const save = async () => {
     const sent = typed();
     if (stopped || underway || sent === kept) {
       return;
     }
-    underway = post(`${sent}&act=save_draft`);
+    underway = post(`${sent}&act=save_draft${opened()}`);
     const answer = await underway;
     underway = null;
     stopped = answer.stop;
-    say(answer.said || form.dataset.autosaveFailed, answer.saved ? "saved" : "stopped");
-    if (!answer.saved) {
+    if (answer.saved) {
+      htmx.swap(document.body, shownHere(answer.renewed), { swapStyle: "none" });
+      say(answer.said);
+    } else {
+      say(answer.said || form.dataset.autosaveFailed);
+      if (!stopped) {
+        timer = setTimeout(save, again);
+      }
       return;
     }
     const isAsSent = typed() === sent;
@@ -54,6 +74,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         body,
       });
       // Whoever is no longer signed in is led to a page, which is no answer.
+      if (response.redirected) {
+        return { said: form.dataset.autosaveSignedOut, saved: false, stop: true };
+      }
       // A server that cannot save just now is asked again.
       return { ...(await response.json()), saved: response.ok, stop: !response.ok && response.status < 500 };
     } catch {

@@ -109,8 +109,16 @@ class Someone:
 
     def writes(self, **texts: str) -> None:
         """Write into fields, each named by its id."""
-        for field, text in texts.items():
-            self.page.locator(f"[id='{field}']").fill(text)
+        for name, text in texts.items():
+            field = self.page.locator(f"[id='{name}']")
+            self.unfolds(field)
+            field.fill(text)
+
+    def unfolds(self, what: Locator) -> None:
+        """Open the folds that something is in, from the outside in."""
+        shut = self.page.locator("details:not([open])").filter(has=what)
+        while shut.count():
+            shut.first.locator("> summary").click()
 
     def reads(self, text: str) -> None:
         """See a text of the page."""

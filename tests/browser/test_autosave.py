@@ -33,13 +33,19 @@ def says(one: Someone, message: str) -> None:
     expect(status_of(one)).to_contain_text(swedish(message).split("%(")[0].strip() or "", timeout=SOON)
 
 
+def keeps(one: Someone) -> None:
+    """What was typed is kept once typing has stopped: the head of the step says so, and when."""
+    time_passes(one)
+    expect(one.page.locator("#saved")).to_contain_text("Utkast, sparat i dag", timeout=SOON)
+
+
 def test_a_draft_is_kept_some_seconds_after_typing_stops_and_again(
     story: Story, person: Callable[..., Someone]
 ) -> None:
     amir = person("responsible")
     opens(amir, story)
     amir.writes(question="Skriven utan att spara?")
-    says(amir, "Saved %(time)s.")
+    keeps(amir)
     assert story.text("question")["question"] == ["Skriven utan att spara?"]
     with amir.page.expect_response(lambda response: response.request.method == "POST"):
         amir.writes(question="Skriven en gång till utan att spara?")
@@ -60,7 +66,7 @@ def test_leaving_a_page_whose_text_was_kept_asks_nothing(story: Story, person: C
     assert asked == ["beforeunload"], "what was not kept yet is asked about"
     amir.opens(f"/cases/{story.pk}/question/")
     amir.page.locator("#question").press_sequentially("Kvar?")
-    says(amir, "Saved %(time)s.")
+    keeps(amir)
     amir.opens(f"/cases/{story.pk}/")
     assert asked == ["beforeunload"]
 
@@ -107,7 +113,7 @@ def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, per
     opens(amir, story)
     amir.context.clear_cookies(name="sessionid")
     amir.writes(question="Skriven efter utloggningen?")
-    says(amir, "Not saved: the application cannot be reached, or you have been signed out. Press “Save draft”.")
+    says(amir, "Not saved: you have been signed out. Press “Save draft”.")
     amir.presses("Save draft")
     amir.sign_in_again("responsible")
     expect(amir.page.locator("#question")).to_have_value("Skriven efter utloggningen?")
@@ -120,3 +126,34 @@ def test_nothing_is_saved_by_itself_where_a_proposal_is_answered(story: Story, p
     karin.page.get_by_role("link", name=swedish("Change it and approve")).click()
     expect(karin.page.locator("#question")).to_have_value("Den föreslagna frågan?")
     assert not karin.page.locator("form[data-autosave]").count()
+
+
+def test_the_head_and_what_remains_follow_what_is_written_without_the_page_being_read_again(
+    story: Story, person: Callable[..., Someone]
+) -> None:
+    amir = person("responsible")
+    opens(amir, story)
+    page = amir.page
+    expect(page.locator("#saved")).to_contain_text("En sak återstår")
+    amir.writes(question="Hur ska stranden användas?")
+    keeps(amir)
+    expect(page.locator("#saved")).to_contain_text(swedish("Nothing is missing"))
+    expect(page.locator("#remains")).not_to_contain_text("Skriv frågan")
+    expect(page.locator("#question-remains")).to_be_empty()
+    amir.writes(question="")
+    time_passes(amir)
+    expect(page.locator("#saved")).to_contain_text("En sak återstår", timeout=SOON)
+    expect(page.locator("#question-remains")).to_contain_text("återstår")
+
+
+def test_what_could_not_be_saved_is_tried_again(story: Story, person: Callable[..., Someone]) -> None:
+    amir = person("responsible")
+    opens(amir, story)
+    amir.context.set_offline(True)
+    amir.writes(question="Skriven utan nät?")
+    says(amir, "Not saved, trying again")
+    amir.context.set_offline(False)
+    keeps(amir)
+    expect(status_of(amir)).to_be_empty()
+    amir.complaints = [one for one in amir.complaints if "INTERNET_DISCONNECTED" not in one]
+    assert story.text("question")["question"] == ["Skriven utan nät?"]

@@ -160,7 +160,7 @@ def field(name: str, data: dict | None = None, *, loud: bool = False) -> str:
 class TestFields:
     def test_what_is_missing_is_said_in_ink_while_the_form_is_quiet(self):
         html = field("goal")
-        assert 'class="field needs"' in html and "återstår" in html
+        assert 'class="remains-mark"' in html and "återstår" in html
         assert "aria-invalid" not in html and "Skriv ett mål" not in html
 
     def test_what_is_missing_is_an_error_once_the_form_is_loud(self):

@@ -127,7 +127,7 @@ def test_its_gate_and_condition_stand_beside_the_others(story):
     gate = process.step("invented_gate")
     story.carry("purpose")
     assert [line.is_done for line in gate.lines(story.access())] == [False]
-    assert "Det är påhittat av någon" in read(story, "reader", "case")
+    assert "Det är påhittat av någon" in read(story, "reader", "step", "invented_gate")
     story.act("approve", "invented", data=WORDS)
     assert not [*gate.lacks(story.access())]
 

@@ -86,7 +86,7 @@ class Card:
             found.append(_("Takes %(weeks)s to prepare, and %(left)s of the dialogue.") % facts)
         if not self.fit.groups and self.fit.situation.groups and not self.method.tool:
             found.append(_("Reaches none of your groups."))
-        crowded = [group for group in self.fit.groups if group.is_first and (group.aim or 0) > self.method.group[1]]
+        crowded = [group for group in self.fit.wanted if group.is_first and (group.aim or 0) > self.method.group[1]]
         if crowded:
             facts = {"most": figures(self.method.group[1]), "groups": _numbers(crowded)}
             found.append(_("Has room for %(most)s at a time. You want to reach %(groups)s.") % facts)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.language.dates import say
-from dialog.language.sentences import all_of, figures
+from dialog.language.sentences import all_of, figures, in_letters
 from execution.cards import Card, Together
 from execution.choosing import people_expected, situation_of
 from execution.comparing import Line, side_by_side
@@ -292,6 +293,18 @@ class Chooser:
         found = [fit for fit in self.fits if not fit.method.tool and self.filters.let(fit)]
         return [self.card(fit) for fit in found if self.shows_all or fit.method.slug not in self.times_chosen]
 
+    @property
+    def heading(self) -> str:
+        """How many methods are shown, as a heading."""
+        count = len(self.cards)
+        if self.shows_all:
+            said = _("All %(n)s methods")
+        elif self.times_chosen:
+            said = ngettext("%(n)s more method fits", "%(n)s more methods fit", count)
+        else:
+            said = ngettext("%(n)s method fits", "%(n)s methods fit", count)
+        return capfirst(said % {"n": in_letters(count)})
+
     @cached_property
     def tools(self) -> list[Card]:
         """The tools, which support methods and count for no group."""
@@ -337,12 +350,9 @@ class Chooser:
         level, weeks, last = self.situation.level, self.situation.weeks, self.access.case.dialogue_to
         found = [_("The level is %(level)s.") % {"level": level_name(level)}] if level else []
         if weeks is not None:
-            found.append(
-                ngettext("%(n)d week is left of the dialogue.", "%(n)d weeks are left of the dialogue.", weeks)
-                % {"n": weeks}
-                if weeks
-                else _("The dialogue ends within a week.")
-            )
+            left = ngettext("%(n)s week is left of the dialogue.", "%(n)s weeks are left of the dialogue.", weeks)
+            said = left % {"n": in_letters(weeks)} if weeks else _("The dialogue ends within a week.")
+            found.append(capfirst(said))
         elif last:
             found.append(_("The last day of the dialogue was %(day)s.") % {"day": say(last)})
         else:

@@ -76,7 +76,7 @@ def choose(slugs: Sequence[str], form: MethodsForm, seen: int) -> tuple[Draft, s
 
 
 def _row(fit: Fit, key: str) -> dict[str, list[str]]:
-    groups = groups_for(fit)
+    groups = fit.wanted
     row = {
         "row": [key],
         "method": [fit.method.slug],
@@ -85,12 +85,6 @@ def _row(fit: Fit, key: str) -> dict[str, list[str]]:
         "expected": [text for group in groups for text in (group.key, str(group.share_of(fit.method)))],
     }
     return {name: texts for name, texts in row.items() if texts}
-
-
-def groups_for(fit: Fit) -> list[Wanted]:
-    """Return the groups that a method is there for: those that nobody reaches yet, else those of which too few are."""
-    unreached = [group for group in fit.groups if not group.methods]
-    return unreached or [group for group in fit.groups if group.aim and group.expected < group.aim]
 
 
 def said_of_choice(names: Sequence[str], form: MethodsForm) -> str:

@@ -95,6 +95,12 @@ class Fit:
         return tuple(group for group in self.groups if group.is_left_out)
 
     @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """The groups that it would be chosen for: those that nobody reaches yet, else those of whom too few are expected."""
+        unreached = tuple(group for group in self.groups if not group.methods)
+        return unreached or tuple(group for group in self.groups if group.aim and group.expected < group.aim)
+
+    @property
     def part(self) -> str:
         """The part of the dialogue whose level it fits, where it does not fit that of the whole; mostly none."""
         level, parts = self.situation.level, self.situation.parts

@@ -201,8 +201,8 @@ def carries_out(amir: Someone, karin: Someone, sara: Someone) -> None:
 def chooses_method_and_channels(amir: Someone) -> None:
     """A method that reaches both groups; channels and thresholds for the one that must be reached."""
     opens_step(amir, "Choose a method")
-    amir.presses("Add a method")
-    picks(amir, "method", "Ungdomsdialog i skola")
+    amir.page.locator("a[href*='all=1']").first.click()
+    amir.page.locator("button[value='choose ungdomsdialog']").click()
     ticks(amir, "target_groups_0", "target_groups_1")
     fills(amir, expected_0="40", expected_1="10")
     does(amir, "Mark as done", DONE)

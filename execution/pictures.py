@@ -1,4 +1,4 @@
-"""The pictures of Genomföra: which method reaches which group, and how far the five aspects cover."""
+"""How far the five aspects cover each target group."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,36 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.forms.step_form import StepForm
-from dialog.pictures import GroupOfMethods, Picture, methods_by_groups
 from dialog.process.access import Access
-from execution.forms.methods import MethodsForm
 from execution.forms.participation import ACCESSIBILITY, INFORMATION
-from execution.in_force import Means, live_groups, means, must_be_reached
+from execution.in_force import live_groups, means, must_be_reached
 from execution.models import GroupParticipation
-
-
-def means_of(access: Access, form: StepForm | None = None) -> list[Means]:
-    """Return the methods that reach somebody: of the form while it is written, else those in force. Tools never count."""
-    if not isinstance(form, MethodsForm):
-        return means(access)
-    rows = [row for row in form.live if not row.is_tool]
-    return [Means(row.heading, row.judged.get("target_groups", []), row.judged.get("expected") or {}) for row in rows]
-
-
-def methods_picture(access: Access, form: StepForm | None = None) -> Picture | None:
-    """Return the picture of methods × groups; None while there is no method, or no group."""
-    methods, groups = means_of(access, form), live_groups(access)
-    if not methods or not groups:
-        return None
-    lines = [
-        GroupOfMethods(
-            group.name,
-            group.given_priority,
-            {place: means.expected.get(group.key) for place, means in enumerate(methods) if group.key in means.groups},
-        )
-        for group in groups
-    ]
-    return methods_by_groups([means.name for means in methods], lines)
 
 
 @dataclass(frozen=True)
@@ -59,6 +33,11 @@ class CoverLine:
     priority: int | None
     cells: list[Cell]
     methods: list[str]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all five aspects cover the group."""
+        return all(cell.state == "complete" for cell in self.cells)
 
 
 def coverage(access: Access, form: StepForm | None = None) -> list[CoverLine]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_noop, override, pgettext_l
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
+from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
@@ -18,11 +19,12 @@ from dialog.process.access import Access
 from dialog.process.addresses import url_of
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
+from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.same_people import who_asks_them_too
 from dialog.process.step import Change, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
-from execution import acts, dialogues, forms, front, outdated, references, same_people, waits
+from execution import acts, dialogues, forms, front, outdated, reading, references, same_people, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
 from execution.chooser import FILTERS
@@ -33,7 +35,7 @@ from execution.models import Activity, ContactDetail, FeedbackRound
 from execution.models.counting import totals
 from execution.models.in_force import activities, counted
 from execution.notes import contributions_of
-from execution.pictures import coverage, methods_picture
+from execution.pictures import coverage
 from execution.turnout import turnout
 from planning.models import Goal
 
@@ -92,11 +94,14 @@ class Methods(WrittenStep):
         goals = list(Goal.objects.filter(case=access.case, dropped_because="").select_related("case__purpose"))
         there = goals[0].case if goals else access.case
         return {
-            "methods_picture": methods_picture(access, form) if form is None else None,
             "purpose": getattr(there, "purpose", None),
             "goals": goals,
             "same_people": who_asks_them_too(access),
         }
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """What each method gave of each group, and what came of those who were aimed for."""
+        return reading.methods(access, answers)
 
 
 class Participation(WrittenStep):
@@ -116,6 +121,10 @@ class Participation(WrittenStep):
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """How far the five aspects cover each group."""
         return {"coverage": coverage(access, form)}
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """The groups by whether they were reached."""
+        return reading.participation(access, answers)
 
 
 class Activities(Register):

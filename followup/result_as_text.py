@@ -16,7 +16,7 @@ from dialog.language.sentences import full_stop, said_of
 from dialog.models import Person
 from dialog.process.offers import rows_in_force
 from dialog.process.register import thing_of
-from dialog.process.results import OUTCOMES, teller
+from dialog.process.results import OUTCOMES, Outcome, teller
 from followup.in_force import heads
 from followup.models import Conclusion, GoalOutcome, Presentation
 
@@ -120,11 +120,17 @@ def _with_section(sentence: str, section: str) -> str:
     return f"{sentence.removesuffix('.')} ({section})." if section else sentence
 
 
-def outcomes(access: "Access") -> dict[str, str]:
+def outcomes(access: "Access") -> dict[str, Outcome]:
     """Tell what came out of each goal, and whether it was reached."""
     found = GoalOutcome.objects.filter(case=access.case, dropped_because="")
     return {
-        outcome.goal: f"{full_stop(outcome.outcome)} {full_stop(str(outcome.get_reached_display()))}".strip()
+        outcome.goal: Outcome(
+            outcome.outcome,
+            outcome.value,
+            outcome.reached,
+            str(outcome.get_reached_display()) if outcome.reached else "",
+            outcome.served_purpose,
+        )
         for outcome in found
     }
 

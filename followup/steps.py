@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
 from dialog.acts.course import close
+from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
 from dialog.language.sentences import figures
@@ -17,12 +18,13 @@ from dialog.models import Case, GateException, Record
 from dialog.process.access import Access
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
+from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.step import WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
-from followup import acts, forms, front, notes, outdated, report, result_as_text, template_context, waits
+from followup import acts, forms, front, notes, outdated, reading, report, result_as_text, template_context, waits
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
 from followup.models import Contribution, ContributionChange, Withheld
@@ -133,6 +135,10 @@ class ProcessAnalysis(WrittenStep):
         """The goals with what is suggested, and the plan beside what happened."""
         return template_context.process_analysis(access, form)
 
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """Eight verdicts, the goals as a table, and the plan beside what happened."""
+        return reading.process_analysis(access, answers)
+
 
 class Learning(WrittenStep):
     """Gemensamt lärande."""
@@ -151,6 +157,10 @@ class Learning(WrittenStep):
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """What came in after the report was done."""
         return {"new_material": template_context.new_material(access, self.key)}
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """The sections of the report, the conversation folded."""
+        return reading.learning()
 
     def after(self, act: str, attempt: Attempt) -> None:
         """Finished as a version, it becomes what is made of a report."""

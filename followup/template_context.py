@@ -10,25 +10,22 @@ from django.db.models import Count, Window
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
 from dialog.models import Decision, DecisionFact, Publication, Record, Revision
-from dialog.pictures import GoalOutcome as OutcomePicture
-from dialog.pictures import Picture, Turnout, participants
+from dialog.pictures import Picture
 from dialog.pictures import Theme as ThemePicture
-from dialog.pictures import goals as goals_with_outcomes
 from dialog.pictures import themes as themes_by_weight
 from dialog.process.offers import rows_in_force
 from dialog.process.phases import process
 from execution.models import Said
-from execution.models.counting import aimed_for, reached
-from execution.models.in_force import activities, counted, methods
+from execution.models.in_force import activities
 from followup import tally
 from followup.comparison import comparison
 from followup.forms.process_analysis import EIGHT
-from followup.in_force import goals, groups, heads
-from followup.models import Conclusion, Contribution, GoalOutcome, Presentation
+from followup.in_force import goals, heads
+from followup.models import Conclusion, Contribution, Presentation
 from followup.result_as_text import conclusions_in_force, presentations_in_force
 from followup.suggestions import suggested_values
 from followup.trace import traces
-from planning.models import Goal, PredefinedQuestion
+from planning.models import PredefinedQuestion
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
@@ -162,47 +159,13 @@ def _section(presentation: Presentation, decision: Decision | None, sections: di
 
 
 def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
-    """The eight questions, the goals with their outcomes and what is suggested, and the plan beside what happened."""
+    """What stands beside the form while it is written: the eight questions, the goals with what is suggested, the plan."""
+    writing = {"eight": _eight(form), "goals": _goals(form, access), "comparison": comparison(access)} if form else {}
     return {
-        "eight": _eight(form) if form else [],
-        "goals": _goals(form, access) if form else [],
-        "comparison": comparison(access),
-        "goals_picture": None if form else _picture(access),
-        "turnout": None if form else _turnout(access),
+        **writing,
         "fields_template": "followup/process_analysis_fields.html",
         "new_material": new_material(access, "process_analysis"),
     }
-
-
-def _picture(access: "Access") -> Picture | None:
-    """Return the picture of the goals with their outcomes; None while no outcome is in force."""
-    outcomes = {outcome.goal: outcome for outcome in GoalOutcome.objects.filter(case=access.case)}
-    if not outcomes:
-        return None
-    return goals_with_outcomes([_with_outcome(goal, outcomes.get(key)) for key, goal in goals(access).items()])
-
-
-def _with_outcome(goal: Goal, outcome: GoalOutcome | None) -> OutcomePicture:
-    judged = outcome.reached if outcome and outcome.reached != GoalOutcome.Reached.CANNOT_SAY else ""
-    return OutcomePicture(
-        goal.goal,
-        kind=str(goal.get_type_display()),
-        unit=goal.unit,
-        baseline=goal.baseline,
-        target=goal.target,
-        value=outcome.value if outcome else None,
-        outcome=outcome.outcome if outcome else "",
-        reached=judged,
-    )
-
-
-def _turnout(access: "Access") -> Picture | None:
-    """Return the participants of each target group beside those aimed for; None until somebody has counted by group."""
-    came, live = reached(counted(access).values()), [group for group in groups(access) if not group.dropped_because]
-    if not came:
-        return None
-    aimed = aimed_for(methods(access))
-    return participants([Turnout(group.name, aimed.get(group.key), came.get(group.key)) for group in live])
 
 
 def _eight(form: StepForm) -> list[dict[str, Any]]:

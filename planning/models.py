@@ -171,6 +171,13 @@ class Goal(Row):
     def __str__(self) -> str:
         return self.goal
 
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether less is better: the time and money that it may take, or what is to become less than it was."""
+        if self.type == self.Type.RESOURCE:
+            return True
+        return self.baseline is not None and self.target is not None and self.target < self.baseline
+
 
 class OutsideMandate(Answers):
     """What may come up that the body has no mandate over (step 5): editable as long as the case is open."""

@@ -20,6 +20,7 @@ from dialog.process.conditions import Condition
 from dialog.process.gate import Gate
 from dialog.process.offers import rows_in_force
 from dialog.process.phases import Phase, process
+from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.results import goal_outcomes
 from dialog.process.same_people import who_asks_them_too
@@ -27,7 +28,7 @@ from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue
-from planning import forms, models, waits
+from planning import forms, models, reading, waits
 from planning.forms.links import named_for
 from planning.models import Link, Representative, Task
 from planning.pictures import Placed, answered_by_rows, matrix, placed
@@ -129,6 +130,10 @@ class Responsibility(WrittenStep):
         missing = there.filter(pk__in=[int(pk) for pk in named - members if pk.isdecimal()], is_communicator=False)
         return {"not_members": missing if access.is_member else [], "remark": self.remark(access)}
 
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """A sentence of who owns the question, and a table of the tasks."""
+        return reading.responsibility(access, answers)
+
     def remark(self, access: Access) -> str:
         """Say that the spokesperson has no seat in the body any more: the step stays done, and another is to be chosen."""
         left = access.case.waits.filter(kind__startswith="spokesperson_", since__lte=access.now)
@@ -215,10 +220,14 @@ class Goals(WrittenStep):
     copied = True
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
-        """What came out of each goal, to be read: it is written in follow-up."""
-        outcomes = goal_outcomes(access)
+        """What came out of each goal, beside the goals while they are changed: it is written in follow-up."""
+        outcomes = goal_outcomes(access) if form else {}
         goals = models.Goal.objects.filter(case=access.case) if outcomes else ()
         return {"outcomes": [(goal.goal, outcomes[goal.key]) for goal in goals if goal.key in outcomes]}
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """The goals with what came out of each."""
+        return reading.goals(access, answers)
 
 
 class InfluenceLevel(DecidedStep):
@@ -290,6 +299,10 @@ class TargetGroups(WrittenStep):
             "rows_answer": answered_by_rows([row.judged for _n, row in rows]),
             **shared,
         }
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """The groups with how large each is and what makes it matter."""
+        return reading.target_groups(access, answers)
 
 
 class Information(Register):

@@ -4,10 +4,14 @@ A phase adds a teller for what it knows: «conclusions», «measures», «decisi
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import override
+
+from dialog.language.sentences import full_stop
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
@@ -31,10 +35,26 @@ def result_as_text(access: "Access", what: str) -> str:
         return TELLERS[what](access) if what in TELLERS else ""
 
 
-# Each returns what came out of the goals of a case, in words, by the goal's key.
-OUTCOMES: list[Callable[["Access"], dict[str, str]]] = []
+@dataclass(frozen=True)
+class Outcome:
+    """What came out of a goal: in words, as a number where it was measured, how it served the purpose; and whether it was
+    enough, as a code (``reached``, ``partly``, ``not_reached``, ``cannot_say``) and as it is called.
+    """
+
+    words: str
+    value: Decimal | None = None
+    reached: str = ""
+    verdict: str = ""
+    served: str = ""
+
+    def __str__(self) -> str:
+        return f"{full_stop(self.words)} {full_stop(self.verdict)}".strip()
 
 
-def goal_outcomes(access: "Access") -> dict[str, str]:
-    """Return what came out of each goal, in words, by the goal's key; empty where nothing is in force yet."""
-    return {key: said for outcomes in OUTCOMES for key, said in outcomes(access).items()}
+# Each returns what came out of the goals of a case, by the goal's key.
+OUTCOMES: list[Callable[["Access"], dict[str, Outcome]]] = []
+
+
+def goal_outcomes(access: "Access") -> dict[str, Outcome]:
+    """Return what came out of each goal, by the goal's key; empty where nothing is in force yet."""
+    return {key: came for outcomes in OUTCOMES for key, came in outcomes(access).items()}

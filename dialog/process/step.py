@@ -18,6 +18,7 @@ from dialog.models import Case, Decision
 from dialog.process.act import everywhere
 from dialog.process.once import once
 from dialog.process.phases import process
+from dialog.process.reading import Reading
 from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
@@ -247,6 +248,10 @@ class Step:
     def for_reader(self, answers: list[Answered], access: "Access") -> list[Answered]:
         """Return the answers of a text as this person may read them."""
         return answers
+
+    def reading(self, access: "Access", answers: list[Answered]) -> Reading:
+        """Return how the version in force is read, where its rows have facts of their own; else as it was written."""
+        return Reading()
 
     def after(self, act: str, attempt: "Attempt") -> None:
         """Follow an act at any step of the case, in the same transaction; a step overrides it to draw consequences."""

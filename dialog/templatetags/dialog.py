@@ -10,6 +10,7 @@
 {{ moment|ago }} {{ date|day }} {{ moment|lasted }}
 {{ field.label|said_of:error }}                   a sentence behind what it is about
 {{ number|figures }}                              a number as people write it: «1 612»
+{{ number|in_letters }}                           a small number in letters: «åtta»
 {{ text|full_stop }}                              a text as a sentence, without a second full stop
 {% face field as face %}                    what templates/dialog/field.html shows of a bound field
 """

@@ -1,5 +1,7 @@
 """What the pages of cases and steps say in words: people, phases, events, revisions, decisions."""
 
+from typing import Any
+
 from django import template
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.acts import words
+from dialog.forms.answers import Answered, TableAnswer
 from dialog.language import dates
 from dialog.language.sentences import in_letters
 from dialog.models import Decision, Event, Person, Record, Revision
 from dialog.process.act import ACTS, find_act
 from dialog.process.audiences import names_of
 from dialog.process.phases import process
+from dialog.process.reading import Reading, ReadRow
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
 register = template.Library()
@@ -60,6 +64,39 @@ def called(record: Record, reads_drafts: bool) -> str:
 def is_blank(row):
     """Whether nothing is written in a row whose heading comes from elsewhere."""
     return not any(cell["value"] for cell in row["answers"])
+
+
+@register.filter
+def repeats(row, cell):
+    """Whether an answer of a row says no more than what the row is called."""
+    heading = str(row["heading"])
+    return cell["value"] == heading or heading.startswith(f"{cell['value']},")
+
+
+@register.simple_tag
+def rows_as_read(reading: Reading, answer: TableAnswer) -> list[ReadRow]:
+    """The rows of a table as they are read, where the step says how."""
+    return reading.rows.get(answer["key"], [])
+
+
+@register.simple_tag
+def untold(reading: Reading, answers: list[Answered]) -> dict[str, Any]:
+    """The answers that are told neither among the rows nor before them, without the empty ones: those that stand open, and
+    those that are folded, each with what they are folded under.
+    """
+    left = [
+        answer
+        for answer in answers
+        if answer["key"] not in reading.told
+        and answer["key"] not in reading.rows
+        and (answer["rows"] if "rows" in answer else answer["value"])
+    ]
+    folded = {key for _title, keys in reading.folds for key in keys}
+    folds = [(title, [answer for answer in left if answer["key"] in keys]) for title, keys in reading.folds]
+    return {
+        "open": [answer for answer in left if answer["key"] not in folded],
+        "folds": [(title, found) for title, found in folds if found],
+    }
 
 
 @register.filter

@@ -19,6 +19,7 @@ from dialog.forms.step_form import RowForm, StepForm
 from dialog.models import Comment, Decision, Event, Person, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
 from dialog.process.phases import process
+from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.state import other_phases, state_of, state_of_phase
 from dialog.process.step import DecidedStep
@@ -410,6 +411,7 @@ class StepPage:
             "may_change": self.is_settled and "save_draft" in self.acts,
             "in_force": self.in_force,
             "shown_answers": self._undecided(shown) if waits and deciding else self._answers(shown),
+            "as_read": self.reading(shown),
             "draft_answers": self._draft_answers(),
             "typed_answers": self._typed_answers(),
             "refused": self.refused,
@@ -458,6 +460,12 @@ class StepPage:
             "seated": [seat for seat in seated if seat.person_id not in here],
             "may_add": access.may("add_member"),
         }
+
+    def reading(self, shown: Revision | None) -> Reading:
+        """Return how the text that is shown is read: what is in force by its own rows, anything else as it was written."""
+        if self.mode != "read" or shown is None or shown is not self.in_force:
+            return Reading()
+        return self.step.reading(self.access, self._answers(shown))
 
     def _answers(self, revision: Revision | None) -> list[Answered]:
         return self.place.answers(revision) if revision else []

@@ -8,6 +8,8 @@ from django.utils.translation import gettext, override
 from dialog.acts.core import Attempt, run
 from dialog.forms.drafts import Draft
 from dialog.models import Record
+from dialog.process.phases import process
+from dialog.process.reading import Reading
 from execution import notes
 from execution.models import Activity, FeedbackRound
 from tests.story import GATE, GROUP, Story
@@ -46,6 +48,13 @@ CONTENT: Draft = {
     "use_of_results": ["Det blir underlag när nämnden väljer läge."],
     "decisions_and_grounds": ["Inget är beslutat."],
 }
+
+
+def read(tale: "Tale", step: str) -> Reading:
+    """How the version in force of a step is read."""
+    access = tale.story.access()
+    answers = access.versions([step])[step].answers or []
+    return process.step(step).reading(access, answers)
 
 
 class Tale:

@@ -3,9 +3,8 @@
 from dialog.process.phases import process
 from execution.models import ChosenMethod
 from execution.models.counting import aimed_for
-from execution.pictures import methods_picture
 from planning.models import TargetGroup
-from tests.execution.tale import METHOD, METHODS, YOUNG, Tale, swedish
+from tests.execution.tale import METHOD, METHODS, YOUNG, Tale, read, swedish
 from tests.story import GROUP
 
 
@@ -89,15 +88,17 @@ def test_the_level_of_its_part_counts_before_the_cases_own(tale: Tale):
     assert remaining(tale, {**survey, "part": ["0000cc01"]}) == []
 
 
-def test_the_picture_shows_a_priority_group_that_no_method_reaches_and_tools_never_count(tale: Tale):
-    rows = {"method": [{**METHOD, "method": ["tankekarta"], "target_groups": [YOUNG]}]}
+def test_a_priority_group_that_no_method_reaches_is_told_and_tools_never_count(tale: Tale):
+    rows = {"method": [{**METHOD, "row": ["0000d009"], "method": ["tankekarta"], "target_groups": [YOUNG]}]}
     tale.story.act("save_draft", "methods", data=rows)
     access = tale.story.access()
     form = process.step("methods").make_form(rows, access)
     assert [lack.sentence for lack in form.advice()] == ["No method reaches Unga 13–19 år."]
-    assert methods_picture(access, form) is None, "a tool is no method to draw"
     tale.story.act("finish", "methods", data=METHODS)
-    assert "Unga 13–19 år" in str(methods_picture(tale.story.access()))
+    grid = read(tale, "methods").more["grid"]
+    assert not grid.left_out
+    tale.story.act("finish", "methods", data={"method": [*METHODS["method"], *rows["method"]]})
+    assert len(read(tale, "methods").more["grid"].lines) == 1, "a tool is no method to draw"
 
 
 def test_a_group_that_a_method_points_at_is_not_removed(with_methods: Tale):

@@ -1,0 +1,78 @@
+"""How the finished steps of Genomföra are read: what came of what was aimed for, those who were not reached first."""
+
+import pytest
+
+from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, read
+from tests.pages import Page
+
+OLD = "0000cafe"
+
+
+@pytest.fixture
+def chosen(tale: Tale) -> Tale:
+    """A dialogue with a method that is to reach forty young people."""
+    tale.story.act("finish", "methods", data=METHODS)
+    return tale
+
+
+def page(tale: Tale, step: str, who: str = "reader") -> str:
+    return tale.story.client(who).get(tale.story.url("step", step)).text
+
+
+class TestMethods:
+    def test_before_anything_is_held_one_reads_how_many_are_expected(self, chosen):
+        found = read(chosen, "methods")
+        [row] = found.rows["method"]
+        assert (row.big, row.meter) == ("40", None)
+        assert found.more["grid"].lines[0].cells[0].words == "40" and not found.more["grid"].was_held
+
+    def test_what_came_stands_beside_what_was_aimed_for_with_a_bar(self, chosen):
+        chosen.hold(actual_count=["30"], actual_unit=["participants"], by_target_group=[YOUNG, "30"])
+        found = read(chosen, "methods")
+        [row] = found.rows["method"]
+        assert (row.big, row.beside) == ("30", "of 40 participants")
+        assert row.meter and row.meter.share < row.meter.aim_at
+        assert found.more["grid"].lines[0].cells[0].words == "30"
+
+    def test_where_somebody_was_awaited_and_nobody_came_the_place_is_framed(self, chosen):
+        chosen.hold(actual_count=["0"], actual_unit=["participants"])
+        assert read(chosen, "methods").more["grid"].lines[0].cells[0].is_missed
+        assert 'class="miss"' in page(chosen, "methods")
+
+    def test_of_a_group_that_nobody_counted_nothing_is_claimed(self, chosen):
+        chosen.hold(actual_count=["30"], actual_unit=["participants"])
+        [cell] = read(chosen, "methods").more["grid"].lines[0].cells
+        assert (cell.words, cell.is_missed) == ("–", False)
+
+    def test_a_method_that_was_called_off_says_so(self, chosen):
+        chosen.plan_activity()
+        chosen.act("cancel_activity", "activities", "0000e001", because="Regn.")
+        [row] = read(chosen, "methods").rows["method"]
+        assert (row.big, row.beside) == ("nobody", "of 40 participants, one was cancelled")
+
+    def test_another_unit_than_participants_is_compared_with_what_was_expected_in_it(self, chosen):
+        votes = {"expected_count": ["800"], "expected_unit": ["voters"], "actual_count": ["641"]}
+        chosen.hold(actual_unit=["voters"], **votes)
+        [row] = read(chosen, "methods").rows["method"]
+        assert (row.big, row.beside) == ("641", "of 800 voters")
+
+
+class TestParticipation:
+    def said(self, tale: Tale, reached: str) -> None:
+        group = {**PARTICIPATION["group"][0], "reached": [reached], "what_then": ["Vi går till dem."]}
+        tale.story.act("finish", "participation", data={"group": [group]})
+
+    @pytest.mark.parametrize(
+        ("reached", "said"), [("no", "Not reached"), ("partly", "Partly reached"), ("yes", "Reached")]
+    )
+    def test_it_is_said_whether_a_group_was_reached_and_what_you_do_then(self, chosen, reached, said):
+        self.said(chosen, reached)
+        [row] = read(chosen, "participation").rows["group"]
+        assert [str(mark.words) for mark in row.marks] == [said]
+        assert row.text == "Vi går till dem."
+
+    def test_the_table_of_the_five_aspects_comes_first_and_is_read_out_in_words(self, chosen):
+        self.said(chosen, "no")
+        text = page(chosen, "participation")
+        assert text.index('class="cover signs') < text.index('class="facts-rows"')
+        assert not Page(text).broken

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog import clock
 from dialog.models import Body, Case, Department, Municipality, Person, Seat
+from guide.models import Wording
 from guide.statements import unwritten
 from handbook.models import Contact, Edition
 
@@ -27,14 +28,23 @@ class FirstStep:
 
     title: Promise
     how: Promise
-    url_name: str
+    where: Callable[[], str]
     is_done: Callable[[], bool]
-    args: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
         """Where it is done, or where one reads how."""
-        return reverse(self.url_name, args=self.args)
+        return self.where()
+
+
+def at(url_name: str, *args: str) -> Callable[[], str]:
+    """Return what gives the address of a page when it is asked for."""
+    return lambda: reverse(url_name, args=args)
+
+
+def at_unwritten_page() -> str:
+    """Return where the first page about Dialog that nobody has written is written."""
+    return reverse("statement_edit", args=[next(iter(unwritten()), Wording.Page.ACCESSIBILITY)])
 
 
 def _municipality() -> bool:
@@ -75,31 +85,31 @@ FIRST_STEPS = [
     FirstStep(
         _("Name the municipality"),
         _("Name, e-mail and telephone stand on pages and in documents. Colour and logo can wait."),
-        "admin:dialog_municipality_changelist",
+        at("admin:dialog_municipality_changelist"),
         _municipality,
     ),
     FirstStep(
         _("Add the departments"),
         _("Mark the one that owns the handbook: requests for help go to its address."),
-        "admin:dialog_department_changelist",
+        at("admin:dialog_department_changelist"),
         _departments,
     ),
     FirstStep(
         _("Add the bodies"),
         _("Council, executive board and committees. A case belongs to the body that decides in it."),
-        "admin:dialog_body_changelist",
+        at("admin:dialog_body_changelist"),
         _bodies,
     ),
     FirstStep(
         _("Add people with their seats and departments"),
         _("A seat makes somebody an elected official, a department a civil servant. Invite them when all is in place."),
-        "admin:dialog_person_changelist",
+        at("admin:dialog_person_changelist"),
         _people,
     ),
     FirstStep(
         _("Name a communicator and a development leader"),
         _("The one approves every text to residents, the other keeps the handbook and answers requests for help."),
-        "admin:dialog_person_changelist",
+        at("admin:dialog_person_changelist"),
         _roles,
     ),
     FirstStep(
@@ -107,7 +117,7 @@ FIRST_STEPS = [
         _(
             "Accessibility, personal data and whom to ask. The law asks for the first two; what is in italics only you know."
         ),
-        "help",
+        at_unwritten_page,
         _pages,
     ),
     FirstStep(
@@ -115,14 +125,13 @@ FIRST_STEPS = [
         _(
             "The development leader writes vision, policy and whom to ask. Is there no handbook, it is loaded on the server."
         ),
-        "help_page",
+        at("help_page", "utvecklingsledare"),
         _handbook,
-        ("utvecklingsledare",),
     ),
     FirstStep(
         _("The first case"),
         _("A civil servant or an elected official begins it, not you."),
-        "cases",
+        at("cases"),
         Case.objects.exists,
     ),
 ]

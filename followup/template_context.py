@@ -160,9 +160,10 @@ def _section(presentation: Presentation, decision: Decision | None, sections: di
 
 def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
     """What stands beside the form while it is written: the eight questions, the goals with what is suggested, the plan."""
-    writing = {"eight": _eight(form), "goals": _goals(form, access), "comparison": comparison(access)} if form else {}
+    record = access.record("process_analysis")
     return {
-        **writing,
+        **({"eight": _eight(form), "goals": _goals(form, access)} if form else {}),
+        **({"comparison": comparison(access)} if form or not (record and record.version) else {}),
         "fields_template": "followup/process_analysis_fields.html",
         "new_material": new_material(access, "process_analysis"),
     }

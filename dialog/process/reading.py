@@ -87,10 +87,10 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """A version in force as it is read: what it comes to in a line, the rows of its tables, and a picture or table first.
+    """A version in force as it is read: what it comes to in a line (``sums``), and the rows of its tables.
 
-    ``template`` draws what is no row, before the rows, and ``after`` what comes after them, both with ``more``. ``told`` are
-    the answers that are told there or among the rows and not once more.
+    ``template`` draws what comes before the rows, ``after`` what comes after them, both with ``more``. Answers that are
+    ``told`` there are not told once more.
     """
 
     rows: dict[str, list[ReadRow]] = field(default_factory=dict)

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from dialog.forms.drafts import Draft
 from dialog.language.sentences import all_of
+from execution.experience import methods_here
 from execution.forms.methods import MethodRow, MethodsForm
-from execution.in_force import live_groups, promises
+from execution.in_force import levels, live_groups
 from execution.models import Unit
 from execution.models.counting import aimed_for
-from execution.models.in_force import methods
 from execution.ranking import Fit, Situation, Wanted, rank
 from handbook import catalogue
 from planning.models import TargetGroup
@@ -26,7 +26,7 @@ TABLE = MethodRow.name
 
 def situation_of(access: "Access", rows: Iterable[MethodRow]) -> Situation:
     """Return what a method must fit: the case as it is in force, and the methods that are chosen in a text."""
-    aims, promised = aimed_for(methods(access)), promises(access)
+    aims, its_levels = aimed_for(methods_here(access)), levels(access)
     reaching = [row for row in rows if not row.is_tool]
     groups = [
         Wanted(
@@ -40,8 +40,8 @@ def situation_of(access: "Access", rows: Iterable[MethodRow]) -> Situation:
         )
         for group in live_groups(access)
     ]
-    whole = promised.level()
-    parts = {part: level for part, level in promised.levels.items() if part and level != whole}
+    whole = its_levels.get("", "")
+    parts = {part: level for part, level in its_levels.items() if part and level != whole}
     return Situation(tuple(groups), whole, parts, weeks_left(access))
 
 

@@ -43,28 +43,45 @@ class Experience:
         return texts[-1] if texts else ""
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is read of one's own dialogue and of the closed ones together."""
+
+    experiences: dict[str, Experience]
+    counted: dict[str, Counted]
+    methods: list[ChosenMethod]
+
+
 @once
-def _read(access: "Access") -> tuple[dict[str, Experience], dict[str, Counted]]:
-    """Return how each method went elsewhere, and what was counted at each activity here; read together, three queries."""
+def _known(access: "Access") -> _Known:
+    """Read the methods, the activities and what was counted there, each in one query."""
+    own = access.case.pk
     held = Activity.objects.filter(case=OuterRef("pk"), status=Activity.Status.HELD)
-    closed = readable_cases(access.user).filter(Exists(held), closed_at__isnull=False).exclude(pk=access.case.pk)
+    closed = readable_cases(access.user).filter(Exists(held), closed_at__isnull=False).exclude(pk=own)
     latest = closed.order_by("-closed_at", "-pk").values("pk")[:LATEST]
-    used = ChosenMethod.objects.filter(case__in=latest, dropped_because="").exclude(method=ChosenMethod.OWN)
-    rows = list(used.select_related("case__area").order_by("-case__closed_at", "-case", "position"))
-    elsewhere = Q(case__in={row.case_id for row in rows}, status=Activity.Status.HELD)
-    counts = count_in(Activity.objects.filter(elsewhere | Q(case=access.case.pk)))
-    here = {counted.activity.key: counted for counted in counts if counted.activity.case_id == access.case.pk}
-    return _latest(rows, counts), here
+    used = Q(case__in=latest, dropped_because="") & ~Q(method=ChosenMethod.OWN)
+    found = ChosenMethod.objects.filter(used | Q(case=own)).select_related("case__area")
+    rows = list(found.order_by("-case__closed_at", "-case", "position", "pk"))
+    there, here = ([row for row in rows if (row.case_id == own) is is_own] for is_own in (False, True))
+    elsewhere = Q(case__in={row.case_id for row in there}, status=Activity.Status.HELD)
+    counts = count_in(Activity.objects.filter(elsewhere | Q(case=own)))
+    counted = {found.activity.key: found for found in counts if found.activity.case_id == own}
+    return _Known(_latest(there, counts), counted, here)
 
 
 def experiences(access: "Access") -> dict[str, Experience]:
     """Return how each method went, by its slug; of the closed dialogues that the person may read."""
-    return _read(access)[0]
+    return _known(access).experiences
 
 
 def counted_here(access: "Access") -> dict[str, Counted]:
     """Return what was counted at each activity of the case, by the activity's key."""
-    return _read(access)[1]
+    return _known(access).counted
+
+
+def methods_here(access: "Access") -> list[ChosenMethod]:
+    """Return the methods that are in force in the case."""
+    return _known(access).methods
 
 
 def _latest(rows: list[ChosenMethod], counts: list[Counted]) -> dict[str, Experience]:

@@ -43,6 +43,16 @@ def promises(access: Access) -> Promises:
     return Promises(levels, told, {part.key: part.part for part in parts})
 
 
+def levels(access: Access) -> dict[str, str]:
+    """Return the level of the whole, under an empty key, and of each part that has one of its own, without the promises.
+
+    That of the whole is the decision's own answer, which is read with the case.
+    """
+    found = {part.key: part.level for part in rows_in_force(access, "part") if not part.dropped_because}
+    decision = access.decisions_in_force.get("influence_level")
+    return {**found, "": decision.answer["level"]} if decision else found
+
+
 def level_name(key: str) -> str:
     """Return what a level is called."""
     found = catalogue.levels().get(key)

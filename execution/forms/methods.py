@@ -14,7 +14,7 @@ from dialog.forms.layout import Folded, Included, Layout, OnlyWithAnswer
 from dialog.forms.step_form import RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.language.sentences import all_of
-from execution.in_force import level_name, live_groups, must_be_reached, promises
+from execution.in_force import level_name, levels, live_groups, must_be_reached
 from execution.models import ChosenMethod, Unit
 from handbook import catalogue
 
@@ -109,7 +109,8 @@ class MethodRow(RowForm):
     @property
     def misfit(self) -> str:
         """What is said where the method does not fit the level; empty where it does, or nobody can know."""
-        method, level = self.catalogued, promises(self.access).level(self.judged.get("part", ""))
+        its_levels = levels(self.access)
+        method, level = self.catalogued, its_levels.get(self.judged.get("part", "")) or its_levels.get("", "")
         if method is None or not level or method.fits(level):
             return ""
         facts = {"method": method.name, "levels": all_of(method.level_names), "level": level_name(level)}

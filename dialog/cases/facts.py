@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.drafts import Draft
-from dialog.forms.layout import Layout, Part, Rest, Tables
+from dialog.forms.layout import Asks, Layout, Part, Rest, Tables, When, WhenAnswered
 from dialog.forms.step_form import StepForm
 from dialog.language.understood import registry_number
 from dialog.models import Area, Body, Case, house
@@ -50,10 +50,17 @@ class FactsForm(StepForm):
         Rest(),
         Part(
             gettext_lazy("Where the question came from"),
-            *["initiative", "initiative_body", "initiative_number", "initiative_by", "initiative_text"],
+            Asks(
+                "initiative",
+                WhenAnswered("initiative_body", "initiative_number", "initiative_by", "initiative_text"),
+            ),
             "begun_before_software",
         ),
-        Part(gettext_lazy("What and where"), "area", "subject", "other_bodies", "before_samrad", "samrad_number"),
+        Part(
+            gettext_lazy("What and where"),
+            *["area", "subject", "other_bodies"],
+            Asks("before_samrad", When("on", "samrad_number")),
+        ),
         Part(gettext_lazy("When"), "dialogue_from", "dialogue_to", "decision_planned"),
         Tables(),
     )

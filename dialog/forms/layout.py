@@ -4,7 +4,8 @@
 ``{% crispy form %}``. A field is drawn by the form's ``field_template``: crispy's own objects look up many for each.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from string import ascii_lowercase
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -159,6 +160,98 @@ class Leftovers(Included):
         super().__init__("dialog/layout/leftovers.html")
 
 
+class When(Fields):
+    """Fields that are asked for because of one of some answers to the question before them; see ``Asks``."""
+
+    template = "dialog/layout/follow_up.html"
+
+    def __init__(self, answers: str | Iterable[str], *fields: Any) -> None:
+        super().__init__(*fields)
+        self.answers = frozenset([answers] if isinstance(answers, str) else map(str, answers))
+        self.letter = ""
+
+    def is_asked_by(self, answer: str) -> bool:
+        """Say whether an answer asks for the fields."""
+        return answer in self.answers
+
+    def holds_something(self, form: Any) -> bool:
+        """Whether something is written or wrong in the fields: then they show whatever the answer is. Nothing that somebody
+        wrote is out of sight, and no fault.
+        """
+        return any(is_written(form, name) or (form.loud and name in form.errors) for name in self.names(form))
+
+    def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
+        """Return the fields as they stand on the page, ready to be disclosed."""
+        with context.push(is_shown=self.holds_something(form)):
+            return super().render(form, context, template_pack, **options)
+
+
+class Unless(When):
+    """Fields that every answer asks for but some."""
+
+    def is_asked_by(self, answer: str) -> bool:
+        """Say whether an answer asks for the fields."""
+        return bool(answer) and not super().is_asked_by(answer)
+
+
+class WhenAnswered(When):
+    """Fields that any answer asks for, or any text."""
+
+    def __init__(self, *fields: Any) -> None:
+        super().__init__((), *fields)
+
+    def is_asked_by(self, answer: str) -> bool:
+        """Say whether an answer asks for the fields."""
+        return bool(answer)
+
+
+class Asks(Fields):
+    """A question, and behind some of its answers what is asked because of them.
+
+    ``Asks("hard_to_reach", When("on", "hard_to_reach_why"))``. A style sheet discloses them with the answer, so
+    that it needs no script; a browser that cannot shows all. The value of a box is «on» when it is ticked. All fields are
+    posted, those that are out of sight too.
+    """
+
+    template = "dialog/layout/asks.html"
+
+    def __init__(self, question: str, *follow_ups: When) -> None:
+        super().__init__(question, *follow_ups)
+        self.question, self.follow_ups = question, follow_ups
+        for letter, follow_up in zip(ascii_lowercase, follow_ups, strict=False):
+            follow_up.letter = letter
+
+    def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
+        """Return the question with what it may ask for; each answer says what it opens."""
+        form[self.question].opens = self.opens
+        return super().render(form, context, template_pack, **options)
+
+    def opens(self, answer: str) -> str:
+        """Return the letters of what an answer opens: «a b»."""
+        return " ".join(one.letter for one in self.follow_ups if one.is_asked_by(answer))
+
+
+class More(Fields):
+    """What may be left out, behind a line that says what it is: open as soon as something stands there or is wrong."""
+
+    template = "dialog/layout/more.html"
+
+    def key(self, form: Any) -> str:
+        """Return the id of the fold."""
+        return f"more-{form[next(self.names(form))].auto_id}"
+
+    def asked(self, form: Any) -> list[str]:
+        """Return what is asked, as it stands in a sentence: «varför en dialog, vad ska uppnås»."""
+        questions = [field if isinstance(field, str) else next(field.names(form)) for field in self.fields]
+        return [in_sentence(str(form[name].label)) for name in questions]
+
+    def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
+        """Return the fold."""
+        is_open = any(is_written(form, name) or (form.loud and name in form.errors) for name in self.names(form))
+        with context.push(is_open=is_open, key=self.key(form), asked=self.asked(form)):
+            return super().render(form, context, template_pack, **options)
+
+
 class DecisionFacts(Fields):
     """How and when a body decided: the decision's own facts, folded until one decides."""
 
@@ -187,6 +280,20 @@ class LaidOut:
     def shown_fields(self) -> list[BoundField]:
         """The fields that show, in the order of the layout."""
         return [self[name] for name in self.layout.names(self)]  # type: ignore[index]
+
+
+def is_written(form: Any, name: str) -> bool:
+    """Say whether something stands in a field besides what it begins with."""
+    texts = [text for text in form.draft.get(name) or () if text]
+    initial = form.fields[name].initial
+    begins = [str(one) for one in (initial if isinstance(initial, list) else [initial]) if one not in (None, "")]
+    return bool(texts) and texts != begins
+
+
+def in_sentence(label: str) -> str:
+    """Return the words of a label as they stand within a sentence."""
+    words = label.rstrip("?:. ")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def draw_field(form: Any, name: str, context: Context) -> SafeString:

@@ -38,6 +38,10 @@ class Offer:
     changed: bool
 
 
+# Why a row was dropped (utgår): asked of what cannot be removed, told of what was dropped.
+DROPPED = OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept)
+
+
 class RowForm(LaidOut, DraftForm):
     """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``needed`` what is
     said while there is none, where one is needed.
@@ -56,7 +60,7 @@ class RowForm(LaidOut, DraftForm):
     needed: ClassVar[Any] = ""
     told_when_empty: ClassVar[bool] = True  # whether it says something that there is none
     fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
-    layout = Layout(Rest(), OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept))
+    layout = Layout(Rest(), DROPPED)
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )

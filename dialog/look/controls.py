@@ -58,7 +58,7 @@ def face(bound: BoundField) -> Face:
     """Return what is to be shown of a bound field.
 
     Errors are the field's own (a QuietField has none until its form is loud); ``remains`` says that it is needed and
-    empty. ``field.hints`` may explain choices: {value: text}.
+    empty. ``field.hints`` may explain choices: {value: text}; ``bound.opens`` says what an answer discloses (``Asks``).
     """
     kind, identity = kind_of(bound.field), bound.auto_id
     if kind == "hidden":
@@ -84,6 +84,7 @@ def options(bound: BoundField) -> list[dict[str, Any]] | None:
     None for choices in groups: those are left to Django's own widget.
     """
     hints, folded = getattr(bound.field, "hints", {}), getattr(bound.field, "folded", ())
+    opens = getattr(bound, "opens", None)
     in_a_list = kind_of(bound.field) == "select"
     chosen = bound.value()
     chosen = {str(value) for value in (chosen if isinstance(chosen, (list, tuple)) else [chosen]) if value is not None}
@@ -101,6 +102,7 @@ def options(bound: BoundField) -> list[dict[str, Any]] | None:
                 "hint": hint,
                 "chosen": is_chosen,
                 "folded": key in folded and not is_chosen,
+                "opens": opens(key) if opens else "",
             }
         )
     return found
@@ -113,4 +115,8 @@ def control(bound: BoundField, kind: str, described: str, wrong: bool) -> SafeSt
         attrs["aria-describedby"] = described
     if wrong:
         attrs["aria-invalid"] = "true"
+    if opens := getattr(bound, "opens", None):
+        attrs["data-opens"] = opens("on")
+        if kind != "check":
+            attrs["placeholder"] = " "  # by it a style sheet knows whether the field is empty
     return bound.as_widget(attrs=attrs)

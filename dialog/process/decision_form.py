@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.forms.layout import DecisionFacts, OnlyWithAnswer
+from dialog.forms.layout import Asks, DecisionFacts, OnlyWithAnswer, When
 from dialog.forms.step_form import StepForm
 from dialog.language.sentences import paragraph
 from dialog.language.understood import DayField, WholeNumberField
@@ -63,8 +63,7 @@ class DecisionFields(StepForm):
 
     decision_layout = DecisionFacts(
         "decided_on",
-        "made_by",
-        "reported_on",
+        Asks("made_by", When([Decision.MadeBy.DELEGATION, Decision.MadeBy.CHAIR], "reported_on")),
         "section",
         "votes_for",
         "votes_against",

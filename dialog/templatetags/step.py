@@ -42,6 +42,12 @@ def things_remain(number: int) -> str:
     return capfirst(said % {"n": in_letters(number)})
 
 
+@register.simple_tag
+def more_questions(number: int) -> str:
+    """How many questions there are besides, in words: «Två frågor till»."""
+    return capfirst(ngettext("%(n)s more question", "%(n)s more questions", number) % {"n": in_letters(number)})
+
+
 @register.filter
 def one_of_them(people: list[Person]) -> str:
     """Names of people of whom one is enough: «Karin Lund eller Tomas Brodd»."""

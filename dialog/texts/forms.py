@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, override
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.gaps import gap
-from dialog.forms.layout import Layout, OnlyWithAnswer, Rest, Tables
+from dialog.forms.layout import Asks, Layout, OnlyWithAnswer, Rest, Tables, Unless, When
 from dialog.forms.step_form import StepForm
 from dialog.language.plain_swedish import hints
 from dialog.language.sentences import full_stop
@@ -68,6 +68,12 @@ def says_only_that_it_is_new(text: str) -> bool:
 
 
 OF_LATER_VERSIONS = OnlyWithAnswer("change", "withdrawn_because", unless=lambda form: form.is_later)
+
+
+def of_a_language(*asked: str) -> Asks:
+    """Return the question of the language, behind Swedish residents' questions, behind any other the whole text."""
+    swedish = PublicationText.Language.SWEDISH
+    return Asks("language", When(["", swedish], *asked), Unless(swedish, "text"))
 
 
 class TextForm(StepForm):
@@ -137,6 +143,7 @@ class BeforeForm(TextForm):
     """The text before the dialogue."""
 
     asked = ("what", "why", "for_whom", "how", "can_influence", "next")
+    layout = Layout("title", of_a_language(*asked), Rest(), OF_LATER_VERSIONS, Tables())
 
     class Meta(TextForm.Meta):
         fields = [
@@ -152,6 +159,7 @@ class AfterForm(TextForm):
     """The text after the dialogue."""
 
     asked = ("what", "concluded", "next")
+    layout = Layout("title", of_a_language(*asked), Rest(), OF_LATER_VERSIONS, Tables())
 
     class Meta(TextForm.Meta):
         fields = ["title", "language", "what", "concluded", "next", *TextForm.Meta.fields[2:]]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
-from dialog.forms.layout import Folded, Layout, Part, Rest, SideBySide, Tables
+from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, SideBySide, Tables, When, WhenAnswered
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from dialog.language.sentences import figures
@@ -120,7 +120,9 @@ class ActivityForm(StepForm):
         ),
         Folded(
             gettext_lazy("What came out of it"),
-            *["promise_told", "promise_how", "said", "said_nothing_why", "experience"],
+            Asks("promise_told", WhenAnswered("promise_how")),
+            Asks("said", When(Said.NOTHING, "said_nothing_why")),
+            "experience",
             unless=lambda form: form.is_held,
         ),
         Tables(),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
-from dialog.forms.layout import Group, Included, Layout, Within
+from dialog.forms.layout import Asks, Group, Included, Layout, When, Within
 from dialog.forms.step_form import RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.language.sentences import all_of, figures
@@ -49,7 +49,7 @@ class GroupRow(RowForm):
             number=4,
         ),
         Group(gettext_lazy("Analysis"), "thresholds", Included("execution/another_threshold.html"), number=5),
-        Group(gettext_lazy("Afterwards"), "reached", "what_then"),
+        Group(gettext_lazy("Afterwards"), Asks("reached", When([Reached.PARTLY, Reached.NO], "what_then"))),
     )
     not_copied = frozenset({"reached", "what_then"})
     channels = forms.MultipleChoiceField(

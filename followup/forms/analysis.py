@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import LinesField, OfferedChoicesField
-from dialog.forms.layout import Folded, Layout, Part, Rest, Tables
+from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, Tables, When
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.models import Body, Case
@@ -99,7 +99,14 @@ class ConclusionForm(StepForm):
     }
     layout = Layout(
         Rest(),
-        Part(gettext_lazy("What becomes of it"), "becomes", "what", "reason", "who", "who_named", "due"),
+        Part(
+            gettext_lazy("What becomes of it"),
+            Asks(
+                "becomes",
+                When([Becomes.TAKEN_UP, Becomes.PARTLY], "what", "who", "who_named", "due"),
+                When([Becomes.PARTLY, Becomes.LATER, Becomes.ELSEWHERE, Becomes.NOT], "reason"),
+            ),
+        ),
         Part(gettext_lazy("What it rests on"), "themes", "contributions"),
         Folded(
             gettext_lazy("Votes and cost"), "votes_received", "cost", "votes_for", "votes_against", "votes_abstained"

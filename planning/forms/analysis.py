@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import OfferedChoiceField, YesNoField
-from dialog.forms.layout import Layout, Rest, Tables
-from dialog.forms.step_form import RowForm, StepForm
+from dialog.forms.layout import Asks, Layout, More, Rest, SideBySide, Tables, When, WhenAnswered
+from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
 from handbook import catalogue
 from planning.models import TargetGroup, TargetGroupAnalysis
@@ -44,6 +44,18 @@ class TargetGroupRow(RowForm):
     )
     estimated_size_unit = forms.ChoiceField(
         label=label(TargetGroup, "estimated_size_unit"), choices=TargetGroup.Unit.choices, widget=forms.RadioSelect
+    )
+    layout = Layout(
+        "name",
+        Asks("kind", When(TargetGroup.Kind.AREA, "area")),
+        SideBySide("affected", "engagement"),
+        "must_take_part",
+        Asks("hard_to_reach", When("on", "hard_to_reach_why", "how_to_reach")),
+        Asks("already_active", When("on", "perspective")),
+        SideBySide("estimated_size", "estimated_size_unit"),
+        More("affected_how", "needs", Asks("priority", WhenAnswered("priority_motivation"))),
+        Rest(),
+        DROPPED,
     )
     needs = {"name": gettext_lazy("Write who they are.")}
 
@@ -103,7 +115,7 @@ class TargetGroupsForm(StepForm):
 
     children_affected = YesNoField(label=label(TargetGroupAnalysis, "children_affected"))
     tables = [TargetGroupRow]
-    layout = Layout(Tables(), Rest())
+    layout = Layout(Tables(), Rest(), Asks("children_affected", When("yes", "children_heard")))
     field_template = "planning/overall_question.html"
 
     class Meta:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.fields import YesNoField
-from dialog.forms.step_form import RowForm, StepForm
+from dialog.forms.layout import Asks, Layout, Rest, Tables, Unless, When
+from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
 from dialog.process.decision_form import DecisionFields
 from handbook import catalogue
@@ -22,6 +23,7 @@ class InfluenceableForm(DecisionFields):
         label=label(Influenceable, "decision_makers_influenceable"),
         help_text=gettext_lazy("Answered when the first answer is yes."),
     )
+    layout = Layout(Asks("question_influenceable", When("yes", "decision_makers_influenceable")), Rest(), Tables())
     needs = {"question_influenceable": gettext_lazy("Answer whether the question can be influenced.")}
 
     class Meta:
@@ -68,6 +70,7 @@ class LevelPartRow(RowForm):
     level = forms.ChoiceField(
         label=label(LevelPart, "level"), choices=lambda: [("", gettext_lazy("Choose")), *level_choices()]
     )
+    layout = Layout("part", Asks("level", Unless(INFORMED, "promise")), Rest(), DROPPED)
     needs = {
         "part": gettext_lazy("Write which part it is."),
         "level": gettext_lazy("Choose the part's level."),
@@ -80,7 +83,7 @@ class LevelPartRow(RowForm):
     def clean(self) -> dict[str, Any]:
         """Something is promised in a part, unless residents are only informed there."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("level") != INFORMED:
+        if cleaned.get("level", INFORMED) != INFORMED:
             self.need("promise", _("Write what is promised in this part."))
         return cleaned
 
@@ -91,6 +94,7 @@ class InfluenceLevelForm(DecisionFields):
     level = forms.ChoiceField(label=label(InfluenceLevel, "level"), choices=level_choices, widget=forms.RadioSelect)
     level.face_template = "components/ladder.html"  # type: ignore[attr-defined]
     tables = [LevelPartRow]
+    layout = Layout(Asks("level", Unless(INFORMED, "promise")), Rest(), Tables())
     needs = {
         "level": gettext_lazy("Choose a level."),
         "motivation": gettext_lazy("Write why this level."),
@@ -111,7 +115,7 @@ class InfluenceLevelForm(DecisionFields):
     def clean(self) -> dict[str, Any]:
         """Whoever takes part is promised something; where residents are only informed nobody takes part."""
         cleaned = super().clean()
-        if cleaned.get("level") != INFORMED:
+        if cleaned.get("level", INFORMED) != INFORMED:
             self.need("promise", _("Write what you promise the participants."))
         return cleaned
 

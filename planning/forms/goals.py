@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
-from dialog.forms.step_form import RowForm, TablesForm
+from dialog.forms.layout import Asks, Layout, More, Rest, When, Within
+from dialog.forms.step_form import DROPPED, RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.process.offers import offer
 from handbook import catalogue, editions
@@ -54,6 +55,15 @@ class GoalRow(RowForm):
     tied_to_direction_goal = OfferedChoiceField("direction_goals", label=label(Goal, "tied_to_direction_goal"))
     tied_to_agenda_2030 = OfferedChoiceField("agenda_goals", label=label(Goal, "tied_to_agenda_2030"))
     tied_to_principle = OfferedChoiceField("principles", label=label(Goal, "tied_to_principle"))
+    layout = Layout(
+        "type",
+        "goal",
+        Asks("measure", When(Goal.Measure.QUANTITATIVE, Within("with-unit", "unit", "baseline", "target"))),
+        *["indicators", "data_collection_how", "data_collection_who"],
+        More("serves", "data_collection_when", "tied_to_direction_goal", "tied_to_agenda_2030", "tied_to_principle"),
+        Rest(),
+        DROPPED,
+    )
     needs = {
         "goal": gettext_lazy("Write the goal."),
         "type": gettext_lazy("Choose the type of goal."),

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.answers import Answer, Answered, RowAnswer
 from dialog.forms.fields import OfferedChoiceField
-from dialog.forms.step_form import RowForm
+from dialog.forms.layout import Asks, Layout, Rest, SideBySide, When
+from dialog.forms.step_form import DROPPED, RowForm
 from dialog.language.labels import label
 from dialog.models import Revision
 from dialog.process.access import readable_cases
@@ -49,6 +50,11 @@ class LinkRow(RowForm):
     empty = gettext_lazy("Link to cases and documents that this dialogue can learn from.")
     kind = forms.ChoiceField(label=label(Link, "kind"), choices=Link.Kind.choices, widget=forms.RadioSelect)
     case_key = LinkedCaseField("cases", label=label(Link, "case_key"))
+    layout = Layout(
+        Asks("kind", When("case", "case_key"), When("document", "title", SideBySide("address", "date"))),
+        Rest(),
+        DROPPED,
+    )
     needs = {"kind": gettext_lazy("Say what is linked."), "relation": gettext_lazy("Write how it belongs here.")}
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import YesNoField
+from dialog.forms.layout import Asks, Layout, More, Rest, SideBySide, Tables, When, WhenAnswered
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from planning.forms.links import LinkRow
@@ -21,6 +22,13 @@ class PlanningHelpForm(StepForm):
     similar_initiatives_answer = YesNoField(label=label(PlanningHelp, "similar_initiatives_answer"))
     done_before_answer = YesNoField(label=label(PlanningHelp, "done_before_answer"))
     tables = [LinkRow]
+    layout = Layout(
+        Asks("is_dialogue_answer", When("yes", "is_dialogue_comment"), When("no", "instead")),
+        Asks("similar_initiatives_answer", When("yes", "similar_initiatives_comment")),
+        Asks("done_before_answer", When("yes", "done_before_comment")),
+        Rest(),
+        Tables(),
+    )
     needs = {
         "is_dialogue_answer": gettext_lazy("Answer whether this is a citizen dialogue."),
         "similar_initiatives_answer": gettext_lazy("Answer whether similar initiatives are under way."),
@@ -82,6 +90,12 @@ class PurposeForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
     )
     tables = [PredefinedQuestionRow]
+    layout = Layout(
+        *["purpose", "overall_purpose", "use_of_result", "requested_by"],
+        SideBySide("for_decision", "decision_by"),
+        More("why_dialogue", "what_to_achieve"),
+        Tables(),
+    )
     needs = {
         "purpose": gettext_lazy("Write the purpose of the dialogue."),
         "overall_purpose": gettext_lazy("Choose at least one overall purpose."),
@@ -114,6 +128,12 @@ class QuestionForm(StepForm):
     )
     needed = YesNoField(label=label(Question, "needed"))
     needs = {"question": gettext_lazy("Write the question in one sentence.")}
+    layout = Layout(
+        *["question", "in_scope", "out_of_scope"],
+        Asks("needed", WhenAnswered("needed_why")),
+        More("level_of_detail", "adjacent", Asks("history", WhenAnswered("history_effect"))),
+        Tables(),
+    )
 
     def clean_question(self) -> str:
         """One sentence is one line, however it was broken while it was typed."""

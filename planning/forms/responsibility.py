@@ -10,7 +10,8 @@ from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, new_key
 from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
-from dialog.forms.step_form import RowForm, StepForm
+from dialog.forms.layout import Asks, Layout, Rest, When
+from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
 from planning.models import Representative, Responsibility, Task
 
@@ -53,6 +54,7 @@ class TaskRow(RowForm):
     kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
     who = OfferedChoicesField("officials", label=label(Task, "who"))
     who_named = LinesField(label=label(Task, "who_named"), help_text=gettext_lazy("One a line."))
+    layout = Layout(Asks("kind", When(Task.Kind.OWN, "title")), Rest(), DROPPED)
     needs = {"kind": gettext_lazy("Choose the task.")}
 
     class Meta:

@@ -75,6 +75,7 @@ class Library:
         years = [str(moment.year) for moment in self.all.order_by().datetimes("closed_at", "year", order="DESC")]
         offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("method", gettext_lazy("Method"), [*methods, (ChosenMethod.OWN, _("A method of one's own"))]),
+            ("kind", gettext_lazy("Kind of group"), list(TargetGroup.Kind.choices)),
             ("level", gettext_lazy("Level"), [(key, level.name) for key, level in catalogue.levels().items()]),
             ("year", gettext_lazy("Closed"), [(year, year) for year in years]),
         ]
@@ -88,14 +89,22 @@ class Library:
     def found(self) -> QuerySet[Case]:
         """The cases whose lessons are asked for."""
         found = self.all.filter(about(self.words["q"]))
-        if self.words["group"]:
-            found = found.filter(has(TargetGroup, holds(self.words["group"], "name")))
+        kind = next(a_filter.chosen for a_filter in self.filters if a_filter.name == "kind")
+        if self.words["group"] or kind:
+            of_kind = Q(kind=kind) if kind else Q()
+            found = found.filter(has(TargetGroup, holds(self.words["group"], "name") & of_kind))
         if self.words["theme"]:
             found = found.filter(has(Theme, holds(self.words["theme"], "name", "stands_for")))
         for a_filter in self.filters:
-            if a_filter.chosen:
+            if a_filter.chosen and a_filter.name != "kind":
                 found = found.filter(_condition(a_filter.name, a_filter.chosen))
         return found
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether something is looked for besides whom to reach and by which method."""
+        words = any(text for name, text in self.words.items() if name != "group")
+        return words or any(a_filter.chosen for a_filter in self.filters if a_filter.name != "method")
 
     @property
     def chips(self) -> list[tuple[str, str]]:

@@ -54,7 +54,9 @@ LONG = dt.timedelta(days=30)  # what has waited for longer is told of where case
 WHOSE = {
     "mine": gettext_lazy("Cases I belong to"),
     "responsible": gettext_lazy("Cases that I am responsible for"),
+    "waiting": gettext_lazy("Cases that wait for me"),
 }
+AT_HAND = ("phase", "body", "whose")  # the filters that are always in sight; the others are folded
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,22 @@ class Listing:
         ]
         return [Filter(name, label, options, self._valid(name, options)) for name, label, options in found]
 
+    @property
+    def at_hand(self) -> list[Filter]:
+        """The filters that are always in sight."""
+        found = {a_filter.name: a_filter for a_filter in self.filters}
+        return [found[name] for name in AT_HAND]
+
+    @property
+    def folded(self) -> list[Filter]:
+        """The other filters."""
+        return [a_filter for a_filter in self.filters if a_filter.name not in AT_HAND]
+
+    @property
+    def opens_folded(self) -> bool:
+        """Whether one of the folded filters is chosen."""
+        return any(a_filter.chosen for a_filter in self.folded)
+
     @cached_property
     def further(self) -> dict[str, Further]:
         """What the phases add, by name."""
@@ -208,6 +226,8 @@ class Listing:
             return PHASES_TOGETHER[chosen][1]
         if a_filter.name == "waits":
             return self._waiting(chosen)
+        if a_filter.name == "whose" and chosen == "waiting":
+            return self._waiting("me")
         if a_filter.name == "whose":
             mine = Q(pk__in=followed_cases(self.person).values("pk"))
             return mine if chosen == "mine" else Q(responsible=self.person)

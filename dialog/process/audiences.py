@@ -107,6 +107,12 @@ def names_of(people: list[Person]) -> str:
     return said % {"names": ", ".join(names[:SAID_OF_MANY]), "n": in_letters(rest)}
 
 
+def first_of(names: str) -> str:
+    """Return names of which one is enough as a narrow place has room for: «Karin Lund m.fl.»."""
+    first = names.split(", ")[0].split(f" {_('or')} ")[0]
+    return first if first == names else _("%(name)s and others") % {"name": first}
+
+
 def is_for(access: "Access", wait: "Wait") -> bool:
     """Say whether what waits in a case waits for the person, as the inbox asks it over all cases."""
     if wait.audience == SENDER:

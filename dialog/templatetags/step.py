@@ -18,7 +18,7 @@ from dialog.language import dates
 from dialog.language.sentences import in_letters
 from dialog.models import Decision, Event, Person, Record, Revision
 from dialog.process.act import ACTS, find_act
-from dialog.process.audiences import names_of
+from dialog.process.audiences import first_of, names_of
 from dialog.process.phases import process
 from dialog.process.reading import Reading, ReadRow
 from dialog.templatetags.dialog import HIDDEN_ICONS
@@ -221,6 +221,17 @@ def waits(case, now, names):
         "waits": bool(case.waits_since and case.waits_since <= now),
         "closed": words.phase_name("closed"),
         "under_way": _("Under way"),
+    }
+
+
+@register.inclusion_tag("dialog/case/waits_short.html")
+def waits_short(case, now, names):
+    """The same in one line, for a phone: «Karin Lund m.fl., 21 dagar»."""
+    return waits(case, now, names) | {
+        "whom": first_of(names.get(case.pk, "")),
+        "days": max(0, (timezone.localdate(now) - timezone.localdate(case.waits_since)).days)
+        if case.waits_since
+        else 0,
     }
 
 

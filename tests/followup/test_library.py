@@ -143,8 +143,8 @@ class TestFinding:
                 case, method="gatur", group="Barn", theme="Lek", level="dialogue", next_time="Mer tid."
             )
         client = browser(house)
-        with django_assert_max_num_queries(16):
-            assert len(client.get("/lessons/").context["lessons"]) == 10
+        with django_assert_max_num_queries(23):
+            assert len(client.get("/lessons/?group=barn").context["lessons"]) == 9
 
 
 class TestBesideANewCase:

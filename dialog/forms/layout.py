@@ -16,7 +16,7 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-Asks = Callable[[Any], Any]  # asks something of a form
+OfForm = Callable[[Any], Any]  # asks something of a form
 
 
 class Fields(LayoutObject):
@@ -71,7 +71,7 @@ class Rest(Fields):
 class OnlyWithAnswer(Fields):
     """Fields each of which is shown only with an answer in it, ``unless`` the form says that all are asked for."""
 
-    def __init__(self, *fields: str, unless: Asks = lambda form: False) -> None:
+    def __init__(self, *fields: str, unless: OfForm = lambda form: False) -> None:
         super().__init__(*fields)
         self.unless = unless
 
@@ -114,7 +114,7 @@ class Part(Fields):
 class Folded(Part):
     """Fields under a heading, folded ``unless`` the form says otherwise: mostly, that something is answered there."""
 
-    def __init__(self, title: Any, *fields: Any, unless: Asks | None = None) -> None:
+    def __init__(self, title: Any, *fields: Any, unless: OfForm | None = None) -> None:
         super().__init__(title, *fields)
         self.unless = unless or (lambda form: any(form.draft.get(name) for name in self.names(form)))
         self.has_box = any(isinstance(field, Within) for field in fields)

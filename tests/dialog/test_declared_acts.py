@@ -151,4 +151,5 @@ class TestTheButtons:
         assert button.words_where() == "Markera som klart"
         assert button.words_where("again") == "Spara ändringen som gällande"
         assert button.words_where("part", "again") == "Fastställ"
-        assert ACTS["approve"].button.words_where("part", "again") == "Godkänn"
+        assert ACTS["approve"].button.words_where("part") == "Godkänn"
+        assert ACTS["approve"].button.words_where("again") == "Godkänn ändringen"

@@ -44,7 +44,7 @@ def tried(case: Case, title: str, *, aimed: int | None, came: int | None, key: s
     ChosenMethod.objects.create(case=case, key=f"m{key}", method="oppet-hus", expected=expected)
     held = {"status": Activity.Status.HELD, "status_at": CLOSED, "experience": experience}
     by_group = {GROUP: came} if came is not None else {}
-    Activity.objects.create(case=case, key=f"a{key}", title=title, method=f"m{key}", by_target_group=by_group, **held)
+    Activity.objects.create(case=case, key=f"0000a0a{key}", title=title, method=f"m{key}", by_target_group=by_group, **held)
 
 
 def judge(case: Case, reached: str, what_then: str = "") -> None:
@@ -101,7 +101,7 @@ class TestWhatWorked:
     def test_what_was_not_held_and_what_was_dropped_tells_nothing(self, house, park):
         tried(park, "Inställt", aimed=10, came=5, key="1")
         tried(park, "Struket", aimed=10, came=5, key="2")
-        Activity.objects.filter(key="a1").update(status=Activity.Status.CANCELLED)
+        Activity.objects.filter(key="0000a0a1").update(status=Activity.Status.CANCELLED)
         ChosenMethod.objects.filter(key="m2").update(dropped_because="Nej.")
         assert advice(house).ways == []
 

@@ -185,6 +185,6 @@ class TestPage:
             )
             reach(case, house["responsible"], aimed=10, came=5)
         client = browser(house)
-        for address, most in (("/overview/", 23), ("/overview/groups/", 11), ("/overview/times/", 9)):
+        for address, most in (("/overview/", 27), ("/overview/groups/", 11), ("/overview/times/", 9)):
             with django_assert_max_num_queries(most):
                 client.get(address)

@@ -12,11 +12,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
+from django.db.models.functions import Collate
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from dialog.language.letters import SWEDISH
 from dialog.language.sentences import figures, in_letters, in_the_house
 from dialog.models import Case
 from dialog.process.addresses import url_of
@@ -27,6 +29,8 @@ from followup.library import Library, about, holds
 from followup.models import NextTime
 from followup.overview.page import POOR, per_cent
 from planning.models import TargetGroup
+
+BY_NAME = Collate("name", SWEDISH)
 
 LATEST = 60  # closed dialogues that are looked through
 SHOWN = 6  # ways on each side; the rest is folded
@@ -279,7 +283,7 @@ class Advice:
     def questions(self) -> list[tuple[str, str]]:
         """Other questions that there are answers to, as words and address: groups and topics."""
         groups = TargetGroup.objects.filter(case__in=self.library.all.order_by(), dropped_because="").exclude(name="")
-        names = groups.order_by().values("name").annotate(n=Count("case", distinct=True)).order_by("-n", "name")
+        names = groups.order_by().values("name").annotate(n=Count("case", distinct=True)).order_by("-n", BY_NAME)
         found = [
             (_("reach %(who)s") % {"who": _within(name)}, _asked(group=name))
             for name in names.values_list("name", flat=True)[:OFFERED]
@@ -297,7 +301,7 @@ class Advice:
         groups = TargetGroup.objects.filter(Q(case__in=self.library.all.order_by()), dropped_because="").exclude(
             name=""
         )
-        return list(groups.order_by("name").values_list("name", flat=True).distinct()[:100])
+        return list(groups.order_by(BY_NAME).values_list("name", flat=True).distinct()[:100])
 
 
 def _with_groups(

@@ -200,7 +200,7 @@ class Front:
 
     def _said(self, one: StepState) -> str:
         """Return how a step stands, in words."""
-        return ". ".join(filter(None, [self._standing(one), one.remark.removesuffix(".")]))
+        return ". ".join(filter(None, [self._standing(one), one.remark]))
 
     def _standing(self, one: StepState) -> str:
         when = say(one.at) if one.at else ""

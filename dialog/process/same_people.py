@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
+from dialog.language.letters import in_order
 from dialog.language.sentences import all_of
 from dialog.models import Case
 from dialog.models.search import COMMON, stems
@@ -125,7 +126,9 @@ def shared_with(groups: Iterable[Group], first: dt.date, last: dt.date, others: 
         if theirs:
             own = [group for group in mine if any(same_people(group, their) for their in theirs)]
             when = [occasion for occasion in near if set(theirs) & set(other.asked_at(occasion))]
-            found.append(Shared(other.case, theirs, own, sorted(when, key=lambda one: (one.first, one.title))))
+            found.append(
+                Shared(other.case, theirs, own, sorted(when, key=lambda one: (one.first, in_order(one.title))))
+            )
     return sorted(found, key=lambda shared: (shared.occasions[0].first, shared.case.pk))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from dialog import clock
 from dialog.acts import words
 from dialog.cases.listing import WAITS_LONG, waits_long
+from dialog.language.letters import in_order
 from dialog.language.sentences import all_of, in_letters
 from dialog.language.shares import share_in_words
 from dialog.models import Person, house
@@ -197,7 +198,7 @@ class Overview:
         """A bar for each body, the longest first; all are drawn to one scale."""
         numbers, names = self.counted.by_body, self.counted.bodies
         longest = max((sum(of_one.values()) for of_one in numbers.values()), default=0)
-        order = sorted(numbers, key=lambda body: (-sum(numbers[body].values()), str(names.get(body, ""))))
+        order = sorted(numbers, key=lambda body: (-sum(numbers[body].values()), in_order(str(names.get(body, "")))))
         return [_bar(body, str(names.get(body, "")), numbers[body], longest) for body in order]
 
     @cached_property

@@ -16,6 +16,7 @@ MADE = [(step, one) for step in process.steps() for one in (step, *step.kinds) i
 # A demand that rests on more than the answer before it is always in sight.
 IN_SIGHT = {
     ("", "question_influenceable", "motivation"),  # a yes may have one too
+    ("", "decision_makers_influenceable", "motivation"),  # of a no to either; a yes may have one too
     ("method", "method", "target_groups"),  # of everything that is no tool
     ("method", "method", "fit_reason"),  # of what does not fit the level: the page says so there and then
     ("method", "method", "own_name"),  # chosen and named on a page of its own

@@ -8,14 +8,16 @@ from django.test import Client
 from django.urls import reverse
 
 from dialog.cases.case_acts import CASE_ACTS
-from dialog.models import Area, Event, Job, Municipality
+from dialog.models import Area, Job, Municipality
 from execution.models import ContactRegister
 from handbook.loading import load_editions
 from handbook.models import HandbookComment
+from reports.jobs import JOB_KIND
+from reports.year.jobs import JOB_KIND as YEAR_JOB
 from tests.execution.tale import begin
 from tests.followup.tale import held
 from tests.story import House, Story
-from tests.walks.addresses import PEOPLE, Everywhere
+from tests.walks.addresses import PEOPLE, Everywhere, answered
 
 CHANGES = ("change", "history", "delete")
 
@@ -35,6 +37,7 @@ def everywhere(house: House, story: Story) -> Everywhere:
     area = Area.objects.get()
     ids = {"municipality": Municipality.objects.get().pk, "body": house.body.pk, "area": area.pk}
     ids |= {"department": house.department.pk, "person": house["elected"].pk}
+    of_the_year = Job.objects.get(kind=YEAR_JOB).pk
     parts: dict[str, list[Any]] = {
         "case": [story.pk],
         "number": [1],
@@ -49,9 +52,12 @@ def everywhere(house: House, story: Story) -> Everywhere:
         "kind": ["plan", "summary", "before", "decision_basis"],
         "step": ["purpose", "goals", "influenceable", "methods", "activities", "planning_gate", "analysis", "learning"],
         "step_history.step": ["purpose", "goals"],
-        "job": [Job.objects.filter(kind__contains="report").latest("pk").pk],
+        "job": [Job.objects.filter(kind=JOB_KIND).latest("pk").pk],
         "fact": [1],
-        "event": [Event.objects.filter(act="approve", case=story.pk).earliest("pk").pk],
+        "year_job.job": [of_the_year],
+        "year_file.job": [of_the_year],
+        "year": [story.today.year],
+        "event": list({event.act: event.pk for event in answered(story.pk)}.values()),  # one of each act
         "colour": ["14506b"],
         "name": ["none.png"],
         "uidb64": ["MQ"],
@@ -88,4 +94,5 @@ def let_something_happen_everywhere(story: Story) -> None:
     story.client("support").post(reverse("handbook_edit"))
     story.client("reader").post(reverse("handbook_page", args=["purpose"]), {"text": "Tydligt."})
     story.client("responsible").post(story.url("report", "plan"))
+    story.client("responsible").post(reverse("year_report", args=[story.today.year]))
     Area.objects.create(name="Hamnviken")

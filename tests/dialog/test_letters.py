@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -19,8 +20,9 @@ from dialog.language.letters import one_form, plain
 from dialog.models import Area, Body, Case, Department, Person, Revision
 from followup.acts.incoming import searchable
 from followup.models import Contribution, Theme
+from guide import book
 from handbook.loading import load_editions
-from handbook.models import DirectionGoal
+from handbook.models import DirectionGoal, Edition, Page
 from tests.dialog.test_permissions import address, patterns
 from tests.execution.tale import begin
 from tests.followup.closed import close, dialogue, with_what_it_is_found_by
@@ -40,7 +42,8 @@ WRITTEN = {
 }
 SEARCH = re.compile(r'<input[^>]*type="(?:search|text)"[^>]*>')
 NAME = re.compile(r'name="([^"]+)"')
-FORM = re.compile(r"<form(?![^>]*method=.post)[^>]*>(.*?)</form>", re.DOTALL | re.IGNORECASE)
+ACTION = re.compile(r' action="([^"]*)"')
+FORM = re.compile(r"(<form(?![^>]*method=.post)[^>]*>)(.*?)</form>", re.DOTALL | re.IGNORECASE)
 
 
 def marked(answer) -> Counter[str]:
@@ -49,10 +52,17 @@ def marked(answer) -> Counter[str]:
 
 
 @pytest.fixture
-def full(house, story) -> Story:
+def full(house, story, monkeypatch) -> Story:
     """Everything that can be looked for, called by the word in each way of writing it."""
     load_editions([dt.date(2026, 3, 1)])
     begin(story)
+    told = {f"w{number}": f"{word} {MARK}{way.replace(' ', '')}" for number, (way, word) in enumerate(WRITTEN.items())}
+    helped = book.pages() | {key: book.GuidePage(key, name, "", "", f"Om {name}.") for key, name in told.items()}
+    monkeypatch.setattr(book, "pages", lambda: helped)
+    for number, (key, name) in enumerate(told.items()):
+        page = Page(key=key, part=Page.Part.REFERENCE, order=900 + number, title=name, whole=name)
+        page.edition, page.changed_on = Edition.objects.get(), dt.date(2026, 3, 1)
+        page.save()
     house.people["admin"] = Person.objects.create_user("chef", name="Chef", is_administrator=True)
     at = make_aware(dt.datetime(2025, 1, 10, 9))  # noqa: DTZ001 - made aware in the municipality's own zone
     for number, (way, word) in enumerate(WRITTEN.items()):
@@ -98,9 +108,10 @@ def searches(story: Story) -> Iterator[tuple[str, str, str]]:
     for who, url in pages:
         answer = story.client(who).get(url)
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-            for form in FORM.findall(answer.text):
+            for tag, form in FORM.findall(answer.text):
+                sent_to = urljoin(url, next(iter(ACTION.findall(tag)), ""))
                 for control in SEARCH.findall(form):
-                    found.add((who, url, NAME.findall(control)[0]))
+                    found.add((who, sent_to, NAME.findall(control)[0]))
     yield from sorted(found)
     yield "responsible", reverse("similar_cases", args=[story.pk]), "similar_initiatives_comment"
 

@@ -128,6 +128,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "contributions": ("reader", 200, 404),
     "contribution": ("reader", 404, 404),  # nothing has come in
     "history": ("member", 200, 200),
+    "receipt": ("member", 200, 403),  # of an approval, to which nothing can be added
     "similar_cases": ("member", 200, 200),
     "add_contributions": ("member", 200, 422),
     "step_history": ("draft", 200, 200),
@@ -206,6 +207,9 @@ PATTERNS = list(patterns(get_resolver()))
 
 def address(pattern: URLPattern, story: Story) -> str:
     parts = PARTS | {"case": story.pk} | SPECIAL.get(pattern.name, {})
+    if "event" in pattern.pattern.converters:
+        approved = Event.objects.filter(case=story.pk, act="approve", step=parts["step"]).order_by("pk")
+        parts["event"] = approved.values_list("pk", flat=True).first() or 1
     return reverse(pattern.name, kwargs={name: parts[name] for name in pattern.pattern.converters})
 
 

@@ -28,6 +28,7 @@ from tests.execution.tale import Tale
 from tests.followup.tale import ACTIVITY, AFTER_TEXT, SUMMARY_TEXT, FollowUp, held
 from tests.story import GATE, PLANNING, Story
 from tests.thorough import THOROUGH, half, some
+from tests.walks.addresses import answered
 
 pytestmark = pytest.mark.every_database
 
@@ -89,27 +90,32 @@ def may_read(who: str, seen: Seen, asked: bool = True) -> bool:
 
 
 def addresses(told: Story) -> Iterator[str]:
-    """Every address of the case, with every step, row, text, report and act that it can name; and the lists of cases."""
+    """Every address of the case, with all that it can name; and the lists of cases."""
     for pattern in PATTERNS:
         names, parts = set(pattern.pattern.converters), {"case": told.pk}
         if "case" not in names:
             if not names and not pattern.name.startswith(("log", "password")):
                 yield reverse(pattern.name)
             continue
-        if "row" in names:
-            wanted = [{"step": spot.step, "row": spot.row} for spot in spots(told.pk) if spot.row]
-        elif names >= {"step", "kind"}:
+        if names >= {"step", "kind"}:
             continue  # leads on alone
-        elif "step" in names:
-            wanted = [{"step": step.key} for step in process.steps()]
-        elif "kind" in names:
-            wanted = [{"kind": kind, "job": 1} for kind in KINDS]
-        elif "act" in names:
-            wanted = [{"act": act} for act in ("add_member", "copy", "end_early")]
-        else:
-            wanted = [{"number": 1, "fact": 1, "register": "0000bb01"}]
-        for one in wanted:
+        for one in named(told, names):
             yield reverse(pattern.name, kwargs={name: value for name, value in (parts | one).items() if name in names})
+
+
+def named(told: Story, names: set[str]) -> list[dict[str, object]]:
+    """Return every step, row, text, report, act and receipt of the case, as an address with these parts can name it."""
+    if "row" in names:
+        return [{"step": spot.step, "row": spot.row} for spot in spots(told.pk) if spot.row]
+    if "step" in names:
+        return [{"step": step.key} for step in process.steps()]
+    if "kind" in names:
+        return [{"kind": kind, "job": 1} for kind in KINDS]
+    if "act" in names:
+        return [{"act": act} for act in ("add_member", "copy", "end_early")]
+    if "event" in names:
+        return [{"event": event.pk} for event in answered(told.pk)]
+    return [{"number": 1, "fact": 1, "register": "0000bb01"}]
 
 
 def text_of(answer: HttpResponse) -> str:

@@ -16,9 +16,11 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from dialog.models import Person, Record
+from dialog.models import Event, Person, Record
+from dialog.process.act import ACTS
 from dialog.process.phases import process
-from dialog.process.register import Register
+from dialog.process.register import Register, step_or_kind_at
+from dialog.rights import ELECTED
 from tests.pages import Page
 from tests.thorough import THOROUGH
 
@@ -33,6 +35,18 @@ def patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[t
             yield from patterns(one, f"{one.namespace}:" if one.namespace else space)
         elif one.name:
             yield f"{space}{one.name}", one
+
+
+def answered(case: int) -> list[Event]:
+    """Return the events of a case that have a receipt: the answers of elected people to proposals, in order."""
+    kinds = {(one.step, one.row): one.kind for one in Record.objects.filter(case=case)}
+    found = Event.objects.filter(case=case, act__in=[act.name for act in ACTS.values() if act.has_receipt])
+    return [event for event in found.order_by("pk") if _is_for_the_elected(event, kinds)]
+
+
+def _is_for_the_elected(event: Event, kinds: dict[tuple[str, str], str]) -> bool:
+    there = step_or_kind_at(process.step(event.step), event.row, kinds.get((event.step, event.row), ""))
+    return getattr(there, "role", "") == ELECTED
 
 
 @contextmanager

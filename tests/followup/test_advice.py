@@ -44,7 +44,9 @@ def tried(case: Case, title: str, *, aimed: int | None, came: int | None, key: s
     ChosenMethod.objects.create(case=case, key=f"m{key}", method="oppet-hus", expected=expected)
     held = {"status": Activity.Status.HELD, "status_at": CLOSED, "experience": experience}
     by_group = {GROUP: came} if came is not None else {}
-    Activity.objects.create(case=case, key=f"0000a0a{key}", title=title, method=f"m{key}", by_target_group=by_group, **held)
+    Activity.objects.create(
+        case=case, key=f"0000a0a{key}", title=title, method=f"m{key}", by_target_group=by_group, **held
+    )
 
 
 def judge(case: Case, reached: str, what_then: str = "") -> None:

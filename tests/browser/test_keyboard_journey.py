@@ -38,7 +38,7 @@ def test_a_case_is_begun(house: House, person: Callable[..., Someone]) -> None:
 def test_somebody_is_let_into_the_case(story: Story, person: Callable[..., Someone]) -> None:
     amir = person("responsible")
     amir.opens(f"/cases/{story.pk}/")
-    enters(amir, swedish("About the case"))
+    enters(amir, f"{swedish('About the case')}Sex är med", at_most=120)
     tab_to(amir.page, text_of(amir.page.locator("#case-act-add_member > summary")))
     amir.page.keyboard.press("Enter")
     types(amir, **{"add_member-person": "Frank"})

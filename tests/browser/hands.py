@@ -52,7 +52,8 @@ def opens_step(one: Someone, title: str, context: str = "") -> None:
     if not beside.is_visible():
         crumb = page.locator("main .crumb a").first
         if crumb.count():
-            crumb.click()
+            with page.expect_navigation():
+                crumb.click()
         begins = re.compile(rf"^\s*(\d+\. )?{re.escape(swedish(title, context))}\s*(\n|$)")
         named = page.locator("main a").filter(has_text=begins)
         beside = named.or_(page.locator("main a").filter(has=what)).first

@@ -57,6 +57,7 @@ def opens_step(one: Someone, title: str, context: str = "") -> None:
         begins = re.compile(rf"^\s*(\d+\. )?{re.escape(swedish(title, context))}\s*(\n|$)")
         named = page.locator("main a").filter(has_text=begins)
         beside = named.or_(page.locator("main a").filter(has=what)).first
+        beside.wait_for(state="attached")
         if not beside.is_visible():  # the steps of a phase that is not the open one are folded
             page.locator("main details").filter(has=beside).first.locator("summary").first.click()
     beside.click()

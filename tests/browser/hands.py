@@ -59,7 +59,8 @@ def opens_step(one: Someone, title: str, context: str = "") -> None:
         beside = named.or_(page.locator("main a").filter(has=what)).first
         beside.wait_for(state="attached")
         if not beside.is_visible():  # the steps of a phase that is not the open one are folded
-            page.locator("main details").filter(has=beside).first.locator("summary").first.click()
+            folds = page.locator("main details").filter(has=page.locator("a").filter(has_text=begins))
+            folds.first.locator("summary").first.click()
     beside.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(swedish(title, context))
 

@@ -45,7 +45,7 @@ def test_a_no_leads_to_information_which_closes_the_case_and_a_new_yes_opens_it_
     follows(amir, "To the information")
     does(amir, "Mark as done", "The step is done.")
     opens_case(amir, story.case.title)
-    expect(amir.page.locator(".notice").first).to_contain_text(swedish("Informed"))
+    expect(amir.page.locator("main .meta").first).to_contain_text(swedish("Informed"))
     assert story.case.outcome == Case.Outcome.INFORMED
 
     proposes_a_yes(amir)
@@ -145,7 +145,9 @@ def proposes_the_level(amir: Someone, level: str, why: str) -> None:
     opens_step(amir, "Level of influence")
     follows(amir, "Change")
     ticks(amir, level)
-    fills(amir, motivation=why, promise="Vi läser alla svar och berättar vad de ledde till.")
+    fills(amir, motivation=why)
+    if level != "level_0":  # where residents are only informed nothing is promised
+        fills(amir, promise="Vi läser alla svar och berättar vad de ledde till.")
     unfolds(amir, "Decision: date, § and who made it")
     fills(amir, supersede_reason=why)
     does(amir, "Send the proposal", "The proposal is sent.")

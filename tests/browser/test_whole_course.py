@@ -82,8 +82,8 @@ def writes_the_facts(amir: Someone) -> None:
     adds_member(amir, "Karin Lund", "elected")
     adds_member(amir, "Lena Ek", "civil_servant")
     follows(amir, "Change")
-    fills(amir, registry_number="TN 2026/114", initiative_by="Elevrådet", decision_planned="2027-05-18")
     picks(amir, "initiative", "Medborgarförslag")
+    fills(amir, registry_number="TN 2026/114", initiative_by="Elevrådet", decision_planned="2027-05-18")
     saves(amir)
     amir.reads("TN 2026/114")
 

@@ -94,6 +94,7 @@ class PurposeForm(StepForm):
         *["purpose", "overall_purpose", "use_of_result", "requested_by"],
         SideBySide("for_decision", "decision_by"),
         More("why_dialogue", "what_to_achieve"),
+        Rest(),
         Tables(),
     )
     needs = {

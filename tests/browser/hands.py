@@ -110,7 +110,7 @@ def does(one: Someone, button: str, message: str) -> None:
     one.reads_message(message)
 
 
-def saves(one: Someone, button: str = "Save") -> None:
+def saves(one: Someone, button: str = "Put in force") -> None:
     """Press a button and be told that it is saved, and when."""
     one.presses(button)
     expect(one.page.locator(".messages")).to_contain_text(swedish("Saved %(time)s.").partition(" ")[0])

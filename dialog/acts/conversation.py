@@ -54,6 +54,7 @@ def _who_supports(attempt: Attempt) -> Iterable[Person]:
     touches=Touches.NEITHER,
     everywhere=Everywhere.WHILE_OPEN,
     goes_to=_who_supports,
+    done_to=gettext_lazy("Your request for help is sent to %(people)s."),
     reads={"text": posted.comment, "sending": posted.sending},
     button=Button(gettext_lazy("Ask for help"), Part.TALK, template="dialog/step/ask_for_help.html"),
 )

@@ -68,6 +68,7 @@ def _who_answers(attempt: Attempt) -> Iterable[Person]:
     icon="clock",
     not_done=gettext_lazy("Saved, but not sent"),
     goes_to=_who_answers,
+    done_to=gettext_lazy("The proposal is sent to %(people)s."),
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Send the proposal"), Part.SENDS, template="dialog/step/propose.html"),
 )

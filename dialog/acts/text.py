@@ -26,6 +26,7 @@ def _communicators(attempt: Attempt) -> Iterable[Person]:
     not_done=gettext_lazy("Saved, but not handed over"),
     icon="hand-over",
     goes_to=_communicators,
+    done_to=gettext_lazy("The text is handed over to %(people)s."),
     looks_at_text=True,
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Hand over to the communicators"), Part.SENDS),

@@ -114,9 +114,9 @@ class StepAct(Act):
     What the page says: ``done_again`` where it put in force what replaces an earlier version, ``done_of_part`` of a step
     that is part of another, ``not_done`` above the reasons when something stood in the way. Who ``answers`` a proposal must
     have read the last text; one that ``has_receipt`` leads to a page that says what holds now. ``goes_to`` returns who
-    receives what was sent with it. ``everywhere`` says how long it is possible at steps of every kind; what else is
-    possible, each kind of step says. ``looks_at_text``: after it a publication text is as new as what is in force.
-    ``changed`` tells of it where the thing has a list of changes of its own.
+    receives what was sent with it, ``done_to`` says it with their names. ``everywhere`` says how long it is possible at
+    steps of every kind; what else is possible, each kind of step says. ``looks_at_text``: after it a publication text is as
+    new as what is in force. ``changed`` tells of it where the thing has a list of changes of its own.
 
     What it takes from a posted form besides the text: ``reads``, each fact with its reader (``dialog.forms.posted``), and
     ``further``, the facts of the same act at other places of the same form. Fields that begin as ``typed`` are typed for it
@@ -132,6 +132,7 @@ class StepAct(Act):
     answers: bool = False
     has_receipt: bool = False
     goes_to: "Callable[[Any], Iterable[Person]] | None" = None
+    done_to: Any = ""
     everywhere: Everywhere | None = None
     looks_at_text: bool = False
     changed: Any = ""

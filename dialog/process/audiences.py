@@ -1,5 +1,6 @@
 """Who somebody is that something waits for: names before roles, wherever they are known."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -97,11 +98,13 @@ def audience_name(access: "Access", wait: "Wait", working: list[Person] | None =
     return str(AUDIENCES[ADMIN]) if wait.audience == RESPONSIBLE else _("nobody")
 
 
-def names_of(people: list[Person]) -> str:
-    """Return names of which one is enough: up to three of them, else two and how many there are besides."""
+def names_of(people: list[Person], *, joined: Callable[[list[str]], str] = one_of) -> str:
+    """Return names of which one is enough: up to three of them, else two and how many there are besides. Where all are
+    meant they are ``joined`` otherwise.
+    """
     names = list(dict.fromkeys(person.name for person in people))
     if len(names) <= FEW:
-        return one_of(names)
+        return joined(names)
     rest = len(names) - SAID_OF_MANY
     said = ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", rest)
     return said % {"names": ", ".join(names[:SAID_OF_MANY]), "n": in_letters(rest)}

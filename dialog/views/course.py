@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Refused, SentAgain
 from dialog.acts.words import nothing_new
 from dialog.cases.case_acts import CASE_ACTS, CaseAct
-from dialog.process.access import Access
+from dialog.language.sentences import all_of
+from dialog.process.access import Access, load
+from dialog.process.audiences import names_of
 from dialog.process.phases import process
+from dialog.process.step import DecidedStep
+from dialog.rights import ELECTED, ELECTED_OF_BODY
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 from dialog.web.typed import posted_or_given_back, unjudged
@@ -46,11 +50,25 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
                 status = 422 if access.may(form.right(access)) else 403
             else:
                 messages.success(request, form.said())
+                _say_who_answers_now(request, access)
                 made = getattr(form, "made", access.case)
                 return redirect("case", made.pk) if made != access.case else redirect(_back(request, access))
     context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}
     context["whose"] = form.whose(access)
     return render(request, "dialog/case_act.html", context, status=status)
+
+
+def _say_who_answers_now(request: Request, access: Access) -> None:
+    """Where somebody was added because nobody could answer a proposal: say who has it now."""
+    step = process.find(request.POST.get("back", ""))
+    if step is None or step.phase is None:
+        return
+    now = load(request.user, access.case.pk)
+    record = now.record(step.key)
+    audience = ELECTED_OF_BODY if isinstance(step, DecidedStep) else ELECTED
+    if record and record.is_proposed and step.role == ELECTED and (people := now.receivers(audience, record.body_id)):
+        said = _("The proposal is sent to %(people)s.") % {"people": names_of(people, joined=all_of)}
+        messages.success(request, said)
 
 
 def _back(request: Request, access: Access) -> str:

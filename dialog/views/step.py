@@ -1,26 +1,28 @@
 """The one view of everything that is written: shows a step or a row, and turns what is posted into an act."""
 
-from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.acts import words
 from dialog.acts.core import Attempt, Conflict, Refused
+from dialog.cases.next import next_after
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
 from dialog.forms.posted import WrongFact
 from dialog.forms.sending import KEY
 from dialog.language.sentences import all_of
-from dialog.models import Person
 from dialog.process.access import Access, load, why_not
 from dialog.process.act import ACTS
 from dialog.process.addresses import url_of
+from dialog.process.audiences import names_of
+from dialog.rights import ELECTED
 from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
@@ -199,18 +201,27 @@ def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
         if not known:
             messages.info(request, words.nothing_new(attempt.act))
         return
-    if goes_to := attempt.declared.goes_to:
-        _say_to_whom(request, words.done(attempt), goes_to(attempt))
-        return
-    messages.success(request, posted.said or words.done(attempt))
-    case = attempt.access.case
+    declared, case = attempt.declared, attempt.access.case
+    if declared.goes_to and (people := list(declared.goes_to(attempt))):
+        named = names_of(people, joined=all_of)
+        _say_with_way_on(request, str(declared.done_to) % {"people": named}, _("Meanwhile:"), attempt)
+    elif declared.goes_to and attempt.step.role != ELECTED:
+        messages.warning(request, _("%(said)s But there is nobody who can receive it.") % {"said": words.done(attempt)})
+    elif declared.goes_to:
+        pass  # the page that comes says that nobody can answer, and who could be added
+    elif attempt.version and not attempt.record.row and not declared.has_receipt and case.closed_at is None:
+        _say_with_way_on(request, posted.said or words.done(attempt), _("Next:"), attempt)
+    else:
+        messages.success(request, posted.said or words.done(attempt))
     if case.closed_at == attempt.at:
         messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})
 
 
-def _say_to_whom(request: Request, said: str, receivers: Iterable[Person]) -> None:
-    """Name everybody who can answer what was sent; where nobody can, say so in amber."""
-    if people := [person.name for person in receivers]:
-        messages.success(request, _("%(said)s To: %(people)s.") % {"said": said, "people": all_of(people)})
+def _say_with_way_on(request: Request, said: str, begin: str, attempt: Attempt) -> None:
+    """Tell what happened, and where this person goes on."""
+    thing = next_after(attempt.access, attempt.step) if attempt.access.is_member else None
+    if thing is None:
+        messages.success(request, said)
         return
-    messages.warning(request, _("%(said)s But there is nobody who can receive it.") % {"said": said})
+    way = format_html('{} <a href="{}">{}</a>', begin, thing.url, thing.title)
+    messages.success(request, format_html("<strong>{}</strong><br>{}", said, way))

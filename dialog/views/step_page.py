@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from dialog.acts import words
 from dialog.acts.together import also_waiting
+from dialog.cases.next import next_after
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
@@ -402,6 +403,7 @@ class StepPage:
             "revision": self.record.revision if self.record else 0,
             "phase": phase,
             "other_phases": other_phases(step.phase, access) if step.phase else [],
+            "onward": next_after(access, step) if access.is_member and step.phase and not self.place.row else None,
             "withdrawn": self.withdrawn(),
             "missing_since": self.missing_since(),
             "loud": bool(self.missing),

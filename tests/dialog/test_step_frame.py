@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dialog.cases.next import next_after
 from dialog.process.phases import process
 from tests.pages import Page
 from tests.story import GOAL, PURPOSE, Story
@@ -150,3 +151,48 @@ class TestComments:
     def test_what_was_typed_there_and_not_sent_stands_open(self, story):
         answer = story.post("responsible", "goals", "comment", **{"comment-comment": ""})
         assert " open" in fold_of_comments(answer.text)
+
+
+class TestTheWayOn:
+    def test_every_step_ends_with_what_comes_next_for_whoever_reads_it(self, story):
+        story.carry("purpose")
+        page = story.client("responsible").get(story.url("step", "purpose")).text
+        on = part_of(page, '<nav class="onward"', "</nav>")
+        thing = next_after(story.access(), process.step("purpose"))
+        assert thing.url in on and f"Nästa: {thing.title}" in on
+        assert '<nav class="onward"' not in story.client("stranger").get(story.url("step", "purpose")).text
+
+    @pytest.mark.parametrize("step", [step.key for step in process.steps() if step.phase])
+    def test_no_step_leads_on_to_itself(self, story, step):
+        for who in ("responsible", "elected"):
+            page = story.client(who).get(story.url("step", step)).text
+            on = page.partition('<nav class="onward"')[2].partition("</nav>")[0]
+            assert f'href="{story.url("step", step)}"' not in on
+
+    def test_what_was_sent_says_to_whom_and_what_to_do_meanwhile(self, story):
+        answer = story.post("responsible", "purpose", "propose", PURPOSE)
+        page = story.client("responsible").get(answer["Location"]).text
+        said = part_of(page, 'class="messages"', '<p class="crumb">')
+        assert "Förslaget är skickat till Karin Lund" in said
+        assert "Under tiden: <a href=" in said
+
+    def test_what_was_finished_says_what_comes_next(self, story):
+        story.go_to("goals")
+        answer = story.post("responsible", "goals", "finish", {"goal": [{**GOAL, "row": ["0000abcd"]}]})
+        page = story.client("responsible").get(answer["Location"]).text
+        assert "Nästa: <a href=" in part_of(page, 'class="messages"', '<p class="crumb">')
+
+
+class TestGatesAndRegisters:
+    @pytest.mark.parametrize("gate", [phase.gate.key for phase in process.phases])
+    def test_a_gate_stands_in_the_frame_of_its_phase(self, story, gate):
+        page = story.client("responsible").get(story.url("step", gate)).text
+        side = part_of(page, '<nav class="side', "</nav>")
+        assert f'class="gate-line" href="{story.url("step", gate)}" aria-current="page"' in side
+        assert 'class="stick"' in page and Page(page).broken == set()
+
+    def test_the_last_act_of_a_register_stands_below_its_rows(self, story):
+        story.plan().tell("planning_gate")
+        page = story.client("responsible").get(story.url("step", "analysis")).text
+        if 'value="mark_done"' in page:
+            assert page.index('id="conclusions"') < page.index('value="mark_done"')

@@ -19,6 +19,7 @@ from dialog.process.access import Access, readable_cases
 from dialog.process.conditions import Condition
 from dialog.process.gate import Gate
 from dialog.process.offers import rows_in_force
+from dialog.process.once import once
 from dialog.process.phases import Phase, process
 from dialog.process.reading import Reading
 from dialog.process.register import Register
@@ -136,8 +137,14 @@ class Responsibility(WrittenStep):
 
     def remark(self, access: Access) -> str:
         """Say that the spokesperson has no seat in the body any more: the step stays done, and another is to be chosen."""
-        left = access.case.waits.filter(kind__startswith="spokesperson_", since__lte=access.now)
-        return " ".join(f"{item.what}." for item in items(left.select_related("case", "person")))
+        return of_the_spokesperson(access)
+
+
+@once
+def of_the_spokesperson(access: Access) -> str:
+    """Return what waits because the spokesperson has left the body, as sentences; empty where nothing does."""
+    left = access.case.waits.filter(kind__startswith="spokesperson_", since__lte=access.now)
+    return " ".join(f"{item.what}." for item in items(left.select_related("case", "person")))
 
 
 class Influenceable(DecidedStep):

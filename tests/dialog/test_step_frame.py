@@ -154,6 +154,11 @@ class TestComments:
 
 
 class TestTheWayOn:
+    def after(self, story, step, act, data):
+        """Return the page that comes when something is done."""
+        posted = story.posted(step, data) | {"act": act}
+        return story.client("responsible").post(story.url("step", step), posted, follow=True).text
+
     def test_every_step_ends_with_what_comes_next_for_whoever_reads_it(self, story):
         story.carry("purpose")
         page = story.client("responsible").get(story.url("step", "purpose")).text
@@ -170,16 +175,14 @@ class TestTheWayOn:
             assert f'href="{story.url("step", step)}"' not in on
 
     def test_what_was_sent_says_to_whom_and_what_to_do_meanwhile(self, story):
-        answer = story.post("responsible", "purpose", "propose", PURPOSE)
-        page = story.client("responsible").get(answer["Location"]).text
+        page = self.after(story, "purpose", "propose", PURPOSE)
         said = part_of(page, 'class="messages"', '<p class="crumb">')
         assert "Förslaget är skickat till Karin Lund" in said
         assert "Under tiden: <a href=" in said
 
     def test_what_was_finished_says_what_comes_next(self, story):
         story.go_to("goals")
-        answer = story.post("responsible", "goals", "finish", {"goal": [{**GOAL, "row": ["0000abcd"]}]})
-        page = story.client("responsible").get(answer["Location"]).text
+        page = self.after(story, "goals", "finish", {"goal": [{**GOAL, "row": ["0000abcd"]}]})
         assert "Nästa: <a href=" in part_of(page, 'class="messages"', '<p class="crumb">')
 
 

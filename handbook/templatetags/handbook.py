@@ -11,6 +11,7 @@ import datetime as dt
 
 from django import template
 
+from dialog.process import edition
 from handbook import editions
 from handbook import guidance as handbook_guidance
 from handbook.guidance import Guidance
@@ -27,8 +28,9 @@ def guidance(step_key: str, edition_date: dt.date | None = None) -> Guidance | N
 
 @register.simple_tag
 def newer_edition(edition_date: dt.date | None) -> Edition | None:
-    """Return the latest edition where it is newer than the one that a case follows."""
-    return editions.newer_than(edition_date) if edition_date else None
+    """Return the latest edition where it is newer than the one that a case follows: mostly it is not, which is known."""
+    latest = edition.in_force()
+    return editions.newer_than(edition_date) if edition_date and latest and latest > edition_date else None
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Constant queries: a page asks the database as often for one case or row as for thirty, and never more than 21 times."""
+"""Constant queries: a page asks the database as often for one case or row as for thirty, and never more than 24 times."""
 
 import datetime as dt
 

@@ -184,7 +184,7 @@ class TestFields:
     def test_a_group_of_choices_has_a_legend_and_cards(self):
         html = field("kind", {"kind": "c"})
         assert "<fieldset" in html and "<legend>Typ" in html
-        assert '<input type="radio" name="kind" id="kind_1" value="c" checked>' in html
+        assert '<input type="radio" name="kind" id="kind_1" value="c" checked>' in " ".join(html.split())
         assert "A &amp; B" in html
 
     def test_the_link_to_a_group_leads_to_its_first_choice(self):

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from dialog import municipality
 from dialog.process import edition
 
-MOST = 24  # of any page of a case, list or inbox, whatever the size: the session, and 23 for what it shows and what comes next
+MOST = 24  # of any page of a case, list or inbox, whatever the size: the session, and 23 for what it shows
 
 
 def asked(client: Client, url: str) -> int:

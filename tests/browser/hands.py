@@ -126,6 +126,7 @@ def approves(one: Someone, title: str) -> None:
 def decides(one: Someone, title: str, *, beside: str) -> None:
     """One touch opens it from the inbox, one says what the body decided, one records it; no answer is preselected."""
     opens_waiting(one, title)
+    one.unfolds(one.page.get_by_text(beside).first)
     one.reads(beside)
     assert not one.page.locator("[name=verdict]:checked").count()
     one.page.locator("[name=verdict][value=as_proposed]").check()

@@ -52,7 +52,7 @@ def test_a_draft_is_kept_some_seconds_after_typing_stops_and_again(
         time_passes(amir)
     expect(amir.page.locator("[name=revision]").first).to_have_value("2")
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent.")
+    amir.reads_message("The proposal is sent to %(people)s.")
     assert story.text("question")["question"] == ["Skriven en gång till utan att spara?"]
 
 

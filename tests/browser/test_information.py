@@ -68,7 +68,7 @@ def proposes_a_no(amir: Someone) -> None:
     amir.presses("Send the proposal")
     expect(amir.page.get_by_role("alert")).to_contain_text(swedish("A no needs its motivation."))
     fills(amir, motivation=WHY_NOT)
-    does(amir, "Send the proposal", "The proposal is sent.")
+    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
 
 
 def informs(amir: Someone, story: Story) -> None:
@@ -85,7 +85,7 @@ def informs(amir: Someone, story: Story) -> None:
     amir.presses("Hand over to the communicators")
     expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Choose at least one channel."))
     ticks(amir, "channels_0")
-    does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
+    does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
 
 
 def comes_back(amir: Someone, sara: Someone) -> None:
@@ -98,7 +98,7 @@ def comes_back(amir: Someone, sara: Someone) -> None:
     opens_waiting(amir, "Revise what was sent back")
     amir.reads("Vem kan man fråga?")
     fills(amir, contact="Amir Haddad, 0123-45 67 89")
-    does(amir, "Hand over to the communicators", "The text is handed over to the communicators.")
+    does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
 
 
 def proposes_a_yes(amir: Someone) -> None:
@@ -109,7 +109,7 @@ def proposes_a_yes(amir: Someone) -> None:
     fills(amir, motivation="Nämnden väljer läget själv.")
     unfolds(amir, "Decision: date, § and who made it")
     fills(amir, supersede_reason=WHY_ANEW)
-    does(amir, "Send the proposal", "The proposal is sent.")
+    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
 
 
 def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_back_to_it(
@@ -150,4 +150,4 @@ def proposes_the_level(amir: Someone, level: str, why: str) -> None:
         fills(amir, promise="Vi läser alla svar och berättar vad de ledde till.")
     unfolds(amir, "Decision: date, § and who made it")
     fills(amir, supersede_reason=why)
-    does(amir, "Send the proposal", "The proposal is sent.")
+    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")

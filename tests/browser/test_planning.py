@@ -54,7 +54,7 @@ def proposes_the_purpose(amir: Someone, case: Case) -> None:
     amir.presses("Add a question")
     page.locator(".row-item .form-control").fill(NEEDS_ANSWER)
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent.")
+    amir.reads_message("The proposal is sent to %(people)s.")
     amir.reads(NEEDS_ANSWER)
 
 
@@ -65,7 +65,7 @@ def proposes_the_question(amir: Someone, case: Case) -> None:
     page.get_by_text(swedish("Send a comment along with the proposal")).click()
     page.get_by_label(swedish("Comment to whoever answers")).fill("Samma mening som i uppdraget.")
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent.")
+    amir.reads_message("The proposal is sent to %(people)s.")
 
 
 def prepares_the_decision(amir: Someone, case: Case) -> None:
@@ -75,7 +75,7 @@ def prepares_the_decision(amir: Someone, case: Case) -> None:
     page.locator("#decision_makers_influenceable_0").check()
     amir.writes(motivation=MOTIVATION)
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent.")
+    amir.reads_message("The proposal is sent to %(people)s.")
 
 
 def words_of_the_decision_basis(amir: Someone, case: Case, folder: Path) -> str:

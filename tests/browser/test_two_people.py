@@ -133,7 +133,7 @@ def test_an_answer_to_a_proposal_that_was_changed_meanwhile_answers_nothing(
         one.opens(f"/cases/{story.pk}/question/")
     amir.presses("Take the proposal back")
     fills(amir, question="En annan fråga?")
-    does(amir, "Send the proposal", "The proposal is sent.")
+    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
     karin.presses("Approve")
     expect(karin.page.get_by_role("heading", level=1)).to_have_text(swedish("Somebody acted before you"))
     follows(karin, "Read the step as it is now")

@@ -205,7 +205,7 @@ def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
     if declared.goes_to and (people := list(declared.goes_to(attempt))):
         named = names_of(people, joined=all_of)
         _say_with_way_on(request, str(declared.done_to) % {"people": named}, _("Meanwhile:"), attempt)
-    elif declared.goes_to and attempt.step.role == ELECTED and attempt.act == attempt.step.send_act:
+    elif declared.goes_to and attempt.step.role == ELECTED and attempt.act == "propose":
         pass  # the page that comes says that nobody can answer, and who could be added
     elif declared.goes_to:
         messages.warning(request, _("%(said)s But there is nobody who can receive it.") % {"said": words.done(attempt)})

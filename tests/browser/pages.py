@@ -55,8 +55,8 @@ def choose(selector: str) -> Callable[[Page], None]:
 
 
 def open_folds(page: Page) -> None:
-    """Open everything that is folded."""
-    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    """Open everything that is folded in the page; an open menu would cover it."""
+    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
 
 
 def overtake(page: Page) -> None:
@@ -214,6 +214,15 @@ KINDS = (
     Kind("text as a leaf", "/cases/{park}/reports/before/", (COMMUNICATOR,)),
     Kind("handbook", "/handbook/", (READER, SUPPORT)),
     Kind("handbook page", "/handbook/purpose/", (READER, SUPPORT)),
+    Kind("handbook search", "/handbook/search/?q=tolk", (READER,)),
+    Kind("handbook table", "/handbook/registry/", (READER,)),
+    Kind("help", "/help/", ("", READER, SUPPORT)),
+    Kind("help page", "/help/planera/", ("",)),
+    Kind("help search", "/help/?q=beslut", ("",)),
+    Kind("accessibility statement", "/accessibility/", ("", SUPPORT)),
+    Kind("personal data and cookies", "/privacy/", ("",)),
+    Kind("wording a page about Dialog", "/about/privacy/edit/", (SUPPORT,)),
+    Kind("earlier wordings", "/about/privacy/versions/", (SUPPORT,)),
     Kind("whole handbook", "/handbook/whole/", (READER,)),
     Kind("editions", "/handbook/editions/", (READER,)),
     Kind("handbook comments", "/handbook/comments/", (SUPPORT,)),

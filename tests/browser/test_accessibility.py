@@ -3,21 +3,13 @@
 Nothing scrolls sideways either, however long a word is, and the rows of a list end straight.
 """
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 import pytest
-import pytest_django
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
-from demonstration.organisation import SJOVIK
-from dialog.models import Case
 from tests.browser.narrow import ENDS_STRAIGHT, HAS_ROWS, HOLDS_LONG_WORDS
-from tests.browser.pages import CASES, KINDS, Kind
-from tests.browser.someone import TIMEOUT, let_in
-from tests.demonstration import demonstration
+from tests.browser.pages import KINDS, Kind
+from tests.browser.sjovik import House, opened_database, sjovik_in_browsers  # noqa: F401 - fixtures
 from tests.thorough import THOROUGH, some
 
 WIDE, WIDE_DARK, NARROW, NARROW_DARK = VIEWS = [
@@ -42,54 +34,6 @@ TOO_WIDE = """() => {
     return page.scrollWidth <= innerWidth ? [] :
         [...document.querySelectorAll("body *")].filter((one) => beyond(one) && ![...one.children].some(beyond))
             .slice(0, 3).map((one) => `wider than the page: ${one.outerHTML.slice(0, 120)}`); }"""
-
-
-@dataclass
-class House:
-    """The demonstration's municipality, open in a browser for each of its people."""
-
-    site: str
-    browser: Browser
-    cases: dict[str, int]
-    _windows: dict[str, BrowserContext] = field(default_factory=dict)
-
-    def page(self, username: str) -> Page:
-        """The page of a person who has signed in, or of a visitor who has not; she goes on in it from place to place."""
-        if username not in self._windows:
-            window = self.browser.new_context(base_url=self.site, locale="sv-SE", reduced_motion="reduce")
-            window.set_default_timeout(TIMEOUT)
-            if username:
-                let_in(window, self.site, username)
-            window.new_page()
-            self._windows[username] = window
-        return self._windows[username].pages[0]
-
-    def close(self) -> None:
-        """Close every browser."""
-        for window in self._windows.values():
-            window.close()
-
-
-@pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
-    """The database, open to whoever fills it once for all pages; other tests roll back their own."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture(scope="module")
-def sjovik(db: None, site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The demonstration as it is loaded for a trial: its cases link to each other."""
-    with demonstration(tmp_path_factory):
-        house = House(site, browser, {name: case_of(key) for name, key in CASES.items()})
-        yield house
-        house.close()
-
-
-def case_of(key: str) -> int:
-    """The id of a case by its key in the demonstration's data."""
-    facts = [tomllib.loads(path.read_text(encoding="utf-8"))["case"] for path in (SJOVIK / "cases").glob("*.toml")]
-    return Case.objects.get(title=next(one["working_title"] for one in facts if one["key"] == key)).pk
 
 
 def asked_by_axe(number: int, is_first: bool) -> list[tuple[int, int, str]]:

@@ -1,0 +1,146 @@
+"""What a page may measure: whoever writes has at most seven fields in sight, on two screens, or four on a phone; whoever
+reads a finished step finds it in two screens.
+
+Every step and row of the demonstration is walked through: at work those of some of its cases, in CI all.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from dialog.models import Person
+from dialog.process.access import Access, load
+from dialog.process.addresses import url_of
+from dialog.process.phases import process
+from dialog.process.register import Register
+from dialog.process.step import WrittenStep
+from tests.browser.pages import CASES
+from tests.browser.sjovik import House, case_of, opened_database, sjovik_in_browsers, titles  # noqa: F401 - fixtures
+from tests.thorough import THOROUGH
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+# Pixels that a page may be high, and how many fields may be in sight.
+LIMITS = {
+    "writing": 2 * WIDE["height"],
+    "writing on a phone": 4 * PHONE["height"],
+    "fields": 7,
+    "reading": 2 * WIDE["height"],
+}
+
+# What cannot hold it, by the key of the step (and of a row's kind): its own limit, and the reason.
+READ = "its answers are to be folded and set side by side"
+PARTS = "it is to be parted or folded"
+ROWS = "its rows are to have pages of their own"
+GATE = "its lines are to be folded"
+EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
+    "activities": {"reading": (2850, READ)},
+    "activities/activity": {
+        "fields": (19, PARTS),
+        "reading": (2900, READ),
+        "writing": (3800, PARTS),
+        "writing on a phone": (5500, PARTS),
+    },
+    "analysis": {"reading": (3400, READ), "writing": (2750, PARTS), "writing on a phone": (4750, PARTS)},
+    "analysis/conclusion": {"reading": (3000, READ)},
+    "communication/before": {"fields": (9, PARTS), "reading": (2900, READ), "writing": (2650, PARTS)},
+    "compilation": {"reading": (2150, READ), "writing": (2300, PARTS), "writing on a phone": (3800, PARTS)},
+    "execution_gate": {"writing": (1950, GATE)},
+    "feedback/round": {"reading": (1950, READ)},
+    "followup_gate": {"writing": (2900, GATE), "writing on a phone": (4900, GATE)},
+    "goals/goal": {"fields": (14, ROWS), "writing": (3000, ROWS), "writing on a phone": (4600, ROWS)},
+    "information/information": {"reading": (2350, READ)},
+    "learning": {
+        "fields": (9, PARTS),
+        "reading": (1850, READ),
+        "writing": (3000, PARTS),
+        "writing on a phone": (4450, PARTS),
+    },
+    "methods": {"reading": (2000, READ), "writing": (3150, PARTS), "writing on a phone": (5950, PARTS)},
+    "methods/method": {"writing": (4200, ROWS), "writing on a phone": (7250, ROWS)},
+    "participation": {"reading": (2250, READ)},
+    "planning_gate": {"writing": (2050, GATE), "writing on a phone": (3750, GATE)},
+    "planning_help": {"writing": (1850, PARTS)},
+    "process_analysis": {
+        "fields": (18, PARTS),
+        "reading": (2350, READ),
+        "writing": (5650, PARTS),
+        "writing on a phone": (8700, PARTS),
+    },
+    "publication/after": {"reading": (1850, READ), "writing": (2050, PARTS)},
+    "purpose": {"fields": (8, PARTS), "writing": (2450, PARTS), "writing on a phone": (3700, PARTS)},
+    "purpose/predefined_question": {"fields": (9, ROWS), "writing": (2600, ROWS), "writing on a phone": (3850, ROWS)},
+    "question": {"fields": (8, PARTS), "writing": (1900, PARTS)},
+    "responsibility": {"writing": (2300, ROWS), "writing on a phone": (3700, ROWS)},
+    "responsibility/task": {"writing": (2550, ROWS), "writing on a phone": (3850, ROWS)},
+    "target_groups": {"reading": (2000, READ), "writing": (3750, ROWS), "writing on a phone": (5700, ROWS)},
+    "target_groups/target_group": {"fields": (21, ROWS), "writing": (5150, ROWS), "writing on a phone": (7450, ROWS)},
+}
+
+MEASURE = """() => {
+    const fields = [...document.querySelectorAll("#written :is(.field, .place-in)")];
+    const shown = fields.filter((one) => one.checkVisibility() && !one.parentElement.closest(".field, .place-in"));
+    return { is_written: !!document.querySelector("#written"), fields: shown.length,
+        height: document.documentElement.scrollHeight }; }"""
+
+
+@pytest.mark.parametrize("key", titles() if THOROUGH else CASES.values())
+def test_every_step_and_row_of_a_case_is_written_and_read_within_measure(sjovik: House, key: str) -> None:
+    found = [fault for page, name in pages_of(sjovik, case_of(key)) for fault in faults(page, name)]
+    assert not found, "\n" + "\n".join(found)
+
+
+def pages_of(sjovik: House, case: int) -> Iterator[tuple[Page, str]]:
+    """Yield the pages of a case as the official who is responsible for it meets them, each with the name of its place."""
+    official = Person.objects.get(responsible_for=case)
+    access = load(official, case)
+    page = sjovik.page(official.username)
+    for address, name in addresses(access):
+        page.set_viewport_size(WIDE)
+        page.goto(address)
+        yield page, name
+
+
+def addresses(access: Access) -> Iterator[tuple[str, str]]:
+    """Yield the address of every step and row of a case, with the name of what is written there."""
+    for step in process.steps():
+        if not isinstance(step, WrittenStep) or not step.is_shown(access):
+            continue
+        address = url_of(access.case.pk, step.key)
+        yield address, step.key
+        yield from ((f"{address}?open={key}", f"{step.key}/{table}") for table, key in rows_of_tables(step, access))
+        if isinstance(step, Register):
+            for record in step.shown_rows(access):
+                yield url_of(access.case.pk, step.key, record.row, record.kind), f"{step.key}/{record.kind}"
+            for kind in step.kinds:
+                yield f"{address}new/{kind.kind}/", f"{step.key}/{kind.kind}"
+
+
+def rows_of_tables(step: WrittenStep, access: Access) -> Iterator[tuple[str, str]]:
+    """Yield the table and the key of every row of a step that is being written: each opens by itself."""
+    record = access.record(step.key)
+    if step.form is None or record is None or not record.is_written_on:
+        return
+    text: dict[str, Any] = record.revisions.filter(number__isnull=False).latest("number").data
+    for table in step.its_form.tables:
+        yield from ((table.name, row["row"][0]) for row in text.get(table.name, ()) if not table.fixed)
+
+
+def faults(page: Page, name: str) -> Iterator[str]:
+    """Yield what is too much on a page."""
+    there = page.evaluate(MEASURE)
+    if not there["is_written"]:
+        yield from fault(page, name, "reading", there["height"])
+        return
+    yield from fault(page, name, "writing", there["height"])
+    yield from fault(page, name, "fields", there["fields"])
+    page.set_viewport_size(PHONE)
+    yield from fault(page, name, "writing on a phone", page.evaluate(MEASURE)["height"])
+
+
+def fault(page: Page, name: str, measure: str, measured: int) -> Iterator[str]:
+    """Yield that a page exceeds a measure, where it does."""
+    limit, _reason = EXCEPTIONS.get(name, {}).get(measure, (LIMITS[measure], ""))
+    if measured > limit:
+        yield f"{name}, {measure}: {measured}, at most {limit} ({page.url})"

@@ -105,6 +105,7 @@ class RoundKind(RowKind):
 
     kind, title, plural = "round", _("Round of feedback"), _("Rounds")
     spoken = _("the feedback")
+    answered = _("The feedback is approved")
     add_label = _("New round")
     role = ELECTED
     form = forms.RoundForm

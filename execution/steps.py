@@ -269,6 +269,7 @@ class ExecutionGate(Gate):
     title = _("Is the dialogue carried out?")
     known_to_documents = True
     form = forms.ExecutionGateForm
+    answered = _("It is confirmed that the dialogue is carried out")
     confirm_label = _("Confirm that the dialogue is carried out")
     confirmed_text = _("What was done is kept as it is now. The follow-up goes on.")
     opens_text = _("The follow-up does not wait for this: it opens with the first activity that is held.")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialog.forms.step_form import StepForm
@@ -73,6 +74,10 @@ class DecisionKind(RowKind, DecidedStep):  # type: ignore[override]
     def in_words(self, decision: Decision) -> str:
         """The sentence."""
         return str(decision.answer["answer"])
+
+    def holds(self, decision: Decision) -> str:
+        """That the body has decided; what it decided is a sentence of its own."""
+        return gettext("%(body)s has decided on the result") % {"body": decision.body_name}
 
 
 class NotingKind(RowKind):

@@ -203,6 +203,7 @@ class FollowupGate(Gate):
     known_to_documents = True
     form = forms.FollowupGateForm
     template = "followup/gate.html"
+    answered = _("The evaluation is done and the case is closed")
     confirm_label = _("Confirm that the evaluation is done, and close the case")
     opens_text = _("When you confirm, the case is closed. It can be added to, and opened again with a reason.")
 

@@ -75,6 +75,7 @@ class Purpose(WrittenStep):
     key = "purpose"
     title = _("The purpose of the dialogue")
     spoken = _("the purpose")
+    answered = _("The purpose is approved")
     role = ELECTED
     known_to_documents = True
     checklist = _("State the purpose of the dialogue")
@@ -89,6 +90,7 @@ class Question(WrittenStep):
     key = "question"
     title = _("Define the question")
     spoken = _("the question")
+    answered = _("The question is approved")
     role = ELECTED
     known_to_documents = True
     checklist = _("Define the question")
@@ -178,6 +180,10 @@ class Influenceable(DecidedStep):
             return gettext("The question cannot be influenced")
         return gettext("The decision-makers cannot be influenced")
 
+    def holds(self, decision: Decision) -> str:
+        """That it can be influenced, or what cannot."""
+        return gettext("The question can be influenced") if self.lets_go_on(decision) else self.in_words(decision)
+
     def in_brief(self, decision: Decision) -> str:
         """Yes or no, in a word."""
         return gettext("can be influenced") if self.lets_go_on(decision) else gettext("cannot be influenced")
@@ -265,6 +271,15 @@ class InfluenceLevel(DecidedStep):
     def in_words(self, decision: Decision) -> str:
         """The level's name."""
         return catalogue.levels()[decision.answer["level"]].name
+
+    def holds(self, decision: Decision) -> str:
+        """The level, as a sentence."""
+        return gettext("The level is %(level)s") % {"level": self.in_words(decision)}
+
+    def leads_to(self, decision: Decision) -> list[str]:
+        """Where the promise to those who take part stands from now on."""
+        promise = gettext("The promise stands in the text to residents and at every activity")
+        return [promise] if self.lets_go_on(decision) else []
 
     def matter(self, decision: Decision) -> str:
         """What the level Information means to residents."""
@@ -379,6 +394,7 @@ class PlanningGate(Gate):
     title = _("Have we finished planning?")
     known_to_documents = True
     form = forms.PlanningGateForm
+    answered = _("The planning is confirmed")
     confirm_label = _("Confirm that we have finished planning")
     confirmed_text = _("The plan is kept as it is now, and the dialogue can begin.")
     opens_text = _("Once you confirm, the dialogue can begin. Nothing is locked: later changes are marked.")

@@ -80,6 +80,7 @@ def withdraw_exception(attempt: Attempt, *, line: str = "") -> None:
     done=gettext_lazy("Confirmed."),
     not_done=gettext_lazy("Not confirmed"),
     icon="check",
+    has_receipt=True,
     reads={"section": posted.text("section", longest=40), "section_date": posted.day("section_date")},
     typed=("section",),
     button=Button(None, template="dialog/gate.html"),  # each gate has words of its own: ``confirm_label``

@@ -59,13 +59,15 @@ class Step:
     of its own on the map. Question and purpose stand beside a step that ``shows_wording``. A page that ``reads_first`` opens
     as what is in force, also while nothing is. What buttons of a step's own page do to the text, besides saving it, are its
     ``verbs``; see ``change``. What its page is asked for in the address ``stays_in_address`` when something is saved.
-    ``spoken`` is what it is called inside a sentence («the goals»), ``begin_label`` what a button says that begins it.
+    ``spoken`` is what it is called inside a sentence («the goals»), ``begin_label`` what a button says that begins it;
+    ``answered`` what holds once an elected person has approved or confirmed it («The purpose is approved»).
     """
 
     key: ClassVar[str]
     title: ClassVar[Any]
     spoken: ClassVar[Any] = ""
     begin_label: ClassVar[Any] = gettext_lazy("Write %(what)s")
+    answered: ClassVar[Any] = ""
     role: ClassVar[str]
     checklist: ClassVar[Any] = ""
     requires: ClassVar[tuple[str, ...]] = ()
@@ -191,6 +193,14 @@ class Step:
     def in_brief(self, decision: "Decision") -> str:
         """Return what was decided in as few words as can be, for a line of time or a map."""
         return self.in_words(decision)
+
+    def holds(self, decision: "Decision") -> str:
+        """Return what holds by a decision, as a heading: «The level is Dialogue»."""
+        return _("Decided: %(answer)s") % {"answer": self.in_words(decision)}
+
+    def leads_to(self, decision: "Decision") -> list[str]:
+        """Return what a decision that holds leads to in the case by itself, each as a sentence without a full stop."""
+        return []
 
     def as_sentence(self, decision: "Decision") -> str:
         """Return what was decided as a sentence to residents: who decided, when, what. Only a body's decision is its own."""

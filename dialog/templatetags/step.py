@@ -17,10 +17,12 @@ from dialog.forms.answers import Answered, TableAnswer
 from dialog.language import dates
 from dialog.language.sentences import in_letters
 from dialog.models import Decision, Event, Person, Record, Revision
+from dialog.process.access import Access
 from dialog.process.act import ACTS, find_act
 from dialog.process.audiences import first_of, names_of
 from dialog.process.phases import process
 from dialog.process.reading import Reading, ReadRow
+from dialog.process.receipts import receipt_url
 from dialog.templatetags.dialog import HIDDEN_ICONS
 
 register = template.Library()
@@ -128,6 +130,12 @@ def event_line(event: Event, reader: Person) -> SafeString:
     if not _step:
         return format_html("{}", before)
     return format_html("{}{}{}", before.rstrip(QUOTES), way, after.lstrip(QUOTES))
+
+
+@register.simple_tag
+def receipt_of(event: Event, access: Access) -> str:
+    """The address of the receipt of what happened; empty where it has none."""
+    return receipt_url(event, access)
 
 
 @register.filter

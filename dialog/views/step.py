@@ -102,7 +102,7 @@ def post(request: Request, place: Place) -> HttpResponse:
         return _refused(request, place, posted, str(refused))
     if attempt.missing:
         return incomplete(request, place, posted, attempt.missing)
-    left_over, receipt = _left_over(place, posted, attempt), receipt_of(attempt)
+    left_over, receipt = _left_over(place, posted, attempt), receipt_of(request, attempt)
     if receipt and not left_over:  # what is left over is given back where it was typed
         return redirect(receipt)
     _say(request, posted, attempt)

@@ -6,9 +6,10 @@ import pytest
 from django.utils.html import escape
 from django.utils.translation import gettext
 
-from dialog.models import DecisionFact, Event
+from dialog import clock
+from dialog.models import DecisionFact, Event, Wait
 from tests.pages import Page
-from tests.story import LEVEL, PURPOSE
+from tests.story import GATE, LEVEL, NO, PURPOSE
 
 EDITED = {**PURPOSE, "purpose": ["Förstå hur unga vill använda Norra stranden."]}
 
@@ -52,13 +53,17 @@ def _facts(story) -> dict:
     return {"decided_on": story.today.isoformat(), "made_by": "body"}
 
 
+def _superseding(story) -> dict:
+    return {"decided_on": [story.today.isoformat()], "supersede_reason": ["Nämnden har tänkt om."]}
+
+
 class TestApproved:
     def test_an_approval_leads_to_its_receipt_which_says_what_holds(self, changed):
         answer = press(changed, "approve", "purpose")
         page = changed.client("elected").get(answer.url)
         assert answer.url == changed.url("receipt", Event.objects.get(act="approve", version=2).pk)
         assert Page(page.text).broken == set()
-        assert gettext("Approved: %(step)s") % {"step": gettext("The purpose of the dialogue")} in says(page)
+        assert page.context["receipt"].title == gettext("The purpose is approved")
         assert gettext("Version %(n)d is kept in the history") % {"n": 1} in says(page)
 
     def test_the_next_thing_that_waits_for_her_has_the_one_filled_button(self, changed):
@@ -85,14 +90,50 @@ class TestApproved:
         address = press(changed, "approve", "purpose").url
         assert not changed.client("elected").get(address).context["receipt"].newer
         changed.act("approve", "purpose", data=PURPOSE)
-        assert gettext("Something newer holds since.") in says(changed.client("elected").get(address))
+        page = changed.client("elected").get(address)
+        assert gettext("Something newer holds since.") in says(page)
+        assert gettext("The purpose is approved") not in says(page), "it is another text that holds now"
+        assert gettext("Was it wrong?") not in says(page)
+
+    def test_it_takes_the_focus_only_when_the_act_has_just_led_there(self, changed):
+        browser = changed.client("elected")
+        address = browser.post(
+            changed.url("step", "purpose"), {"act": "approve", "revision": changed.seen("purpose")}
+        ).url
+        for visit, focused in ((1, True), (2, False)):
+            text = browser.get(address).text
+            assert ("data-focus" in text) is focused, visit
+            assert ('role="status"' in text) is focused, visit
+
+    def test_whoever_approved_the_wrong_text_may_change_it(self, changed):
+        page = changed.client("elected").get(press(changed, "approve", "purpose").url)
+        assert gettext("Was it wrong?") in says(page)
+        assert f"{changed.url('step', 'purpose')}?change" in page.text
+
+    def test_what_was_sent_back_by_mistake_can_be_sent_once_more(self, changed):
+        address = press(changed, "send_back", "purpose", **{"comment-send_back": "Vilka unga?"}).url
+        page = changed.client("elected").get(address)
+        assert page.context["receipt"].title == gettext("The proposal on %(what)s is sent back") % {
+            "what": gettext("the purpose")
+        }
+        assert gettext("Write a comment to %(who)s") % {"who": "Lena Ek"} in says(page)
+        assert gettext("What was sent back can be sent once more as it was.") in says(page)
+        changed.act("propose", "purpose", by="civil_servant", data=EDITED)
+        page = changed.client("elected").get(address)
+        assert gettext("It has gone on since.") in says(page)
+
+    def test_history_leads_to_it(self, changed):
+        address = press(changed, "approve", "purpose").url
+        for name in (("history",), ("step_history", "purpose")):
+            assert f'href="{address}"' in changed.client("civil_servant").get(changed.url(*name)).text, name
 
 
 class TestDecided:
     def test_a_decision_leads_to_its_receipt(self, proposed, decided):
         page = proposed.client("elected").get(decided)
         assert Page(page.text).broken == set()
-        assert gettext("Decided: %(answer)s") % {"answer": "Dialog"} in says(page)
+        assert page.context["receipt"].title == gettext("The level is %(level)s") % {"level": "Dialog"}
+        assert gettext("The promise stands in the text to residents and at every activity") in says(page)
         assert "Tekniska nämnden" in says(page)
         assert f"{proposed.url('step', 'influence_level')}?correct" in page.text
 
@@ -120,10 +161,54 @@ class TestDecided:
     def test_what_was_postponed_says_until_when(self, proposed):
         more = {"verdict": "postponed", "until": "2026-12-01", **_facts(proposed)}
         page = proposed.client("elected").get(press(proposed, "verdict", "influence_level", **more).url)
-        assert gettext("Postponed: %(step)s") % {"step": gettext("Level of influence")} in says(page)
-        assert "1 december 2026" in says(page)
+        facts = {"what": gettext("the level of influence"), "day": "1 december 2026"}
+        assert page.context["receipt"].title == gettext("The decision on %(what)s is postponed to %(day)s") % facts
+        assert gettext("Record anew what the body did") in says(page)
         assert page.context["next"]["is_later"], "what was postponed waits, but not today"
         assert "btn-main" not in page.text
+
+    def test_a_no_says_what_becomes_of_the_residents(self, story):
+        story.go_to("influenceable")
+        story.act("propose", "influenceable", by="civil_servant", data=NO)
+        answer = press(story, "verdict", "influenceable", verdict="as_proposed", whole="1", **_facts(story))
+        page = story.client("elected").get(answer.url)
+        assert page.context["receipt"].title == gettext("The question cannot be influenced")
+        assert gettext("Residents are informed instead of asked") in says(page)
+
+    def test_a_decision_that_is_superseded_tells_what_was_decided_and_not_what_holds(self, proposed, decided):
+        proposed.act("decide", "influence_level", data={**LEVEL, "level": ["consultation"], **_superseding(proposed)})
+        page = proposed.client("elected").get(decided)
+        assert page.context["receipt"].title == gettext("Decided: %(answer)s") % {"answer": "Dialog"}
+        assert gettext("Something newer holds since.") in says(page)
+
+    def test_what_the_body_sent_back_says_so(self, proposed):
+        more = {"verdict": "sent_back", "comment-return_by_body": "Vad kostar det?", **_facts(proposed)}
+        page = proposed.client("elected").get(press(proposed, "verdict", "influence_level", **more).url)
+        facts = {"what": gettext("the level of influence")}
+        assert page.context["receipt"].title == gettext("The body has sent back the proposal on %(what)s") % facts
+        assert "Vad kostar det?" in says(page)
+
+    def test_paragraph_and_adjustment_are_asked_for_together_and_wait_as_one_thing(self, proposed, decided, settings):
+        assert proposed.client("elected").get(decided).context["receipt"].asks_for == ["section", "adjusted"]
+        proposed.later(days=settings.MINUTES_AFTER_DAYS)
+        waits = Wait.objects.filter(case=proposed.pk, kind="minutes", since__lte=clock.now())
+        assert waits.count() == 1, "one thing, for all that was decided at the meeting"
+        proposed.client("elected").post(decided, {"section": "17"})
+        page = proposed.client("elected").get(decided)
+        assert page.context["receipt"].asks_for == ["adjusted"]
+        assert gettext("Have the minutes been approved?") in says(page)
+
+
+class TestConfirmed:
+    def test_a_gate_that_is_confirmed_leads_to_its_receipt(self, story):
+        story.plan()
+        story.act("save_draft", "planning_gate", data=GATE)
+        facts = {"act": "confirm_gate", "revision": story.seen("planning_gate"), **GATE}
+        answer = story.client("elected").post(story.url("step", "planning_gate"), facts)
+        page = story.client("elected").get(answer.url)
+        assert Page(page.text).broken == set()
+        assert page.context["receipt"].title == gettext("The planning is confirmed")
+        assert gettext("Nothing is locked: what is changed later shows at the gate.") in says(page)
 
 
 class TestWhoReadsIt:

@@ -84,7 +84,8 @@ def confirms(karin: Someone) -> None:
     opens_waiting(karin, GATE)
     karin.reads(BY_HAND)
     karin.reads(AGREED)
-    does(karin, "Confirm that we have finished planning", "Confirmed.")
+    karin.presses("Confirm that we have finished planning")
+    expect(karin.page.locator(".done-line h1")).to_have_text(swedish("The planning is confirmed"))
 
 
 def mends(amir: Someone) -> None:

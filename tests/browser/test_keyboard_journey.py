@@ -66,7 +66,7 @@ def test_a_gate_is_confirmed(story: Story, person: Callable[..., Someone]) -> No
     chooses(karin, "parts_done_0", "working_group_prepared_0")
     types(karin, reflection="Vi är redo.")
     enters(karin, "confirm_gate")
-    is_told(karin, "Confirmed.")
+    expect(karin.page.locator("[role=status]:has(.done-line)")).to_be_focused()
     assert story.access().is_done("planning_gate")
 
 

@@ -15,6 +15,7 @@ from tests.browser.hands import (
     approves,
     begins_a_case,
     chooses_person,
+    confirms,
     decides,
     does,
     field,
@@ -171,7 +172,7 @@ def passes_the_gate(amir: Someone, karin: Someone, title: str, button: str, *ans
     saves(amir, "Save the reflection")
     opens_waiting(karin, title)
     expect(karin.page.locator("#reflection")).to_have_value("Vi har tänkt efter.")
-    does(karin, button, "Confirmed.")
+    confirms(karin, button)
 
 
 # Genomföra

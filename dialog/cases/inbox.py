@@ -36,15 +36,20 @@ def resting(now: dt.datetime) -> Q:
 
 
 def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable[Seat] | None = None) -> QuerySet[Wait]:
-    """Return what waits for a person now, the oldest first; her ``seats`` where they have been read already."""
+    """Return what waits for a person now, the oldest first, and last what its body has put off to a day that lies ahead
+    (``rests_until``); her ``seats`` where they have been read already.
+    """
     now = now or clock.now()
     day = timezone.localdate(now)
     hers = person.memberships.holding(day).filter(case=OuterRef("case")).order_by("start")
+    place = {"case": OuterRef("case"), "step": OuterRef("step"), "row": OuterRef("row")}
+    put_off = Record.objects.filter(draft=Record.Draft.PROPOSED, postponed_to__gt=day, **place).values("postponed_to")
     return (
         _waiting(person, now, seats)
         .annotate(came=Subquery(hers.values("start")[:1]))
+        .annotate(rests_until=When(If(kind="decision", then=Subquery(put_off[:1]))))
         .select_related("case", "case__body", "person")
-        .order_by(When(If(kind="pause_over", then=0), default=1), "since", "pk")
+        .order_by(When(If(kind="pause_over", then=0), If(rests_until__isnull=True, then=1), default=2), "since", "pk")
     )
 
 
@@ -161,10 +166,10 @@ def item(wait: Wait, heading: str = "", reader: Person | None = None, came: dt.d
     if "%(who)s" in what:
         what %= {"who": wait.person or ""}
     where = str(step.title) if step else ""
-    return Item(wait, what, where, _address(wait, reader), heading, came, _spoken(wait, step, heading))
+    return Item(wait, what, where, _address(wait, reader), heading, came, spoken_of(wait, step, heading))
 
 
-def _spoken(wait: Wait, step: Step | None, heading: str) -> str:
+def spoken_of(wait: Wait, step: Step | None, heading: str) -> str:
     """Return what a wait is about, as it is called inside a sentence: by the word of its step or kind, a row by its name."""
     if step is None:
         return ""
@@ -194,13 +199,20 @@ def _address(wait: Wait, reader: Person | None) -> str:
     return f"{address}{'?' if asked else ''}{urlencode(asked)}#{where.part}"
 
 
-def items(waits: Iterable[Wait], reader: Person | None = None, *, reads_drafts: bool = True) -> list[Item]:
+def items(
+    waits: Iterable[Wait],
+    reader: Person | None = None,
+    *,
+    reads_drafts: bool = True,
+    records: Iterable[Record] | None = None,
+) -> list[Item]:
     """Return what stands in an inbox for what waits: which row or meeting it is about, until when it is postponed.
 
-    Who does not read drafts reads what a row is called in force.
+    Who does not read drafts reads what a row is called in force. ``records`` are those of the places where something
+    waits, where they have been read already.
     """
     found = list(waits)
-    rows, meetings = _rows(found, reads_drafts), _meetings(found)
+    rows, meetings = _rows(_about(found) if records is None else records, reads_drafts), _meetings(found)
     return [
         item(
             wait,
@@ -249,13 +261,17 @@ def _is_of_a_meeting(wait: Wait) -> bool:
 Headings = dict[tuple[int, str, str], str]
 
 
-def _rows(waits: list[Wait], reads_drafts: bool) -> Headings:
-    about = Record.objects.filter(case__in={wait.case_id for wait in waits if wait.row or wait.kind == "decision"})
+def _about(waits: list[Wait]) -> QuerySet[Record]:
+    found = Record.objects.filter(case__in={wait.case_id for wait in waits if wait.row or wait.kind == "decision"})
+    return found.filter(~Q(row="") | Q(postponed_to__isnull=False))
+
+
+def _rows(about: Iterable[Record], reads_drafts: bool) -> Headings:
     return {
         (record.case_id, record.step, record.row): _("postponed to %(day)s") % {"day": date_format(record.postponed_to)}
         if record.postponed_to
         else record.called(reads_drafts=reads_drafts)
-        for record in about.filter(~Q(row="") | Q(postponed_to__isnull=False))
+        for record in about
     }
 
 

@@ -84,6 +84,14 @@ def others_name(access: "Access", wait: "Wait") -> str:
     return names_of([person for person in people_of(access, wait) if person.pk != access.user.pk])
 
 
+def you_or_others(access: "Access", wait: "Wait", working: list[Person] | None = None) -> str:
+    """Return who can answer something that waits for the person who asks, where she is not the only one: «du eller Tomas
+    Brodd»; empty where nobody else can.
+    """
+    others = [person.name for person in people_of(access, wait, working) if person.pk != access.user.pk]
+    return _few([_("you"), *others], one_of) if others else ""
+
+
 def audience_name(access: "Access", wait: "Wait", working: list[Person] | None = None) -> str:
     """Return for whom something waits in a case, by name: «Karin Lund eller Tomas Brodd»; that nobody can, where nobody is
     left. Never the role, which says nothing of whom one could ask.
@@ -102,7 +110,11 @@ def names_of(people: list[Person], *, joined: Callable[[list[str]], str] = one_o
     """Return names of which one is enough: up to three of them, else two and how many there are besides. Where all are
     meant they are ``joined`` otherwise.
     """
-    names = list(dict.fromkeys(person.name for person in people))
+    return _few([person.name for person in people], joined)
+
+
+def _few(people: list[str], joined: Callable[[list[str]], str]) -> str:
+    names = list(dict.fromkeys(people))
     if len(names) <= FEW:
         return joined(names)
     rest = len(names) - SAID_OF_MANY

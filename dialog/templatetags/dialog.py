@@ -116,6 +116,12 @@ def lasted(value):
 
 
 @register.filter
+def has_waited(value):
+    """The same where the words around do not say that it waits: «har väntat 6 dagar»."""
+    return dates.time_tag(value, dates.say_waited(value))
+
+
+@register.filter
 def letters(number):
     """A small number that begins a line, in letters: «Fem»."""
     said = in_letters(number)

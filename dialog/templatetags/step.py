@@ -45,6 +45,12 @@ def things_remain(number: int) -> str:
 
 
 @register.simple_tag
+def things_wait(number: int) -> str:
+    """How much waits for somebody, in words: «Fyra saker, den äldsta först.»"""
+    return capfirst(ngettext("%(n)s thing.", "%(n)s things, the oldest first.", number) % {"n": in_letters(number)})
+
+
+@register.simple_tag
 def more_questions(number: int) -> str:
     """How many questions there are besides, in words: «Två frågor till»."""
     return capfirst(ngettext("%(n)s more question", "%(n)s more questions", number) % {"n": in_letters(number)})

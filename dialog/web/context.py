@@ -138,13 +138,18 @@ class Page:
         access = getattr(self.request, "access", None)  # a page of a case has read them
         seats = access.seats if access else None
         entries = [(reverse(entry.url_name), entry) for entry in menu_for(person)]
+        counted = getattr(self.request, "counted", {})  # by a page that has read it all
         # Where we are: the longest address that this one begins with; every one begins with «/».
         here = [url for url, _entry in entries if self.request.path.startswith(url) and url != "/"]
         current = max(here, key=len, default="/" if self.request.path == "/" else "")
-        return [
-            Link(url, entry.title, entry.count(person, seats) if entry.count else 0, url == current)
-            for url, entry in entries
-        ]
+
+        def number(entry: Entry) -> int:
+            known = counted.get(entry.url_name)
+            if known is not None:
+                return min(known, MOST_COUNTED)
+            return entry.count(person, seats) if entry.count else 0
+
+        return [Link(url, entry.title, number(entry), url == current) for url, entry in entries]
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

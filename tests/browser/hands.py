@@ -7,9 +7,11 @@ import re
 from pathlib import Path
 
 import pypdf
+from django.utils.translation import override
 from playwright.sync_api import Locator, expect
 
 from dialog.models import Case
+from dialog.process.phases import process
 from tests.browser.someone import Someone, swedish
 
 
@@ -66,9 +68,12 @@ def opens_step(one: Someone, title: str, context: str = "") -> None:
 
 
 def opens_waiting(one: Someone, what: str) -> None:
-    """What waits, from the inbox: the item whose words begin like this."""
+    """What waits, from the inbox: the item that says this, or what a step of this title is called inside a sentence."""
+    said = swedish(what)
+    with override("sv"):
+        said = next((step.in_a_sentence for step in process.steps() if str(step.title) == said and step.spoken), said)
     one.page.get_by_role("link", name=swedish("Waiting for me")).first.click()
-    one.page.locator("main .queue a", has_text=swedish(what)).first.click()
+    one.page.locator("main .inbox a.title", has_text=said).first.click()
 
 
 def field(one: Someone, name: str) -> Locator:

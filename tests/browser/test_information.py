@@ -95,7 +95,7 @@ def comes_back(amir: Someone, sara: Someone) -> None:
     unfolds(sara, "Send back with a comment")
     sara.writes(comment="Vem kan man fråga?")
     does(sara, "Send back", "Sent back with your comment.")
-    opens_waiting(amir, "Revise what was sent back")
+    opens_waiting(amir, swedish("Revise %(what)s, which was sent back").partition("%")[0])
     amir.reads("Vem kan man fråga?")
     fills(amir, contact="Amir Haddad, 0123-45 67 89")
     does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")

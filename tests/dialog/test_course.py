@@ -216,7 +216,7 @@ class TestFirstPage:
     def test_a_shared_step_that_was_marked_done_is_among_what_changed_lately(self, story):
         story.carry("responsibility")
         page = story.client("elected").get("/")
-        first = page.context["lately"][0]
+        first = page.context["desk"].lately[0]
         assert (first.act, first.step) == ("finish", "responsibility")
         assert "Ansvarsfördelning" in page.text
 

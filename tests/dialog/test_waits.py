@@ -86,7 +86,7 @@ class TestTheTable:
         for step in ("purpose", "goals"):
             story.act("comment", step, by="reader", text="Varför?")
         answer = story.client("elected").get("/", {"page": page})
-        assert len(answer.context["items"]) == 1 and "2 saker" in answer.text
+        assert len(answer.context["desk"].tasks) == 1 and "Två saker" in answer.text
 
     def test_a_request_for_help_waits_for_support_until_it_is_answered(self, story):
         story.act("ask_for_help", "purpose", text="Hur gör man?")
@@ -113,8 +113,8 @@ class TestTheTable:
     def test_it_says_which_meeting_it_was(self, story):
         decided(story)
         story.later(days=14)
-        [item] = story.client("responsible").get("/").context["items"]
-        assert item.heading == "Tekniska nämnden, 3 november 2026"
+        [task] = story.client("responsible").get("/").context["desk"].tasks
+        assert task.item.heading == "Tekniska nämnden, 3 november 2026"
 
     def test_how_long_minutes_take_is_a_setting(self, story, settings):
         settings.MINUTES_AFTER_DAYS = 30

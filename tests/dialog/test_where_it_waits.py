@@ -229,7 +229,7 @@ def inbox(story, who):
 
 def link_of(page, kind):
     """The address that stands in the inbox for a kind, as it is written in the page."""
-    item = next(one for one in page.context["items"] if one.wait.kind == kind)
+    item = next(one.item for one in page.context["desk"].tasks if one.item.wait.kind == kind)
     [href] = {
         unescape(found)
         for found in re.findall(r'class="title" href="([^"]*)"', page.text)

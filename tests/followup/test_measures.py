@@ -42,7 +42,8 @@ class TestPastItsDay:
     def test_the_inbox_says_which_conclusion_it_is_about(self, promised):
         promised.story.later(days=40)
         page = promised.story.client("responsible").get("/")
-        assert [one.heading for one in page.context["items"] if one.wait.kind == "measure_past"] == ["Ljuset först"]
+        shown = [task.item for task in page.context["desk"].tasks]
+        assert [item.heading for item in shown if item.wait.kind == "measure_past"] == ["Ljuset först"]
 
     def test_two_measures_in_the_same_words_are_told_apart_everywhere(self, promised):
         day = promised.story.today + dt.timedelta(days=14)

@@ -62,10 +62,12 @@ class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
     """A form over one dictionary of a draft.
 
     ``needs`` names what must be there before the step can be finished, with the sentence that says so: the only place
-    where that is declared. ``renamed`` maps old field names to new ones, for drafts that were written before.
+    where that is declared. ``joined`` names a control that answers several fields with one value, «high-low»: its name, and
+    their names. ``renamed`` maps old field names to new ones, for drafts that were written before.
     """
 
     needs: ClassVar[Mapping[str, Any]] = {}
+    joined: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     renamed: ClassVar[Mapping[str, str]] = {}
     not_copied: ClassVar[frozenset[str]] = frozenset()  # what stays behind when a case begins as a copy
     bound_field_class = QuietField

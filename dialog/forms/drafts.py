@@ -24,17 +24,30 @@ class Shape:
     """Which fields a form owns: its own, and those of each of its tables.
 
     ``tidy`` says for a field (table or "", name) what of its texts somebody typed: lists post their empty lines too.
+    ``joined`` names controls that answer several fields with one value, «high-low», and the fields that each answers.
     """
 
     fields: tuple[str, ...]
     tables: Mapping[str, tuple[str, ...]]
     tidy: Mapping[tuple[str, str], Callable[[list[str]], list[str]]] = field(default_factory=dict)
+    joined: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def typed(self, name: str, texts: list[str], table: str = "") -> list[str]:
         """Return what was typed in a field."""
         cleaned = clean(texts)
         tidy = self.tidy.get((table, name))
         return tidy(cleaned) if tidy and cleaned else cleaned
+
+    def posted(self, post: QueryDict, table: str = "", key: str = "") -> Draft:
+        """Return what was posted of the form's own fields, or of a row of one of its tables."""
+        start = f"{table}-{key}-" if table else ""
+        names = self.tables[table] if table else self.fields
+        found = {name: self.typed(name, post.getlist(f"{start}{name}"), table) for name in names}
+        for (where, control), answered in self.joined.items():
+            if where == table and (value := "".join(clean([post.get(f"{start}{control}", "")]))):
+                parts = value.split("-", len(answered) - 1)
+                found |= {name: [part] for name, part in zip(answered, parts, strict=False)}
+        return {name: texts for name, texts in found.items() if texts}
 
 
 @dataclass(frozen=True)
@@ -67,13 +80,10 @@ def clean(values: Iterable[str]) -> list[str]:
 
 def read(shape: Shape, post: QueryDict) -> Draft:
     """Read a posted form, cut to the fields that the form owns; rows in the order in which their keys stand."""
-    draft: Draft = {name: texts for name in shape.fields if (texts := shape.typed(name, post.getlist(name)))}
-    for table, fields in shape.tables.items():
-        rows = []
-        for key in dict.fromkeys(key for key in post.getlist(table) if ROW_KEY.match(key)):
-            typed = {name: shape.typed(name, post.getlist(f"{table}-{key}-{name}"), table) for name in fields}
-            row = {name: texts for name, texts in typed.items() if texts}
-            rows.append({"row": [key], **row})
+    draft = shape.posted(post)
+    for table in shape.tables:
+        keys = dict.fromkeys(key for key in post.getlist(table) if ROW_KEY.match(key))
+        rows = [{"row": [key], **shape.posted(post, table, key)} for key in keys]
         if rows:
             draft[table] = rows
     return draft

@@ -134,6 +134,20 @@ class Group(Part):
         self.number = number
 
 
+class Ticks(Part):
+    """Boxes to tick under one legend: one question, of which any number may be true."""
+
+    template = "dialog/layout/ticks.html"
+
+
+class AtOnce(Fields):
+    """Fields that one control asks for, see ``DraftForm.joined``: drawn as the first of them is."""
+
+    def each(self, form: Any, context: Context) -> Iterator[str]:
+        """Yield the first, drawn."""
+        yield draw_field(form, self.fields[0], context)
+
+
 class Included(Fields):
     """A template between the fields, for what is no field."""
 

@@ -166,7 +166,12 @@ class StepForm(LaidOut, DraftForm):
             for name, field in fields.items()
             if hasattr(field, "tidy")
         }
-        return Shape(tuple(cls.base_fields), {table.name: tuple(table.base_fields) for table in cls.tables}, tidy)
+        forms_by_table: dict[str, type[DraftForm]] = {"": cls, **{table.name: table for table in cls.tables}}
+        joined = {
+            (table, control): names for table, form in forms_by_table.items() for control, names in form.joined.items()
+        }
+        own = {table.name: tuple(table.base_fields) for table in cls.tables}
+        return Shape(tuple(cls.base_fields), own, tidy, joined)
 
     @cached_property
     def rows(self) -> dict[str, list[RowForm]]:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import OfferedChoiceField, YesNoField
-from dialog.forms.layout import Asks, Layout, More, Rest, SideBySide, Tables, When, WhenAnswered
+from dialog.forms.layout import Asks, AtOnce, Layout, More, Rest, SideBySide, Tables, Ticks, When, WhenAnswered
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
 from handbook import catalogue
 from planning.models import TargetGroup, TargetGroupAnalysis
+from planning.pictures import Placed, matrix
 
 HIGH_LOW = [("high", gettext_lazy("High")), ("low", gettext_lazy("Low"))]
 AFFECTED_HOW = [
@@ -48,16 +49,21 @@ class TargetGroupRow(RowForm):
     layout = Layout(
         "name",
         Asks("kind", When(TargetGroup.Kind.AREA, "area")),
-        SideBySide("affected", "engagement"),
-        "must_take_part",
-        Asks("hard_to_reach", When("on", "hard_to_reach_why", "how_to_reach")),
-        Asks("already_active", When("on", "perspective")),
+        AtOnce("affected", "engagement"),
+        Ticks(
+            gettext_lazy("Tick what is true"),
+            "must_take_part",
+            Asks("hard_to_reach", When("on", "hard_to_reach_why", "how_to_reach")),
+            Asks("already_active", When("on", "perspective")),
+        ),
         SideBySide("estimated_size", "estimated_size_unit"),
         More("affected_how", "needs", Asks("priority", WhenAnswered("priority_motivation"))),
         Rest(),
         DROPPED,
     )
     needs = {"name": gettext_lazy("Write who they are.")}
+    joined = {"place": ("affected", "engagement")}
+    affected.face_template = "planning/place_in.html"  # type: ignore[attr-defined]
 
     class Meta:
         model = TargetGroup
@@ -82,6 +88,18 @@ class TargetGroupRow(RowForm):
         ]
 
     @property
+    def place(self) -> str:
+        """The group's square of the matrix, as its radio button posts it: «high-low»; of half a place only that half."""
+        return "-".join("".join(self.draft.get(name, ())) for name in ("affected", "engagement")).strip("-")
+
+    def squares(self) -> list[dict[str, Any]]:
+        """Return the matrix as one places the group in it: lines of squares, each with the other groups that lie there."""
+        others = [row for row in self.owner.rows[self.name] if row.key != self.key and not row.is_dropped]
+        return matrix([Placed(row.key, 0, row.heading, row.matrix_priority, None) for row in others if row.heading])[
+            "lines"
+        ]
+
+    @property
     def matrix_priority(self) -> int | None:
         """What the matrix gives for how affected and how active the group is; None where it is not placed yet."""
         affected, engagement = self.judged.get("affected"), self.judged.get("engagement")
@@ -102,8 +120,8 @@ class TargetGroupRow(RowForm):
         cleaned = super().clean() or self.cleaned_data
         given = cleaned.get("priority")
         if given is None:
-            self.need("affected", _("Choose how affected they are. This sets the priority."))
-            self.need("engagement", _("Say how active they are: it gives the priority."))
+            half = "engagement" if cleaned.get("affected") else "affected"
+            self.need(half, _("Choose the square of the group. This sets the priority."))
         placed = cleaned.get("affected") and cleaned.get("engagement")
         if given and (not placed or given != catalogue.priority_of(cleaned["affected"], cleaned["engagement"])):
             self.need("priority_motivation", _("Another priority than the matrix gives needs a motivation."))

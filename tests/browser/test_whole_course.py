@@ -154,7 +154,7 @@ def sets_goals_and_groups(amir: Someone) -> None:
     fills(amir, goal="Unga har sagt sin mening.", indicators="Antal samtal", data_collection_how="Räknas varje gång.")
     does(amir, "Mark as done", DONE)
     opens_step(amir, "Target-group analysis")
-    for name, places in ((YOUNG, ("affected_0", "engagement_1")), (BOATS, ("affected_1", "engagement_0"))):
+    for name, places in ((YOUNG, ("affected_0",)), (BOATS, ("affected_3",))):
         amir.presses("Add a group")
         fills(amir, name=name)
         ticks(amir, *places)

@@ -10,7 +10,10 @@ from handbook.models import DirectionGoal
 from planning.forms import GoalsForm
 from planning.models import Goal, TargetGroup
 from tests.execution.tale import swedish
+from tests.pages import Page
 from tests.story import GOAL, GROUP, GROUPS, YES, Story
+
+KEY = GROUP["row"][0]
 
 
 @pytest.fixture
@@ -25,6 +28,16 @@ def goal(story: Story, **fields: list[str]):
 
 def group(story: Story, **fields: list[str]):
     return story.attempt("finish", "target_groups", data={**GROUPS, "target_group": [{**GROUP, **fields}]})
+
+
+def chosen(story: Story, **typed: str) -> dict[str, list[str]]:
+    """Post the form of the groups with one of them, and return the row that is kept."""
+    record = story.access().record("target_groups")
+    post = {"whole": "1", "revision": record.revision if record else 0, "act": "save_draft", "target_group": KEY}
+    post |= {f"target_group-{KEY}-{name}": text for name, text in {"name": "Unga", **typed}.items()}
+    story.client("responsible").post(story.url("step", "target_groups"), post)
+    [row] = story.text("target_groups")["target_group"]
+    return {"affected": [], "engagement": [], **row}
 
 
 def targets(attempt) -> list[str]:
@@ -109,13 +122,38 @@ class TestGroups:
         assert targets(group(planned, name=[])) == ["name"]
 
     def test_each_has_its_place_in_the_matrix_which_gives_its_priority(self, planned):
-        assert targets(group(planned, affected=[], engagement=[])) == ["affected_0", "engagement_0"]
+        assert targets(group(planned, affected=[], engagement=[])) == ["affected_0"]
+        assert targets(group(planned, affected=["high"], engagement=[])) == ["engagement_0"]
         found = {}
         for affected in ("high", "low"):
             for engagement in ("high", "low"):
                 assert not group(planned, affected=[affected], engagement=[engagement]).missing
                 found[affected, engagement] = TargetGroup.objects.get(case=planned.pk).given_priority
         assert found == {("high", "low"): 1, ("high", "high"): 2, ("low", "low"): 3, ("low", "high"): 4}
+
+    def test_one_chooses_its_square_and_two_answers_are_kept(self, planned):
+        for square in ("high-low", "high-high", "low-low", "low-high"):
+            row = chosen(planned, place=square)
+            assert "-".join((*row["affected"], *row["engagement"])) == square and "place" not in row
+
+    @pytest.mark.parametrize("text", ["high-low-high", "-", "  ", "perhaps", "<b>-"])
+    def test_a_square_that_there_is_not_places_it_nowhere(self, planned, text):
+        assert chosen(planned, place=text)["name"] == ["Unga"]
+        assert planned.attempt("finish", "target_groups").missing
+
+    def test_what_was_said_by_halves_stays_until_a_square_is_chosen(self, planned):
+        planned.act("save_draft", "target_groups", data={"target_group": [{**GROUP, "engagement": []}]})
+        page = Page(planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?open={KEY}").text)
+        sent = page.filled(page.form_with("revision"))
+        assert sent[f"target_group-{KEY}-affected"] == ["high"] and f"target_group-{KEY}-place" not in sent
+        assert chosen(planned, affected="high", place="low-high")["affected"] == ["low"]
+
+    def test_the_squares_name_the_other_groups_that_lie_there(self, planned):
+        other = {**GROUP, "row": ["0000c002"], "name": ["Äldre"]}
+        planned.act("save_draft", "target_groups", data={"target_group": [GROUP, other]})
+        page = planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?open={KEY}").text
+        first, _second = page.split('class="square"')[1:3]
+        assert "Äldre" in first and " checked" in first and "Unga" not in first
 
     def test_another_priority_needs_a_motivation(self, planned):
         assert targets(group(planned, priority=["3"])) == ["priority_motivation"]

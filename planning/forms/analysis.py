@@ -94,7 +94,7 @@ class TargetGroupRow(RowForm):
 
     def squares(self) -> list[dict[str, Any]]:
         """Return the matrix as one places the group in it: lines of squares, each with the other groups that lie there."""
-        others = [row for row in self.owner.rows[self.name] if row.key != self.key and not row.is_dropped]
+        others: list[Any] = [row for row in self.owner.rows[self.name] if row.key != self.key and not row.is_dropped]
         return matrix([Placed(row.key, 0, row.heading, row.matrix_priority, None) for row in others if row.heading])[
             "lines"
         ]

@@ -8,6 +8,7 @@ current as long as the page's structure and words and its style sheets are those
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +18,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from dialog.files.one_sheet import IMPORTED_SHEET, beside
 from dialog.models import Case, Person
 from guide.book import PICTURES
 from guide.first_visits import ONCE, put_away
@@ -89,8 +91,18 @@ def fingerprint(shot: Shot) -> dict[str, str]:
     main = MAIN.search(html := answer.content.decode())
     assert answer.status_code == 200 and main, shot.url
     skeleton = Skeleton(main[0]).found
-    styles = [Path(str(finders.find(f"{name}.css"))).read_text(encoding="utf-8") for name in STYLES.findall(html)]
-    return {"page": _mark(skeleton), "styles": _mark(styles)}
+    return {
+        "page": _mark(skeleton),
+        "styles": _mark(text for name in STYLES.findall(html) for text in _sheets(f"{name}.css")),
+    }
+
+
+def _sheets(name: str) -> Iterator[str]:
+    """Return the text of a style sheet, and of those that it imports."""
+    text = Path(str(finders.find(name))).read_text(encoding="utf-8")
+    yield text
+    for found in IMPORTED_SHEET.finditer(text):
+        yield from _sheets(beside(name, found[1]))
 
 
 def manifest() -> dict[str, dict[str, str]]:
@@ -104,5 +116,5 @@ def keep_manifest(marks: dict[str, dict[str, str]]) -> None:
     MANIFEST.write_text(json.dumps(marks, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def _mark(parts: list[str]) -> str:
+def _mark(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

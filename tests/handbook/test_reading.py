@@ -28,7 +28,7 @@ def test_the_front_shows_contents_and_introduction(handbook, reader):
     for title in ("Ta hjälp i planeringen", "Möjliggör delaktighet", "Är utvärderingen klar?", "Metoderna"):
         assert title in text
     assert "En invånardialog är ett ordnat samtal" in text
-    assert '<link rel="stylesheet" href="/static/css/handbook.css">' in text
+    assert '<link rel="stylesheet" href="/static/css/screen.css">' in text
 
 
 @pytest.mark.parametrize("key", PAGES)

@@ -57,7 +57,7 @@ def test_the_phase_comes_after_the_handbooks_three_with_its_colour(story):
     assert [state.code for state in shown.steps] == ["not_started", "not_started"]
     page = read(story, "reader", "case")
     assert 'class="panel phase small-phase invented"' in page and "invention/invention.css" in page
-    assert page.index("css/map.css") < page.index("invention/invention.css")
+    assert page.index("css/screen.css") < page.index("invention/invention.css")
 
 
 def test_its_colour_is_on_paper_in_the_picture_of_the_process(invented):

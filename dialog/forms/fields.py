@@ -49,22 +49,28 @@ class OfferedField:
     widget: Any
     gone: dict[str, Any]
     hints: dict[str, str]
-    folded: set[str]
     default_error_messages: ClassVar[Any] = {
         "invalid_choice": _("What was chosen here can no longer be chosen. Choose anew."),
     }
 
     def offer(self, access: "Access", chosen: list[str]) -> None:
         """Set the choices; what was chosen and is gone stays selectable, else the browser would send another."""
-        offered = access.choices(self.source)
-        self.hints, self.folded = access.places(self.source), access.folded(self.source)
+        self.offer_these(access, access.choices(self.source), chosen)
+
+    def offer_these(self, access: "Access", offered: list[tuple[str, str]], chosen: list[str]) -> None:
+        """Set these choices, and what was chosen and is gone."""
         known = {key for key, label in offered}
         gone = [(key, access.name_of_gone(self.source, key)) for key in chosen if key and key not in known]
-        empty = [] if isinstance(self, forms.MultipleChoiceField) else [("", _("Choose"))]
+        empty = self.begins_with
         self.choices = [*empty, *offered]
         self.gone = dict(gone)
         if gone:
             self.widget.choices = [*empty, *offered, *gone]
+
+    @property
+    def begins_with(self) -> list[tuple[str, str]]:
+        """What stands before the choices: in a list of which one is chosen, that none is yet."""
+        return [] if isinstance(self, forms.MultipleChoiceField) else [("", _("Choose"))]
 
 
 class OfferedChoiceField(OfferedField, forms.ChoiceField):

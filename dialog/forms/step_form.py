@@ -18,6 +18,7 @@ from dialog.forms.answers import Answer, Answered, RowAnswer
 from dialog.forms.draft_form import DraftForm, Missing
 from dialog.forms.drafts import Draft, Shape
 from dialog.forms.layout import DecisionFacts, LaidOut, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
+from dialog.forms.people import people_in
 from dialog.language.sentences import after_colon
 from dialog.models import Body, Case, PartOfRow
 
@@ -128,6 +129,8 @@ class StepForm(LaidOut, DraftForm):
         loud: bool = False,
     ) -> None:
         self.step, self.row, self.final = step, row, final
+        if named := people_in(self.parts(), draft):
+            access.expect_people(named)
         super().__init__(draft, access, loud=loud)
 
     @property
@@ -156,14 +159,18 @@ class StepForm(LaidOut, DraftForm):
         return None
 
     @classmethod
+    def parts(cls) -> dict[str, type[DraftForm]]:
+        """Return the form ("") and those of its tables' rows, by the tables' names."""
+        return {"": cls, **{table.name: table for table in cls.tables}}
+
+    @classmethod
     @cache
     def shape(cls) -> Shape:
         """Return which fields the form owns."""
-        parts = {"": cls.base_fields, **{table.name: table.base_fields for table in cls.tables}}
         tidy = {
             (table, name): field.tidy
-            for table, fields in parts.items()
-            for name, field in fields.items()
+            for table, form in cls.parts().items()
+            for name, field in form.base_fields.items()
             if hasattr(field, "tidy")
         }
         forms_by_table: dict[str, type[DraftForm]] = {"": cls, **{table.name: table for table in cls.tables}}

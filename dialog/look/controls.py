@@ -39,7 +39,6 @@ class Face:
     errors: list[str]
     described: str
     control: SafeString | str = ""
-    folded: int = 0
     options: list[dict[str, Any]] | None = None
 
 
@@ -72,18 +71,17 @@ def face(bound: BoundField) -> Face:
     # A list without groups, one choice: written without a template of Django's for each option.
     if kind in ("choice", "choices") or (kind == "select" and not bound.field.widget.allow_multiple_selected):
         shown.options = options(bound)
-        shown.folded = sum(option["folded"] for option in shown.options or ())
     if shown.options is None:
         shown.control = control(bound, kind, described, bool(errors))
     return shown
 
 
 def options(bound: BoundField) -> list[dict[str, Any]] | None:
-    """Return the choices of a group or list, each with id, value, label, hint, and whether it is chosen or folded away.
+    """Return the choices of a group or list, each with id, value, label, hint, and whether it is chosen.
 
     None for choices in groups: those are left to Django's own widget.
     """
-    hints, folded = getattr(bound.field, "hints", {}), getattr(bound.field, "folded", ())
+    hints = getattr(bound.field, "hints", {})
     opens = getattr(bound, "opens", None)
     in_a_list = kind_of(bound.field) == "select"
     chosen = bound.value()
@@ -101,7 +99,6 @@ def options(bound: BoundField) -> list[dict[str, Any]] | None:
                 "label": f"{label} · {hint}" if hint and in_a_list else label,
                 "hint": hint,
                 "chosen": is_chosen,
-                "folded": key in folded and not is_chosen,
                 "opens": opens(key) if opens else "",
             }
         )

@@ -18,7 +18,7 @@ from guardian.shortcuts import get_objects_for_user
 
 from dialog import clock
 from dialog.models import Case, Decision, GateException, HelpRequest, Membership, Person, Record, Revision, Seat, house
-from dialog.process import offers, references
+from dialog.process import offers, people, references
 from dialog.process.phases import process
 from dialog.rights import (
     ADMIN,
@@ -264,13 +264,13 @@ class Access:
         """Return what a field may offer, as (key, label), read once; see ``dialog.process.offers``."""
         return offers.offered(self, source)
 
-    def places(self, source: str) -> dict[str, str]:
-        """Return what stands behind the names that a field may offer; see ``dialog.process.offers``."""
-        return offers.places(self, source)
+    def picks(self, source: str, chosen: Iterable[str]) -> people.Picks:
+        """Return whom a field shows to be chosen; see ``dialog.process.people``."""
+        return people.picks(self, source, chosen)
 
-    def folded(self, source: str) -> set[str]:
-        """Return what a field offers folded away; see ``dialog.process.offers``."""
-        return offers.folded(self, source)
+    def expect_people(self, keys: Iterable[str]) -> None:
+        """Read together whoever a form names; see ``dialog.process.people``."""
+        people.read_at_once(self, keys)
 
     def name_of_gone(self, source: str, key: str) -> str:
         """Return what a choice is called that is not offered any more; see ``dialog.process.offers``."""

@@ -4,24 +4,21 @@ An app adds sources of its own with ``@offer("name")``; a table of a step, and a
 under their own names.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from dialog.language.letters import in_order
 from dialog.models import Area, Person, house
 from dialog.process.once import once
 from dialog.process.phases import process
-from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
 Choices = list[tuple[str, str]]
 SOURCES: dict[str, Callable[["Access"], Choices]] = {}
-PEOPLE = {"people", "elected", "officials"}
+PEOPLE = {"people", "elected"}  # dialog.process.people
 
 
 def offer(name: str) -> Callable[[Callable[["Access"], Choices]], Callable[["Access"], Choices]]:
@@ -44,10 +41,10 @@ def offered(access: "Access", source: str) -> Choices:
 
 def still_here(access: "Access", source: str) -> set[str]:
     """Return which people, by their keys, what a source offers may name in a case that begins as a copy: who can be
-    chosen, and of the officials all who are in the house, though they are no members of the case yet.
+    chosen, and where anybody of the house may be named all of them, though they are no members of the case yet.
     """
-    belong = () if source == "elected" else who_belong(access)
-    return {key for key, _label in offered(access, source)} | {str(person.pk) for person in belong}
+    belong = () if source == "elected" else house.who_belong(access.today).values_list("pk", flat=True)
+    return {key for key, _label in offered(access, source)} | {str(pk) for pk in belong}
 
 
 def name_of_gone(access: "Access", source: str, key: str) -> str:
@@ -114,70 +111,6 @@ def who_belong(access: "Access") -> list[Person]:
     """Return everybody with an account who sits or works in the house."""
     here = (person for person in everybody(access).values() if person.is_active and not person.is_administrator)
     return [person for person in here if house.belongs(person, access.today, person.seats.all())]
-
-
-def _chosen_among(access: "Access", keys: Iterable[int]) -> Choices:
-    """Return people as choices by their names, of which two that are alike are told apart."""
-    known = everybody(access)
-    found = [known[pk] for pk in dict.fromkeys(keys) if pk in known]
-    alike = Counter(person.name for person in found)
-    return [
-        (
-            str(person.pk),
-            person.name if alike[person.name] == 1 else f"{person.name} ({house.place_of(person, access.today)})",
-        )
-        for person in found
-    ]
-
-
-def _by_name(people: Iterable[Person]) -> list[int]:
-    return [person.pk for person in sorted(people, key=lambda person: in_order(person.name))]
-
-
-def places(access: "Access", source: str) -> dict[str, str]:
-    """Return what stands behind each name that a source of people offers, by key; nothing for other sources."""
-    if source not in PEOPLE:
-        return {}
-    return {str(pk): house.place_of(person, access.today) for pk, person in everybody(access).items()}
-
-
-def folded(access: "Access", source: str) -> set[str]:
-    """Return the keys of what a source offers and rarely is meant: everybody who is no member of the case."""
-    if source != "officials":
-        return set()
-    members = {str(membership.person_id) for membership in access.members}
-    return {key for key, _label in offered(access, source)} - members
-
-
-@offer("people")
-def people(access: "Access") -> Choices:
-    """Those who work in the case: its members, the communicators, and the handbook's department."""
-    helpers = [
-        person
-        for person in everybody(access).values()
-        if person.is_active and (person.is_communicator or person.is_support)
-    ]
-    return _chosen_among(access, [*(membership.person_id for membership in access.members), *_by_name(helpers)])
-
-
-@offer("elected")
-def elected(access: "Access") -> Choices:
-    """Those who may represent the body: who has a seat in it today first, then the case's other elected members."""
-    body, today = access.case.body_id, access.today
-    here = [person for person in everybody(access).values() if person.is_active]
-    seated = [
-        person for person in here if any(seat.body_id == body and seat.holds(today) for seat in person.seats.all())
-    ]
-    return _chosen_among(
-        access, [*_by_name(seated), *(membership.person_id for membership in access.members_as(ELECTED))]
-    )
-
-
-@offer("officials")
-def officials(access: "Access") -> Choices:
-    """Everybody with an account who sits or works in the house: the case's members first, they are mostly meant."""
-    members = [membership.person for membership in access.members if membership.person.is_active]
-    return _chosen_among(access, [*_by_name(members), *_by_name(who_belong(access))])
 
 
 @offer("bodies")

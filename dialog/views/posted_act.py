@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Attempt
-from dialog.forms import drafts
+from dialog.forms import drafts, people
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.posted import Posted, WrongFact, sent_number
@@ -32,7 +32,7 @@ class PostedAct:
         verdict = post.get(VERDICT, "") if verb == VERDICT else "none"
         self.lacks_verdict = verb == VERDICT and verdict not in verdicts
         self.verb = verdicts.get(verdict, next(iter(verdicts.values()))) if verb == VERDICT else verb
-        changes_text = TABLE_VERBS | OFFER_VERBS | place.step_or_kind.verbs
+        changes_text = TABLE_VERBS | OFFER_VERBS | people.VERBS | place.step_or_kind.verbs
         self.act = "save_draft" if self.verb in changes_text else self.verb
         self.offered: dict[str, str] = {}
         self.revision = _number(post, "revision", -1)
@@ -84,6 +84,9 @@ class PostedAct:
             if table in shape.tables and not kept:
                 self.open_row = drafts.new_key() if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)
+        if self.verb in people.VERBS and self.place.step_or_kind.form:
+            parts = self.place.step_or_kind.form.parts()
+            draft, self.open_row = people.with_person(parts, draft, self.verb, self.target, self.place.access)
         if self.verb in self.place.step_or_kind.verbs:
             step, access = self.place.step_or_kind, self.place.access
             changed = step.change(self.verb, self.target, draft, access, self.revision)
@@ -165,10 +168,28 @@ class PostedAct:
         """
         url = self.place.url_when_kept if is_kept else self.place.url
         stays = [(name, text) for name in self.place.step_or_kind.stays_in_address for text in asked.getlist(name)]
+        looked_for = self._looked_for()
+        at_field = looked_for[0][0].removeprefix(people.LOOKED_FOR) if looked_for else self._chosen_in
+        self.open_row = self.open_row or people.row_of(at_field)
         opened = [("open", self.open_row)] if self.open_row else []
-        query = urlencode([*opened, *stays])
+        query = urlencode([*opened, *looked_for, *stays])
         begins = "" if not query else "&" if "?" in url else "?"
-        return f"{url}{begins}{query}{'#' if opened else ''}{self.open_row}"
+        at = f"{at_field}-people" if at_field else self.open_row
+        return f"{url}{begins}{query}{'#' if at else ''}{at}"
+
+    @property
+    def _chosen_in(self) -> str:
+        """The field of people in which somebody was chosen just now: the page comes back there."""
+        return self.target.partition(" ")[0] if self.verb in people.VERBS else ""
+
+    def _looked_for(self) -> list[tuple[str, str]]:
+        """Return what is looked for in each field of people, first where one pressed; nothing where it was found."""
+        field = self.target.partition(" ")[0] if self.verb in people.VERBS else ""
+        typed = {name: self.post[name].strip() for name in self.post if name.startswith(people.LOOKED_FOR)}
+        pressed = f"{people.LOOKED_FOR}{field}"
+        if self.verb in (people.CHOOSE, people.WRITE_IN):
+            typed.pop(pressed, None)
+        return sorted(((name, text) for name, text in typed.items() if text), key=lambda one: one[0] != pressed)
 
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
-from dialog.forms.fields import CountsField, LinesField, OfferedChoiceField, OfferedChoicesField, YesNoField
+from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField, YesNoField
 from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, SideBySide, Tables, When, WhenAnswered
+from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from dialog.language.sentences import figures
@@ -66,14 +67,14 @@ class ActivityForm(StepForm):
 
     method = OfferedChoiceField("method", label=label(Activity, "method"))
     area = OfferedChoiceField("areas", label=label(Activity, "area"))
-    leads = OfferedChoicesField(
-        "people",
+    leads = PeopleField(
+        named="leads_named",
         label=label(Activity, "leads"),
         help_text=gettext_lazy("The advice is that elected officials lead, and that they listen."),
     )
-    leads_named = LinesField(label=label(Activity, "leads_named"), help_text=gettext_lazy("One a line."))
-    documents = OfferedChoicesField("people", label=label(Activity, "documents"))
-    documents_named = LinesField(label=label(Activity, "documents_named"), help_text=gettext_lazy("One a line."))
+    leads_named = NamesField(label=label(Activity, "leads_named"))
+    documents = PeopleField(named="documents_named", label=label(Activity, "documents"))
+    documents_named = NamesField(label=label(Activity, "documents_named"))
     predefined_questions = OfferedChoicesField("predefined_question", label=label(Activity, "predefined_questions"))
     open_to = forms.ChoiceField(
         label=label(Activity, "open_to"),

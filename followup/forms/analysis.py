@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
-from dialog.forms.fields import LinesField, OfferedChoicesField
+from dialog.forms.fields import OfferedChoicesField
 from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, Tables, When
+from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.models import Body, Case
@@ -86,8 +87,8 @@ class ConclusionForm(StepForm):
         ),
     )
     becomes = forms.ChoiceField(label=label(Conclusion, "becomes"), choices=Becomes.choices, widget=forms.RadioSelect)
-    who = OfferedChoicesField("people", label=label(Conclusion, "who"))
-    who_named = LinesField(label=label(Conclusion, "who_named"), help_text=gettext_lazy("One a line."))
+    who = PeopleField(named="who_named", label=label(Conclusion, "who"))
+    who_named = NamesField(label=label(Conclusion, "who_named"))
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"),
         widget=forms.Textarea(attrs={"rows": 2}),

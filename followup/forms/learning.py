@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from dialog.forms.draft_form import Missing
-from dialog.forms.fields import LinesField, OfferedChoicesField
 from dialog.forms.layout import Layout, Part, Rest, Tables
+from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from dialog.process.results import result_as_text
@@ -32,10 +32,8 @@ class NextTimeRow(RowForm):
 class LearningForm(StepForm):
     """Gemensamt lärande."""
 
-    conversation_with = OfferedChoicesField("people", label=label(Learning, "conversation_with"))
-    conversation_with_named = LinesField(
-        label=label(Learning, "conversation_with_named"), help_text=gettext_lazy("One a line.")
-    )
+    conversation_with = PeopleField(named="conversation_with_named", label=label(Learning, "conversation_with"))
+    conversation_with_named = NamesField(label=label(Learning, "conversation_with_named"))
     tables = [NextTimeRow]
     layout = Layout(
         Rest(),

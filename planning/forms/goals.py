@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
-from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
+from dialog.forms.fields import LinesField, OfferedChoiceField
 from dialog.forms.layout import Asks, Layout, More, Rest, When, Within
+from dialog.forms.people import PeopleField
 from dialog.forms.step_form import DROPPED, RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.process.offers import offer
@@ -51,7 +52,7 @@ class GoalRow(RowForm):
         label=label(Goal, "indicators"),
         help_text=gettext_lazy("What shows that you are on the way? One a line."),
     )
-    data_collection_who = OfferedChoicesField("officials", label=label(Goal, "data_collection_who"))
+    data_collection_who = PeopleField(label=label(Goal, "data_collection_who"))
     tied_to_direction_goal = OfferedChoiceField("direction_goals", label=label(Goal, "tied_to_direction_goal"))
     tied_to_agenda_2030 = OfferedChoiceField("agenda_goals", label=label(Goal, "tied_to_agenda_2030"))
     tied_to_principle = OfferedChoiceField("principles", label=label(Goal, "tied_to_principle"))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, new_key
-from dialog.forms.fields import LinesField, OfferedChoiceField, OfferedChoicesField
 from dialog.forms.layout import Asks, Layout, Rest, When
+from dialog.forms.people import NameField, NamesField, OnePersonField, PeopleField
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
 from planning.models import Representative, Responsibility, Task
@@ -26,16 +26,19 @@ class RepresentativeRow(RowForm):
     needed = gettext_lazy("Add at least one representative of the board.")
     plural, add_label = gettext_lazy("The body's representatives"), gettext_lazy("Add a representative")
     empty = gettext_lazy("The elected officials who lead the dialogue and answer for it.")
-    person = OfferedChoiceField("elected", label=label(Representative, "person"))
+    person = OnePersonField("elected", named="named", label=label(Representative, "person"))
+    named = NameField(label=label(Representative, "named"), max_length=120)
 
     class Meta:
         model = Representative
         fields = ["person", "named", "spokesperson"]
 
     def clean(self) -> dict[str, Any]:
-        """A person with an account, or a name."""
+        """A person with an account, or a name: who is chosen takes the place of a name that was written before."""
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("named"):
+        if cleaned.get("person"):
+            cleaned["named"] = ""
+        elif not cleaned.get("named"):
             self.need("person", _("Choose who it is, or write a name."))
         return cleaned
 
@@ -52,8 +55,8 @@ class TaskRow(RowForm):
     name, title, plural = "task", gettext_lazy("Task"), gettext_lazy("Tasks")
     add_label, kind_field = gettext_lazy("Add a task"), "kind"
     kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
-    who = OfferedChoicesField("officials", label=label(Task, "who"))
-    who_named = LinesField(label=label(Task, "who_named"), help_text=gettext_lazy("One a line."))
+    who = PeopleField(named="who_named", label=label(Task, "who"))
+    who_named = NamesField(label=label(Task, "who_named"))
     layout = Layout(Asks("kind", When(Task.Kind.OWN, "title")), Rest(), DROPPED)
     needs = {"kind": gettext_lazy("Choose the task.")}
 

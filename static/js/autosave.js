@@ -7,8 +7,9 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const pause = Number(form.dataset.autosave) * 1000;
   const again = pause * 3;
   const typed = () => new URLSearchParams(new FormData(form)).toString();
-  // What goes along with an act is no part of the draft, nor is what stands elsewhere on the page and is sent along.
-  const isBeside = (field) => field.name?.startsWith("comment-") || !form.contains(field);
+  // What goes along with an act is no part of the draft, nor is what somebody looks for, nor what stands elsewhere on the
+  // page and is sent along.
+  const isBeside = (field) => /^(comment|find)-/.test(field.name) || !form.contains(field);
   const touched = new Set();
   const isOfAnother = (field) => field.name?.startsWith("comment-") || field.closest("[data-given-back]");
   const isFilledIn = (field) => !["submit", "hidden"].includes(field.type) && field.value;
@@ -92,7 +93,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
 
   document.addEventListener("input", ({ target }) => {
-    if (target.form === form && isBeside(target)) {
+    if (target.form === form && isBeside(target) && !target.name?.startsWith("find-")) {
       touched.add(target);
     }
   });

@@ -98,6 +98,24 @@ def picks(one: Someone, name: str, label: str) -> None:
     field(one, name).select_option(label=label)
 
 
+def people(one: Someone, name: str) -> Locator:
+    """The field in which people are chosen."""
+    return one.page.locator(f"fieldset.people:is([id='{name}-people'], [id$='-{name}-people']):visible")
+
+
+def chooses_member(one: Someone, name: str, person: str) -> None:
+    """Choose one of the members of the case, who are at hand."""
+    people(one, name).locator(".pick", has_text=person).locator("input").check()
+
+
+def writes_in(one: Someone, name: str, person: str) -> None:
+    """Write in somebody without an account, as the last of what a search finds."""
+    people(one, name).locator("summary").click()
+    people(one, name).get_by_role("searchbox").fill(person)
+    people(one, name).get_by_role("button", name=swedish("Write in “%(text)s”") % {"text": person}).click()
+    expect(people(one, name).locator(".pick", has_text=person)).to_contain_text(swedish("without an account"))
+
+
 def opens_row(one: Someone, table: str, number: int) -> None:
     """Open a row of a table; the one that was open is folded."""
     one.page.locator(f"section[aria-labelledby='{table}-title'] button.row-head").nth(number - 1).click()

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 from tests.browser.hands import (
+    chooses_member,
     does,
     fills,
     follows,
@@ -92,7 +93,7 @@ def mends(amir: Someone) -> None:
     """What was passed is done after all: a task list of one, and a goal."""
     opens_step(amir, "Who does what")
     amir.presses("Add a representative")
-    fills(amir, named="Karin Lund")
+    chooses_member(amir, "person", "Karin Lund")
     for _number in range(6):
         amir.page.locator("section[aria-labelledby='task-title'] button.row-head").first.click()
         amir.page.get_by_role("button", name="Ta bort Uppgift 1").click()

@@ -14,11 +14,10 @@ from tests.browser.hands import (
     adds_member,
     approves,
     begins_a_case,
-    chooses_person,
+    chooses_member,
     confirms,
     decides,
     does,
-    field,
     fills,
     follows,
     opens_case,
@@ -31,6 +30,7 @@ from tests.browser.hands import (
     takes_the_pdf_along,
     ticks,
     unfolds,
+    writes_in,
 )
 from tests.browser.someone import PHONE, WITH_AND_WITHOUT_SCRIPTS, Someone, swedish
 
@@ -138,11 +138,11 @@ def shares_the_tasks_out(amir: Someone) -> None:
     """A spokesperson, and somebody for each of the handbook's six tasks."""
     opens_step(amir, "Who does what")
     amir.presses("Add a representative")
-    chooses_person(field(amir, "person"), "Karin Lund")
+    chooses_member(amir, "person", "Karin Lund")
     ticks(amir, "spokesperson")
     for number in range(1, 7):
         opens_row(amir, "task", number)
-        fills(amir, who_named="Lena Ek")
+        chooses_member(amir, "who", "Lena Ek")
     does(amir, "Mark as done", DONE)
 
 
@@ -220,7 +220,9 @@ def plans_the_evening(amir: Someone) -> None:
     opens_step(amir, "Dialogue activities")
     follows(amir, "New activity")
     fills(amir, title=EVENING, first_day=localdate().isoformat(), from_time="18.00", to_time="20.00")
-    fills(amir, place="Kompassen", leads_named="Karin Lund", documents_named="Ida Rask", expected_count="40")
+    fills(amir, place="Kompassen", expected_count="40")
+    chooses_member(amir, "leads", "Karin Lund")
+    writes_in(amir, "documents", "Ida Rask")
     picks(amir, "method", "Ungdomsdialog i skola")
     ticks(amir, "predefined_questions_0")
     saves(amir)
@@ -321,7 +323,8 @@ def analyses(amir: Someone, karin: Someone) -> None:
     follows(amir, "New conclusion")
     fills(amir, short="Ljuset först", conclusion=CONCLUSION)
     ticks(amir, "becomes_0", "themes_0")
-    fills(amir, what=MEASURE, who_named="Lena Ek", due="2027-05-31")
+    fills(amir, what=MEASURE, due="2027-05-31")
+    chooses_member(amir, "who", "Lena Ek")
     saves(amir)
     opens_step(amir, "Analyse the result and give it back")
     follows(amir, "A body is to decide")

@@ -8,6 +8,7 @@ from django import forms
 from dialog.forms.draft_form import flat_choices
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import CountsField, OfferedField
+from dialog.forms.people import NameField, NamesField
 from dialog.models import Revision
 from dialog.process.phases import process
 from execution.fields import OwnCountsField, ThresholdsField
@@ -31,6 +32,8 @@ def offered(field: forms.Field, choices: Choices) -> list[str]:
 TYPED: list[tuple[type[forms.Field], Callable[[forms.Field, Choices], list[str]]]] = [
     (ThresholdsField, lambda field, choices: ["language", "Läser dåligt", "Ring dem"]),
     (OwnCountsField, lambda field, choices: ["Flickor", "ca 9"]),
+    (NamesField, lambda field, choices: ["Anna & Bo\nEva Ek"]),
+    (NameField, lambda field, choices: []),  # a person was chosen in its place
     (CountsField, lambda field, choices: [text for key in offered(field, choices) for text in (key, "ca 7")]),
     (forms.ModelChoiceField, lambda field, choices: []),
     (forms.ChoiceField, offered),

@@ -30,10 +30,16 @@ class TestRepresentatives:
 
     def test_somebody_with_an_account_or_a_name(self, story):
         nobody = {"row": ["0000a001"]}
-        assert targets(finish(story, representative=[nobody])) == ["representative-0000a001-person"]
+        assert targets(finish(story, representative=[nobody])) == ["representative-0000a001-person_0"]
         karin = {**nobody, "person": [str(story.house["elected"].pk)]}
         assert not targets(finish(story, representative=[karin]))
         assert Representative.objects.get().person == str(story.house["elected"].pk)
+
+    def test_who_is_chosen_takes_the_place_of_a_name_that_was_written_before(self, story):
+        both = {"row": ["0000a001"], "person": [str(story.house["elected"].pk)], "named": ["Anna Ek"]}
+        assert not targets(finish(story, representative=[both]))
+        kept = Representative.objects.get()
+        assert (kept.person, kept.named) == (str(story.house["elected"].pk), "")
 
     def test_only_one_is_spokesperson(self, story):
         second = {**SPEAKER, "row": ["0000a002"], "named": ["Kjell Berg"]}
@@ -86,6 +92,7 @@ class TestPage:
         page = story.client("responsible").get(story.url("step", "responsibility"))
         assert list(page.context["not_members"]) == [story.house["stranger"]]
         facts = {"person": frank, "role": "civil_servant", "back": "responsibility"}
+        assert f"Gör {story.house['stranger']} till medlem" in page.text
         done = story.client("responsible").post(story.url("case_act", "add_member"), facts)
         assert done["Location"] == story.url("step", "responsibility")
         assert not story.client("responsible").get(story.url("step", "responsibility")).context["not_members"]
@@ -106,7 +113,6 @@ def test_a_task_is_called_by_what_is_to_be_done_and_by_whom(story):
     assert [row["heading"] for row in rows] == [f"Planering: {story.house['civil_servant']}", "Barnpassning: Anna Ek"]
 
 
-def test_the_members_of_the_case_are_offered_first(story):
-    offered = [int(pk) for pk, _name in story.access().choices("officials")]
-    members = {one.person_id for one in story.access().members}
-    assert set(offered[: len(members)]) == members and len(offered) > len(members)
+def test_the_members_of_the_case_are_at_hand_and_nobody_else(story):
+    offered = [int(pk) for pk, _name in story.access().choices("people")]
+    assert set(offered) == {one.person_id for one in story.access().members}

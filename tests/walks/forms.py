@@ -6,7 +6,8 @@ from urllib.parse import urljoin
 
 from django.test import Client
 
-NOT_TYPED = {"hidden", "checkbox", "radio", "file", "submit", "password", "button"}
+# What is looked for is no text: it is found or not, and goes when the page goes.
+NOT_TYPED = {"hidden", "checkbox", "radio", "file", "submit", "password", "button", "search"}
 Sent = dict[str, list[str]]
 
 

@@ -70,7 +70,7 @@ class OfferedField:
     @property
     def begins_with(self) -> list[tuple[str, str]]:
         """What stands before the choices: in a list of which one is chosen, that none is yet."""
-        return [] if isinstance(self, forms.MultipleChoiceField) else [("", _("Choose"))]
+        return [] if isinstance(self, forms.MultipleChoiceField) else [("", str(_("Choose")))]
 
 
 class OfferedChoiceField(OfferedField, forms.ChoiceField):

@@ -80,7 +80,7 @@ class NameField(Unshown, forms.CharField):
     """Somebody without an account, by a name."""
 
 
-def people_in(forms_of: Mapping[str, type[forms.BaseForm]], draft: Draft) -> list[str]:
+def people_in(forms_of: Mapping[str, type[forms.ModelForm]], draft: Draft) -> list[str]:
     """Return the keys of everybody who is chosen in a text: in the form ("") and its tables, by their names."""
     found: list[str] = []
     for table, form in forms_of.items():
@@ -91,7 +91,7 @@ def people_in(forms_of: Mapping[str, type[forms.BaseForm]], draft: Draft) -> lis
 
 
 def with_person(
-    forms_of: Mapping[str, type[forms.BaseForm]], draft: Draft, verb: str, target: str, access: "Access"
+    forms_of: Mapping[str, type[forms.ModelForm]], draft: Draft, verb: str, target: str, access: "Access"
 ) -> tuple[Draft, str]:
     """Return a text with somebody more in it, and the row where that was.
 
@@ -102,7 +102,7 @@ def with_person(
     table, _dash, rest = path.partition("-")
     key, _dash, name = rest.partition("-") if table in forms_of else ("", "", path)
     table = table if key else ""
-    field = forms_of[table].base_fields.get(name) if table in forms_of else None
+    field: Any = forms_of[table].base_fields.get(name) if table in forms_of else None
     row = drafts.find_row(draft, table, key) if table else draft
     if not isinstance(field, ChoosesPeople) or row is None:
         return draft, ""

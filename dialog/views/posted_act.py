@@ -185,7 +185,7 @@ class PostedAct:
     def _looked_for(self) -> list[tuple[str, str]]:
         """Return what is looked for in each field of people, first where one pressed; nothing where it was found."""
         field = self.target.partition(" ")[0] if self.verb in people.VERBS else ""
-        typed = {name: self.post[name].strip() for name in self.post if name.startswith(people.LOOKED_FOR)}
+        typed = {name: str(self.post[name]).strip() for name in self.post if name.startswith(people.LOOKED_FOR)}
         pressed = f"{people.LOOKED_FOR}{field}"
         if self.verb in (people.CHOOSE, people.WRITE_IN):
             typed.pop(pressed, None)

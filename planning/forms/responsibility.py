@@ -27,7 +27,7 @@ class RepresentativeRow(RowForm):
     plural, add_label = gettext_lazy("The body's representatives"), gettext_lazy("Add a representative")
     empty = gettext_lazy("The elected officials who lead the dialogue and answer for it.")
     person = OnePersonField("elected", named="named", label=label(Representative, "person"))
-    named = NameField(label=label(Representative, "named"), max_length=120)
+    named = NameField(label=label(Representative, "named"), max_length=120)  # type: ignore[assignment]
 
     class Meta:
         model = Representative

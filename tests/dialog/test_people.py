@@ -80,7 +80,9 @@ class TestTheSearch:
 
 class TestWithoutScripts:
     def test_searching_keeps_what_was_typed_and_comes_back_with_hits(self, story, task):
-        answer = press(story, task, f"find_person {WHO}", **{f"find-{WHO}": "frank", "task-0000b001-mandate": "Får hyra."})
+        answer = press(
+            story, task, f"find_person {WHO}", **{f"find-{WHO}": "frank", "task-0000b001-mandate": "Får hyra."}
+        )
         assert answer.status_code == 302
         page = story.client("responsible").get(answer["Location"]).text
         assert "Frank Dahl" in page and "”frank” utan konto" in page and 'value="frank"' in page

@@ -244,7 +244,7 @@ def _group(row: RowAnswer, said: GroupParticipation | None, methods: list[str]) 
         rest_of(row, "channels", "own_channel", "reached", "what_then"),
     )
     if not (channels or rest or reached):
-        return ReadRow(row["key"], row["heading"], sub=in_a_line(methods, _("Nothing written yet")))
+        return ReadRow(row["key"], row["heading"], sub=in_a_line(methods, _("Nothing written yet")), slim=True)
     by: list[Answer] = [{"key": "methods", "label": _("Method"), "value": methods}] if methods else []
     return ReadRow(
         row["key"],
@@ -255,4 +255,5 @@ def _group(row: RowAnswer, said: GroupParticipation | None, methods: list[str]) 
         fold=_("The five aspects"),
         rest=(*by, *rest),
         off=_("The group does not hold any more.") if row["dropped"] else "",
+        slim=bool(said and said.reached == Reached.YES and not said.what_then and not row["dropped"]),
     )

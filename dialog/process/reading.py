@@ -62,7 +62,8 @@ class ReadRow:
     """A row as it is read: ``kind`` above its headline, ``sub`` below it, ``text`` that is part of what it says.
 
     ``big`` is its one fact, said ``beside`` of what it was to be; ``words`` is that fact where it is no number. ``fold`` is
-    what ``rest``, its other answers, is folded under. An ``off`` row holds no longer, for the reason that is given.
+    what ``rest``, its other answers, is folded under. An ``off`` row holds no longer, for the reason that is given. A
+    ``slim`` row is one line, which opens: nothing of it has to be told at once.
     """
 
     key: str
@@ -78,6 +79,7 @@ class ReadRow:
     fold: Any = ""
     rest: tuple[Answer, ...] = ()
     off: str = ""
+    slim: bool = False
 
     @property
     def has_fact(self) -> bool:

@@ -126,7 +126,7 @@ def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_
     opens_case(amir, story.case.title)
     expect(amir.page.locator(".result")).to_contain_text("invånarna får veta varför")
     opens_step(amir, "Dialogue activities")
-    expect(amir.page.locator(".acts-list .off")).to_contain_text("Kväll på Kompassen")
+    expect(amir.page.locator(".facts-rows .off")).to_contain_text("Kväll på Kompassen")
 
     amir.page.locator(".crumb a").first.click()
     proposes_the_level(amir, "level_2", "Pengarna kom.")
@@ -135,7 +135,7 @@ def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_
     expect(amir.page.locator(".result")).to_have_count(0)
     assert story.case.phase == "execution"
     opens_step(amir, "Dialogue activities")
-    amir.page.locator(".acts-list a", has_text="Kväll på Kompassen").click()
+    amir.page.locator(".facts-rows a", has_text="Kväll på Kompassen").click()
     amir.presses("It is still to come")
     expect(amir.page.locator(".activity-line")).to_contain_text(swedish("Planned"))
 

@@ -232,7 +232,7 @@ def plans_the_evening(amir: Someone) -> None:
 def holds_the_evening(amir: Someone) -> None:
     """It was held: two small talks and two lines of notes become four contributions, and 31 people came."""
     opens_step(amir, "Dialogue activities")
-    amir.page.locator(".acts-list a", has_text=EVENING).click()
+    amir.page.locator(".facts-rows a", has_text=EVENING).click()
     does(amir, "It was held", "The activity is marked as held.")
     fills(amir, talk_1_people="12", talk_1_text=SAID[0], talk_2_people="19", talk_2_text=SAID[1])
     amir.page.locator("[name='notes~talk_1_group']").select_option(label=YOUNG)

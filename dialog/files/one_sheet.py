@@ -26,24 +26,26 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
         if not dry_run:
             for name, whole in ((SHEET, self.whole_sheet), (SCRIPT, self.whole_script)):
                 if name in paths:
-                    text = whole(name)
+                    source, path = paths[name]  # what was collected before may be whole already, of older components
+                    with source.open(path) as file:
+                        text = whole(name, str(file.read().decode()))
                     self.delete(name)
                     self.save(name, ContentFile(text.encode()))
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)
 
-    def whole_sheet(self, name: str) -> str:
+    def whole_sheet(self, name: str, sheet: str) -> str:
         """Return a sheet with those that it imports in their places, each under the medium that its import names."""
 
         def component(found: re.Match[str]) -> str:
             text = CHARSET.sub("", COMMENT.sub("", self.text_of(beside(name, found[1]))))
             return f"@media {found[2]} {{\n{text}}}\n" if found[2] else text
 
-        return IMPORTED_SHEET.sub(component, COMMENT.sub("", self.text_of(name)))
+        return IMPORTED_SHEET.sub(component, COMMENT.sub("", sheet))
 
-    def whole_script(self, name: str) -> str:
+    def whole_script(self, name: str, script: str) -> str:
         """Return a script with those that it imports in their places, each in a block: their names are their own."""
-        return IMPORTED_SCRIPT.sub(lambda found: f"{{\n{self.text_of(beside(name, found[1]))}}}", self.text_of(name))
+        return IMPORTED_SCRIPT.sub(lambda found: f"{{\n{self.text_of(beside(name, found[1]))}}}", script)
 
     def text_of(self, name: str) -> str:
         """Return the text of a collected file."""

@@ -21,12 +21,17 @@ OF_ONE_PAGE = {"coding.js", "screen.js"}
 def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What collectstatic makes of our own files, as an installation does."""
     root = tmp_path_factory.mktemp("static")
+    collect(root)
+    return root
+
+
+def collect(root: Path) -> None:
+    """Collect our own files into a folder."""
     storages = {**settings.STORAGES, "staticfiles": {"BACKEND": "dialog.files.one_sheet.OneSheetStorage"}}
     with override_settings(STATIC_ROOT=root, STORAGES=storages):
         call_command(
             "collectstatic", verbosity=0, interactive=False, ignore_patterns=["admin", "django_htmx", "vendor/noto*"]
         )
-    return root
 
 
 def test_an_installation_serves_the_components_as_one_sheet(collected: Path) -> None:
@@ -43,6 +48,14 @@ def test_an_installation_serves_the_scripts_as_one(collected: Path) -> None:
     script = (collected / SCRIPT).read_text(encoding="utf-8")
     assert "import " not in script and "data-autosave" in script and "data-keep" in script
     assert script.count("{") == script.count("}")
+
+
+def test_a_component_that_changes_comes_along_when_files_are_collected_again(tmp_path: Path) -> None:
+    collect(tmp_path)
+    component = tmp_path / "css" / "marks.css"
+    component.write_text(component.read_text(encoding="utf-8") + ".changed{}", encoding="utf-8")
+    collect(tmp_path)
+    assert ".changed{}" in (tmp_path / SHEET).read_text(encoding="utf-8")
 
 
 def test_every_sheet_and_script_is_in_the_one_or_named_as_a_page_s_own() -> None:

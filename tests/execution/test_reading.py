@@ -74,5 +74,5 @@ class TestParticipation:
     def test_the_table_of_the_five_aspects_comes_first_and_is_read_out_in_words(self, chosen):
         self.said(chosen, "no")
         text = page(chosen, "participation")
-        assert text.index('class="cover signs') < text.index('class="facts-rows"')
+        assert text.index('class="cover as-signs') < text.index('class="facts-rows"')
         assert not Page(text).broken

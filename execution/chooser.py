@@ -106,11 +106,8 @@ class Chip:
 class Chooser:
     """The catalogue on the page of a step that is being written, as one address asks for it."""
 
-    def __init__(
-        self, access: "Access", form: MethodsForm, asked: QueryDict, address: str = "", open_rows: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, access: "Access", form: MethodsForm, asked: QueryDict, address: str = "") -> None:
         self.access, self.form, self.asked, self.address = access, form, asked, address
-        self.has_open_row = any(row.key in open_rows for row in form.rows[MethodRow.name])
         self.situation: Situation = situation_of(access, form.live)
         tried = {slug: experience.dialogues for slug, experience in experiences(access).items()}
         self.fits = rank(catalogue.methods().values(), self.situation, tried)
@@ -317,9 +314,7 @@ class Chooser:
 
     @property
     def main(self) -> str:
-        """What one does next, which has the one filled button: the open row, else the best card, else to be done."""
-        if self.has_open_row:
-            return "row"
+        """What one does next, which has the one filled button: the best card, else to be done."""
         is_done = self.form.live and not self.situation.left_out and not self.form.remaining
         return "done" if is_done else "card"
 

@@ -1,13 +1,12 @@
 """Choosing methods: what they must fit in a case, and what a choice adds to the text."""
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2s
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialog.forms.drafts import Draft
+from dialog.forms.drafts import Draft, key_of
 from dialog.language.sentences import all_of
 from execution.experience import methods_here
 from execution.forms.methods import MethodRow, MethodsForm
@@ -68,7 +67,7 @@ def choose(slugs: Sequence[str], form: MethodsForm, seen: int) -> tuple[Draft, s
     draft, access, keys = dict(form.draft), form.access, []
     for method in chosen:
         [fit] = rank([method], situation_of(access, form.live))
-        keys.append(blake2s(f"{access.case.pk} {seen} {method.slug}".encode(), digest_size=4).hexdigest())
+        keys.append(key_of(access.case.pk, seen, method.slug))
         if form.row_of(TABLE, keys[-1]) is None:
             draft = {**draft, TABLE: [*draft.get(TABLE, ()), _row(fit, keys[-1])]}
         form = type(form)(draft, access, step=form.step)

@@ -70,6 +70,7 @@ class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
     joined: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     renamed: ClassVar[Mapping[str, str]] = {}
     not_copied: ClassVar[frozenset[str]] = frozenset()  # what stays behind when a case begins as a copy
+    says_faults = False  # whether what is wrong is said beside its field before anybody has tried to finish
     bound_field_class = QuietField
     use_required_attribute = False
     do_not_call_in_templates = True  # templates ask whether a step has a form, and speak of a table: both are classes

@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2s
 from typing import Any
 
 from django.http import QueryDict
@@ -72,6 +73,11 @@ def new_key() -> str:
     return secrets.token_hex(4)
 
 
+def key_of(*facts: object) -> str:
+    """Return the key of a row that comes of something: the same whoever asks, so that what is done twice makes one row."""
+    return blake2s(" ".join(map(str, facts)).encode(), digest_size=4).hexdigest()
+
+
 def clean(values: Iterable[str]) -> list[str]:
     """Return values without what cannot be kept, and with one kind of line end; nothing but blanks is nothing."""
     cleaned = [kept(value).replace("\r\n", "\n").replace("\r", "\n") for value in values]
@@ -87,6 +93,22 @@ def read(shape: Shape, post: QueryDict) -> Draft:
         if rows:
             draft[table] = rows
     return draft
+
+
+def replaced(standing: Draft, typed: Draft, parts: Iterable[str], shape: Shape) -> Draft:
+    """Return the text that stands, with the parts of it that a page holds as they were typed there: fields, tables, or
+    rows («table-key»). A row that the text does not have gets none.
+    """
+    found = dict(standing)
+    for part in parts:
+        table, _, key = part.partition("-")
+        if key and table in shape.tables:
+            row = find_row(typed, table, key)
+            rows = [row if row and row_key(there) == key else there for there in found.get(table, ())]
+            _put(found, table, rows)
+        elif part in shape.fields or part in shape.tables:
+            _put(found, part, typed.get(part, []))
+    return found
 
 
 def values(draft: Mapping[str, list[Any]], prefix: str = "") -> MultiValueDict[str, Any]:

@@ -26,8 +26,14 @@ class QuietField(BoundField):
 
     @property
     def errors(self) -> ErrorList:
-        """The field's errors once the form is loud, else none."""
-        return super().errors if getattr(self.form, "loud", False) else ErrorList()
+        """The field's errors once the form is loud; before that what is wrong, not what lacks, where it says faults."""
+        if getattr(self.form, "loud", False):
+            return super().errors
+        if not getattr(self.form, "says_faults", False):
+            return ErrorList()
+        found = self.form.errors.as_data().get(self.name, ())
+        wrong = [message for error in found if error.code != "required" for message in error.messages]
+        return ErrorList(wrong, renderer=self.form.renderer)
 
     @cached_property
     def remains(self) -> bool:

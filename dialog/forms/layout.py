@@ -192,7 +192,7 @@ class When(Fields):
         """Whether something is written or wrong in the fields: then they show whatever the answer is. Nothing that somebody
         wrote is out of sight, and no fault.
         """
-        return any(is_written(form, name) or (form.loud and name in form.errors) for name in self.names(form))
+        return any(is_written(form, name) or form[name].errors for name in self.names(form))
 
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the fields as they stand on the page, ready to be disclosed."""
@@ -261,7 +261,7 @@ class More(Fields):
 
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the fold."""
-        is_open = any(is_written(form, name) or (form.loud and name in form.errors) for name in self.names(form))
+        is_open = any(is_written(form, name) or form[name].errors for name in self.names(form))
         with context.push(is_open=is_open, key=self.key(form), asked=self.asked(form)):
             return super().render(form, context, template_pack, **options)
 

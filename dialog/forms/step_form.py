@@ -14,11 +14,11 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from dialog.forms import drafts
-from dialog.forms.answers import Answer, Answered, RowAnswer
+from dialog.forms.answers import Answer, Answered, RowAnswer, as_text
 from dialog.forms.draft_form import DraftForm, Missing
 from dialog.forms.drafts import Draft, Shape
 from dialog.forms.layout import DecisionFacts, LaidOut, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
-from dialog.forms.people import people_in
+from dialog.forms.people import Unshown, people_in
 from dialog.language.sentences import after_colon
 from dialog.models import Body, Case, PartOfRow
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from dialog.process.step import Step
 
 NAME_IN_SENTENCE = 60  # signs of a row's heading that a sentence about it quotes
+FEW = 3  # fields: a row of no more is written in the list of its rows, every other one on a page of its own
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ DROPPED = OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept)
 
 class RowForm(LaidOut, DraftForm):
     """One row of a step's table. ``name`` is the table's key, ``title`` what a row is called, ``needed`` what is
-    said while there is none, where one is needed.
+    said while there is none, where one is needed. Its line in the list of rows says besides its heading what its fields
+    ``in_brief`` say. On its own page it is called by its number, one ``called_by_heading`` by that: no field of it says it.
+    A table that is ``written_in_list`` has no pages for its rows, however many fields they have.
 
     A row that cannot be removed any more is dropped with a reason (utgår): the field ``dropped_because`` that every
     row has. It is made in the form that it belongs to, its ``owner``.
@@ -61,6 +64,9 @@ class RowForm(LaidOut, DraftForm):
     needed: ClassVar[Any] = ""
     told_when_empty: ClassVar[bool] = True  # whether it says something that there is none
     fixed: ClassVar[bool] = False  # the rows are given by another step: none is added, moved or removed here
+    in_brief: ClassVar[tuple[str, ...]] = ()
+    called_by_heading: ClassVar[bool] = False
+    written_in_list: ClassVar[bool] = False
     layout = Layout(Rest(), DROPPED)
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -69,6 +75,36 @@ class RowForm(LaidOut, DraftForm):
     def __init__(self, row: Draft, owner: "StepForm") -> None:
         self.key, self.owner = drafts.row_key(row), owner
         super().__init__(row, owner.access, prefix=f"{self.name}-{self.key}", loud=owner.loud)
+
+    @classmethod
+    def asked(cls) -> list[str]:
+        """Return the names of the fields that are asked of a row; why it is dropped is asked of few."""
+        shown = (
+            name
+            for name, field in cls.base_fields.items()
+            if not (field.widget.is_hidden or isinstance(field, Unshown))
+        )
+        return [name for name in shown if name != "dropped_because"]
+
+    @classmethod
+    def has_page(cls) -> bool:
+        """Say whether a row is written on a page of its own: where it asks for more than can be taken in in a list."""
+        return not cls.written_in_list and len(cls.asked()) > FEW
+
+    @property
+    def is_called_by_heading(self) -> bool:
+        """Whether its page is called by its heading: a row that another step gives says by no field what it is about."""
+        return self.fixed or self.called_by_heading
+
+    @property
+    def lacks(self) -> int:
+        """How many things remain in the row."""
+        return 0 if self.is_dropped else len(list(self.sentences()))
+
+    @property
+    def facts(self) -> list[str]:
+        """What the row's line in the list says below its heading: what kind it is, and what it says in brief."""
+        return [text for text in (self.kind_words, *(as_text(self.read(name)) for name in self.in_brief)) if text]
 
     @property
     def is_dropped(self) -> bool:
@@ -188,6 +224,10 @@ class StepForm(LaidOut, DraftForm):
     def row_of(self, table: str, key: str) -> RowForm | None:
         """Return the form of a row, or None where the table has none of that key."""
         return next((row for row in self.rows[table] if row.key == key), None)
+
+    def row_at(self, key: str) -> RowForm | None:
+        """Return the form of the row with that key, in whichever table it is; None where there is none."""
+        return next((row for rows in self.rows.values() for row in rows if row.key == key), None)
 
     @cached_property
     def kept_rows(self) -> set[tuple[str, str]]:

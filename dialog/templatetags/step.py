@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.http import QueryDict
+from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,6 +15,9 @@ from django.utils.translation import ngettext
 
 from dialog.acts import words
 from dialog.forms.answers import Answered, TableAnswer
+from dialog.forms.draft_form import Missing
+from dialog.forms.layout import in_sentence
+from dialog.forms.step_form import RowForm
 from dialog.language import dates
 from dialog.language.sentences import in_letters
 from dialog.models import Decision, Event, Person, Record, Revision
@@ -42,6 +46,31 @@ def things_remain(number: int) -> str:
     """How much remains, in words: «Två saker återstår»."""
     said = ngettext("%(n)s thing remains", "%(n)s things remain", number)
     return capfirst(said % {"n": in_letters(number)})
+
+
+@register.simple_tag(takes_context=True)
+def way_to(context: Context, lack: Missing) -> str:
+    """The address where something that remains is mended."""
+    page = context.get("page_of_step")
+    return page.way_to(lack) if page else f"#{lack.target}"
+
+
+@register.simple_tag(takes_context=True)
+def way_to_row(context: Context, key: str) -> str:
+    """The address where a row of one of the text's tables is written."""
+    return context["page_of_step"].way_to_row(key)
+
+
+@register.simple_tag
+def save_and_next(row: RowForm) -> str:
+    """What a button says that saves a row and opens the next one: «Spara och nästa mål»."""
+    return _("Save and next %(row)s") % {"row": in_sentence(str(row.title))}
+
+
+@register.simple_tag
+def save_and_add(row: RowForm) -> str:
+    """What a button says that saves a row and begins another: «Spara och lägg till ett mål»."""
+    return _("Save and %(add)s") % {"add": in_sentence(str(row.add_label))}
 
 
 @register.simple_tag

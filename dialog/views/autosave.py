@@ -5,10 +5,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Conflict, Refused
-from dialog.forms import drafts
+from dialog.forms.drafts import Draft
 from dialog.forms.posted import sent_number
 from dialog.views.conflict import keep_aside
 from dialog.views.place import Place
+from dialog.views.posted_act import row_of_page
+from dialog.views.row_page import RowPage
 from dialog.views.step_page import StepPage
 from dialog.web.door import TAKEN_OUT
 from dialog.web.http import Request
@@ -35,13 +37,13 @@ def autosave(request: Request, place: Place) -> JsonResponse:
     seen = sent_number(request.POST.get("revision", ""), NO_NUMBER)
     if "whole" not in request.POST or seen == NO_NUMBER:
         return JsonResponse({"said": ""}, status=400)
-    text = drafts.read(place.shape, request.POST)
+    text, seen = place.met(request.POST, place.read(request.POST), seen)
     try:
         attempt = place.run("save_draft", revision=seen, data=text)
     except Conflict as conflict:
         keep_aside(conflict.record, text, request)
         last = place.events().first()
-        said = _("%(who)s has changed the step meanwhile. Press “Save draft” to see both texts; nothing is lost.")
+        said = _("%(who)s has changed the step meanwhile. Save it yourself to see both texts; nothing is lost.")
         return JsonResponse({"said": said % {"who": last.by if last else "?"}}, status=409)
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)
@@ -54,9 +56,10 @@ def autosave(request: Request, place: Place) -> JsonResponse:
     )
 
 
-def _renewed(request: Request, place: Place, text: drafts.Draft) -> str:
+def _renewed(request: Request, place: Place, text: Draft) -> str:
     """Return what has changed around the text with what was typed: state, what remains, and the marks of the fields."""
-    page = StepPage(place, typed=text, opened=request.POST.getlist("opened"))
+    row = row_of_page(request.POST)
+    page = (RowPage.find(place, row, typed=text) if row else None) or StepPage(place, typed=text)
     marks = [{"id": field.auto_id, "remains": getattr(field, "remains", False)} for field in page.marks()]
     in_list = place.step_or_kind.phase is not None and not place.row
     context = page.progress() | {"marks": marks, "in_list": in_list, "reads_drafts": place.reads_drafts}

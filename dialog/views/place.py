@@ -5,12 +5,15 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from dialog.acts.core import Attempt, run
+from dialog.forms import drafts
 from dialog.forms.answers import Answered
 from dialog.forms.drafts import Draft, Shape
+from dialog.forms.posted import sent_number
 from dialog.forms.step_form import StepForm
 from dialog.forms.translated import in_readers_language, reads_in_another_language
 from dialog.models import Comment, Event, HelpRequest, Record, Revision
@@ -20,6 +23,9 @@ from dialog.process.phases import process
 from dialog.process.register import Register, RowKind, step_or_kind_at
 from dialog.process.step import WrittenStep
 from dialog.rights import TEXT
+
+# A page that holds a part of a text says so: a field, a table, or a row of one («goal-0a1b2c3d»), each in one such field.
+PIECE = "piece"
 
 
 @dataclass
@@ -106,6 +112,14 @@ class Place:
         """The address of the place once something is kept there."""
         return url_of(self.access.case.pk, self.step_or_kind.key, self.row, self.kind)
 
+    def url_with(self, *asked: tuple[str, str]) -> str:
+        """Return the address of the place with what its page is asked for."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}{urlencode(asked)}"
+
+    def url_of_row(self, key: str) -> str:
+        """Return the address of the page of a row of one of the text's tables."""
+        return self.url_with(("row", key))
+
     @property
     def history_url(self) -> str:
         """The address of its history; empty for a row that nobody has kept yet."""
@@ -138,6 +152,44 @@ class Place:
     def begin(self) -> Draft:
         """Return what the form begins with."""
         return self.step_or_kind.begin(self.access, self.row)[0]
+
+    def as_it_stands(self, text: Revision | None, *, correct: bool = False) -> Draft:
+        """Return what a page of the place shows to whoever writes on from a text; of none, what the form begins with."""
+        if text is None:
+            return self.begin()
+        record, step = self.record, self.step_or_kind
+        if not record or record.is_written_on or text.version is None or text.version != record.version:
+            return text.data
+        return (step.correct if correct else step.begin_again)(text.data)
+
+    def seen(self, revision: int) -> Draft:
+        """Return the text that stood here after that act, with a row for everything that has one by itself."""
+        text = self.as_it_stands(self.numbered().filter(number__lte=revision).first())
+        form = self.make_form(text)
+        fixed = {table.name: [row.draft for row in form.rows[table.name]] for table in form.tables if table.fixed}
+        return text | {name: rows for name, rows in fixed.items() if rows}
+
+    def read(self, post: QueryDict) -> Draft:
+        """Return the text that was posted. Where a page holds a part of it all else is what that page has seen stand here;
+        of a text that is not hers to read nothing is added to what somebody typed.
+        """
+        typed, parts = drafts.read(self.shape, post), post.getlist(PIECE)
+        if not parts or not self.reads_drafts or self.step_or_kind.form is None:
+            return typed
+        return drafts.replaced(self.seen(sent_number(post.get("revision", ""))), typed, parts, self.shape)
+
+    def met(self, post: QueryDict, text: Draft, revision: int) -> tuple[Draft, int]:
+        """Return a part of the text that was posted, and the act that it has seen, after it has met what others wrote in
+        other parts meanwhile: nobody is asked of that. Where two wrote the same, it is as it was, to be chosen from.
+        """
+        record = self.record
+        if PIECE not in post or not (record and record.is_written_on and self.reads_drafts) or record.is_proposed:
+            return text, revision
+        latest = self.numbered().first()
+        if latest is None or revision == record.revision:
+            return text, revision
+        merged, clashes = drafts.merge(self.seen(revision), latest.data, text, list(self.shape.tables))
+        return (text, revision) if clashes else (merged, record.revision)
 
     def revisions(self) -> QuerySet[Revision]:
         """Return every text that was kept here and is for the person to read, those that lie aside too, the latest first.

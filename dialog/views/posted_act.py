@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Attempt
 from dialog.forms import drafts, people
 from dialog.forms.draft_form import Missing
-from dialog.forms.drafts import Draft
+from dialog.forms.drafts import ROW_KEY, Draft
 from dialog.forms.posted import Posted, WrongFact, sent_number
 from dialog.process.act import ACTS, StepAct
-from dialog.views.place import Place
+from dialog.views.place import PIECE, Place
 
 TABLE_VERBS = {"add", "up", "down", "remove", "open"}
 OFFER_VERBS = {"refill", "keep_own"}
@@ -56,15 +56,15 @@ class PostedAct:
     @cached_property
     def typed(self) -> Draft | None:
         """The text exactly as it was typed; None where none came along."""
-        return (
-            drafts.read(self.place.shape, self.post) if "whole" in self.post and self.place.step_or_kind.form else None
-        )
+        return self.place.read(self.post) if "whole" in self.post and self.place.step_or_kind.form else None
 
     def take_over(self) -> None:
         """Set the text that is asked to be kept: what was typed, with what it takes over from texts that stand there
         already. It is for whoever may do what is asked.
         """
-        self.data = None if self.typed is None else self._taken_over(self.typed)
+        if self.typed is not None:
+            text, self.revision = self.place.met(self.post, self.typed, self.revision)
+            self.data = self._taken_over(text)
 
     @property
     def is_otherwise_alike(self) -> bool:
@@ -82,7 +82,7 @@ class PostedAct:
             table, _space, key = self.target.partition(" ")
             kept = self.verb == "remove" and (table, key) in self.place.access.referred_to
             if table in shape.tables and not kept:
-                self.open_row = drafts.new_key() if self.verb == "add" else key
+                self.open_row = self._new_key(table) if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)
         if self.verb in people.VERBS and self.place.step_or_kind.form:
             parts = self.place.step_or_kind.form.parts()
@@ -97,6 +97,12 @@ class PostedAct:
                 self.offered = {self.target: text}
                 draft = drafts.put(draft, self.target, text, list(shape.tables)) if self.verb == "refill" else draft
         return draft
+
+    def _new_key(self, table: str) -> str:
+        """Return the key of a row that is added: pressed twice it is one, and two people who begin one begin two."""
+        place = self.place
+        seen = _number(self.post, "revision", -1)
+        return drafts.key_of(place.access.case.pk, place.step_or_kind.key, place.row, table, place.access.user.pk, seen)
 
     def _seen_text(self) -> Draft:
         seen = self.place.numbered().filter(number__lte=self.revision)
@@ -171,11 +177,30 @@ class PostedAct:
         looked_for = self._looked_for()
         at_field = looked_for[0][0].removeprefix(people.LOOKED_FOR) if looked_for else self._chosen_in
         self.open_row = self.open_row or people.row_of(at_field)
-        opened = [("open", self.open_row)] if self.open_row else []
+        opened, at = self._opened()
         query = urlencode([*opened, *looked_for, *stays])
         begins = "" if not query else "&" if "?" in url else "?"
-        at = f"{at_field}-people" if at_field else self.open_row
+        at = f"{at_field}-people" if at_field else at
         return f"{url}{begins}{query}{'#' if at else ''}{at}"
+
+    def _opened(self) -> tuple[list[tuple[str, str]], str]:
+        """Return what the next page is asked for, and where on it one goes on: the page of a row or the row in its list,
+        the order of a table that is being changed, or the table; nowhere where no row was worked on.
+        """
+        named, row, text = self.target.partition(" ")[0], self.open_row, self.data or {}
+        tables = {
+            one.name: one for one in (self.place.step_or_kind.form.tables if self.place.step_or_kind.form else ())
+        }
+        on_page = row_of_page(self.post)
+        if self.verb in ("up", "down", "remove") and not on_page and named in tables and tables[named].has_page():
+            return [("order", named)], f"{named}-order"
+        if self.verb == "remove":
+            row = ""
+        elif self.verb not in (*TABLE_VERBS, *self.place.step_or_kind.verbs):
+            row = on_page or row
+        for table in (one for one in tables.values() if row and drafts.find_row(text, one.name, row)):
+            return ([("row", row)], "") if table.has_page() else ([("open", row)], row)
+        return [], f"{named}-title" if self.verb in TABLE_VERBS and named in tables else ""
 
     @property
     def _chosen_in(self) -> str:
@@ -190,6 +215,11 @@ class PostedAct:
         if self.verb in (people.CHOOSE, people.WRITE_IN):
             typed.pop(pressed, None)
         return sorted(((name, text) for name, text in typed.items() if text), key=lambda one: one[0] != pressed)
+
+
+def row_of_page(post: QueryDict) -> str:
+    """Return the row of a table whose own page was posted; empty for any other page."""
+    return next((key for part in post.getlist(PIECE) if ROW_KEY.match(key := part.partition("-")[2])), "")
 
 
 def _number(post: QueryDict, name: str, otherwise: int = 0) -> int:

@@ -15,6 +15,7 @@ from dialog.acts.core import Attempt, Conflict, Refused
 from dialog.cases.next import next_after
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import ROW_KEY
 from dialog.forms.posted import WrongFact
 from dialog.forms.sending import KEY
 from dialog.language.sentences import all_of
@@ -27,8 +28,9 @@ from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
 from dialog.views.place import Place
-from dialog.views.posted_act import PostedAct
+from dialog.views.posted_act import PostedAct, row_of_page
 from dialog.views.receipt import receipt_of
+from dialog.views.row_page import RowPage
 from dialog.views.step_page import StepPage
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
@@ -62,19 +64,38 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
     typed = give_back(request)
     if typed and (elsewhere := _page_of(typed.act)):
         return elsewhere.given_back(request, place.access, typed.post)
-    data = drafts.read(place.shape, typed.post) if typed and typed.is_whole and place.step_or_kind.form else None
-    page = StepPage(
+    data = place.read(typed.post) if typed and typed.is_whole and place.step_or_kind.form else None
+    posted = typed.post if typed else None
+    asked = request.GET.get("row", "") or (row_of_page(posted) if posted else "")
+    of_row = RowPage.find(place, asked, typed=data, posted=posted) if asked else None
+    if asked and of_row is None:
+        return _instead_of_row(request, place, asked)
+    page = of_row or StepPage(
         place,
         open_row=request.GET.get("open", ""),
+        order=request.GET.get("order", ""),
         change="change" in request.GET,
         correct="correct" in request.GET,
         typed=data,
-        posted=typed.post if typed else None,
+        posted=posted,
     )
     context = page.context() | {"given_back": typed is not None}
     if typed and data is not None:  # it is judged as the later save that it is
         context |= {"revision": typed.post.get("revision", ""), "signed_out": typed.signed_out}
-    return render(request, place.step_or_kind.template, context)
+    return render(request, page.template, context)
+
+
+def _instead_of_row(request: Request, place: Place, key: str) -> HttpResponse:
+    """Lead from the page of a row that somebody cannot write on to the text: to the row where she reads it there; who writes
+    and finds no such row is told.
+    """
+    page = StepPage(place, change=True)
+    if page.form is None:
+        return redirect(f"{place.url}#{key}" if ROW_KEY.match(key) else place.url)
+    if page.form.row_at(key):
+        return redirect(f"{place.url_with(('open', key))}#{key}")
+    messages.info(request, _("There is no such row any more."))
+    return redirect(place.url)
 
 
 def post(request: Request, place: Place) -> HttpResponse:
@@ -198,7 +219,7 @@ def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
         said = ngettext("%(n)d line was there already.", "%(n)d lines were there already.", known)
         messages.info(request, said % {"n": known})
     if not attempt.happened:
-        if not known:
+        if not known and posted.verb != "open":  # one goes on to a row: there was nothing to save
             messages.info(request, words.nothing_new(attempt.act))
         return
     declared, case = attempt.declared, attempt.access.case

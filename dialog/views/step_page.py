@@ -1,6 +1,6 @@
 """What the page of a step shows to one person: the mode that it is in, the form or the answers, and what can be done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -37,7 +37,7 @@ class StepPage:
 
     ``mode`` is "write" (a form), "answer" (a proposal that this person answers for the body), or "read". A text that was
     typed and not saved (``typed``) is shown in the form, or beside the answers where it cannot be written any more.
-    ``opened`` are the rows whose fields stand open in her browser.
+    ``open_row`` is a row that she works on in a list of rows, ``order`` the table whose order she changes.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class StepPage:
         place: Place,
         *,
         open_row: str = "",
-        opened: Iterable[str] = (),
+        order: str = "",
         change: bool = False,
         correct: bool = False,
         typed: Draft | None = None,
@@ -55,12 +55,17 @@ class StepPage:
         posted: QueryDict | None = None,
     ) -> None:
         self.place, self.access, self.step, self.open_row = place, place.access, place.step_or_kind, open_row
-        self.change, self.correct = change or bool(open_row), correct
+        self.change, self.correct = change or bool(open_row or order), correct
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
-        self.opened = set(opened)
+        self.order = order
         self.posted = posted or QueryDict()
         self.record: Record | None = place.record
         self.acts = place.acts
+
+    @property
+    def template(self) -> str:
+        """What draws the page."""
+        return self.step.template
 
     @property
     def mode(self) -> str:
@@ -113,21 +118,11 @@ class StepPage:
     @cached_property
     def draft(self) -> Draft:
         """The text in the form: what was typed just now, else what stands there, else what the form begins with."""
-        text = self._standing
-        text = self.typed if self.typed is not None else text
+        text = self.place.as_it_stands(self.latest, correct=self.correct) if self.typed is None else self.typed
         if "decide" in self.acts:
             usual = {"decided_on": [self.access.today.isoformat()], "made_by": [Decision.MadeBy.BODY.value]}
             text = {**usual, **text}
         return text
-
-    @property
-    def _standing(self) -> Draft:
-        if self.latest is None:
-            return self.place.begin()
-        is_in_force = self.latest is self.in_force and not (self.record and self.record.is_written_on)
-        if not is_in_force:
-            return self.latest.data
-        return (self.step.correct if self.correct else self.step.begin_again)(self.latest.data)
 
     @cached_property
     def form(self) -> StepForm | None:
@@ -140,13 +135,17 @@ class StepPage:
 
     @cached_property
     def open_rows(self) -> set[str]:
-        """The rows whose fields show; the others keep theirs hidden in the page."""
-        if self.missing:
-            return {lack.row for lack in self.missing}
-        return self.opened or {self.open_row}
+        """The rows of a list whose fields show, besides those in which something remains."""
+        return {self.open_row, *(lack.row for lack in self.missing)}
+
+    def has_page(self, table: type[RowForm]) -> bool:
+        """Say whether a row of a table is written on a page of its own here: it is saved there as the draft, so that whoever
+        changes a proposal that she answers writes in the list.
+        """
+        return table.has_page() and "save_draft" in self.acts
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the tables of the form with their rows, numbered, each with how much remains in it."""
+        """Return the tables of the form with their rows, numbered; each row with how much remains in it."""
         assert self.form is not None
         tables = []
         for table in (row_form for row_form in self.step.its_form.tables if not self.form.hides(row_form)):
@@ -155,15 +154,31 @@ class StepPage:
                 {
                     "form": form,
                     "number": number,
-                    "open": form.key in self.open_rows,
                     "first": number == 1,
                     "last": number == len(forms),
-                    "lacks": 0 if form.is_dropped else len(list(form.sentences())),
+                    "lacks": form.lacks,
+                    "open": form.key in self.open_rows or bool(form.lacks),
                 }
                 for number, form in enumerate(forms, start=1)
             ]
-            tables.append({"table": table, "rows": rows})
+            tables.append(
+                {"table": table, "rows": rows, "has_page": self.has_page(table), "is_ordered": self.order == table.name}
+            )
         return tables
+
+    def way_to(self, lack: Missing) -> str:
+        """Return where something that remains is mended, as an address on this page: here, or on the page of its row."""
+        page = self.way_to_row(lack.row) if lack.row else ""
+        return f"{page.partition('#')[0]}#{lack.target}" if lack.target else page
+
+    def way_to_row(self, key: str) -> str:
+        """Return where a row is written, as an address on this page: on a page of its own, or in the list of rows."""
+        return self.place.url_of_row(key) if self.paged_row(key) else f"#{key}"
+
+    def paged_row(self, key: str) -> RowForm | None:
+        """Return the form of a row that is written on a page of its own; None where there is none of that key."""
+        rows = (row for rows in self.form.rows.values() for row in rows) if self.form else ()
+        return next((row for row in rows if row.key == key and self.has_page(type(row))), None)
 
     def remaining(self) -> list[Missing]:
         """Return what stands in the way of finishing; a register without a head asks its rows."""
@@ -385,7 +400,7 @@ class StepPage:
         yield from self.form.shown_fields
         for rows in self.form.rows.values():
             for row in rows:
-                if row.key in self.open_rows:
+                if not self.has_page(type(row)):
                     yield from row.shown_fields
 
     def context(self) -> dict[str, Any]:

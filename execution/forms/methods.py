@@ -49,6 +49,7 @@ class MethodRow(RowForm):
     name, title, plural = "method", gettext_lazy("Method"), gettext_lazy("Methods")
     is_new = False  # whether nobody has saved it yet
     add_label = gettext_lazy("Add a method")
+    called_by_heading = True
     empty = gettext_lazy("Begin with the groups that are hardest to reach: which method brings you to them?")
     method = forms.ChoiceField(label=label(ChosenMethod, "method"), choices=method_choices)
     target_groups = OfferedChoicesField("target_group", label=label(ChosenMethod, "target_groups"))
@@ -61,6 +62,7 @@ class MethodRow(RowForm):
     expected_unit = forms.ChoiceField(label=label(ChosenMethod, "expected_unit"), choices=Unit.choices)
     needs = {"method": gettext_lazy("Choose the method.")}
     layout = Layout(
+        Included("execution/choose/about.html"),
         OnlyWithAnswer("own_name", "own_how", unless=lambda row: row.is_own),
         "target_groups",
         "expected",

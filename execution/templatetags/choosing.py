@@ -20,8 +20,7 @@ def chooser(context: dict[str, Any]) -> Chooser | None:
     form = context.get("form")
     if not isinstance(form, MethodsForm):
         return None
-    open_rows = context["page_of_step"].open_rows
-    return Chooser(context["access"], form, context["request"].GET, context["place"].url, open_rows)
+    return Chooser(context["access"], form, context["request"].GET, context["place"].url)
 
 
 @register.simple_tag

@@ -53,7 +53,7 @@ class GoalOutcomeRow(RowForm):
     """What came out of one goal. There is a row for every goal in force, and none is added by hand."""
 
     name, title, plural = "goal_outcome", gettext_lazy("Goal"), gettext_lazy("The goals: what came out?")
-    add_label, heading_field, fixed = "", "goal", True
+    add_label, heading_field, fixed, written_in_list = "", "goal", True, True
     goal = OfferedChoiceField("goal", widget=forms.HiddenInput)
     reached = forms.ChoiceField(
         label=label(GoalOutcome, "reached"),

@@ -30,6 +30,7 @@ class TargetGroupRow(RowForm):
     name, title, plural = "target_group", gettext_lazy("Group"), gettext_lazy("Groups")
     needed = gettext_lazy("Add at least one group.")
     add_label, heading_field = gettext_lazy("Add a group"), "name"
+    in_brief = ("kind",)
     empty = gettext_lazy("Begin with those who are affected most but are seldom heard.")
     kind = forms.ChoiceField(
         label=label(TargetGroup, "kind"), choices=TargetGroup.Kind.choices, widget=forms.RadioSelect

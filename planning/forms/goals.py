@@ -45,6 +45,7 @@ class GoalRow(RowForm):
     name, title, plural = "goal", gettext_lazy("Goal"), gettext_lazy("Goals")
     needed = gettext_lazy("Add at least one goal.")
     add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
+    in_brief = ("target", "unit", "data_collection_who")
     empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
     type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)
     measure = forms.ChoiceField(label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect)

@@ -47,6 +47,7 @@ class LinkRow(RowForm):
 
     name, title, plural = "link", gettext_lazy("Link"), gettext_lazy("Earlier and parallel initiatives")
     add_label, kind_field, heading_field = gettext_lazy("Add a link"), "kind", "title"
+    in_brief = ("relation",)
     empty = gettext_lazy("Link to cases and documents that this dialogue can learn from.")
     kind = forms.ChoiceField(label=label(Link, "kind"), choices=Link.Kind.choices, widget=forms.RadioSelect)
     case_key = LinkedCaseField("cases", label=label(Link, "case_key"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
-from dialog.forms.drafts import Draft, new_key
+from dialog.forms.drafts import Draft, key_of
 from dialog.forms.layout import Asks, Layout, Rest, When
 from dialog.forms.people import NameField, NamesField, OnePersonField, PeopleField
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
@@ -54,6 +54,7 @@ class TaskRow(RowForm):
 
     name, title, plural = "task", gettext_lazy("Task"), gettext_lazy("Tasks")
     add_label, kind_field = gettext_lazy("Add a task"), "kind"
+    in_brief = ("mandate", "due")
     kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
     who = PeopleField(named="who_named", label=label(Task, "who"))
     who_named = NamesField(label=label(Task, "who_named"))
@@ -101,7 +102,7 @@ class ResponsibilityForm(StepForm):
     def blank(cls, access: "Access") -> Draft:
         """Begin with the handbook's six tasks: whose they are remains to be said."""
         kinds = [kind for kind in Task.Kind.values if kind != Task.Kind.OWN]
-        return {**super().blank(access), "task": [{"row": [new_key()], "kind": [kind]} for kind in kinds]}
+        return {**super().blank(access), "task": [{"row": [key_of(kind)], "kind": [kind]} for kind in kinds]}
 
     @property
     def remaining(self) -> list[Missing]:

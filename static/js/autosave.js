@@ -33,15 +33,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     }
     return body.innerHTML;
   };
-  const opened = () =>
-    [...form.querySelectorAll(".row-item:has([aria-expanded='true'])")].map((row) => `&opened=${row.id}`).join("");
-
   const save = async () => {
     const sent = typed();
     if (stopped || underway || sent === kept) {
       return;
     }
-    underway = post(`${sent}&act=save_draft${opened()}`);
+    underway = post(`${sent}&act=save_draft`);
     const answer = await underway;
     underway = null;
     stopped = answer.stop;

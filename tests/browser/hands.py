@@ -117,9 +117,16 @@ def writes_in(one: Someone, name: str, person: str) -> None:
 
 
 def opens_row(one: Someone, table: str, number: int) -> None:
-    """Open a row of a table; the one that was open is folded."""
-    one.page.locator(f"section[aria-labelledby='{table}-title'] button.row-head").nth(number - 1).click()
-    expect(one.page.locator(f"section[aria-labelledby='{table}-title'] .row-item .body")).to_be_visible()
+    """Open a row of a table: its own page, or its fields where it stands."""
+    rows = one.page.locator(f"section[aria-labelledby='{table}-title'] :is(button.btn-row, .row-item summary)")
+    rows.nth(number - 1).click()
+    expect(one.page.locator(".foot-bar, .row-item details[open]").first).to_be_visible()
+
+
+def leaves_row(one: Someone) -> None:
+    """Save a row on its page, and see all of them."""
+    one.presses("Save and show all")
+    expect(one.page.locator(".foot-bar")).to_have_count(0)
 
 
 def unfolds(one: Someone, summary: str) -> None:

@@ -66,14 +66,15 @@ def overtake(page: Page) -> None:
     data = record.revisions.filter(number__isnull=False).latest("number").data
     rows = [{**row, "goal": [f"{row['goal'][0]} (Lina)"]} for row in data["goal"]]
     run("save_draft", case.pk, "goals", by=Person.objects.get(username="lina.ek"), data={**data, "goal": rows})
-    page.locator(".row-item .body textarea").first.fill("Min egen text om målet")
-    press("save_draft")(page)
+    page.locator("form.row-page textarea").first.fill("Min egen text om målet")
+    with page.expect_navigation():
+        page.locator(".foot-bar .btn-main").click()
 
 
 def open_row(page: Page) -> None:
     """Open the first row of a table."""
     with page.expect_navigation():
-        page.locator(".row-head").first.click()
+        page.locator(".btn-row").first.click()
 
 
 def follow(part: str, do: Callable[[Page], None] = lambda page: None) -> Callable[[Page], None]:

@@ -113,7 +113,7 @@ def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, per
     opens(amir, story)
     amir.context.clear_cookies(name="sessionid")
     amir.writes(question="Skriven efter utloggningen?")
-    says(amir, "Not saved: you have been signed out. Press “Save draft”.")
+    says(amir, "Not saved: you have been signed out. Save it yourself, and you can sign in again.")
     amir.presses("Save draft")
     amir.sign_in_again("responsible")
     expect(amir.page.locator("#question")).to_have_value("Skriven efter utloggningen?")

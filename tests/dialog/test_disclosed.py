@@ -103,7 +103,10 @@ class TestOnThePage:
         data = {"goal": [{**GOAL, "row": ["0000abcd"], "tied_to_agenda_2030": ["99"]}]}
         answer = story.post("responsible", "goals", "finish", data)
         assert answer.status_code == 422
-        assert '<details class="more-fields" id="more-goal-0000abcd-serves" data-keep open data-opened>' in answer.text
+        row = story.client("responsible").get(story.url("step", "goals") + "?row=0000abcd").text
+        assert '<details class="more-fields" id="more-goal-0000abcd-serves" data-keep open data-opened>' in row
+        assert 'id="goal-0000abcd-tied_to_agenda_2030_error"' in row, "what is wrong is said beside the field"
+        assert 'id="goal-0000abcd-indicators_error"' not in row
 
     def test_what_may_be_left_out_is_a_line_that_says_what_it_is(self, story):
         page = self.page(story, "purpose")

@@ -105,12 +105,12 @@ class TestAnAutosave:
         assert ids <= set(re.findall(r' id="([^"]+)"', page))
         assert Page(page).broken == set()
 
-    def test_it_leads_within_the_page_to_the_fields_of_a_row_that_stands_open(self, story):
+    def test_it_leads_to_the_page_of_a_row_and_on_that_page_to_its_fields(self, story):
         data = {"goal": [{**GOAL, "row": ["0000abcd"], "indicators": []}]}
-        shut = self.renewed(story, "goals", data)["renewed"]
-        assert 'href="?open=0000abcd#goal-0000abcd-indicators"' in shut
+        in_list = self.renewed(story, "goals", data)["renewed"]
+        assert f'href="{story.url("step", "goals")}?row=0000abcd#goal-0000abcd-indicators"' in in_list
         data["goal"][0]["goal"] = ["Ett annat mål"]
-        there = self.renewed(story, "goals", data, opened="0000abcd")["renewed"]
+        there = self.renewed(story, "goals", data, piece="goal-0000abcd")["renewed"]
         assert 'href="#goal-0000abcd-indicators"' in there
         assert 'id="goal-0000abcd-indicators-remains"' in there
 

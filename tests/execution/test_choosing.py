@@ -57,11 +57,11 @@ class TestAPress:
         [row] = rows(groups)
         assert (row["method"], row["target_groups"], row["expected"]) == (["uppsokande"], [YOUNG], [YOUNG, "25"])
 
-    def test_comes_back_with_the_row_open_and_says_who_is_reached(self, groups):
+    def test_leads_to_the_page_of_the_row_and_says_who_is_reached(self, groups):
         page = press(groups, "choose uppsokande")
         [row] = rows(groups)
         address, _status = page.redirect_chain[0]
-        assert address.endswith(f"?open={row['row'][0]}#{row['row'][0]}")
+        assert address.endswith(f"?row={row['row'][0]}")
         assert f'name="method-{row["row"][0]}-why"' in page.text
         assert "Uppsökande dialog är tillagd. Ingen metod når Villaägare än." in page.text
         page = press(groups, "choose radslag")
@@ -75,9 +75,9 @@ class TestAPress:
     def test_aims_for_what_was_in_force_before(self, groups):
         story = groups.story
         story.act("finish", "methods", data={"method": [{**METHOD, "expected": [YOUNG, "20"]}]})
-        page = press(groups, "choose uppsokande", draft={})
+        press(groups, "choose uppsokande", draft={})
         assert rows(groups)[0]["expected"] == [YOUNG, "20"]
-        assert "20 väntas av 20" in page.text
+        assert "20 väntas av 20" in look(groups).text
 
     def test_is_for_those_of_whom_too_few_are_expected_where_all_are_reached(self, groups):
         story = groups.story
@@ -123,7 +123,7 @@ class TestAPress:
     def test_adds_a_tool_that_counts_for_nobody(self, groups):
         page = press(groups, "choose tankekarta")
         assert "target_groups" not in rows(groups)[0]
-        assert page.context["chooser"].situation.left_out
+        assert look(groups).context["chooser"].situation.left_out
         assert "räknas inte för någon grupp" in page.text
 
     def test_adds_a_whole_combination(self, groups):

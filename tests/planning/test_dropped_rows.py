@@ -57,6 +57,6 @@ def test_the_button_that_removes_does_nothing_to_such_a_row(planned):
 
 def test_its_page_offers_to_drop_it_instead(planned):
     key = only_goal(planned)
-    page = planned.client("responsible").get(planned.url("step", "goals") + f"?open={key}").content.decode()
+    page = planned.client("responsible").get(planned.url("step", "goals") + f"?row={key}").content.decode()
     assert f'name="goal-{key}-dropped_because"' in page
     assert f'value="remove goal {key}"' not in page

@@ -80,7 +80,7 @@ class TestGoals:
 
     def test_each_type_says_what_it_is_about(self, planned):
         planned.act("save_draft", "goals", data={"goal": [GOAL]})
-        page = planned.client("responsible").get(planned.url("step", "goals"), {"open": GOAL["row"][0]}).text
+        page = planned.client("responsible").get(planned.url("step", "goals"), {"row": GOAL["row"][0]}).text
         hints = GoalsForm.tables[0].base_fields["type"].hints
         assert set(hints) == {"overall", "resource", "process", "result_goal"}
         for hint in hints.values():

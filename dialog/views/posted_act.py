@@ -174,7 +174,7 @@ class PostedAct:
         """
         url = self.place.url_when_kept if is_kept else self.place.url
         stays = [(name, text) for name in self.place.step_or_kind.stays_in_address for text in asked.getlist(name)]
-        looked_for = self._looked_for()
+        looked_for = [] if self.verb in TABLE_VERBS else self._looked_for()  # one goes on from what is looked for here
         at_field = looked_for[0][0].removeprefix(people.LOOKED_FOR) if looked_for else self._chosen_in
         self.open_row = self.open_row or people.row_of(at_field)
         opened, at = self._opened()

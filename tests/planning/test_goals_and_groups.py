@@ -143,7 +143,7 @@ class TestGroups:
 
     def test_what_was_said_by_halves_stays_until_a_square_is_chosen(self, planned):
         planned.act("save_draft", "target_groups", data={"target_group": [{**GROUP, "engagement": []}]})
-        page = Page(planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?open={KEY}").text)
+        page = Page(planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?row={KEY}").text)
         sent = page.filled(page.form_with("revision"))
         assert sent[f"target_group-{KEY}-affected"] == ["high"] and f"target_group-{KEY}-place" not in sent
         assert chosen(planned, affected="high", place="low-high")["affected"] == ["low"]
@@ -151,7 +151,7 @@ class TestGroups:
     def test_the_squares_name_the_other_groups_that_lie_there(self, planned):
         other = {**GROUP, "row": ["0000c002"], "name": ["Äldre"]}
         planned.act("save_draft", "target_groups", data={"target_group": [GROUP, other]})
-        page = planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?open={KEY}").text
+        page = planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?row={KEY}").text
         first, _second = page.split('class="square"')[1:3]
         assert "Äldre" in first and " checked" in first and "Unga" not in first
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.acts.core import Attempt
 from dialog.acts.course import close, what_stops_ending
 from dialog.cases.inbox import items
+from dialog.cases.next import stored_waits
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
@@ -145,8 +146,8 @@ class Responsibility(WrittenStep):
 @once
 def of_the_spokesperson(access: Access) -> str:
     """Return what waits because the spokesperson has left the body, as sentences; empty where nothing does."""
-    left = access.case.waits.filter(kind__startswith="spokesperson_", since__lte=access.now)
-    return " ".join(f"{item.what}." for item in items(left.select_related("case", "person")))
+    left = [wait for wait in stored_waits(access) if wait.kind.startswith("spokesperson_")]
+    return " ".join(f"{item.what}." for item in items(left))
 
 
 class Influenceable(DecidedStep):

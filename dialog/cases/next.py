@@ -64,12 +64,17 @@ class NextThing:
 
 
 @once
-def waiting(access: Access) -> list[Wait]:
-    """Return what waits in the case by now, the oldest first, as it is stored; nothing in one that rests."""
-    if ahead.is_resting(access):
-        return []
+def stored_waits(access: Access) -> list[Wait]:
+    """Return what waits in the case by now, the oldest first, as it is stored."""
     found = Wait.objects.filter(case=access.case, since__lte=access.now).select_related("person", "body")
+    for wait in found:
+        wait.case = access.case
     return sorted(found, key=lambda wait: (wait.since, wait.pk))
+
+
+def waiting(access: Access) -> list[Wait]:
+    """Return what waits in the case by now, the oldest first; nothing in one that rests."""
+    return [] if ahead.is_resting(access) else stored_waits(access)
 
 
 def next_for(access: Access) -> list[NextThing]:

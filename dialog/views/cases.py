@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def cases(request: Request) -> HttpResponse:
 
 
 @signed_in
-def cases_csv(request: Request) -> HttpResponse:
+def cases_csv(request: Request) -> HttpResponseBase:
     """Answer with the same list as a table to take along."""
     head = [_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")]
     cases = Listing(request.user, request.GET).cases().select_related("body", "responsible")

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import TooManyFieldsSent
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.utils.translation import gettext_lazy
 
 from dialog.language.letters import UNKEEPABLE, kept, one_form
@@ -78,10 +78,13 @@ def _left(text: str) -> str:
     return one_form(kept(text))
 
 
-def _straight(response: HttpResponse) -> HttpResponse:
+def _straight(response: HttpResponse | StreamingHttpResponse) -> Any:
     """Take out of a page, a table or an answer to a script what would turn its lines, however it had come in."""
     kind = response.headers.get("Content-Type", "")
-    if not response.streaming and kind.startswith(("text/html", "text/csv", "application/json")):
+    if isinstance(response, StreamingHttpResponse):
+        if kind.startswith("text/csv"):  # sent line by line
+            response.streaming_content = (TURNED_BYTES.sub(b"", line) for line in response)
+    elif kind.startswith(("text/html", "text/csv", "application/json")):
         shown = TURNED_BYTES.sub(b"", response.content)
         if kind.startswith("application/json"):
             shown = TURNED_ESCAPES.sub(rb"\1", shown)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -27,7 +28,7 @@ def fragment(request: Request) -> HttpResponse:
 
 
 @communicator
-def as_table(request: Request) -> HttpResponse:
+def as_table(request: Request) -> HttpResponseBase:
     """Give the list as a table to take along, in the municipality's language."""
     with override(settings.LANGUAGE_CODE):
         return table(request, "dialoger", HEAD, [dialogue.cells for dialogue in dialogues(clock.today())])

@@ -184,7 +184,7 @@ def test_every_list_on_every_page_is_in_swedish_order(named, monkeypatch):
         if answer.status_code != 200:
             continue
         is_table = answer["Content-Type"].startswith("text/csv")
-        for texts in [answer.text.splitlines()] if is_table else Lists(answer.text).found:
+        for texts in [answer.getvalue().decode().splitlines()] if is_table else Lists(answer.text).found:
             for kind in ("område", "avdelning", "organ", "människa", "ärende"):
                 words = told(texts, kind)
                 by_time = name in BY_TIME and kind != "organ"

@@ -11,7 +11,7 @@ from django.core import mail
 from django.db import DatabaseError, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -95,6 +95,11 @@ class TestTheWayOut:
         answer = Door(lambda request: said)(rf.get("/"))
         assert answer.content.decode() == "Stranden 2026 rk 05 vänd"
         assert answer.headers.get("Content-Length") == (str(len(answer.content)) if is_told else None)
+
+    def test_they_are_taken_out_of_a_table_that_is_sent_line_by_line(self, rf):
+        said = StreamingHttpResponse([f"Stranden {TURN}\r\n", TURN], content_type="text/csv; charset=utf-8")
+        answer = Door(lambda request: said)(rf.get("/"))
+        assert answer.getvalue().decode() == "Stranden 2026 rk 05 vänd\r\n2026 rk 05 vänd"
 
     @pytest.mark.parametrize("in_ascii", [True, False])
     def test_nor_does_a_script_get_them_in_either_of_jsons_spellings(self, rf, in_ascii):

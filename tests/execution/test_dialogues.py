@@ -41,7 +41,7 @@ ADDRESSES = ("/communication/dialogues/", "/communication/dialogues.html", "/com
 def shown(tale: Tale) -> str:
     """All that the list gives, as page, as HTML and as CSV."""
     client = tale.story.client("communicator")
-    return "".join(client.get(address).content.decode() for address in ADDRESSES)
+    return "".join(client.get(address).getvalue().decode() for address in ADDRESSES)
 
 
 @pytest.mark.parametrize("state", ["nothing is written", "it is written", "it is handed over", "it is sent back"])
@@ -140,7 +140,7 @@ def test_communicators_take_it_as_html_and_csv(tale: Tale):
     assert client.get("/communication/dialogues/").status_code == 200
     assert "Hur ska Norra stranden bli" in client.get("/communication/dialogues.html").content.decode()
     answer = client.get("/communication/dialogues.csv")
-    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 2
     assert len(rows[0]) == len(rows[1]) == 6
     for address in ("/communication/dialogues/", "/communication/dialogues.html", "/communication/dialogues.csv"):
@@ -152,7 +152,7 @@ def test_a_text_that_a_spreadsheet_would_take_for_a_formula_is_text(story: Story
     story.act("propose", "question", data={"question": ["=2+2"]})
     story.act("approve", "question", data={"question": ["=2+2"]})
     story.carry("influenceable", "influence_level")
-    answer = story.client("communicator").get("/communication/dialogues.csv").content.decode("utf-8-sig")
+    answer = story.client("communicator").get("/communication/dialogues.csv").getvalue().decode("utf-8-sig")
     assert "'=2+2" in answer
 
 

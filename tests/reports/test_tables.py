@@ -44,7 +44,7 @@ def test_every_table_opens_in_a_swedish_spreadsheet(told):
     assert len(found) >= 2
     for url in found:
         answer = told.client("communicator").get(url)
-        text = answer.content.decode("utf-8")
+        text = answer.getvalue().decode("utf-8")
         assert text.startswith(MARK), url
         rows = list(csv.reader(StringIO(text.removeprefix(MARK)), delimiter=";"))
         assert len(rows) > 1, url
@@ -59,7 +59,11 @@ def test_every_table_has_its_days_in_columns_of_days(told):
     )
     days: list[str] = []
     for url in exports():
-        rows = list(csv.reader(StringIO(told.client("communicator").get(url).text.removeprefix(MARK)), delimiter=";"))
+        rows = list(
+            csv.reader(
+                StringIO(told.client("communicator").get(url).getvalue().decode().removeprefix(MARK)), delimiter=";"
+            )
+        )
         days += [cell for row in rows[1:] for cell in row if _is_day(cell)]
         with_year = [cell for row in rows[1:] for cell in row if "2026" in cell or "2027" in cell]
         assert [cell for cell in with_year if not _is_day(cell)] == []
@@ -76,7 +80,7 @@ def _is_day(cell: str) -> bool:
 
 def test_every_table_is_there_for_a_program_too(told):
     for url in exports():
-        text = told.client("communicator").get(url, {"separator": "comma"}).content.decode("utf-8")
+        text = told.client("communicator").get(url, {"separator": "comma"}).getvalue().decode("utf-8")
         assert not text.startswith(MARK)
         rows = list(csv.reader(StringIO(text)))
         assert len({len(row) for row in rows}) == 1
@@ -91,9 +95,9 @@ def test_no_text_is_taken_for_a_formula(text):
 def test_a_cell_is_what_it_holds():
     row = [None, dt.date(2026, 10, 12), 1612, Decimal("12.5"), "– en text", "a;b", "två\nrader"]
     asked = RequestFactory()
-    swedish = table(asked.get("/"), "x", ["a"] * 7, [row]).content.decode().splitlines(keepends=True)
+    swedish = table(asked.get("/"), "x", ["a"] * 7, [row]).getvalue().decode().splitlines(keepends=True)
     assert "".join(swedish[1:]) == ';2026-10-12;1612;12,5;– en text;"a;b";"två\nrader"\r\n'
-    programs = table(asked.get("/?separator=comma"), "x", ["a"] * 7, [row]).content.decode()
+    programs = table(asked.get("/?separator=comma"), "x", ["a"] * 7, [row]).getvalue().decode()
     assert ",2026-10-12,1612,12.5," in programs
 
 

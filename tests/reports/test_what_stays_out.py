@@ -52,4 +52,4 @@ def test_no_export_holds_them(told):
         page = story.client("communicator").get(address)
         assert page.status_code == 200, address
         for secret in SECRETS:
-            assert secret not in page.content.decode()
+            assert secret not in page.getvalue().decode()

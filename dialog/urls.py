@@ -64,6 +64,7 @@ urlpatterns = [
     path("cases/<int:case>/texts/<slug:step>/<row:row>/", texts.text, name="text"),
     path("cases/<int:case>/texts/<slug:step>/<row:row>/text/", texts.plain, name="text_plain"),
     path("cases/<int:case>/texts/<slug:step>/<row:row>/html/", texts.html, name="text_html"),
+    path("cases/<int:case>/texts/<slug:step>/<row:row>/preview/", texts.preview, name="text_preview"),
     path("cases/<int:case>/<slug:step>/<row:row>/", step.row, name="row"),
     path("cases/<int:case>/<slug:step>/<row:row>/history/", history.row_history, name="row_history"),
     path("sign-in/", anyone(session.SignIn.as_view()), name="login"),

@@ -51,7 +51,7 @@ ONCE: dict[str, dict[str, Once]] = {
         ),
         "communicator": Once(
             _(
-                "Texts that wait for you are under Communication. Nothing goes out to residents before you have read it."
+                "Texts that wait for you are under Texts. Nothing goes out to residents before you have read it."
             ),
             links=(("communication", _("To the texts")),),
         ),

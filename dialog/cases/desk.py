@@ -28,7 +28,7 @@ from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import DecidedStep
 from dialog.process.waits import KINDS
-from dialog.rights import CIVIL_SERVANT, ELECTED, READER
+from dialog.rights import CIVIL_SERVANT, ELECTED, READER, TEXT
 
 LATELY = dt.timedelta(days=14)
 EVENTS_SHOWN = 5
@@ -106,7 +106,7 @@ class Desk:
         if until:
             facts = [_("%(body)s has postponed it") % {"body": wait.body or wait.case.body}]
         else:
-            facts = [item.about, self._who(wait, record)]
+            facts = [item.about, _kind_of_text(record), self._who(wait, record)]
         button = _("Read") if until else str(KINDS[wait.kind].button)
         return Task(item, title, [fact for fact in facts if fact], button, until)
 
@@ -245,6 +245,13 @@ def _proposed_answer(record: Record | None) -> str:
     (field,) = step.deciding_fields()
     answer = next(iter(draft.get(field, ())), "")
     return step.in_brief(Decision(step=step.key, answer={field: answer})) if answer else ""
+
+
+def _kind_of_text(record: Record | None) -> str:
+    """Return what kind of publication text it is; empty for anything else."""
+    step = process.find(record.step) if record and record.row else None
+    thing = step_or_kind_at(step, record.row, record.kind) if step and record else None
+    return str(thing.title) if thing and thing.role == TEXT else ""
 
 
 def _writing(record: Record) -> Writing | None:

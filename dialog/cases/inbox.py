@@ -24,7 +24,7 @@ from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import Step
 from dialog.process.waits import KINDS, morning
-from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT
+from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT, TEXT
 
 MOST_COUNTED = 100  # the menu says «99+» of so many
 DECISIONS = "decisions"  # the page of a case's decisions
@@ -170,11 +170,13 @@ def item(wait: Wait, heading: str = "", reader: Person | None = None, came: dt.d
 
 
 def spoken_of(wait: Wait, step: Step | None, heading: str) -> str:
-    """Return what a wait is about, as it is called inside a sentence: by the word of its step or kind, a row by its name."""
+    """Return what a wait is about, as it is called inside a sentence: by the word of its step or kind; by its name a row
+    that has no such word, and a publication text, of which there are many.
+    """
     if step is None:
         return ""
     thing = step_or_kind_at(step, wait.row, wait.row_kind) or step
-    if wait.row and not thing.spoken and heading:
+    if wait.row and heading and (not thing.spoken or thing.role == TEXT):
         return _("“%(title)s”") % {"title": heading}
     return thing.in_a_sentence
 

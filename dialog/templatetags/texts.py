@@ -4,7 +4,7 @@ from django import template
 
 from dialog.models import Record
 from dialog.process.access import Access
-from dialog.texts.queue import Shelf, shelves
+from dialog.texts.queue import Now, queue_now
 
 register = template.Library()
 
@@ -18,6 +18,6 @@ def called_for(record: Record, access: Access) -> str:
 
 
 @register.simple_tag
-def queue_beside() -> list[Shelf]:
-    """The queue as it stands beside one of its texts."""
-    return shelves(BESIDE, marked=False)
+def queue_beside() -> Now:
+    """The desk as it stands beside one of its texts."""
+    return queue_now(BESIDE, marked=False)

@@ -17,7 +17,7 @@ from dialog.texts.outdated import Change, out_of_date
 WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
 TITLES: dict[str, Promise] = {
     WAITING: _("Waits for you"),
-    APPROVED: _("Approved, not published"),
+    APPROVED: _("To be published"),
     # Translators: several texts, «Publicerade»
     PUBLISHED: pgettext_lazy("several texts", "Published"),
 }
@@ -31,6 +31,11 @@ class Queued:
     title: str
     url: str
     changes: tuple[Change, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the text itself is called; a draft without a title by its kind."""
+        return self.record.called(reads_drafts=not self.record.is_unsent) or self.title
 
     @property
     def called(self) -> str:
@@ -70,9 +75,9 @@ def texts_on(shelf: str) -> QuerySet[Record]:
     return approved.filter(is_published).order_by(F("in_force_at").desc())
 
 
-def shelves(most: int, *, marked: bool = True) -> list[Shelf]:
-    """Return the whole queue, at most so many texts a part, those out of date ``marked``."""
-    found = {key: list(texts_on(key)[: most + 1]) for key in TITLES}
+def shelves(most: int, *, marked: bool = True, of: Iterable[str] = tuple(TITLES)) -> list[Shelf]:
+    """Return the queue, or parts ``of`` it, at most so many texts a part, those out of date ``marked``."""
+    found = {key: list(texts_on(key)[: most + 1]) for key in of}
     shown = [record for records in found.values() for record in records[:most]]
     changes = out_of_date(shown) if marked else {}
     return [
@@ -105,3 +110,23 @@ def coming_cases() -> QuerySet[Case]:
     return (
         Case.objects.filter(Exists(decided), phase__in=phases).select_related("body", "responsible").order_by("title")
     )
+
+
+@dataclass(frozen=True)
+class Now:
+    """The communicators' desk: what waits, what is to be published, what is coming, and how much is out there."""
+
+    shelves: list[Shelf]
+    coming: list[Case]
+    published: int
+
+    @property
+    def waiting(self) -> int:
+        """How many texts wait."""
+        return next(shelf.total for shelf in self.shelves if shelf.key == WAITING)
+
+
+def queue_now(most: int, *, marked: bool = True) -> Now:
+    """Return the desk, at most so many texts a part, those out of date ``marked``."""
+    here = shelves(most, marked=marked, of=(WAITING, APPROVED))
+    return Now(here, list(coming_cases()[:most]), texts_on(PUBLISHED).count())

@@ -6,18 +6,21 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from dialog import clock
+from dialog.forms import drafts
 from dialog.models import Publication, Record
 from dialog.process.access import Access
+from dialog.process.addresses import url_of
 from dialog.process.phases import process
 from dialog.process.register import Register
 from dialog.rights import TEXT
 from dialog.texts.kinds import TextKind
 from dialog.texts.outdated import out_of_date, out_of_date_in
-from dialog.texts.queue import TITLES, Queued, coming_cases, queued, shelves, texts_on
+from dialog.texts.published import PublishedTexts
+from dialog.texts.queue import PUBLISHED, TITLES, WAITING, Queued, queue_now, queued, texts_on
 from dialog.texts.reading import Reading
 from dialog.texts.weeks import weeks
 from dialog.views.place import Place
@@ -27,16 +30,22 @@ from dialog.web.permissions import communicator, text_reader
 
 MOST_SHOWN = 20
 A_PAGE = 50
+WEEKS = "weeks"  # who is asked in which week, where a text waits as well
 
 
 @communicator
 def queue(request: Request) -> HttpResponse:
-    """Show the texts of all cases: those that wait first, then what is coming, approved, published."""
+    """Lead to the text that has waited longest; where none waits, show what is coming and who is asked in which week."""
     shelf = request.GET.get("shelf", "")
+    if shelf == PUBLISHED:
+        return published_page(request)
     if shelf in TITLES:
         return _one_shelf(request, shelf)
-    coming = {"coming": coming_cases(), "weeks": weeks(request.user, clock.today())}
-    return render(request, "texts/queue.html", {"shelves": shelves(MOST_SHOWN), **coming})
+    oldest = texts_on(WAITING).first() if shelf != WEEKS else None
+    if oldest:
+        return redirect(url_of(oldest.case_id, oldest.step, oldest.row, oldest.kind))
+    context = {"desk": queue_now(MOST_SHOWN), "weeks": weeks(request.user, clock.today()), "is_weeks": shelf == WEEKS}
+    return render(request, "texts/queue.html", context)
 
 
 def _one_shelf(request: Request, shelf: str) -> HttpResponse:
@@ -46,6 +55,15 @@ def _one_shelf(request: Request, shelf: str) -> HttpResponse:
     return render(request, "texts/shelf.html", {"key": shelf, "title": TITLES[shelf], "texts": texts, "shown": shown})
 
 
+def published_page(request: Request) -> HttpResponse:
+    """Show the published texts as a table, those first that do not hold any more."""
+    which = request.GET.get("which", "")
+    found = PublishedTexts(which)
+    shown = Paginator(found.records(), A_PAGE).get_page(request.GET.get("page"))
+    context = {"found": found, "texts": found.texts(shown.object_list), "shown": shown}
+    return render(request, "texts/out_there.html", context)
+
+
 @text_reader
 def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     """Show a publication text to whoever may read it, or carry out what is posted to it. Raises Http404 for other rows."""
@@ -53,7 +71,27 @@ def text(request: Request, access: Access, step: str, row: str) -> HttpResponse:
     place = Place.find(access, step, row, kind)
     if place.step_or_kind.role != TEXT:
         raise Http404
+    _mark_texts(request)
     return show_or_act(request, place)
+
+
+def _mark_texts(request: Request) -> None:
+    """Let the menu say that a communicator is among her texts, though their addresses are those of cases."""
+    if request.user.is_communicator:
+        request.under = "communication"
+
+
+@text_reader
+def preview(request: Request, access: Access, step: str, row: str) -> HttpResponse:
+    """Answer with a text that is being written as residents would read it; nothing is kept. Raises Http404 for who does not
+    write it.
+    """
+    place = Place.find(access, step, row, request.POST.get("kind", ""))
+    kind = place.step_or_kind
+    if not isinstance(kind, TextKind) or "save_draft" not in place.acts or "whole" not in request.POST:
+        raise Http404
+    reading = kind.as_written(access, row, drafts.read(place.shape, request.POST))
+    return render(request, "texts/seen.html", {"reading": reading})
 
 
 @dataclass(frozen=True)
@@ -70,6 +108,7 @@ class OnSheet:
 @text_reader
 def sheet(request: Request, access: Access) -> HttpResponse:
     """Show what the communicators need of a case: who asks what, of whom, when, and its texts."""
+    _mark_texts(request)
     context: dict[str, Any] = {
         "access": access,
         "case": access.case,

@@ -58,7 +58,7 @@ MENU = [
         lambda person, seats: how_many_wait_for(person, seats=seats),
     ),
     Entry("cases", _("Cases")),
-    Entry("communication", _("Communication"), is_for=lambda person: person.is_communicator),
+    Entry("communication", _("Texts"), is_for=lambda person: person.is_communicator),
     Entry("handbook", _("Handbook")),
     Entry("admin:index", _("Organisation"), is_for=lambda person: person.is_administrator),
 ]
@@ -142,6 +142,8 @@ class Page:
         # Where we are: the longest address that this one begins with; every one begins with «/».
         here = [url for url, _entry in entries if self.request.path.startswith(url) and url != "/"]
         current = max(here, key=len, default="/" if self.request.path == "/" else "")
+        if under := getattr(self.request, "under", ""):
+            current = reverse(under)
 
         def number(entry: Entry) -> int:
             known = counted.get(entry.url_name)

@@ -33,10 +33,12 @@ class Request(HttpRequest):
     """A request whose ``user`` is a person: ``dialog.web.permissions`` lets no other through to such a view.
 
     ``access`` is the case as she meets it, at the addresses of one. ``had_unkeepable``: see ``dialog.web.door``.
-    ``counted``: how many things wait at an entry of the menu, where the page has read it anyhow.
+    ``counted``: how many things wait at an entry of the menu, where the page has read it anyhow. ``under``: at which entry
+    the page stands, where its address does not say it.
     """
 
     user: Person
     access: "Access"
     had_unkeepable: bool
     counted: dict[str, int]
+    under: str

@@ -172,12 +172,12 @@ def confirms(one: Someone, button: str) -> None:
 
 def publishes_the_next(one: Someone, address: str) -> None:
     """A communicator: the text that has waited longest, approved as it is and published."""
-    one.page.get_by_role("link", name=swedish("Communication"), exact=True).first.click()
+    one.page.get_by_role("link", name=swedish("Texts"), exact=True).first.click()
     one.page.locator("main .queue a").first.click()
     does(one, "Approve", "Approved. This is in force from now on.")
     fills(one, address=address)
     does(one, "Note that it is published", "Noted that the text is published.")
-    one.page.locator("main .crumb").get_by_role("link", name=swedish("Communication")).click()
+    one.page.locator("main .crumb").get_by_role("link", name=swedish("Texts")).click()
 
 
 def adds_member(one: Someone, name: str, role: str) -> None:

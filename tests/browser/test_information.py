@@ -90,7 +90,7 @@ def informs(amir: Someone, story: Story) -> None:
 
 def comes_back(amir: Someone, sara: Someone) -> None:
     """The communicator sends the text back with a question; it waits for who wrote it, and its next version answers."""
-    sara.page.get_by_role("link", name=swedish("Communication"), exact=True).first.click()
+    sara.page.get_by_role("link", name=swedish("Texts"), exact=True).first.click()
     sara.page.locator("main .queue a").first.click()
     unfolds(sara, "Send back with a comment")
     sara.writes(comment="Vem kan man fråga?")

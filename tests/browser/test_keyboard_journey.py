@@ -105,7 +105,7 @@ def test_a_text_is_handed_over_approved_and_published(story: Story, person: Call
     types(amir, next="Nämnden beslutar i maj.", contact="Kontaktcenter")
     enters(amir, "hand_over")
     is_told(amir, "The text is handed over to %(people)s.")
-    enters(sara, swedish("Communication"))
+    enters(sara, swedish("Texts"))
     enters(sara, text_of(sara.page.locator("main .queue a").first))
     enters(sara, "approve")
     is_told(sara, "Approved. This is in force from now on.")

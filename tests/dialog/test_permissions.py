@@ -115,7 +115,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "handbook_edit_remove_page": ("support", 404, 404),
     "handbook_comments": ("support", 200, 200),
     "handbook_answer": ("support", 302, 404),
-    "communication": ("communicator", 200, 200),
+    "communication": ("communicator", 302, 302),  # to the text that has waited longest
     "dialogues": ("communicator", 200, 200),
     "dialogues_html": ("communicator", 200, 200),
     "dialogues_csv": ("communicator", 200, 200),
@@ -139,6 +139,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "sheet": ("text", 200, 200),
     "text": ("text", 200, 403),
     "text_plain": ("file_of_text", 200, 200),
+    "text_preview": ("text", 404, 404),  # nothing is written in it
     "text_html": ("file_of_text", 200, 200),
     "report": ("text", 200, 200),
     "report_text": ("text", 404, 405),  # there is nothing to report yet
@@ -164,7 +165,10 @@ PARTS: dict[str, Any] = {
     "year": 2026,
 } | dict.fromkeys(("fact", "job", "comment", "number"), 1)
 SPECIAL: dict[str, dict[str, Any]] = {
-    **{name: {"step": "communication"} for name in ("text", "text_plain", "text_html", "row", "row_history")},
+    **{
+        name: {"step": "communication"}
+        for name in ("text", "text_plain", "text_preview", "text_html", "row", "row_history")
+    },
     "new_row": {"step": "activities", "kind": "activity"},
     "help_page": {"key": "vanliga-fragor"},
     "help_seen": {"key": "inbox.reader"},

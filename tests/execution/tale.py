@@ -141,9 +141,9 @@ class Tale:
         """Hand the text before over to the communicators."""
         return self.act("hand_over", "communication", key, kind="before", data={**BEFORE, **text})
 
-    def publish_text(self, key: str = "0000aa01") -> None:
+    def publish_text(self, key: str = "0000aa01", **text: list[str]) -> None:
         """Carry the text before all the way: handed over, approved, published."""
-        self.hand_over(key)
+        self.hand_over(key, **text)
         self.act("approve", "communication", key)
         address = "https://sjovik.example/stranden"
         self.act("publish", "communication", key, address=address, date=self.story.today)

@@ -17,7 +17,11 @@ PAGES = {
     "the publication sheet": ("sheet",),
     "the gate": ("step", "execution_gate"),
 }
-LISTS = {"the queue": "/communication/", "the dialogues": "/communication/dialogues/"}
+LISTS = {
+    "the queue": "/communication/?shelf=weeks",
+    "the published texts": "/communication/?shelf=published",
+    "the dialogues": "/communication/dialogues/",
+}
 
 
 def queries(tale: Tale) -> dict[str, int]:

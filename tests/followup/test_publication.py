@@ -55,7 +55,7 @@ class TestTextAfter:
 
     def test_it_is_in_the_communicators_queue(self, learned):
         hand_over(learned, "after")
-        page = learned.story.client("communicator").get("/communication/").content.decode()
+        page = learned.story.client("communicator").get("/communication/?shelf=waiting").text
         assert "Så blir stranden" in page
 
 
@@ -72,7 +72,7 @@ class TestSummary:
 
     def test_communicators_approve_and_publish_it_like_every_text(self, learned):
         hand_over(learned, "summary")
-        page = learned.story.client("communicator").get("/communication/").content.decode()
+        page = learned.story.client("communicator").get("/communication/", follow=True).text
         assert "Sammanfattande rapport" in page
         assert "Sammanfattande rapport: Sammanfattande rapport" not in page
         learned.act("approve", "publication", SUMMARY_TEXT, by="communicator")

@@ -103,7 +103,8 @@ def test_its_text_goes_through_the_queue_and_grows_old(invented):
     assert "Anslag" in read(invented, "communicator", "sheet")
     assert poster(invented, "hand_over", data=POSTER).happened
     assert ("text", "communicator") in invented.waits()
-    assert "Anslag: Kom och se" in invented.client("communicator").get("/communication/").text
+    waiting = invented.client("communicator").get("/communication/?shelf=waiting").text
+    assert "Kom och se" in waiting and "Anslag · " in waiting
     assert poster(invented, "approve", by="communicator").happened
     assert poster(invented, "publish", by="communicator", address="https://sjovik.se/", date=invented.today).happened
     record = invented.access().record("posters", KEY)

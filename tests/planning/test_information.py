@@ -176,7 +176,7 @@ class TestTheText:
     def test_it_goes_through_the_communicators_queue(self, informed):
         informed.act("hand_over", "information", KEY, kind="information", data=TEXT)
         assert ("text", "communicator") in informed.story.waits()
-        assert "Ingen dialog i år" in informed.story.client("communicator").get("/communication/").text
+        assert "Ingen dialog i år" in informed.story.client("communicator").get("/communication/", follow=True).text
         with pytest.raises(Refused):
             informed.attempt("approve", "information", KEY, by="responsible")
 

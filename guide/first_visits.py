@@ -50,9 +50,7 @@ ONCE: dict[str, dict[str, Once]] = {
             _("Requests for help come here. You change the handbook under Handbook, and Overview shows all dialogues.")
         ),
         "communicator": Once(
-            _(
-                "Texts that wait for you are under Texts. Nothing goes out to residents before you have read it."
-            ),
+            _("Texts that wait for you are under Texts. Nothing goes out to residents before you have read it."),
             links=(("communication", _("To the texts")),),
         ),
         "admin": Once(

@@ -83,13 +83,15 @@ def _mark_texts(request: Request) -> None:
 
 @text_reader
 def preview(request: Request, access: Access, step: str, row: str) -> HttpResponse:
-    """Answer with a text that is being written as residents would read it; nothing is kept. Raises Http404 for who does not
-    write it.
+    """Answer with a text that is being written as residents would read it; nothing is kept. Where it has left the writer's
+    hands meanwhile the answer is empty, and the page stays as it is. Raises Http404 for who does not write texts.
     """
     place = Place.find(access, step, row, request.POST.get("kind", ""))
     kind = place.step_or_kind
-    if not isinstance(kind, TextKind) or "save_draft" not in place.acts or "whole" not in request.POST:
+    if not isinstance(kind, TextKind) or not place.may("save_draft") or "whole" not in request.POST:
         raise Http404
+    if "save_draft" not in place.acts:
+        return HttpResponse(status=204)
     reading = kind.as_written(access, row, drafts.read(place.shape, request.POST))
     return render(request, "texts/seen.html", {"reading": reading})
 

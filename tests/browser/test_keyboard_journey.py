@@ -54,7 +54,7 @@ def test_a_proposal_is_sent_and_approved(story: Story, person: Callable[..., Som
     enters(amir, "propose")
     is_told(amir, "The proposal is sent to %(people)s.")
     enters(karin, swedish("Waiting for me"))
-    enters(karin, f"{swedish('Answer the proposal')}: {swedish('Define the question')}")
+    enters(karin, swedish("Answer the proposal on %(what)s") % {"what": swedish("the question")})
     enters(karin, "approve")
     expect(karin.page.locator(".done-line h1")).to_be_visible()
 

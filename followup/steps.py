@@ -12,6 +12,7 @@ from dialog.acts.core import Attempt
 from dialog.acts.course import close
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
 from dialog.language.sentences import figures
 from dialog.models import Case, GateException, Record
@@ -20,7 +21,7 @@ from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
 from dialog.process.reading import Reading
 from dialog.process.register import Register
-from dialog.process.step import WrittenStep
+from dialog.process.step import Change, WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
@@ -130,6 +131,15 @@ class ProcessAnalysis(WrittenStep):
     form = forms.ProcessAnalysisForm
     stays_open_when_held = True
     template = "followup/process_analysis.html"
+    verbs = frozenset({"next_question", "same_question"})
+
+    def change(self, verb: str, target: str, draft: Draft, access: Access, seen: int) -> Change:
+        """Change nothing, and lead to the next question that is not answered, or back to the same."""
+        asked = [f"question-{number}" for number in range(1, len(forms.EIGHT) + 1)]
+        number = asked.index(target) + 1 if target in asked else 0
+        if verb == "next_question":
+            number = forms.next_unanswered(self.make_form(draft, access), number)
+        return Change(draft, f"question-{number}" if number else "")
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The goals with what is suggested, and the plan beside what happened."""

@@ -19,7 +19,7 @@ from execution.models import Said
 from execution.models.in_force import activities
 from followup import tally
 from followup.comparison import comparison
-from followup.forms.process_analysis import EIGHT
+from followup.forms.process_analysis import EIGHT, WORDS_ONLY, fields_of, unanswered
 from followup.in_force import goals, heads
 from followup.models import Conclusion, Contribution, Presentation
 from followup.result_as_text import conclusions_in_force, presentations_in_force
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from dialog.process.register import Register
 
 FEW = 5
+GOALS_AT_ONCE = 2  # whose fields are in sight
 # What becomes of a conclusion: the sign beside its words, and the class that colours it.
 FATES = {
     Conclusion.Becomes.TAKEN_UP: ("check", "yes"),
@@ -171,18 +172,20 @@ def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
 
 def _eight(form: StepForm) -> list[dict[str, Any]]:
     """Return the eight questions with their fields, and whether something is still to be written."""
-    found = []
+    found, left = [], unanswered(form)
     for number, name in enumerate(EIGHT, start=1):
-        fields = [form[f"{name}_{part}"] for part in ("answer", "reasoning") if f"{name}_{part}" in form.fields]
-        answer = form.read(f"{name}_answer") if f"{name}_answer" in form.fields else None
+        fields = [form[field] for field in fields_of(name)]
+        answer = None if name == WORDS_ONLY else form.read(f"{name}_answer")
         found.append(
             {
+                "id": f"question-{number}",
                 "number": number,
                 "question": fields[0].label,
+                "in_words": name == WORDS_ONLY,
                 "fields": fields,
                 "answer": answer,
-                "remains": any(field.remains for field in fields),
-                "open": any(field.errors for field in fields),
+                "remains": name in left,
+                "is_next": left[:1] == [name],
             }
         )
     return found
@@ -191,6 +194,7 @@ def _eight(form: StepForm) -> list[dict[str, Any]]:
 def _goals(form: StepForm, access: "Access") -> list[dict[str, Any]]:
     """Return the rows of the goals with what is suggested for each."""
     suggested, there = suggested_values(access), goals(access)
+    left = [row.key for row in form.rows["goal_outcome"] if row.lacks]
     found = []
     for number, row in enumerate(form.rows["goal_outcome"], start=1):
         key = (row.draft.get("goal") or [""])[0]
@@ -198,6 +202,7 @@ def _goals(form: StepForm, access: "Access") -> list[dict[str, Any]]:
             {
                 "number": number,
                 "row": row,
+                "is_open": row.key in left[:GOALS_AT_ONCE],
                 "goal": there[key],
                 "suggested": suggested.get(key),
                 "path": f"goal_outcome-{row.key}-value",

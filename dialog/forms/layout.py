@@ -35,6 +35,12 @@ class Fields(LayoutObject):
             else:
                 yield from field.names(form)
 
+    def tables(self, form: Any) -> Iterator[str]:
+        """Yield the names of the tables that stand there."""
+        for field in self.fields:
+            if not isinstance(field, str):
+                yield from field.tables(form)
+
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the part as it stands on the page."""
         content = SafeString("".join(self.each(form, context)))
@@ -149,11 +155,15 @@ class AtOnce(Fields):
 
 
 class Included(Fields):
-    """A template between the fields, for what is no field."""
+    """A template between the fields, for what is no field; or for fields and tables that it draws in its own way."""
 
-    def __init__(self, template: str) -> None:
-        super().__init__()
-        self.included = template
+    def __init__(self, template: str, *fields: str, of_tables: Iterable[str] = ()) -> None:
+        super().__init__(*fields)
+        self.included, self.of_tables = template, tuple(of_tables)
+
+    def tables(self, form: Any) -> Iterator[str]:
+        """Yield those that it draws."""
+        yield from self.of_tables
 
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return what the template says."""
@@ -165,6 +175,10 @@ class Tables(Included):
 
     def __init__(self) -> None:
         super().__init__("dialog/layout/tables.html")
+
+    def tables(self, form: Any) -> Iterator[str]:
+        """Yield all that the form has."""
+        yield from (table.name for table in form.tables)
 
 
 class Leftovers(Included):
@@ -276,6 +290,7 @@ class LaidOut:
     """A form with a layout. Mixed into the forms of steps and of their rows."""
 
     layout: ClassVar[Layout] = Layout(Rest())
+    shown_part: Fields | None = None  # the part of the layout that the page shows, where it shows but one
     field_template: ClassVar[str] = "dialog/step/field_of.html"
 
     @property
@@ -293,7 +308,7 @@ class LaidOut:
     @property
     def shown_fields(self) -> list[BoundField]:
         """The fields that show, in the order of the layout."""
-        return [self[name] for name in self.layout.names(self)]  # type: ignore[index]
+        return [self[name] for name in (self.shown_part or self.layout).names(self)]  # type: ignore[index]
 
 
 def is_written(form: Any, name: str) -> bool:

@@ -173,7 +173,7 @@ class StepForm(LaidOut, DraftForm):
     def whole_layout(self) -> Layout:
         """The layout with what is left of older forms, and a decision's own facts."""
         last = [self.decision_layout] if self.decision_layout else []
-        return Layout(*self.layout.fields, Leftovers(), *last)
+        return Layout(*(self.shown_part or self.layout).fields, Leftovers(), *last)
 
     def hides(self, table: type[RowForm]) -> bool:
         """Say whether a table is left out of the page for now; one with rows never may be."""

@@ -8,6 +8,7 @@ from dialog.acts.core import Conflict, Refused
 from dialog.forms.drafts import Draft
 from dialog.forms.posted import sent_number
 from dialog.views.conflict import keep_aside
+from dialog.views.in_parts import PART
 from dialog.views.place import Place
 from dialog.views.posted_act import row_of_page
 from dialog.views.row_page import RowPage
@@ -59,7 +60,9 @@ def autosave(request: Request, place: Place) -> JsonResponse:
 def _renewed(request: Request, place: Place, text: Draft) -> str:
     """Return what has changed around the text with what was typed: state, what remains, and the marks of the fields."""
     row = row_of_page(request.POST)
-    page = (RowPage.find(place, row, typed=text) if row else None) or StepPage(place, typed=text)
+    page = (RowPage.find(place, row, typed=text) if row else None) or StepPage(
+        place, part=request.GET.get(PART, ""), typed=text
+    )
     marks = [{"id": field.auto_id, "remains": getattr(field, "remains", False)} for field in page.marks()]
     in_list = place.step_or_kind.phase is not None and not place.row
     context = page.progress() | {"marks": marks, "in_list": in_list, "reads_drafts": place.reads_drafts}

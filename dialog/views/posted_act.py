@@ -14,6 +14,7 @@ from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import ROW_KEY, Draft
 from dialog.forms.posted import Posted, WrongFact, sent_number
 from dialog.process.act import ACTS, StepAct
+from dialog.views.in_parts import PART
 from dialog.views.place import PIECE, Place
 
 TABLE_VERBS = {"add", "up", "down", "remove", "open"}
@@ -173,7 +174,8 @@ class PostedAct:
         was ``asked`` for in its address and shows again.
         """
         url = self.place.url_when_kept if is_kept else self.place.url
-        stays = [(name, text) for name in self.place.step_or_kind.stays_in_address for text in asked.getlist(name)]
+        names = (PART, *self.place.step_or_kind.stays_in_address)
+        stays = [(name, text) for name in names for text in asked.getlist(name)]
         looked_for = [] if self.verb in TABLE_VERBS else self._looked_for()  # one goes on from what is looked for here
         at_field = looked_for[0][0].removeprefix(people.LOOKED_FOR) if looked_for else self._chosen_in
         self.open_row = self.open_row or people.row_of(at_field)
@@ -200,6 +202,8 @@ class PostedAct:
             row = on_page or row
         for table in (one for one in tables.values() if row and drafts.find_row(text, one.name, row)):
             return ([("row", row)], "") if table.has_page() else ([("open", row)], row)
+        if row and self.verb in self.place.step_or_kind.verbs:
+            return [("open", row)], row
         return [], f"{named}-title" if self.verb in TABLE_VERBS and named in tables else ""
 
     @property

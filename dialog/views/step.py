@@ -27,7 +27,8 @@ from dialog.rights import ELECTED
 from dialog.views import decisions
 from dialog.views.autosave import autosave, is_autosave
 from dialog.views.conflict import conflict_page
-from dialog.views.place import Place
+from dialog.views.in_parts import PART
+from dialog.views.place import PIECE, Place
 from dialog.views.posted_act import PostedAct, row_of_page
 from dialog.views.receipt import receipt_of
 from dialog.views.row_page import RowPage
@@ -74,6 +75,7 @@ def show_or_act(request: Request, place: Place) -> HttpResponse:
         place,
         open_row=request.GET.get("open", ""),
         order=request.GET.get("order", ""),
+        part=request.GET.get(PART, ""),
         change="change" in request.GET,
         correct="correct" in request.GET,
         typed=data,
@@ -153,7 +155,7 @@ def _next_page(request: Request, place: Place, posted: PostedAct, attempt: Attem
 
 def _refused(request: Request, place: Place, posted: PostedAct, sentence: str) -> HttpResponse:
     """Show the place as it stands, why nothing was done, and what was typed: nothing but that."""
-    page = StepPage(place, typed=posted.typed, refused=sentence, posted=request.POST)
+    page = StepPage(place, part=request.GET.get(PART, ""), typed=posted.typed, refused=sentence, posted=request.POST)
     return render(request, place.step_or_kind.template, page.context(), status=403)
 
 
@@ -168,7 +170,9 @@ def _carry_out(place: Place, posted: PostedAct) -> Attempt:
         attempt = place.run(posted.act, revision=posted.revision, data=posted.data, **facts)
         for further in [] if attempt.missing else posted.further_facts():
             place.run(posted.act, revision=posted.revision, data=posted.data, **further)
-        if declared.is_beside and _keeps_text(place, posted) and not attempt.missing:
+        # Of a text in parts what is missing may stand in another part: nothing is lost on the way there.
+        leads_away = PIECE in posted.post if attempt.missing else declared.is_beside
+        if leads_away and _keeps_text(place, posted):
             place.run("save_draft", revision=posted.revision, data=posted.data)
         return attempt
     return declared.together(
@@ -209,7 +213,8 @@ def incomplete(request: Request, place: Place, posted: PostedAct, missing: list[
     now = place.again(load(request.user, place.access.case.pk, for_texts=bool(place.row)))
     if elsewhere := _page_of(posted.act):
         return elsewhere.incomplete(request, now.access, request.POST, missing)
-    page = StepPage(now, typed=posted.data, missing=missing, act=posted.act, posted=request.POST)
+    part = request.GET.get(PART, "")
+    page = StepPage(now, part=part, typed=posted.data, missing=missing, act=posted.act, posted=request.POST)
     return render(request, place.step_or_kind.template, page.context(), status=422)
 
 

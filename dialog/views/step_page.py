@@ -10,8 +10,9 @@ from django.http import QueryDict
 
 from dialog.acts import words
 from dialog.acts.together import also_waiting
-from dialog.cases.next import next_after
+from dialog.cases.next import NextThing, next_after
 from dialog.forms.answers import Answered
+from dialog.forms.chapters import chapter_of
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.posted import Posted, sending
@@ -27,6 +28,7 @@ from dialog.process.step import DecidedStep
 from dialog.process.wording import has_changed, worded, wording_in_force
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
 from dialog.views.approval import Approval
+from dialog.views.in_parts import InParts
 from dialog.views.place import Place
 
 CONVERSATION = "dialog/step/conversation.html"  # what members say to each other beside the text
@@ -46,6 +48,7 @@ class StepPage:
         *,
         open_row: str = "",
         order: str = "",
+        part: str = "",
         change: bool = False,
         correct: bool = False,
         typed: Draft | None = None,
@@ -57,7 +60,7 @@ class StepPage:
         self.place, self.access, self.step, self.open_row = place, place.access, place.step_or_kind, open_row
         self.change, self.correct = change or bool(open_row or order), correct
         self.typed, self.missing, self.act, self.refused = typed, missing or [], act, refused
-        self.order = order
+        self.order, self.part = order, part
         self.posted = posted or QueryDict()
         self.record: Record | None = place.record
         self.acts = place.acts
@@ -131,7 +134,15 @@ class StepPage:
             return None
         is_beside = self.act in ACTS and ACTS[self.act].is_beside
         loud = bool(self.missing) and not is_beside  # what is missing beside the text is not missing in it
-        return self.place.make_form(self.draft, loud=loud, final=self.step.last_act in self.acts)
+        form = self.place.make_form(self.draft, loud=loud, final=self.step.last_act in self.acts)
+        if self.mode == "write" and "save_draft" in self.acts:  # a proposal that she changes and answers is one page
+            form.shown_part = chapter_of(form, self.part)
+        return form
+
+    @cached_property
+    def parts(self) -> InParts | None:
+        """The parts that the text is written in; None where it is written on one page, or not here."""
+        return InParts(self, self.form) if self.form and self.form.shown_part else None
 
     @cached_property
     def open_rows(self) -> set[str]:
@@ -168,6 +179,8 @@ class StepPage:
 
     def way_to(self, lack: Missing) -> str:
         """Return where something that remains is mended, as an address on this page: here, or on the page of its row."""
+        if self.parts and not self.paged_row(lack.row):
+            return self.parts.way_to(lack)
         page = self.way_to_row(lack.row) if lack.row else ""
         return f"{page.partition('#')[0]}#{lack.target}" if lack.target else page
 
@@ -391,6 +404,7 @@ class StepPage:
             "deciding_body": (self.record and self.record.body) or access.case.body,
             "answerers": self.answerers,
             "lacks_answerer": self.lacks_answerer(),
+            **(self.parts.context() if self.parts else {}),
         }
 
     def marks(self) -> Iterator[BoundField]:
@@ -418,7 +432,7 @@ class StepPage:
             "revision": self.record.revision if self.record else 0,
             "phase": phase,
             "other_phases": other_phases(step.phase, access) if step.phase else [],
-            "onward": next_after(access, step) if access.is_member and step.phase and not self.place.row else None,
+            "onward": self.onward(),
             "withdrawn": self.withdrawn(),
             "missing_since": self.missing_since(),
             "loud": bool(self.missing),
@@ -477,6 +491,12 @@ class StepPage:
             "seated": [seat for seat in seated if seat.person_id not in here],
             "may_add": access.may("add_member"),
         }
+
+    def onward(self) -> NextThing | dict[str, Any] | None:
+        """Return where a member goes on after this page: to another part of the step, else to what comes next."""
+        within = self.parts.onward() if self.parts else None
+        is_on_way = self.access.is_member and self.step.phase and not self.place.row
+        return within or (next_after(self.access, self.step) if is_on_way else None)
 
     def reading(self, shown: Revision | None) -> Reading:
         """Return how the text that is shown is read: what is in force by its own rows, anything else as it was written."""

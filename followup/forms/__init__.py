@@ -5,10 +5,11 @@ from followup.forms.compilation import CompilationForm, ThemeForm
 from followup.forms.gate import FollowupGateForm
 from followup.forms.learning import LearningForm
 from followup.forms.presentation import NotingForm, PresentedDecisionForm
-from followup.forms.process_analysis import ProcessAnalysisForm
+from followup.forms.process_analysis import EIGHT, ProcessAnalysisForm, next_unanswered
 from followup.forms.publication import AfterTextForm, SummaryForm
 
 __all__ = [
+    "EIGHT",
     "AfterTextForm",
     "AnalysisForm",
     "CompilationForm",
@@ -20,4 +21,5 @@ __all__ = [
     "ProcessAnalysisForm",
     "SummaryForm",
     "ThemeForm",
+    "next_unanswered",
 ]

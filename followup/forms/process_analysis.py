@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from dialog.forms.chapters import Chapter
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import OfferedChoiceField
+from dialog.forms.layout import Included, Layout, More
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
+from dialog.language.sentences import in_letters
 from followup.in_force import goals
 from followup.models import GoalOutcome, ProcessAnalysis
 from followup.suggestions import suggested_values
@@ -57,7 +61,8 @@ class GoalOutcomeRow(RowForm):
     goal = OfferedChoiceField("goal", widget=forms.HiddenInput)
     reached = forms.ChoiceField(
         label=label(GoalOutcome, "reached"),
-        choices=[("", gettext_lazy("Choose")), *GoalOutcome.Reached.choices],
+        choices=GoalOutcome.Reached.choices,
+        widget=forms.RadioSelect,
     )
     needs = {
         "outcome": gettext_lazy("Write what came out of the goal."),
@@ -68,6 +73,50 @@ class GoalOutcomeRow(RowForm):
         model = GoalOutcome
         fields = ["goal", "outcome", "value", "reached", "served_purpose"]
         widgets = {"outcome": forms.Textarea(attrs={"rows": 2}), "served_purpose": forms.Textarea(attrs={"rows": 2})}
+
+
+def fields_of(question: str) -> list[str]:
+    """Return the names of the fields in which one of the questions is answered."""
+    return [f"{question}_reasoning"] if question == WORDS_ONLY else [f"{question}_answer", f"{question}_reasoning"]
+
+
+def unanswered(form: StepForm) -> list[str]:
+    """Return the questions in which something is missing, in their order."""
+    return [
+        question for question in EIGHT if any(form[name].remains or name in form.errors for name in fields_of(question))
+    ]
+
+
+def next_unanswered(form: StepForm, number: int) -> int:
+    """Return the number of the next question after one that is not answered, else of the first such; 0 for none."""
+    left = [EIGHT.index(question) + 1 for question in unanswered(form)]
+    return next((one for one in left if one > number), left[0] if left else 0)
+
+
+def answered_in_words(form: StepForm) -> str:
+    """Say how many of the questions are answered: «1 av 8 besvarade»."""
+    return _("%(n)d of %(all)d answered") % {"n": len(EIGHT) - len(unanswered(form)), "all": len(EIGHT)}
+
+
+def to_reason_about(form: StepForm) -> str:
+    """Say how many questions remain: «sju frågor att resonera om»; empty for none."""
+    left = len(unanswered(form))
+    said = ngettext("one question to reason about", "%(n)s questions to reason about", left)
+    return said % {"n": in_letters(left)} if left else ""
+
+
+def goals_in_words(form: StepForm) -> str:
+    """Say how many of the goals have an outcome: «0 av 3 har utfall»."""
+    rows = form.rows["goal_outcome"]
+    done = sum(not row.lacks for row in rows)
+    return _("%(n)d of %(all)d have an outcome") % {"n": done, "all": len(rows)} if rows else _("no goals")
+
+
+def without_outcome(form: StepForm) -> str:
+    """Say how many goals remain: «tre mål utan utfall»; empty for none."""
+    left = sum(bool(row.lacks) for row in form.rows["goal_outcome"])
+    said = ngettext("one goal without an outcome", "%(n)s goals without an outcome", left)
+    return said % {"n": in_letters(left)} if left else ""
 
 
 class ProcessAnalysisForm(StepForm):
@@ -81,6 +130,32 @@ class ProcessAnalysisForm(StepForm):
     relevance_answer = answer_field("relevance")
     new_knowledge_answer = answer_field("new_knowledge")
     tables = [GoalOutcomeRow]
+    layout = Layout(
+        Chapter(
+            "questions",
+            gettext_lazy("Eight questions"),
+            Included("followup/eight_questions.html", *(name for question in EIGHT for name in fields_of(question))),
+            More("could_have_been_different_text", "experience_participants", "experience_elected"),
+            progress=answered_in_words,
+            lacks=to_reason_about,
+        ),
+        Chapter(
+            "goals",
+            gettext_lazy("The goals"),
+            Included("followup/goal_outcomes.html", of_tables=["goal_outcome"]),
+            progress=goals_in_words,
+            lacks=without_outcome,
+            button=gettext_lazy("Save the goals"),
+        ),
+        Chapter(
+            "plan",
+            gettext_lazy("The plan and what happened"),
+            Included("followup/comparison.html"),
+            "compared_with_plan_text",
+            progress=lambda form: _("nothing that must be filled in"),
+            finishes=True,
+        ),
+    )
     needs = {
         **{
             f"{question}_answer": format_lazy(
@@ -98,12 +173,7 @@ class ProcessAnalysisForm(StepForm):
     class Meta:
         model = ProcessAnalysis
         fields = [
-            *(
-                f"{question}_{part}"
-                for question in EIGHT
-                for part in ("answer", "reasoning")
-                if (question, part) != (WORDS_ONLY, "answer")
-            ),
+            *(name for question in EIGHT for name in fields_of(question)),
             "could_have_been_different_text",
             "experience_participants",
             "experience_elected",

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from dialog.forms.chapters import Chapter
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import OfferedChoiceField, YesNoField
 from dialog.forms.layout import Asks, AtOnce, Layout, More, Rest, SideBySide, Tables, Ticks, When, WhenAnswered
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
+from dialog.language.sentences import in_letters
 from handbook import catalogue
 from planning.models import TargetGroup, TargetGroupAnalysis
 from planning.pictures import Placed, matrix
@@ -31,6 +33,7 @@ class TargetGroupRow(RowForm):
     needed = gettext_lazy("Add at least one group.")
     add_label, heading_field = gettext_lazy("Add a group"), "name"
     in_brief = ("kind",)
+    styles = ("css/matrix.css",)
     empty = gettext_lazy("Begin with those who are affected most but are seldom heard.")
     kind = forms.ChoiceField(
         label=label(TargetGroup, "kind"), choices=TargetGroup.Kind.choices, widget=forms.RadioSelect
@@ -129,12 +132,39 @@ class TargetGroupRow(RowForm):
         return cleaned
 
 
+def groups_in_words(form: StepForm) -> str:
+    """Say how many groups there are, and how many have no place in the matrix: «8, en utan plats»."""
+    rows: list[Any] = [row for row in form.rows["target_group"] if not row.is_dropped]
+    unplaced = sum(row.shown_priority is None for row in rows)
+    if not unplaced:
+        return str(len(rows)) if rows else _("none yet")
+    said = ngettext("%(all)d, one without a place", "%(all)d, %(n)s without a place", unplaced)
+    return said % {"all": len(rows), "n": in_letters(unplaced)}
+
+
+def written_in_words(form: StepForm) -> str:
+    """Say how many of the overall questions are written: «3 av 5, frivilliga»."""
+    asked = [name for name in form.fields if name != "children_heard"]
+    written = sum(bool(form.draft.get(name)) for name in asked)
+    return _("%(n)d of %(all)d, optional") % {"n": written, "all": len(asked)}
+
+
 class TargetGroupsForm(StepForm):
     """Målgruppsanalys."""
 
     children_affected = YesNoField(label=label(TargetGroupAnalysis, "children_affected"))
     tables = [TargetGroupRow]
-    layout = Layout(Tables(), Rest(), Asks("children_affected", When("yes", "children_heard")))
+    layout = Layout(
+        Chapter("groups", gettext_lazy("Groups"), Tables(), progress=groups_in_words, finishes=True),
+        Chapter(
+            "questions",
+            gettext_lazy("The questions about them all"),
+            Rest(),
+            Asks("children_affected", When("yes", "children_heard")),
+            progress=written_in_words,
+            button=gettext_lazy("Save the answers"),
+        ),
+    )
     field_template = "planning/overall_question.html"
 
     class Meta:

@@ -208,7 +208,7 @@ class TestGroups:
         old = {**GROUP, "row": ["0000c002"], "name": ["Äldre"], "affected": ["low"], **said}
         shy = {**GROUP, "row": ["0000c003"], "name": ["Nyanlända"], "affected": ["low"], "hard_to_reach": ["on"]}
         planned.act("finish", "target_groups", data={**GROUPS, "target_group": [GROUP, old, shy]})
-        for who, change in (("responsible", "?change"), ("stranger", "")):
+        for who, change in (("responsible", "?change&part=questions"), ("stranger", "")):
             page = planned.client(who).get(planned.url("step", "target_groups") + change)
             answered = [one.said for one in page.context["rows_answer"]]
             assert answered == [["Unga 13–19 år"], ["Nyanlända"], ["Äldre: Vill bada på kvällen"]]
@@ -217,8 +217,8 @@ class TestGroups:
 
     def test_while_one_writes_it_stands_right_under_the_question(self, planned):
         planned.act("save_draft", "target_groups", data={**GROUPS, "target_group": [GROUP]})
-        page = planned.client("responsible").get(planned.url("step", "target_groups")).text
-        answered = page.index(swedish("The groups above: %(groups)s") % {"groups": "Unga 13–19 år"})
+        page = planned.client("responsible").get(f"{planned.url('step', 'target_groups')}?part=questions").text
+        answered = page.index(swedish("From the groups: %(groups)s") % {"groups": "Unga 13–19 år"})
         assert page.index('name="most_affected"') < answered < page.index('name="hardest_to_reach"')
 
     def test_children_and_missing_perspectives_are_hints(self, planned):

@@ -51,6 +51,16 @@ class Comparison:
     lines: list[Compared]
     activities: list[ActivityCompared]
 
+    @property
+    def differing(self) -> list[Compared]:
+        """The lines in which something else happened than was planned."""
+        return [line for line in self.lines if line.differs]
+
+    @property
+    def as_planned(self) -> list[Compared]:
+        """The other lines."""
+        return [line for line in self.lines if not line.differs]
+
 
 def comparison(access: "Access") -> Comparison:
     """Return the plan beside what happened. Without a confirmed gate there is no plan to compare with."""

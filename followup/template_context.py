@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Window
+from django.utils.translation import gettext as _
 
 from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import StepForm
@@ -175,12 +176,15 @@ def _eight(form: StepForm) -> list[dict[str, Any]]:
     found, left = [], unanswered(form)
     for number, name in enumerate(EIGHT, start=1):
         fields = [form[field] for field in fields_of(name)]
+        question = fields[0].label
+        for field, called in zip(reversed(fields), (_("How do you reason?"), _("Your answer")), strict=False):
+            field.label = called  # the question stands above it
         answer = None if name == WORDS_ONLY else form.read(f"{name}_answer")
         found.append(
             {
                 "id": f"question-{number}",
                 "number": number,
-                "question": fields[0].label,
+                "question": question,
                 "in_words": name == WORDS_ONLY,
                 "fields": fields,
                 "answer": answer,

@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("followup/library_beside.html", takes_context=True)
-def lessons_for(context: dict[str, Any], table: str) -> dict[str, Any]:
+def lessons_for(context: dict[str, Any], table: str, *, folded: bool = False) -> dict[str, Any]:
     """Lessons beside the step that holds ``table``: «method» or «target_group», by what stands there now.
 
     One query more on the page.
@@ -30,7 +30,7 @@ def lessons_for(context: dict[str, Any], table: str) -> dict[str, Any]:
         # Read only, the page's matrix knows the groups that are in force.
         fitting = fits_groups([row.heading for row in rows] if form else _placed(context.get("matrix")))
     found = beside(access.user, access.case, fitting)
-    return {"lessons": found.lessons, "fits": found.fits, "links": links, "everything": reverse("lessons")}
+    return {"lessons": found.lessons, "fits": found.fits, "links": links, "everything": reverse("lessons"), "folded": folded}
 
 
 def _placed(matrix: Any) -> list[str]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from dialog.process.register import Register
 
 FEW = 5
-GOALS_AT_ONCE = 2  # whose fields are in sight
+GOALS_AT_ONCE = 1  # whose fields are in sight
 # What becomes of a conclusion: the sign beside its words, and the class that colours it.
 FATES = {
     Conclusion.Becomes.TAKEN_UP: ("check", "yes"),

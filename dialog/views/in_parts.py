@@ -85,6 +85,7 @@ class InParts:
                 }
                 for chapter in self.all
             ],
+            "advice": [hint for hint in self.form.advice() if self.here.holds(self.form, hint)],
             "remaining_lines": lines,
             "remaining_said": capfirst(" · ".join(one for one in said if one)) if lines else "",
         }

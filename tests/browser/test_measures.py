@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from dialog.forms.chapters import chapters_of
 from dialog.models import Person
 from dialog.process.access import Access, load
 from dialog.process.addresses import url_of
@@ -75,10 +76,12 @@ EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "target_groups/target_group": {"fields": (21, ROWS), "writing": (5150, ROWS), "writing on a phone": (7450, ROWS)},
 }
 
+# A field is what asks one thing: a text, a choice, boxes to tick under one legend.
 MEASURE = """() => {
     const fields = [...document.querySelectorAll("#written :is(.field, .place-in)")];
-    const shown = fields.filter((one) => one.checkVisibility() && !one.parentElement.closest(".field, .place-in"));
-    return { is_written: !!document.querySelector("#written"), fields: shown.length,
+    const asks = fields.filter((one) => one.checkVisibility() && !one.querySelector(".field"));
+    const ticks = new Set(asks.map((one) => one.dataset.kind === "check" && one.closest(".ticks") || one));
+    return { is_written: !!document.querySelector("#written"), fields: ticks.size,
         height: document.documentElement.scrollHeight }; }"""
 
 
@@ -106,7 +109,9 @@ def addresses(access: Access) -> Iterator[tuple[str, str]]:
             continue
         address = url_of(access.case.pk, step.key)
         yield address, step.key
-        yield from ((f"{address}?open={key}", f"{step.key}/{table}") for table, key in rows_of_tables(step, access))
+        parts = list(chapters_of(step.form)) if step.form else []
+        yield from ((f"{address}?part={chapter.key}", f"{step.key}/{chapter.key}") for chapter in parts[1:])
+        yield from ((f"{address}?row={key}", f"{step.key}/{table}") for table, key in rows_of_tables(step, access))
         if isinstance(step, Register):
             for record in step.shown_rows(access):
                 yield url_of(access.case.pk, step.key, record.row, record.kind), f"{step.key}/{record.kind}"
@@ -121,7 +126,7 @@ def rows_of_tables(step: WrittenStep, access: Access) -> Iterator[tuple[str, str
         return
     text: dict[str, Any] = record.revisions.filter(number__isnull=False).latest("number").data
     for table in step.its_form.tables:
-        yield from ((table.name, row["row"][0]) for row in text.get(table.name, ()) if not table.fixed)
+        yield from ((table.name, row["row"][0]) for row in text.get(table.name, ()) if table.has_page())
 
 
 def faults(page: Page, name: str) -> Iterator[str]:

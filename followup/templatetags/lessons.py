@@ -30,7 +30,13 @@ def lessons_for(context: dict[str, Any], table: str, *, folded: bool = False) ->
         # Read only, the page's matrix knows the groups that are in force.
         fitting = fits_groups([row.heading for row in rows] if form else _placed(context.get("matrix")))
     found = beside(access.user, access.case, fitting)
-    return {"lessons": found.lessons, "fits": found.fits, "links": links, "everything": reverse("lessons"), "folded": folded}
+    return {
+        "lessons": found.lessons,
+        "fits": found.fits,
+        "links": links,
+        "everything": reverse("lessons"),
+        "folded": folded,
+    }
 
 
 def _placed(matrix: Any) -> list[str]:

@@ -33,7 +33,6 @@ class TargetGroupRow(RowForm):
     needed = gettext_lazy("Add at least one group.")
     add_label, heading_field = gettext_lazy("Add a group"), "name"
     in_brief = ("kind",)
-    styles = ("css/matrix.css",)
     empty = gettext_lazy("Begin with those who are affected most but are seldom heard.")
     kind = forms.ChoiceField(
         label=label(TargetGroup, "kind"), choices=TargetGroup.Kind.choices, widget=forms.RadioSelect

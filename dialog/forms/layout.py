@@ -140,6 +140,37 @@ class Group(Part):
         self.number = number
 
 
+class Together(Part):
+    """Fields that are one answer, beside each other under one legend: a unit and its numbers."""
+
+    template = "dialog/layout/together.html"
+
+
+class Aspect(Group):
+    """Fields of a row that belong together, behind a line that says how much is answered in them. Of those of a row one
+    stands open: the first in which something remains, else the first in which nothing is written.
+    """
+
+    template = "dialog/layout/aspect.html"
+
+    def answered(self, form: Any) -> int:
+        """Return in how many of the fields something is written."""
+        return sum(is_written(form, name) for name in self.names(form))
+
+    def lacks(self, form: Any) -> bool:
+        """Whether something that is needed is missing here, or something is wrong."""
+        return any(form[name].remains or form[name].errors for name in self.names(form))
+
+    def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
+        """Return the fold."""
+        aspects = [part for part in form.layout.fields if isinstance(part, Aspect)]
+        first = next((part for part in aspects if part.lacks(form)), None)
+        first = first or next((part for part in aspects if not part.answered(form)), None)
+        shown = {"is_open": self is first, "answered": self.answered(form), "lacks": self.lacks(form)}
+        with context.push(key=f"{form.prefix}-{self.number or 'last'}", group=f"{form.prefix}-aspect", **shown):
+            return super().render(form, context, template_pack, **options)
+
+
 class Ticks(Part):
     """Boxes to tick under one legend: one question, of which any number may be true."""
 

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -40,8 +41,20 @@ class Offer:
     changed: bool
 
 
-# Why a row was dropped (utgår): asked of what cannot be removed, told of what was dropped.
-DROPPED = OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept)
+class Dropping(OnlyWithAnswer):
+    """Why a row was dropped (utgår): asked of what cannot be removed, told of what was dropped. It is folded until it is."""
+
+    template = "dialog/layout/dropping.html"
+
+    def render(self, form: Any, context: Any, template_pack: str = "", **options: Any) -> SafeString:
+        """Return the fold; nothing of a row that can be removed."""
+        if not list(self.names(form)):
+            return SafeString()
+        with context.push(key=f"{form.prefix}-drop", is_open=form.is_dropped):
+            return super().render(form, context, template_pack, **options)
+
+
+DROPPED = Dropping("dropped_because", unless=lambda row: row.is_kept)
 
 
 class RowForm(LaidOut, DraftForm):
@@ -102,9 +115,18 @@ class RowForm(LaidOut, DraftForm):
         return 0 if self.is_dropped else len(list(self.sentences()))
 
     @property
+    def line(self) -> str:
+        """What the row's line in the list is called by."""
+        return self.heading
+
+    @property
     def facts(self) -> list[str]:
-        """What the row's line in the list says below its heading: what kind it is, and what it says in brief."""
-        return [text for text in (self.kind_words, *(as_text(self.read(name)) for name in self.in_brief)) if text]
+        """What the row's line in the list says below that: what kind it is, and what it says in brief."""
+        return [text for text in (self.kind_words, *self.brief()) if text]
+
+    def brief(self) -> list[str]:
+        """Return the answers that the line gives, without the full stops of sentences."""
+        return [as_text(self.read(name)).rstrip(".") for name in self.in_brief]
 
     @property
     def is_dropped(self) -> bool:
@@ -151,6 +173,7 @@ class StepForm(LaidOut, DraftForm):
 
     tables: ClassVar[list[type[RowForm]]] = []
     layout = Layout(Rest(), Tables())
+    asks_rows_alone: ClassVar[bool] = False  # nothing but the rows of one table is asked
     decision_layout: ClassVar[DecisionFacts | None] = None
     decision_fields: ClassVar[tuple[str, ...]] = ()
 
@@ -352,6 +375,8 @@ class StepForm(LaidOut, DraftForm):
 
 class TablesForm(StepForm):
     """The form of a step that has nothing but its tables."""
+
+    asks_rows_alone = True
 
     class Meta:
         model = Case

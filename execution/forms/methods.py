@@ -11,7 +11,7 @@ from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField
 from dialog.forms.layout import Folded, Included, Layout, OnlyWithAnswer
-from dialog.forms.step_form import RowForm, TablesForm
+from dialog.forms.step_form import DROPPED, RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.language.sentences import all_of
 from execution.in_force import level_name, levels, live_groups, must_be_reached
@@ -71,9 +71,9 @@ class MethodRow(RowForm):
         OnlyWithAnswer("fit_reason", unless=lambda row: row.misfit),
         "why",
         OnlyWithAnswer("tool", unless=lambda row: row.is_own),
-        OnlyWithAnswer("dropped_because", unless=lambda row: row.is_kept),
         Folded(gettext_lazy("Time and resources"), "time", "resources", "expected_unit", unless=lambda row: False),
         OtherMethod(gettext_lazy("Change the method"), "method", unless=lambda row: not row.draft.get("method")),
+        DROPPED,
     )
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
-from dialog.forms.layout import Asks, Group, Included, Layout, When, Within
+from dialog.forms.layout import Asks, Aspect, Included, Layout, When, Within
 from dialog.forms.step_form import RowForm, TablesForm
 from dialog.language.labels import label
 from dialog.language.sentences import all_of, figures
@@ -40,16 +40,16 @@ class GroupRow(RowForm):
     fixed = True
     layout = Layout(
         Included("execution/group_before.html"),
-        Group(gettext_lazy("Communication"), Within("tight", "channels"), "own_channel", number=2),
-        Group(gettext_lazy("Information: what do they need to know?"), *INFORMATION, number=3),
-        Group(
+        Aspect(gettext_lazy("Communication"), Within("tight", "channels"), "own_channel", number=2),
+        Aspect(gettext_lazy("Information: what do they need to know?"), *INFORMATION, number=3),
+        Aspect(
             gettext_lazy("Accessibility: can they come, hear and dare?"),
             *ACCESSIBILITY,
             "accessibility_needs_in_invitation",
             number=4,
         ),
-        Group(gettext_lazy("Analysis"), "thresholds", Included("execution/another_threshold.html"), number=5),
-        Group(gettext_lazy("Afterwards"), Asks("reached", When([Reached.PARTLY, Reached.NO], "what_then"))),
+        Aspect(gettext_lazy("Analysis"), "thresholds", Included("execution/another_threshold.html"), number=5),
+        Aspect(gettext_lazy("Afterwards"), Asks("reached", When([Reached.PARTLY, Reached.NO], "what_then"))),
     )
     not_copied = frozenset({"reached", "what_then"})
     channels = forms.MultipleChoiceField(

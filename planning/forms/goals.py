@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
 from dialog.forms.fields import LinesField, OfferedChoiceField
-from dialog.forms.layout import Asks, Layout, More, Rest, When, Within
+from dialog.forms.layout import Asks, Layout, More, Rest, Together, When
 from dialog.forms.people import PeopleField
 from dialog.forms.step_form import DROPPED, RowForm, TablesForm
 from dialog.language.labels import label
@@ -39,13 +40,15 @@ def principles(access: "Access") -> list[tuple[str, str]]:
     return [(principle.key, principle.title) for principle in editions.principles_on(access.case.edition)]
 
 
+COUNTED = ("unit", "baseline", "target")
+
+
 class GoalRow(RowForm):
     """One goal of the dialogue."""
 
     name, title, plural = "goal", gettext_lazy("Goal"), gettext_lazy("Goals")
     needed = gettext_lazy("Add at least one goal.")
     add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
-    in_brief = ("target", "unit", "data_collection_who")
     empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
     type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)
     measure = forms.ChoiceField(label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect)
@@ -58,9 +61,9 @@ class GoalRow(RowForm):
     tied_to_agenda_2030 = OfferedChoiceField("agenda_goals", label=label(Goal, "tied_to_agenda_2030"))
     tied_to_principle = OfferedChoiceField("principles", label=label(Goal, "tied_to_principle"))
     layout = Layout(
-        "type",
         "goal",
-        Asks("measure", When(Goal.Measure.QUANTITATIVE, Within("with-unit", "unit", "baseline", "target"))),
+        "type",
+        Asks("measure", When(Goal.Measure.QUANTITATIVE, Together(gettext_lazy("The number"), *COUNTED))),
         *["indicators", "data_collection_how", "data_collection_who"],
         More("serves", "data_collection_when", "tied_to_direction_goal", "tied_to_agenda_2030", "tied_to_principle"),
         Rest(),
@@ -91,6 +94,11 @@ class GoalRow(RowForm):
             "tied_to_agenda_2030",
             "tied_to_principle",
         ]
+
+    def brief(self) -> list[str]:
+        """What is aimed for, in its unit, and who counts it."""
+        aim = " ".join(filter(None, [as_text(self.read("target")), as_text(self.read("unit"))]))
+        return [aim if self.read("target") else "", as_text(self.read("data_collection_who"))]
 
     def clean_tied_to_agenda_2030(self) -> int | None:
         """The goal's number, or none."""

@@ -54,7 +54,6 @@ class TaskRow(RowForm):
 
     name, title, plural = "task", gettext_lazy("Task"), gettext_lazy("Tasks")
     add_label, kind_field = gettext_lazy("Add a task"), "kind"
-    in_brief = ("mandate", "due")
     kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
     who = PeopleField(named="who_named", label=label(Task, "who"))
     who_named = NamesField(label=label(Task, "who_named"))
@@ -80,6 +79,17 @@ class TaskRow(RowForm):
         who = ", ".join([*(self.read("who") or []), *(self.read("who_named") or [])])
         title = as_text(self.read("title")) if self.judged.get("kind") == Task.Kind.OWN else None
         return ": ".join(filter(None, [title, who]))
+
+    @property
+    def line(self) -> str:
+        """The task."""
+        return as_text(self.read("title")) or self.kind_words
+
+    @property
+    def facts(self) -> list[str]:
+        """Who does it, with what mandate, by when."""
+        who = ", ".join([*(self.read("who") or []), *(self.read("who_named") or [])])
+        return [text.rstrip(".") for text in (who, *(as_text(self.read(name)) for name in ("mandate", "due"))) if text]
 
     @property
     def kept_heading(self) -> str:

@@ -8,10 +8,10 @@ import re
 from functools import reduce
 from operator import or_
 
-import snowballstemmer
 from django.db.models import Case as When
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
+from Stemmer import Stemmer
 
 from dialog.language.letters import plain
 from dialog.language.understood import registry_number
@@ -87,7 +87,7 @@ def _ways_of(number: str) -> list[str]:
 def stems(text: str) -> list[str]:
     """Return the stems of the words of a text, in order and once each, at most a dozen."""
     words = WORD.findall(plain(text))
-    stemmed = snowballstemmer.stemmer("swedish").stemWords(words)
+    stemmed = Stemmer("swedish").stemWords(words)
     kept = [stem if len(stem) >= LEAST_LETTERS else word for word, stem in zip(words, stemmed, strict=True)]
     return list(dict.fromkeys(kept))[:MOST_WORDS]
 

@@ -22,7 +22,7 @@ from dialog.process.phases import Phase, process
 from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.same_people import who_asks_them_too
-from dialog.process.step import Change, WrittenStep
+from dialog.process.step import Change, Pointer, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from execution import acts, dialogues, forms, front, outdated, reading, references, same_people, waits
 from execution.acts.activities import become
@@ -240,6 +240,19 @@ class Feedback(Register):
     kinds = (RoundKind(),)
     stays_open_when_held = True
     template = "execution/feedback.html"
+
+    def points_out(self, access: Access) -> Iterator[Pointer]:
+        """Feedback is to be planned as soon as somebody has taken part: nobody has begun a round. Where a dialogue that was
+        held has ended, it waits for the responsible official (``waits.rounds_owed``).
+        """
+        if any(self.rows(access, RoundKind.kind)) or access.is_on_information_track or not access.was_held:
+            return
+        yield Pointer(
+            gettext("Plan the feedback to those who took part"),
+            gettext("They were asked, and do not know yet when they will hear what was said"),
+            gettext("Plan the feedback"),
+            reverse("new_row", args=[access.case.pk, self.key, RoundKind.kind]),
+        )
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """A round to participants is carried out, and one to residents is planned with a day, unless they are informed."""

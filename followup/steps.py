@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
@@ -14,24 +14,28 @@ from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
-from dialog.language.sentences import figures
+from dialog.language.dates import say
+from dialog.language.sentences import all_of, figures, in_letters
 from dialog.models import Case, GateException, Record
 from dialog.process.access import Access
+from dialog.process.addresses import url_of
 from dialog.process.gate import Gate, Line
 from dialog.process.phases import Phase, process
 from dialog.process.reading import Reading
 from dialog.process.register import Register
-from dialog.process.step import Change, WrittenStep
+from dialog.process.step import Change, Pointer, WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
 from followup import acts, forms, front, notes, outdated, reading, report, result_as_text, template_context, waits
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
-from followup.models import Contribution, ContributionChange, Withheld
+from followup.models import Conclusion, Contribution, ContributionChange, Withheld
 from followup.tally import progress
 
 __all__ = ["acts", "front", "notes", "outdated", "result_as_text", "waits"]  # imported because they register themselves
+
+FEW_NAMED = 2  # of several conclusions so many are named
 
 
 def unread(access: Access) -> Iterator[tuple[str, str]]:
@@ -83,6 +87,22 @@ class Compilation(Register):
         acts = super().possible_acts(record, access)
         return acts if self.shut(access) else acts | {"add_contributions", "code_contribution"}
 
+    def points_out(self, access: Access) -> Iterator[Pointer]:
+        """Material that came in after the compilation was done is to be read: the answer may be another with it."""
+        new = template_context.new_material(access, self.key)
+        if new:
+            said = ngettext(
+                "Read the contribution that came after the compilation",
+                "Read the %(n)s contributions that came after the compilation",
+                new.number,
+            )
+            yield Pointer(
+                said % {"n": in_letters(new.number)},
+                gettext("The compilation was done %(when)s") % {"when": say(new.since)},
+                gettext("Read what is new"),
+                f"{reverse('contributions', args=[access.case.pk])}?mark=new",
+            )
+
     def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
         """Yield how many contributions nobody has read yet."""
         yield from unread(access)
@@ -106,6 +126,24 @@ class Analysis(Register):
     stays_open_when_held = True
     kinds = (ConclusionKind(), DecisionKind(), NotingKind())
     template = "followup/analysis.html"
+
+    def points_out(self, access: Access) -> Iterator[Pointer]:
+        """Conclusions without an answer, once the result was before a body: what becomes of them is to be said."""
+        if not any(record.version for kind in (DecisionKind, NotingKind) for record in self.rows(access, kind.kind)):
+            return
+        undecided = (Conclusion.Becomes.UNDECIDED, "")
+        open_still = [one for one in result_as_text.conclusions_in_force(access) if one.becomes in undecided]
+        if not open_still:
+            return
+        said = ngettext("Say what becomes of a conclusion", "Say what becomes of %(n)s conclusions", len(open_still))
+        first = open_still[0]
+        yield Pointer(
+            said % {"n": in_letters(len(open_still))},
+            all_of(gettext("“%(title)s”") % {"title": one} for one in open_still[:FEW_NAMED]),
+            gettext("Open the conclusion"),
+            url_of(access.case.pk, self.key, first.key, ConclusionKind.kind),
+            first.key,
+        )
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One conclusion, and one presentation that a body decided on or noted."""

@@ -159,3 +159,8 @@ def test_one_thing_and_thirty_are_read_in_as_many_queries(story, house, who):
     story.once("twelve more", lambda: begin_twelve_more(story, house))
     add_member(story.pk, by=house["responsible"], person=house["stranger"], role="civil_servant", at=story.now)
     assert asked(story.client(who), INBOX) <= MOST
+
+
+def test_the_list_to_take_along_names_people_before_roles(proposed):
+    lines = proposed.client("responsible").get(reverse("cases_csv")).getvalue().decode()
+    assert "Karin Lund, Kjell Berg och en till" in lines and "förtroendevalda" not in lines

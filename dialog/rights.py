@@ -92,6 +92,7 @@ CASE_RIGHTS: dict[str, frozenset[str]] = {
     "read_drafts": MEMBERS,
     "read_contact_details": _CS,
     "set_visibility": frozenset({RESPONSIBLE}),
+    "set_size": _CS,
     "add_member": frozenset({RESPONSIBLE, ADMIN}),
     "end_membership": frozenset({RESPONSIBLE, ADMIN}),
     "add_deputy": frozenset({RESPONSIBLE, ADMIN}),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
@@ -14,7 +14,10 @@ from dialog.cases.inbox import items
 from dialog.cases.next import stored_waits
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
+from dialog.language.dates import say_date
+from dialog.language.sentences import in_letters
 from dialog.models import Case, Decision, house
 from dialog.process.access import Access, readable_cases
 from dialog.process.conditions import Condition
@@ -26,7 +29,7 @@ from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.results import goal_outcomes
 from dialog.process.same_people import who_asks_them_too
-from dialog.process.step import DecidedStep, WrittenStep
+from dialog.process.step import Change, DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue
@@ -36,6 +39,7 @@ from planning.models import Link, Representative, Task
 from planning.pictures import Placed, answered_by_rows, matrix, placed
 from planning.same_people import groups_here
 from planning.similar import similar_cases
+from planning.tasks import days, is_free, with_all_taken
 
 __all__ = ["waits"]  # imported because it registers itself
 
@@ -121,6 +125,20 @@ class Responsibility(WrittenStep):
     form = forms.ResponsibilityForm
     template = "planning/responsibility.html"
     copied = True
+    verbs = frozenset({"take_all"})
+
+    def change(self, verb: str, target: str, draft: Draft, access: Access, seen: int) -> Change:
+        """Let the responsible official, who presses, do every task that nobody has."""
+        free = sum(is_free(row) for row in draft.get("task", ()))
+        if not free or access.case.responsible_id != access.user.pk:
+            return Change(draft)
+        last = say_date(max(days(access).values()))
+        said = ngettext(
+            "You do one task now. Change it if somebody else does it.",
+            "You do %(n)s tasks now, the last one by %(day)s. Change those that somebody else does.",
+            free,
+        )
+        return Change(with_all_taken(draft, access, access.user.pk), said=said % {"n": in_letters(free), "day": last})
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Those who have a part in the dialogue and are not members of the case."""

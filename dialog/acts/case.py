@@ -23,6 +23,10 @@ from dialog.process.access import Access, load
 from dialog.process.act import act_on_case
 from dialog.process.phases import process
 
+FOUR_WEEKS = dt.timedelta(
+    days=27
+)  # after the first day: how long a small dialogue takes (docs/anvandarguide/tidplan.md)
+
 
 @act_on_case(
     "copy",
@@ -135,7 +139,8 @@ def create_case(
     Whoever creates it becomes a member: as elected official with a seat today, else as civil servant. The responsible
     official named becomes its civil servant in the same act. Raises Refused for an administrator in either part, for whoever
     neither sits nor works in the house, and for a responsible official without a department. ``sending`` is the key of the
-    page that it was sent from: raises SentAgain, with the case that is there, where the same was sent from it before.
+    page that it was sent from: raises SentAgain, with the case that is there, where the same was sent from it before. A
+    small dialogue begins with a proposal of four weeks, today the first day.
     """
     now = at or clock.now()
     day = localdate(now)
@@ -152,6 +157,8 @@ def create_case(
         before = Event.objects.filter(act="create_case", by=by, said=said).select_related("case").first()
         if before:
             raise SentAgain("create_case", before.case)
+    if facts.get("size") == Case.Size.SMALL:
+        facts = {"dialogue_from": day, "dialogue_to": day + FOUR_WEEKS, **facts}
     case = Case.objects.create(
         title=title,
         body=body,

@@ -329,6 +329,22 @@ def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime
 
 
 @act_on_case(
+    called=gettext_lazy("Make a dialogue small, or an ordinary one"),
+    happened=gettext_lazy("%(who)s said how big the dialogue is"),
+    done=gettext_lazy("From now on: %(size)s. Nothing that is written has changed."),
+    icon="swap",
+)
+def set_size(case_pk: int, *, by: Person, size: str, at: dt.datetime | None = None) -> None:
+    """Make a dialogue a small one, or an ordinary one again: what is written stays as it is, and so does what is asked."""
+    title = in_the_house(dict(Case.Size.choices).get(size, ""))
+    with case_act("set_size", case_pk, by=by, at=at, size=size, title=title) as access:
+        _must_be_open(access)
+        if size not in Case.Size.values:
+            raise Refused(_("There is no such choice."))
+        access.case.size = size
+
+
+@act_on_case(
     called=gettext_lazy("Let the case follow the newest edition of the handbook"),
     happened=gettext_lazy("%(who)s let the case follow the newest edition of the handbook"),
     done=gettext_lazy("The case follows the newest edition."),

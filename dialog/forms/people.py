@@ -65,6 +65,7 @@ class Unshown:
     """A field that is shown by the field of people that it stands beside."""
 
     face_template = "components/nothing.html"
+    is_beside = True
 
 
 class NamesField(Unshown, LinesField):

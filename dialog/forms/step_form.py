@@ -196,7 +196,7 @@ class StepForm(LaidOut, DraftForm):
     def whole_layout(self) -> Layout:
         """The layout with what is left of older forms, and a decision's own facts."""
         last = [self.decision_layout] if self.decision_layout else []
-        return Layout(*(self.shown_part or self.layout).fields, Leftovers(), *last)
+        return Layout(*super().whole_layout.fields, Leftovers(), *last)
 
     def hides(self, table: type[RowForm]) -> bool:
         """Say whether a table is left out of the page for now; one with rows never may be."""
@@ -216,6 +216,13 @@ class StepForm(LaidOut, DraftForm):
     def other_body(self) -> Body | None:
         """The body that decides in a row, where it is not the one that owns the case."""
         return None
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """Return what the form begins with besides in a small dialogue: what is known by then, and never an answer that is
+        the elected officials' to give.
+        """
+        return {}
 
     @classmethod
     def parts(cls) -> dict[str, type[DraftForm]]:

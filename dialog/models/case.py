@@ -41,6 +41,12 @@ class Case(models.Model):
         INFORMED = "informed", _("Informed")
         ENDED_EARLY = "ended_early", _("Ended early")
 
+    class Size(models.TextChoices):
+        """How much a dialogue asks of those who hold it: the steps and the handbook's demands are the same."""
+
+        ORDINARY = "ordinary", _("An ordinary dialogue")
+        SMALL = "small", _("A small dialogue")
+
     title = models.CharField(_("working title"), max_length=200, db_collation=IN_SWEDISH)
     short_title = models.CharField(_("short title"), max_length=60, blank=True)
     registry_number = models.CharField(
@@ -56,6 +62,7 @@ class Case(models.Model):
         Person, models.PROTECT, related_name="responsible_for", verbose_name=_("responsible official")
     )
     visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.OPEN)
+    size = models.CharField(_("size"), max_length=10, choices=Size, default=Size.ORDINARY)
     initiative = models.CharField(_("initiative"), max_length=20, choices=Initiative, blank=True)
     initiative_number = models.CharField(_("its number"), max_length=40, blank=True)
     initiative_by = models.CharField(_("by whom"), max_length=120, blank=True)
@@ -116,6 +123,13 @@ class Case(models.Model):
     def name(self) -> str:
         """The short title where there is one, for places where room is scarce."""
         return self.short_title or self.title
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is one question, one group, one activity, four weeks and one civil servant: what may be left out is
+        folded away, what is known is filled in, and the report is short.
+        """
+        return self.size == self.Size.SMALL
 
     def words(self) -> dict[str, str]:
         """Return the facts that papers tell, as they read today: a paper that is frozen keeps them."""

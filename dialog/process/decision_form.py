@@ -28,6 +28,7 @@ class DecisionFields(StepForm):
     A decided step's form begins with it. The answer and its motivation are the step's own fields.
     """
 
+    in_sight = frozenset({"motivation"})
     decided_on = DayField(label=gettext_lazy("Date of the decision"))
     made_by = forms.ChoiceField(
         label=gettext_lazy("Decided by"),

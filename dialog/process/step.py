@@ -239,6 +239,8 @@ class Step:
         if self.form is None:
             return {}, {}
         draft = self.form.blank(access)
+        if access.case.is_small:
+            draft |= self.form.begin_small(access)
         filled = {name: text for name, text in self.make_form(draft, access, row=row).prefill().items() if text}
         return {**{name: [text] for name, text in filled.items()}, **draft}, filled
 

@@ -91,6 +91,13 @@ class NewCaseForm(SaysClash, forms.ModelForm):
         empty_label=gettext_lazy("Choose"),
         help_text=gettext_lazy("The body that will decide."),
     )
+    size = forms.ChoiceField(
+        label=gettext_lazy("How big is the dialogue?"),
+        choices=Case.Size.choices,
+        widget=forms.RadioSelect,
+        initial=Case.Size.ORDINARY,
+        required=False,
+    )
     sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
     needs: ClassVar[Mapping[str, Any]] = {
         "title": gettext_lazy("Write what the case is called."),
@@ -101,7 +108,7 @@ class NewCaseForm(SaysClash, forms.ModelForm):
 
     class Meta:
         model = Case
-        fields = ["title", "body", "responsible"]
+        fields = ["title", "body", "responsible", "size"]
         help_texts = {"title": gettext_lazy("Preferably the question itself. It can be changed later.")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -110,7 +117,16 @@ class NewCaseForm(SaysClash, forms.ModelForm):
         responsible: Any = self.fields["responsible"]
         body: Any = self.fields["body"]
         body.queryset = house.bodies(clock.today())
+        size: Any = self.fields["size"]
+        size.hints = {
+            Case.Size.SMALL: _("One question, one group, one activity, four weeks, one civil servant"),
+            Case.Size.ORDINARY: _("Several groups or activities, some months"),
+        }
         responsible.offer(house.with_places(house.may_be_responsible(clock.today())), clock.today())
+
+    def clean_size(self) -> str:
+        """An ordinary one, where nothing else is said."""
+        return self.cleaned_data["size"] or Case.Size.ORDINARY
 
 
 @signed_in

@@ -1,7 +1,8 @@
 """Dialogaktiviteter: what is planned, and afterwards how many came and what became of what was said."""
 
+import datetime as dt
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField, YesNoField
 from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, SideBySide, Tables, When, WhenAnswered
 from dialog.forms.people import NamesField, PeopleField
@@ -19,6 +21,10 @@ from dialog.rights import ELECTED
 from execution.fields import ExactField, OwnCountsField
 from execution.models import Activity, ActivityCount, Said, Unit
 from execution.models.in_force import activities, methods
+from planning.models import Representative
+
+if TYPE_CHECKING:
+    from dialog.process.access import Access
 
 AGES = [
     gettext_lazy("0–5 years"),
@@ -62,6 +68,9 @@ class CountRow(RowForm):
         return self.cleaned_data.get("unit") or Unit.PARTICIPANTS
 
 
+SECOND_WEEK = dt.timedelta(days=7)  # of a small dialogue: then its activity is
+
+
 class ActivityForm(StepForm):
     """An activity. Whether it is planned, held or cancelled is said by acts of its own."""
 
@@ -95,6 +104,7 @@ class ActivityForm(StepForm):
     promise_told = YesNoField(label=label(Activity, "promise_told"))
     said = forms.ChoiceField(label=label(Activity, "said"), choices=Said.choices, widget=forms.RadioSelect)
     tables = [CountRow]
+    in_sight = frozenset({"actual_count", "said"})
     needs = {
         "title": gettext_lazy("Write what the activity is called."),
         "method": gettext_lazy("Choose the method."),
@@ -168,6 +178,26 @@ class ActivityForm(StepForm):
             "actual_count": gettext_lazy("Nobody is an answer too: write 0. People in small talks are added to it."),
             "last_day": gettext_lazy("Leave empty when it is one day."),
         }
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """The one method, in the second week; who represents the body leads, and the responsible official writes."""
+        chosen = [method for method in methods(access) if not method.is_tool]
+        if len(chosen) != 1 or activities(access):
+            return {}
+        (method,) = chosen
+        expected = sum(method.expected.values()) if method.expected_unit in ("", Unit.PARTICIPANTS) else 0
+        day = max((access.case.dialogue_from or access.today) + SECOND_WEEK, access.today)
+        leads = Representative.objects.filter(case=access.case, dropped_because="").exclude(person="")
+        begun = {
+            "title": [str(method)],
+            "method": [method.key],
+            "first_day": [day.isoformat()],
+            "leads": list(leads.values_list("person", flat=True)),
+            "documents": [str(access.case.responsible_id)],
+            "expected_count": [str(expected)] if expected else [],
+        }
+        return {name: texts for name, texts in begun.items() if texts}
 
     @cached_property
     def there(self) -> Activity | None:

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from dialog.forms.drafts import Draft
 from dialog.forms.gaps import gap
 from dialog.language.dates import say_period
 from dialog.language.sentences import all_of
@@ -21,6 +22,12 @@ from planning.models import Purpose, Question
 
 class TextBeforeForm(BeforeForm):
     """The text before: what residents ask, answered from question, purpose, groups, activities, promise and dates."""
+
+    @classmethod
+    def begin_small(cls, access: Access) -> Draft:
+        """What it is about is the question itself, where nobody has written where that ends."""
+        question = Question.objects.filter(case=access.case).first()
+        return {"what": [question.question]} if question and question.question and not question.in_scope else {}
 
     def prefill(self) -> dict[str, str]:
         """Offer what the plan says, in the municipality's language; a translation is written whole."""

@@ -1,5 +1,6 @@
 """Återkoppla resultat: the plan of a round, and its content in three parts."""
 
+import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from planning.models import Purpose
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
+THIRD_WEEK = dt.timedelta(days=20)  # its last day
 # What may change without a new approval; the rest stands once the content is proposed.
 FREE = ("planned_on", "channels", "own_channel")
 
@@ -45,6 +47,13 @@ class RoundForm(StepForm):
         super().__init__(*args, **options)
         if not is_decided(self.access):
             self.fields["decisions_and_grounds"].label = _("What is the way to a decision, and when?")
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """How the result will be used, as the purpose says it: until there are conclusions nothing more is known of that."""
+        purpose = Purpose.objects.filter(case=access.case).first()
+        used = purpose.use_of_result if purpose and not result_as_text(access, "measures") else ""
+        return {"use_of_results": [used]} if used else {}
 
     def prefill(self) -> dict[str, str]:
         """Begin with what conclusions and presentations say, where the analysis has come so far; before a decision with the
@@ -127,8 +136,23 @@ class RoundPlanForm(DraftForm):
 
     @classmethod
     def of(cls, found: FeedbackRound | None, access: "Access") -> "RoundPlanForm":
-        """Return the form with what is planned of a round."""
-        return cls(plan_of(found), access)
+        """Return the form with what is planned of a round; in a small dialogue with what is usual, where nothing is."""
+        return cls(usual_plan(access) if found is None and access.case.is_small else plan_of(found), access)
+
+
+def usual_plan(access: "Access") -> Draft:
+    """Return the plan of a small dialogue's next round: in the third week to those who took part, in the fourth to all
+    residents. No day has gone by.
+    """
+    there = {found.to for found in rounds(access).values() if not found.dropped_because}
+    start, end = access.case.dialogue_from or access.today, access.case.dialogue_to or access.today
+    if FeedbackRound.To.PARTICIPANTS not in there:
+        groups = [key for key, _name in access.choices("target_group")]
+        day = max(min(start + THIRD_WEEK, end), access.today)
+        return {"to": [FeedbackRound.To.PARTICIPANTS.value], "target_groups": groups, "planned_on": [day.isoformat()]}
+    if FeedbackRound.To.RESIDENTS not in there:
+        return {"to": [FeedbackRound.To.RESIDENTS.value], "planned_on": [max(end, access.today).isoformat()]}
+    return {}
 
 
 def plan_of(found: FeedbackRound | None) -> Draft:

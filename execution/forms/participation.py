@@ -51,6 +51,7 @@ class GroupRow(RowForm):
         Aspect(gettext_lazy("Analysis"), "thresholds", Included("execution/another_threshold.html"), number=5),
         Aspect(gettext_lazy("Afterwards"), Asks("reached", When([Reached.PARTLY, Reached.NO], "what_then"))),
     )
+    in_sight = frozenset({"channels", "thresholds", "reached"})
     not_copied = frozenset({"reached", "what_then"})
     channels = forms.MultipleChoiceField(
         label=label(GroupParticipation, "channels"), choices=NAMED_CHANNELS, widget=forms.CheckboxSelectMultiple

@@ -94,6 +94,7 @@ class ConclusionForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A conclusion is never removed: it stays readable and leaves counts and reports."),
     )
+    in_sight = frozenset({"themes", "contributions"})
     needs = {
         "conclusion": gettext_lazy("Write what residents say."),
         "becomes": gettext_lazy("Say what becomes of it."),
@@ -141,6 +142,11 @@ class ConclusionForm(StepForm):
         super().__init__(draft, access, **options)
         self.fields["contributions"].case = access.case.pk  # type: ignore[attr-defined]
         need_nothing_dropped(self)
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """Whoever is responsible does what becomes of it."""
+        return {"who": [str(access.case.responsible_id)]}
 
     @property
     def heading(self) -> str:

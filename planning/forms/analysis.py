@@ -1,6 +1,6 @@
 """Målgruppsanalys: the groups, the matrix, and the three overall questions."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from dialog.forms.chapters import Chapter
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft, key_of
 from dialog.forms.fields import OfferedChoiceField, YesNoField
 from dialog.forms.layout import Asks, AtOnce, Layout, More, Rest, SideBySide, Tables, Ticks, When, WhenAnswered
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
@@ -16,6 +17,9 @@ from dialog.language.sentences import in_letters
 from handbook import catalogue
 from planning.models import TargetGroup, TargetGroupAnalysis
 from planning.pictures import Placed, matrix
+
+if TYPE_CHECKING:
+    from dialog.process.access import Access
 
 HIGH_LOW = [("high", gettext_lazy("High")), ("low", gettext_lazy("Low"))]
 AFFECTED_HOW = [
@@ -49,6 +53,7 @@ class TargetGroupRow(RowForm):
     estimated_size_unit = forms.ChoiceField(
         label=label(TargetGroup, "estimated_size_unit"), choices=TargetGroup.Unit.choices, widget=forms.RadioSelect
     )
+    in_sight = frozenset({"affected", "engagement"})
     layout = Layout(
         "name",
         Asks("kind", When(TargetGroup.Kind.AREA, "area")),
@@ -153,6 +158,7 @@ class TargetGroupsForm(StepForm):
 
     children_affected = YesNoField(label=label(TargetGroupAnalysis, "children_affected"))
     tables = [TargetGroupRow]
+    in_sight = frozenset({"children_affected"})
     layout = Layout(
         Chapter("groups", gettext_lazy("Groups"), Tables(), progress=groups_in_words, finishes=True),
         Chapter(
@@ -165,6 +171,11 @@ class TargetGroupsForm(StepForm):
         ),
     )
     field_template = "planning/overall_question.html"
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """One group: it remains to be said which."""
+        return {"target_group": [{"row": [key_of("group")]}]}
 
     class Meta:
         model = TargetGroupAnalysis

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft, key_of
 from dialog.forms.fields import LinesField, OfferedChoiceField
 from dialog.forms.layout import Asks, Layout, More, Rest, Together, When
 from dialog.forms.people import PeopleField
@@ -117,6 +118,12 @@ class GoalsForm(TablesForm):
     """Mål för invånardialogen."""
 
     tables = [GoalRow]
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """One goal: what the dialogue should result in. Whoever is responsible collects the data."""
+        who = [str(access.case.responsible_id)]
+        return {"goal": [{"row": [key_of("goal")], "type": [Goal.Type.RESULT.value], "data_collection_who": who}]}
 
     def advice(self) -> list[Missing]:
         """Hint at a missing result goal, and at a number with nothing to compare it with."""

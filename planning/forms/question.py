@@ -1,18 +1,22 @@
 """What the dialogue is about: the control questions, the purpose, the question."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.forms.fields import YesNoField
 from dialog.forms.layout import Asks, Layout, More, Rest, SideBySide, Tables, When, WhenAnswered
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
 from planning.forms.links import LinkRow
 from planning.models import OverallPurpose, PlanningHelp, PredefinedQuestion, Purpose, Question
+
+if TYPE_CHECKING:
+    from dialog.process.access import Access
 
 
 class PlanningHelpForm(StepForm):
@@ -22,6 +26,7 @@ class PlanningHelpForm(StepForm):
     similar_initiatives_answer = YesNoField(label=label(PlanningHelp, "similar_initiatives_answer"))
     done_before_answer = YesNoField(label=label(PlanningHelp, "done_before_answer"))
     tables = [LinkRow]
+    in_sight = frozenset({"help_declined"})
     layout = Layout(
         Asks("is_dialogue_answer", When("yes", "is_dialogue_comment"), When("no", "instead")),
         Asks("similar_initiatives_answer", When("yes", "similar_initiatives_comment")),
@@ -118,6 +123,11 @@ class PurposeForm(StepForm):
             "decision_by",
         ]
 
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """The body that decides is the one that asks for the result, unless somebody writes otherwise."""
+        return {"requested_by": [access.case.body.name]}
+
 
 class QuestionForm(StepForm):
     """Definiera frågan."""
@@ -154,3 +164,9 @@ class QuestionForm(StepForm):
             "needed",
             "needed_why",
         ]
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """The case is called by its question where it was begun with one."""
+        title = access.case.title
+        return {"question": [title]} if title.endswith("?") else {}

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, key_of
-from dialog.forms.layout import Asks, Layout, Rest, When
+from dialog.forms.layout import Asks, Included, Layout, Rest, Tables, When
 from dialog.forms.people import NameField, NamesField, OnePersonField, PeopleField
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
+from dialog.rights import ELECTED
 from planning.models import Representative, Responsibility, Task
+from planning.tasks import is_free, with_all_taken
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
@@ -26,6 +28,7 @@ class RepresentativeRow(RowForm):
     needed = gettext_lazy("Add at least one representative of the board.")
     plural, add_label = gettext_lazy("The body's representatives"), gettext_lazy("Add a representative")
     empty = gettext_lazy("The elected officials who lead the dialogue and answer for it.")
+    in_sight = frozenset({"person", "spokesperson"})
     person = OnePersonField("elected", named="named", label=label(Representative, "person"))
     named = NameField(label=label(Representative, "named"), max_length=120)  # type: ignore[assignment]
 
@@ -57,6 +60,7 @@ class TaskRow(RowForm):
     kind = forms.ChoiceField(label=label(Task, "kind"), choices=[("", gettext_lazy("Choose")), *Task.Kind.choices])
     who = PeopleField(named="who_named", label=label(Task, "who"))
     who_named = NamesField(label=label(Task, "who_named"))
+    in_sight = frozenset({"who", "due"})
     layout = Layout(Asks("kind", When(Task.Kind.OWN, "title")), Rest(), DROPPED)
     needs = {"kind": gettext_lazy("Choose the task.")}
 
@@ -103,6 +107,7 @@ class ResponsibilityForm(StepForm):
     """Ansvarsfördelning. Body and responsible official stand in the case's own facts."""
 
     tables = [RepresentativeRow, TaskRow]
+    layout = Layout(Rest(), Tables(), Included("planning/take_all.html"))
 
     class Meta:
         model = Responsibility
@@ -113,6 +118,20 @@ class ResponsibilityForm(StepForm):
         """Begin with the handbook's six tasks: whose they are remains to be said."""
         kinds = [kind for kind in Task.Kind.values if kind != Task.Kind.OWN]
         return {**super().blank(access), "task": [{"row": [key_of(kind)], "kind": [kind]} for kind in kinds]}
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """Whoever is responsible does everything, each task with its day; a body's only member of the case represents it."""
+        begun: Draft = with_all_taken(cls.blank(access), access, access.case.responsible_id)
+        elected = access.members_as(ELECTED)
+        if len(elected) == 1:
+            begun["representative"] = [{"row": [key_of("representative")], "person": [str(elected[0].person_id)]}]
+        return begun
+
+    @property
+    def free_tasks(self) -> int:
+        """How many tasks have nobody yet."""
+        return sum(is_free(row) for row in self.draft.get("task", ()))
 
     @property
     def remaining(self) -> list[Missing]:

@@ -12,7 +12,7 @@ from dialog.models import Record
 from dialog.process.access import Access, can_read, can_read_texts
 from reports.document import Document, NothingToReport, Section, Shape
 from reports.further import further_in_force
-from reports.summary import course, front, lessons, results, use
+from reports.summary import course, front, lessons, results, short, use
 from reports.summary.material import Material
 
 WRITTEN_BEFORE = ("compilation", "analysis", "process_analysis")  # the report tells what these steps found
@@ -60,6 +60,7 @@ def _handed_over(access: Access) -> list[Record]:
 
 def _document(material: Material) -> Document:
     case, text = material.case, material.learning.text_of
+    chapters = short.sections if case.is_small else _sections  # of a small dialogue two pages are enough
     written = timezone.localdate(text.at) if text else material.ended
     return Document(
         kind=_("Summary report of a citizen dialogue"),
@@ -72,9 +73,9 @@ def _document(material: Material) -> Document:
         created=written.isoformat(),
         facts=tuple(front.facts(material)),
         draft=not is_finished(material),
-        shape=Shape.REPORT,
-        brief=front.brief(material),
-        sections=tuple(section for section in _sections(material) if section.blocks),
+        shape=Shape.PAPER if case.is_small else Shape.REPORT,
+        brief=None if case.is_small else front.brief(material),
+        sections=tuple(section for section in chapters(material) if section.blocks),
     )
 
 

@@ -6,7 +6,7 @@ from dialog.cases.case_acts.afterwards import AddToClosed, Copy, Reopen
 from dialog.cases.case_acts.case_act import CaseAct
 from dialog.cases.case_acts.course import ChangeBody, EndEarly, FollowEdition, Pause, Resume
 from dialog.cases.case_acts.duty import RemovePersonalData
-from dialog.cases.case_acts.people import AddDeputy, AddMember, ChangeResponsible, EndMembership, SetVisibility
+from dialog.cases.case_acts.people import AddDeputy, AddMember, ChangeResponsible, EndMembership, SetSize, SetVisibility
 from dialog.process.access import Access
 
 __all__ = [
@@ -26,6 +26,7 @@ CASE_ACTS: tuple[type[CaseAct], ...] = (
     AddDeputy,
     ChangeResponsible,
     SetVisibility,
+    SetSize,
     Resume,
     Pause,
     FollowEdition,

@@ -13,6 +13,7 @@ from dialog.forms.people_field import PersonField, described
 from dialog.language.sentences import in_the_house
 from dialog.language.understood import DayField
 from dialog.models import Case, Membership, house
+from dialog.process.act import ACTS_ON_CASE
 from dialog.process.offers import everybody, who_belong
 
 
@@ -158,6 +159,40 @@ class SetVisibility(CaseAct):
     def carry_out(self) -> None:
         """Set it."""
         course.set_visibility(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+
+class SetSize(CaseAct):
+    """Make a dialogue small, or an ordinary one again."""
+
+    act = "set_size"
+    title = gettext_lazy("Small or ordinary dialogue")
+    explanation = gettext_lazy(
+        "Small: one question, one group, one activity. What may be left out is folded away and the report is short. The "
+        "steps and what they ask for are the same, and nothing that is written is lost."
+    )
+    button: Any = gettext_lazy("Change")
+    size = forms.CharField(widget=forms.HiddenInput)
+
+    def offer(self) -> None:
+        """Offer the other one."""
+        small = self.access.case.is_small
+        self.fields["size"].initial = Case.Size.ORDINARY if small else Case.Size.SMALL
+        self.button = _("Make it an ordinary dialogue") if small else _("Make it a small dialogue")
+
+    def clean_size(self) -> str:
+        """One of the two."""
+        if self.cleaned_data["size"] not in Case.Size.values:
+            raise forms.ValidationError(_("There is no such choice."))
+        return str(self.cleaned_data["size"])
+
+    def carry_out(self) -> None:
+        """Make it so."""
+        course.set_size(self.access.case.pk, by=self.access.user, **self.cleaned_data)
+
+    def said(self) -> str:
+        """Return what it is from now on."""
+        size = Case.Size(self.cleaned_data["size"]).label
+        return str(ACTS_ON_CASE[self.act].done) % {"size": str(size).lower()}
 
 
 class ChangeResponsible(CaseAct):

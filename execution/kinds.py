@@ -5,15 +5,17 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialog.forms.answers import Answered
 from dialog.forms.sending import new_sending
 from dialog.forms.step_form import StepForm
 from dialog.models import Record
 from dialog.process.access import Access
+from dialog.process.reading import Reading
 from dialog.process.register import RowKind, was_presented
 from dialog.process.step import Step
 from dialog.rights import ELECTED, SHARED
 from dialog.texts.kinds import BeforeText
-from execution import forms
+from execution import forms, reading
 from execution.in_force import groups, promises, rounds
 from execution.models import Activity, FeedbackRound, Talk
 from execution.models.counting import Counted, count_one
@@ -60,6 +62,10 @@ class ActivityKind(RowKind):
             return {"record_notes", "correct_talk"}
         held = {"mark_held"} if activity.may_have_been(access.today) else set()
         return held | ({"cancel_activity"} if activity.is_planned else set())
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """What was promised and how it went, the rest folded."""
+        return reading.activity()
 
     def row_context(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """What became of it, the promise, what was counted, the talks, and how many contributions it has."""

@@ -219,6 +219,25 @@ def _bar(number: int, aim: int, unit: Unit) -> Meter:
     return Meter(number, aim, said, fill="fill-do")
 
 
+# What the page of an activity tells above its answers: what it is called, when and where, how many came of how many.
+ABOVE = frozenset({"title", "first_day", "last_day", "from_time", "to_time", "place"}) | {
+    f"{which}_{what}" for which in ("expected", "actual") for what in ("count", "unit")
+}
+PREPARED = frozenset({"method", "area", "link", "open_to", "registration", "predefined_questions"}) | {
+    f"{what}{named}" for what in ("leads", "documents") for named in ("", "_named")
+}
+WHO_CAME = frozenset({"expected_exact", "actual_exact", "by_target_group", "by_age", "also_counted"}) | {
+    f"by_gender_{gender}" for gender in ("women", "men", "other", "undisclosed")
+}
+
+
+def activity() -> Reading:
+    """Return an activity as what was promised, what was said and how it went; how it was prepared and who came is folded."""
+    return Reading(
+        told=ABOVE, folds=((_("How it was prepared"), PREPARED), (_("Who came, as far as you know"), WHO_CAME))
+    )
+
+
 def participation(access: "Access", answers: list[Answered]) -> Reading:
     """Return the groups by whether they were reached, those that were not first."""
     there = {one.key: one for one in GroupParticipation.objects.filter(case=access.case)}

@@ -5,14 +5,16 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialog.forms.answers import Answered
 from dialog.forms.step_form import StepForm
 from dialog.models import Addition, Decision, Record
 from dialog.process.access import Access
+from dialog.process.reading import Reading
 from dialog.process.register import RowKind
 from dialog.process.step import DecidedStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts import kinds as texts
-from followup import forms
+from followup import forms, reading
 from followup.outdated import REPORT, RESULTS
 from followup.result_as_text import conclusions_in_force
 from followup.tally import tally, voices
@@ -43,6 +45,10 @@ class ConclusionKind(RowKind):
         """Return what may be done: what became of a promise is told as long as anybody asks, in a closed case too."""
         acts = super().possible_acts(record, access)
         return acts | ({"tell_of_measure"} if record and record.version else set())
+
+    def reading(self, access: Access, answers: list[Answered]) -> Reading:
+        """What residents say; the trace tells the rest."""
+        return reading.conclusion()
 
     def row_context(self, access: Access, row: str, form: StepForm | None) -> dict[str, Any]:
         """The trace from the conclusion to its voices, and what was told of its measure."""

@@ -29,6 +29,10 @@ LAST = frozenset(
     {"could_have_been_different_text", "experience_participants", "experience_elected", "compared_with_plan_text"}
 )
 CONVERSATION = frozenset({"conversation_on", "conversation_with", "conversation_with_named"})
+# What the trace of a conclusion tells below its answers.
+TRACED = frozenset(
+    {"becomes", "what", "reason", "who", "who_named", "due", "themes", "contributions", "votes_received", "cost"}
+)
 REACHED = {"reached": "yes", "partly": "partly", "not_reached": "no", "cannot_say": "cannot_say"}
 
 
@@ -143,6 +147,11 @@ def _activities(access: "Access") -> Compared | None:
         ngettext("%(n)d is still planned", "%(n)d are still planned", planned) % {"n": planned} if planned else "",
     ]
     return Compared(_("Activities"), figures(len(there)), ", ".join(filter(None, told)), differs=held < len(there))
+
+
+def conclusion() -> Reading:
+    """Return a conclusion as what residents say; what becomes of it, why, and on whose words it rests, its trace tells."""
+    return Reading(told=TRACED)
 
 
 def learning() -> Reading:

@@ -123,9 +123,9 @@ def rows_as_read(reading: Reading, answer: TableAnswer) -> list[ReadRow]:
 
 
 @register.simple_tag
-def untold(reading: Reading, answers: list[Answered]) -> dict[str, Any]:
-    """The answers that are told neither among the rows nor before them, without the empty ones: those that stand open, and
-    those that are folded, each with what they are folded under.
+def untold(reading: Reading, answers: list[Answered], heading: str = "") -> dict[str, Any]:
+    """The answers that are told neither among the rows nor before them, without the empty ones and the one that is the
+    page's ``heading``: those that stand open, and those that are folded, each with what they are folded under.
     """
     left = [
         answer
@@ -133,6 +133,7 @@ def untold(reading: Reading, answers: list[Answered]) -> dict[str, Any]:
         if answer["key"] not in reading.told
         and answer["key"] not in reading.rows
         and (answer["rows"] if "rows" in answer else answer["value"])
+        and (not heading or answer.get("value") != heading)
     ]
     folded = {key for _title, keys in reading.folds for key in keys}
     folds = [(title, [answer for answer in left if answer["key"] in keys]) for title, keys in reading.folds]

@@ -150,6 +150,6 @@ class TestTheButtons:
         button = ACTS["finish"].button
         assert button.words_where() == "Markera som klart"
         assert button.words_where("again") == "Spara ändringen som gällande"
-        assert button.words_where("part", "again") == "Fastställ"
+        assert button.words_where("part", "again") == "Spara som gällande"
         assert ACTS["approve"].button.words_where("part") == "Godkänn"
         assert ACTS["approve"].button.words_where("again") == "Godkänn ändringen"

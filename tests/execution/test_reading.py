@@ -1,8 +1,11 @@
 """How the finished steps of Genomföra are read: what came of what was aimed for, those who were not reached first."""
 
+import re
+
 import pytest
 
-from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, read
+from execution.models import Activity
+from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, read, swedish
 from tests.pages import Page
 
 OLD = "0000cafe"
@@ -76,3 +79,24 @@ class TestParticipation:
         text = page(chosen, "participation")
         assert text.index('class="cover as-signs') < text.index('class="facts-rows"')
         assert not Page(text).broken
+
+    def test_a_group_that_was_reached_is_one_line(self, chosen):
+        group = {**PARTICIPATION["group"][0], "reached": ["yes"]}
+        chosen.story.act("finish", "participation", data={"group": [group]})
+        [row] = read(chosen, "participation").rows["group"]
+        assert row.slim and row.rest, "it opens"
+
+
+class TestAnActivity:
+    def test_its_page_repeats_neither_its_title_nor_what_stands_above(self, chosen):
+        chosen.hold(actual_count=["30"], actual_unit=["participants"])
+        text = chosen.story.client("reader").get(chosen.story.url("row", "activities", "0000e001")).text
+        labels = re.findall(r"<dt>(.*?)</dt>", text)
+        for name in ("title", "first_day", "actual_count", "expected_count"):
+            assert str(Activity._meta.get_field(name).verbose_name) not in labels, name
+
+    def test_how_it_was_prepared_and_who_came_is_folded(self, chosen):
+        chosen.hold(actual_count=["30"], actual_unit=["participants"], by_target_group=[YOUNG, "30"])
+        text = chosen.story.client("reader").get(chosen.story.url("row", "activities", "0000e001")).text
+        for title in ("How it was prepared", "Who came, as far as you know"):
+            assert f"<summary>{swedish(title)}</summary>" in text

@@ -151,6 +151,12 @@ class TestVoices:
         page = read.story.client("reader").get(read.story.url("row", "analysis", CONCLUSION)).text
         assert "3 av 4" in page
 
+    def test_the_page_of_one_tells_of_its_themes_and_voices_once_in_the_trace(self, read):
+        read.conclude()
+        text = read.story.client("reader").get(read.story.url("row", "analysis", CONCLUSION)).text
+        for name in ("themes", "contributions", "becomes", "short"):
+            assert f"<dt>{Conclusion._meta.get_field(name).verbose_name}</dt>" not in text, name
+
     def test_the_picture_of_the_themes_says_how_many_are_duplicates(self, read):
         page = read.story.client("stranger").get(read.story.url("step", "analysis"))
         assert [row[1] for row in page.context["picture"].rows] == ["3 · 1 dubblett", "1"]

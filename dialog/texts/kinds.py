@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from dialog.forms.answers import Answered
 from dialog.forms.drafts import Draft
 from dialog.models import Publication, PublicationText, Record, Revision
 from dialog.process.act import everywhere
 from dialog.process.once import once
+from dialog.process.reading import Reading as StepReading
 from dialog.process.register import RowKind
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, TEXT
 from dialog.texts import forms
@@ -58,6 +60,11 @@ class TextKind(RowKind):
         if record and record.pk in out_of_date_in(access):
             acts.add("still_right")
         return acts
+
+    def reading(self, access: "Access", answers: list[Answered]) -> StepReading:
+        """Return the answers folded: the text that is made of them stands beside, as residents read it."""
+        made_of = frozenset(answer["key"] for answer in answers) - {"language"}
+        return StepReading(folds=((_("The answers that the text is made of"), made_of),))
 
     def row_context(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
         """Return the text as residents read it, what has changed since it was handed over, and the queue beside it."""

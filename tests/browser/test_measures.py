@@ -31,33 +31,29 @@ LIMITS = {
 }
 
 # What cannot hold it, by the key of the step (and of a row's kind): its own limit, and the reason.
-READ = "its answers are to be folded and set side by side"
+UNDER_WAY = "it is not done, and says what remains"
 PARTS = "it is to be parted or folded"
 ROWS = "its rows are to have pages of their own"
 GATE = "its lines are to be folded"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
-    "activities": {"reading": (2150, READ)},
+    "activities": {"reading": (1950, UNDER_WAY)},
     "activities/activity": {
         "fields": (19, PARTS),
-        "reading": (2900, READ),
         "writing": (3800, PARTS),
         "writing on a phone": (5500, PARTS),
     },
-    "analysis": {"reading": (1850, READ), "writing": (2750, PARTS), "writing on a phone": (4750, PARTS)},
-    "analysis/conclusion": {"reading": (2900, READ)},
-    "communication/before": {"fields": (9, PARTS), "reading": (2950, READ), "writing": (2650, PARTS)},
+    "analysis": {"writing": (2750, PARTS), "writing on a phone": (4750, PARTS)},
+    "communication/before": {"reading": (2050, UNDER_WAY), "fields": (9, PARTS), "writing": (2650, PARTS)},
     "compilation": {"writing": (2300, PARTS), "writing on a phone": (3800, PARTS)},
     "execution_gate": {"writing": (1950, GATE)},
-    "feedback/round": {"reading": (1950, READ)},
     "followup_gate": {"writing": (2900, GATE), "writing on a phone": (4900, GATE)},
     "goals/goal": {"fields": (14, ROWS), "writing": (3000, ROWS), "writing on a phone": (4600, ROWS)},
-    "information/information": {"reading": (2400, READ)},
     "learning": {
         "fields": (9, PARTS),
         "writing": (3000, PARTS),
         "writing on a phone": (4450, PARTS),
     },
-    "methods": {"reading": (1950, READ), "writing": (3150, PARTS), "writing on a phone": (5950, PARTS)},
+    "methods": {"writing": (3150, PARTS), "writing on a phone": (5950, PARTS)},
     "methods/method": {"writing": (4200, ROWS), "writing on a phone": (7250, ROWS)},
     "planning_gate": {"writing": (2050, GATE), "writing on a phone": (3750, GATE)},
     "planning_help": {"writing": (1850, PARTS)},
@@ -66,13 +62,13 @@ EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
         "writing": (5650, PARTS),
         "writing on a phone": (8700, PARTS),
     },
-    "publication/after": {"reading": (1900, READ), "writing": (2050, PARTS)},
+    "publication/after": {"writing": (2050, PARTS)},
     "purpose": {"fields": (8, PARTS), "writing": (2450, PARTS), "writing on a phone": (3700, PARTS)},
     "purpose/predefined_question": {"fields": (9, ROWS), "writing": (2600, ROWS), "writing on a phone": (3850, ROWS)},
     "question": {"fields": (8, PARTS), "writing": (1900, PARTS)},
     "responsibility": {"writing": (2300, ROWS), "writing on a phone": (3700, ROWS)},
     "responsibility/task": {"writing": (2550, ROWS), "writing on a phone": (3850, ROWS)},
-    "target_groups": {"reading": (1950, READ), "writing": (3750, ROWS), "writing on a phone": (5700, ROWS)},
+    "target_groups": {"writing": (3750, ROWS), "writing on a phone": (5700, ROWS)},
     "target_groups/target_group": {"fields": (21, ROWS), "writing": (5150, ROWS), "writing on a phone": (7450, ROWS)},
 }
 

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dialog.acts.derived import store_derived
+from dialog.acts.derived import store_derived, store_typed
 from dialog.files.room import with_its_files
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
@@ -83,9 +83,9 @@ class Attempt:
         """What there is to say of the act."""
         return ACTS[self.act]
 
-    @property
+    @cached_property
     def latest(self) -> Revision | None:
-        """The last text of the record, kept by whichever act."""
+        """The last text of the record before the act, kept by whichever act."""
         if not self.record.pk:
             return None
         return self.record.revisions.filter(number__isnull=False).order_by("-number").first()
@@ -128,6 +128,11 @@ class Attempt:
                 if version:
                     self.record.heading_in_force = self.record.heading
         self.happened = True
+
+    @property
+    def is_of_text_alone(self) -> bool:
+        """Whether the act has changed a draft and nothing else."""
+        return self.declared.touches is Touches.TEXT and self.version is None and not self.gone
 
     @cached_property
     def is_sent_again(self) -> bool:
@@ -192,6 +197,7 @@ def run(
         # Whoever may not act here does not learn either that somebody else has.
         if not access.may_at(name, step.role, record.body_id):
             raise Refused(why_not(step, name, access, record.body_id))
+        stood = _waits_as(record)
         possible = name in allowed_acts(step, record if record.pk else None, access)
         if not attempt.declared.is_beside and revision is not None and record.pk and revision != record.revision:
             if _is_repeated(attempt, revision):
@@ -208,8 +214,21 @@ def run(
             access.forget()
             for other in process.steps():
                 other.after(name, attempt)
-            store_derived(access, _written_in(attempt))
+            _store_what_follows(attempt, stood)
     return attempt
+
+
+def _store_what_follows(attempt: Attempt, stood: tuple[Any, ...]) -> None:
+    """Store what lists read of the case after an act; ``stood`` is how its record stood before."""
+    if attempt.is_of_text_alone and stood == _waits_as(attempt.record):
+        store_typed(attempt.access, attempt.record, attempt.text())
+    else:
+        store_derived(attempt.access, _written_in(attempt))
+
+
+def _waits_as(record: Record) -> tuple[Any, ...]:
+    """Return all of a record that anything that waits goes by: not its text, and not who wrote it when."""
+    return record.pk, record.draft, record.version, record.done, record.sent_at, record.sent_by_id, record.body_id
 
 
 def _written_in(attempt: Attempt) -> list[Record] | None:

@@ -11,6 +11,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from dialog import clock
+from dialog.forms.drafts import Draft
 from dialog.machine.queue import tell_worker
 from dialog.models import Body, Case, Person, Record, Seat, Wait
 from dialog.models.search import text_to_search
@@ -38,6 +39,15 @@ def store_derived(access: Access, written: Collection[Record] | None = None) -> 
     due = [wait.pk for wait in new if wait.since <= access.now]
     if due and abs(clock.now() - access.now) < OF_NOW:
         tell_worker("tell_what_waits", due, by=access.user.pk)
+
+
+def store_typed(access: Access, record: Record, text: Draft) -> None:
+    """Store what follows from a draft that was written on and stands as it stood before: what it lacks, and when. Nothing
+    begins to wait, or ends, because somebody goes on writing.
+    """
+    judge_drafts(access, [record], {record.pk: text})
+    access.case.changed_at = access.now
+    access.case.save(update_fields=["changed_at"])
 
 
 @transaction.atomic

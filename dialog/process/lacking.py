@@ -70,17 +70,19 @@ def judge(form: StepForm) -> Stored:
     return {"n": len(remaining), "rows": rows} if remaining else {}
 
 
-def judge_drafts(access: Access, only: Iterable[Record] | None = None) -> bool:
-    """Store what the drafts of a case lack, of all or of some of them, and say whether anything differed.
+def judge_drafts(access: Access, only: Iterable[Record] | None = None, texts: dict[int, Draft] | None = None) -> bool:
+    """Store what the drafts of a case lack, of all or of some of them, and say whether anything differed. ``texts`` are
+    their last texts by record, where they are at hand.
 
     They are judged as the responsible official reads them: what is offered to choose among may differ from reader to reader.
     """
     records = [record for record in (access.records.values() if only is None else only) if record.pk]
     written = [record for record in records if record.is_written_on and not record.is_proposed]
-    texts, house = _texts(written), replace(access, user=access.case.responsible, kept={})
+    known = _texts(written) if texts is None else {one.pk: texts[one.pk] for one in written}
+    house = replace(access, user=access.case.responsible, kept={})
     differs = False
     for record in records:
-        found = _judge_one(record, texts.get(record.pk), house)
+        found = _judge_one(record, known.get(record.pk), house)
         if found != record.lacking:
             record.lacking, differs = found, True
             record.save(update_fields=["lacking"])

@@ -30,7 +30,8 @@ class Once:
     links: tuple[tuple[str, Promise], ...] = ()
 
 
-# By page and role; of several roles the first that has something to say there speaks.
+# By page and role; of several roles the first that has something to say there speaks: what is hers alone before what all
+# who have a department are told.
 ONCE: dict[str, dict[str, Once]] = {
     "inbox": {
         "elected": Once(
@@ -38,13 +39,6 @@ ONCE: dict[str, dict[str, Once]] = {
                 "Here is what the board is to answer, the oldest first. Open it, read and answer: most things take three "
                 "touches. You can always send something back with a question."
             ),
-        ),
-        "civil_servant": Once(
-            _(
-                "Here is what waits for you. In a case, what you can do next is always at the top. What you write is saved "
-                "by itself."
-            ),
-            links=(("new_case", _("Begin a case")), ("help", _("Help"))),
         ),
         "support": Once(
             _("Requests for help come here. You change the handbook under Handbook, and Overview shows all dialogues.")
@@ -56,6 +50,13 @@ ONCE: dict[str, dict[str, Once]] = {
         "admin": Once(
             _("You keep bodies, people and roles, and the pages about Dialog. You decide nothing in cases."),
             links=(("admin:index", _("Organisation")), ("help", _("Help"))),
+        ),
+        "civil_servant": Once(
+            _(
+                "Here is what waits for you. In a case, what you can do next is always at the top. What you write is saved "
+                "by itself."
+            ),
+            links=(("new_case", _("Begin a case")), ("help", _("Help"))),
         ),
         "reader": Once(
             _("The cases that you may follow are under My cases. You read, ask and comment, and change nothing."),

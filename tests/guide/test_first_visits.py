@@ -111,6 +111,12 @@ class TestEachRole:
             with override("sv"):
                 assert str(ONCE["inbox"][key].text) in browser(person).get(INBOX).text
 
+    @pytest.mark.parametrize("role", ["communicator", "support"])
+    def test_is_told_what_is_hers_before_what_every_official_is_told(self, amir, role):
+        Person.objects.filter(pk=amir.pk).update(**{f"is_{role}": True})
+        with override("sv"):
+            assert str(ONCE["inbox"][role].text) in browser(amir).get(INBOX).text
+
     def test_every_text_has_its_swedish(self):
         for page, roles in ONCE.items():
             for role, once in roles.items():

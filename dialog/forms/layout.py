@@ -292,7 +292,10 @@ class Asks(Fields):
 
 
 class More(Fields):
-    """What may be left out, behind a line that says what it is: open as soon as something stands there or is wrong."""
+    """What may be left out, behind a line that says what it is: open as soon as something stands there or is wrong.
+
+    In a form that ``folds_what_is_written`` only what is wrong opens it, and the line says how much is written.
+    """
 
     template = "dialog/layout/more.html"
 
@@ -307,8 +310,10 @@ class More(Fields):
 
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the fold."""
-        is_open = any(is_written(form, name) or form[name].errors for name in self.names(form))
-        with context.push(is_open=is_open, key=self.key(form), asked=self.asked(form)):
+        names = list(self.names(form))
+        written = sum(is_written(form, name) for name in names)
+        is_open = any(form[name].errors for name in names) or (written and not form.folds_what_is_written)
+        with context.push(is_open=is_open, key=self.key(form), asked=self.asked(form), written=written):
             return super().render(form, context, template_pack, **options)
 
 
@@ -322,6 +327,7 @@ class LaidOut:
     """A form with a layout. Mixed into the forms of steps and of their rows."""
 
     layout: ClassVar[Layout] = Layout(Rest())
+    folds_what_is_written: ClassVar[bool] = False  # whether what may be left out stays folded once something is written
     shown_part: Fields | None = None  # the part of the layout that the page shows, where it shows but one
     in_sight: ClassVar[frozenset[str]] = frozenset()  # in a small dialogue, besides what the form needs
     field_template: ClassVar[str] = "dialog/step/field_of.html"

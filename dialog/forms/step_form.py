@@ -80,6 +80,7 @@ class RowForm(LaidOut, DraftForm):
     in_brief: ClassVar[tuple[str, ...]] = ()
     called_by_heading: ClassVar[bool] = False
     written_in_list: ClassVar[bool] = False
+    folds_what_is_written = True  # at most seven fields are in sight on a row's page, in a full row too
     layout = Layout(Rest(), DROPPED)
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"), widget=forms.Textarea(attrs={"rows": 2}), required=False

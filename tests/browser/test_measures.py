@@ -33,7 +33,6 @@ LIMITS = {
 # What cannot hold it, by the key of the step (and of a row's kind): its own limit, and the reason.
 UNDER_WAY = "it is not done, and says what remains"
 PARTS = "it is to be parted or folded"
-ROWS = "its rows are to have pages of their own"
 GATE = "its lines are to be folded"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "activities": {"reading": (1950, UNDER_WAY)},
@@ -47,14 +46,12 @@ EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "compilation": {"writing": (2300, PARTS), "writing on a phone": (3800, PARTS)},
     "execution_gate": {"writing": (1950, GATE)},
     "followup_gate": {"writing": (2900, GATE), "writing on a phone": (4900, GATE)},
-    "goals/goal": {"fields": (14, ROWS), "writing": (3000, ROWS), "writing on a phone": (4600, ROWS)},
     "learning": {
         "fields": (9, PARTS),
         "writing": (3000, PARTS),
         "writing on a phone": (4450, PARTS),
     },
     "methods": {"writing": (3150, PARTS), "writing on a phone": (5950, PARTS)},
-    "methods/method": {"writing": (4200, ROWS), "writing on a phone": (7250, ROWS)},
     "planning_gate": {"writing": (2050, GATE), "writing on a phone": (3750, GATE)},
     "planning_help": {"writing": (1850, PARTS)},
     "process_analysis": {
@@ -64,12 +61,7 @@ EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     },
     "publication/after": {"writing": (2050, PARTS)},
     "purpose": {"fields": (8, PARTS), "writing": (2450, PARTS), "writing on a phone": (3700, PARTS)},
-    "purpose/predefined_question": {"fields": (9, ROWS), "writing": (2600, ROWS), "writing on a phone": (3850, ROWS)},
     "question": {"fields": (8, PARTS), "writing": (1900, PARTS)},
-    "responsibility": {"writing": (2300, ROWS), "writing on a phone": (3700, ROWS)},
-    "responsibility/task": {"writing": (2550, ROWS), "writing on a phone": (3850, ROWS)},
-    "target_groups": {"writing": (3750, ROWS), "writing on a phone": (5700, ROWS)},
-    "target_groups/target_group": {"fields": (21, ROWS), "writing": (5150, ROWS), "writing on a phone": (7450, ROWS)},
 }
 
 # A field is what asks one thing: a text, a choice, boxes to tick under one legend.

@@ -17,6 +17,8 @@ MADE = [(step, one) for step in process.steps() for one in (step, *step.kinds) i
 IN_SIGHT = {
     ("", "question_influenceable", "motivation"),  # a yes may have one too
     ("", "decision_makers_influenceable", "motivation"),  # of a no to either; a yes may have one too
+    ("target_group", "affected", "engagement"),  # a square of the matrix answers both
+    ("target_group", "engagement", "affected"),
     ("method", "method", "target_groups"),  # of everything that is no tool
     ("method", "method", "fit_reason"),  # of what does not fit the level: the page says so there and then
     ("method", "method", "own_name"),  # chosen and named on a page of its own

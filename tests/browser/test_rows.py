@@ -40,7 +40,7 @@ def test_goals_are_written_one_after_the_other_and_put_in_order(
     leaves_row(amir)
 
     page.locator("#goal-order summary").click()
-    page.get_by_role("button", name="Flytta upp Mål 2").click()
+    page.get_by_role("button", name="Flytta upp: Mål 2").click()
     expect(page.locator("#goal-order")).to_have_attribute("open", "")
     expect(page.locator(".row-list .what")).to_have_text(["Nämnden vet mer.", "Unga hörs."])
     does(amir, "Mark as done", "The step is done.")

@@ -183,7 +183,8 @@ def _of_draft(one: Next, access: Access) -> NextThing:
     record, what = one.record, _what(one, access)
     assert record and one.step
     thing = step_or_kind_at(one.step, record.row, record.kind) or one.step
-    remains = lacking(record).in_words(thing)
+    lacks = lacking(record)
+    remains = lacks.in_words(thing)
     who = known_name(access, record.draft_by_id) if one.why is Why.OTHERS_DRAFT else ""
     if one.is_read:
         role = _("You can read, ask and write too") if thing.role in (SHARED, ELECTED) else _("You can read and ask")
@@ -199,7 +200,9 @@ def _of_draft(one: Next, access: Access) -> NextThing:
     button = _("Open %(what)s") if one.why is Why.OTHERS_DRAFT else _("Go on with %(what)s")
     title = _("Finish %(what)s") % {"what": what}
     parts = [_number(one), last, _sentence(remains) or whole]
-    return _thing(one, title, _place(one, access), button % {"what": what}, parts)
+    place = _place(one, access)
+    url = f"{place}?row={lacks.row}" if lacks.row else place
+    return _thing(one, title, url, button % {"what": what}, parts)
 
 
 def _of_pointer(one: Next, access: Access) -> NextThing:

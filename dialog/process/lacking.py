@@ -23,10 +23,14 @@ Stored = dict[str, Any]
 
 @dataclass(frozen=True)
 class Lacking:
-    """What a draft lacks: how many things, and in which rows of its tables (the table, the row's number, how many)."""
+    """What a draft lacks: how many things, and in which rows of its tables (the table, the row's number, how many).
+
+    ``row`` is the key of the only row in which all of it is, where that is written on a page of its own.
+    """
 
     n: int
     rows: tuple[tuple[str, int, int], ...] = ()
+    row: str = ""
 
     def in_words(self, step: Step) -> str:
         """Return it as people say it: «två saker återstår, båda i mål 3»; empty where nothing is lacking."""
@@ -54,7 +58,7 @@ class Lacking:
 def lacking(record: Record) -> Lacking:
     """Return what the draft of a record lacks, as it was counted when it was saved."""
     rows = tuple((str(table), int(number), int(n)) for table, number, n in record.lacking.get("rows", ()))
-    return Lacking(int(record.lacking.get("n", 0)), rows)
+    return Lacking(int(record.lacking.get("n", 0)), rows, str(record.lacking.get("row", "")))
 
 
 def judge(form: StepForm) -> Stored:
@@ -67,7 +71,9 @@ def judge(form: StepForm) -> Stored:
         for number, row in enumerate(forms, start=1)
         if row.key in by_row
     ]
-    return {"n": len(remaining), "rows": rows} if remaining else {}
+    alone = form.row_at(next(iter(by_row))) if by_row and set(by_row.values()) == {len(remaining)} else None
+    only = {"row": alone.key} if alone and alone.has_page() else {}
+    return {"n": len(remaining), "rows": rows, **only} if remaining else {}
 
 
 def judge_drafts(access: Access, only: Iterable[Record] | None = None, texts: dict[int, Draft] | None = None) -> bool:

@@ -177,6 +177,10 @@ class TestWhatADraftLacks:
         found = lacking(story.record("goals"))
         assert found.rows[0][:2] == ("goal", 2) and found.n == found.rows[0][2] > 1
         assert found.in_words(process.step("goals")).endswith("i mål 2")
+        assert found.row == two_goals_one_unfinished()["goal"][1]["row"][0]
+        assert (
+            f"{story.url('step', 'goals')}?row={found.row}" in story.client("responsible").get(story.url("case")).text
+        )
 
     def test_is_nothing_once_it_is_whole_sent_or_done(self, story):
         story.act("save_draft", "purpose", data={"purpose": ["Något."]})

@@ -125,16 +125,17 @@ class Desk:
     def writing(self) -> list[Writing]:
         """Her drafts, those nearest to done first: in cases where she may go on with them, and none that waits for her."""
         waiting = {_place(wait) for wait in self.waits}
+        last = sorted(self._records.values(), key=lambda one: one.draft_at or self.now, reverse=True)
         found = [
             (lacking(record).n, record)
-            for record in self._records.values()
+            for record in last
             if record.draft_by_id == self.person.pk
             and record.draft == Record.Draft.WRITING
             and not record.case.closed_at
             and _place(record) not in waiting
             and self._peopled[record.case_id].roles & {CIVIL_SERVANT, ELECTED}
         ]
-        nearest = sorted(found, key=lambda one: one[0])[:DRAFTS_SHOWN]
+        nearest = sorted(found[:DRAFTS_WEIGHED], key=lambda one: one[0])[:DRAFTS_SHOWN]
         return [told for _n, record in nearest if (told := _writing(record))]
 
     @cached_property
@@ -180,14 +181,12 @@ class Desk:
     @cached_property
     def _records(self) -> dict[Place, Record]:
         """What the page tells of: what waits for her, her last drafts, and what others are writing in her cases."""
-        drafts = Record.objects.filter(draft=Record.Draft.WRITING)
-        hers = drafts.filter(draft_by=self.person, case__closed_at=None).order_by("-draft_at").values("pk")
         about = Q(case__in={wait.case_id for wait in self.waits}, step__in={wait.step for wait in self.waits})
         in_mine = Q(case__in=[case.pk for case in self._cases], draft=Record.Draft.WRITING)
         text = Revision.objects.filter(record=OuterRef("pk"), number__isnull=False).order_by("-number").values("data")
         proposed = When(draft=Record.Draft.PROPOSED, step__in=_steps_with_one_answer(), row="", then=Subquery(text[:1]))
         found = (
-            Record.objects.filter(about | in_mine | Q(pk__in=hers[:DRAFTS_WEIGHED]))
+            Record.objects.filter(about | in_mine | Q(draft_by=self.person, draft=Record.Draft.WRITING))
             .annotate(proposed=Choose(proposed))
             .select_related("sent_by", "draft_by", "case", "case__body", "case__responsible")
         )

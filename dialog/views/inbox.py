@@ -1,5 +1,7 @@
 """Väntar på mig: what waits for the person who is signed in."""
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
@@ -29,7 +31,11 @@ def inbox(request: Request) -> HttpResponse:
     return render(request, "dialog/inbox.html", context)
 
 
-def _page(waits: QuerySet[Wait], number: str | None) -> Page[Wait]:
-    """Return a page of what waits. Mostly there is but one, and then nothing is counted."""
-    first = list(waits[: WAITS_A_PAGE + 1])
-    return Paginator(waits if len(first) > WAITS_A_PAGE else first, WAITS_A_PAGE).get_page(number)
+def _page(waits: QuerySet[Wait], number: str | None) -> Page[Any]:
+    """Return a page of what waits. Mostly there is but one; of thousands a database sorts keys, and reads rows after."""
+    first = list(waits.filter(pk__in=waits.values("pk")[: WAITS_A_PAGE + 1]))
+    if len(first) <= WAITS_A_PAGE:
+        return Paginator(first, WAITS_A_PAGE).get_page(1)
+    keys: Paginator[Any] = Paginator(list(waits.values_list("pk", flat=True)), WAITS_A_PAGE)
+    page = keys.get_page(number)
+    return Page(list(waits.filter(pk__in=list(page))), page.number, keys)

@@ -18,6 +18,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
 OfForm = Callable[[Any], Any]  # asks something of a form
+AT_ONCE = 7  # fields that whoever writes has in sight at once, at the most
 
 
 class Fields(LayoutObject):
@@ -35,6 +36,10 @@ class Fields(LayoutObject):
                 yield field
             else:
                 yield from field.names(form)
+
+    def in_sight(self, form: Any) -> int:
+        """Return how many fields of the part are in sight, as the form stands: what asks one thing counts as one."""
+        return sum(1 if isinstance(field, str) else field.in_sight(form) for field in self.fields)
 
     def tables(self, form: Any) -> Iterator[str]:
         """Yield the names of the tables that stand there."""
@@ -70,6 +75,10 @@ class Rest(Fields):
         named |= set(getattr(form, "decision_fields", ()))
         yield from (name for name in form.fields if name not in named)
 
+    def in_sight(self, form: Any) -> int:
+        """Return how many they are."""
+        return len(list(self.names(form)))
+
     def each(self, form: Any, context: Context) -> Iterator[str]:
         """Yield them, drawn."""
         yield from (draw_field(form, name, context) for name in self.names(form))
@@ -85,6 +94,10 @@ class OnlyWithAnswer(Fields):
     def names(self, form: Any) -> Iterator[str]:
         """Yield those that show."""
         yield from (name for name in self.fields if form.draft.get(name) or self.unless(form))
+
+    def in_sight(self, form: Any) -> int:
+        """Return how many show."""
+        return len(list(self.names(form)))
 
     def each(self, form: Any, context: Context) -> Iterator[str]:
         """Yield them, drawn."""
@@ -130,6 +143,10 @@ class Folded(Part):
         """Return the fold, or the heading alone."""
         return self.template if self.unless(form) else "dialog/layout/folded.html"
 
+    def in_sight(self, form: Any) -> int:
+        """Return how many there are, unless they are folded."""
+        return super().in_sight(form) if self.unless(form) else 0
+
 
 class Group(Part):
     """Fields of a row that belong together, with a legend."""
@@ -145,6 +162,10 @@ class Together(Part):
     """Fields that are one answer, beside each other under one legend: a unit and its numbers."""
 
     template = "dialog/layout/together.html"
+
+    def in_sight(self, form: Any) -> int:
+        """Return one."""
+        return 1
 
 
 class Aspect(Group):
@@ -177,6 +198,10 @@ class Ticks(Part):
 
     template = "dialog/layout/ticks.html"
 
+    def in_sight(self, form: Any) -> int:
+        """Return one for the boxes, and what they ask for."""
+        return 1 + sum(part.in_sight(form) - 1 for part in self.fields if isinstance(part, Fields))
+
 
 class AtOnce(Fields):
     """Fields that one control asks for, see ``DraftForm.joined``: drawn as the first of them is."""
@@ -184,6 +209,10 @@ class AtOnce(Fields):
     def each(self, form: Any, context: Context) -> Iterator[str]:
         """Yield the first, drawn."""
         yield draw_field(form, self.fields[0], context)
+
+    def in_sight(self, form: Any) -> int:
+        """Return one: they are one question."""
+        return 1
 
 
 class Included(Fields):
@@ -286,18 +315,28 @@ class Asks(Fields):
         form[self.question].opens = self.opens
         return super().render(form, context, template_pack, **options)
 
+    def in_sight(self, form: Any) -> int:
+        """Return the question, and what its answer asks for or what is written there all the same."""
+        answer = "".join(form.draft.get(self.question) or ())
+        shown = (one for one in self.follow_ups if one.is_asked_by(answer) or one.holds_something(form))
+        return 1 + sum(one.in_sight(form) for one in shown)
+
     def opens(self, answer: str) -> str:
         """Return the letters of what an answer opens: «a b»."""
         return " ".join(one.letter for one in self.follow_ups if one.is_asked_by(answer))
 
 
 class More(Fields):
-    """What may be left out, behind a line that says what it is: open as soon as something stands there or is wrong.
-
-    In a form that ``folds_what_is_written`` only what is wrong opens it, and the line says how much is written.
+    """What may be left out, behind a line that says what it is. It is open where something is wrong in it; and where
+    something stands there, unless more than seven fields would be in sight or the form ``folds_what_is_written``: then the
+    line says how many are answered.
     """
 
     template = "dialog/layout/more.html"
+
+    def in_sight(self, form: Any) -> int:
+        """Return none: the line stands for them."""
+        return 0
 
     def key(self, form: Any) -> str:
         """Return the id of the fold."""
@@ -312,7 +351,9 @@ class More(Fields):
         """Return the fold."""
         names = list(self.names(form))
         written = sum(is_written(form, name) for name in names)
-        is_open = any(form[name].errors for name in names) or (written and not form.folds_what_is_written)
+        has_room = (form.shown_part or form.layout).in_sight(form) + super().in_sight(form) <= AT_ONCE
+        has_room = has_room and not form.folds_what_is_written
+        is_open = any(form[name].errors for name in names) or (bool(written) and has_room)
         with context.push(is_open=is_open, key=self.key(form), asked=self.asked(form), written=written):
             return super().render(form, context, template_pack, **options)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dialog.forms.chapters import Chapter, chapters_of
 from dialog.forms.draft_form import Missing
-from dialog.forms.step_form import StepForm
+from dialog.forms.step_form import Offer, StepForm
 
 if TYPE_CHECKING:
     from dialog.views.step_page import StepPage
@@ -49,6 +49,11 @@ class InParts:
             line = capfirst(chapter.lacks(self.form)) if chapter and chapter.lacks else lack.sentence
             found.setdefault(line, self.page.way_to(lack))
         return [{"said": line, "url": url} for line, url in found.items()]
+
+    def offered(self, offers: list[Offer]) -> list[Offer]:
+        """Return those of some offers that are for the part that the page shows."""
+        here = self.here.pieces(self.form) if self.here else []
+        return [offer for offer in offers if offer.field.partition("-")[0] in here]
 
     def onward(self) -> dict[str, Any] | None:
         """Return the way on within the step: to the next part, and back from the last where another finishes the step."""

@@ -17,7 +17,7 @@ from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.posted import Posted, sending
 from dialog.forms.sending import new_sending
-from dialog.forms.step_form import RowForm, StepForm
+from dialog.forms.step_form import Offer, RowForm, StepForm
 from dialog.models import Comment, Decision, Event, Person, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
 from dialog.process.phases import process
@@ -453,7 +453,7 @@ class StepPage:
             "posted": self.posted,
             "along": self.along,
             "sending": sending(Posted(self.posted)) or new_sending(),
-            "offers": self.form.offers(self.record.prefilled if self.record else {}) if self.form else [],
+            "offers": self.offers(),
             "lacks_receivers": waits and self.lacks_receivers(),
             **self.offered(),
             **self.place.template_context(self.form),
@@ -491,6 +491,11 @@ class StepPage:
             "seated": [seat for seat in seated if seat.person_id not in here],
             "may_add": access.may("add_member"),
         }
+
+    def offers(self) -> list[Offer]:
+        """Return the texts from elsewhere that can be taken over on this page."""
+        found = self.form.offers(self.record.prefilled if self.record else {}) if self.form else []
+        return self.parts.offered(found) if self.parts else found
 
     def onward(self) -> NextThing | dict[str, Any] | None:
         """Return where a member goes on after this page: to another part of the step, else to what comes next."""

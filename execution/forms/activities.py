@@ -12,7 +12,7 @@ from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField, YesNoField
-from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, SideBySide, Tables, When, WhenAnswered
+from dialog.forms.layout import Asks, Folded, Layout, More, Part, Rest, SideBySide, Tables, When, WhenAnswered
 from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
@@ -37,6 +37,11 @@ WHEN = ("first_day", "from_time", "last_day", "to_time")
 WHERE = ("place", "link")
 GENDERS = ("women", "men", "other", "undisclosed")
 TOLD = (*WHEN, *WHERE, "open_to")  # what residents were told of it
+
+
+def never(form: StepForm) -> bool:
+    """Keep a section folded, whatever stands there: its line says what it is."""
+    return False
 
 
 class CountRow(RowForm):
@@ -114,13 +119,16 @@ class ActivityForm(StepForm):
         Rest(),
         Part(
             gettext_lazy("When and where"),
-            SideBySide(
-                "first_day", "last_day", "from_time", "to_time", "place", "area", "link", "open_to", "registration"
-            ),
+            SideBySide("first_day", "from_time", "to_time", "place"),
+            More("last_day", "area", "link", "open_to", "registration"),
         ),
-        Part(gettext_lazy("Who"), "leads", "leads_named", "documents", "documents_named"),
-        Part(gettext_lazy("What is asked"), "predefined_questions"),
-        Part(gettext_lazy("How many you expect"), SideBySide("expected_count", "expected_unit", "expected_exact")),
+        Folded(gettext_lazy("Who"), "leads", "leads_named", "documents", "documents_named", unless=never),
+        Folded(gettext_lazy("What is asked"), "predefined_questions", unless=never),
+        Folded(
+            gettext_lazy("How many you expect"),
+            SideBySide("expected_count", "expected_unit", "expected_exact"),
+            unless=never,
+        ),
         Folded(
             gettext_lazy("How many came"),
             SideBySide(

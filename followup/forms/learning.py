@@ -4,13 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
+from dialog.forms.chapters import Chapter
 from dialog.forms.draft_form import Missing
-from dialog.forms.layout import Layout, Part, Rest, Tables
+from dialog.forms.layout import Layout, Rest, Tables
 from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
+from dialog.language.sentences import in_letters
 from dialog.process.results import result_as_text
 from followup import report
 from followup.models import Learning, NextTime
@@ -29,6 +31,24 @@ class NextTimeRow(RowForm):
         fields = ["text"]
 
 
+# The six sections of the report.
+RESULTS = ("process", "results", "use_in_governance")
+COURSE = ("methods", "worked_well", "worked_less_well")
+
+
+def written_of(form: StepForm, sections: tuple[str, ...]) -> str:
+    """Say how many of the sections are written: «2 av 3 skrivna»."""
+    written = sum(name not in form.errors and bool(form.draft.get(name)) for name in sections)
+    return _("%(n)d of %(all)d written") % {"n": written, "all": len(sections)}
+
+
+def next_in_words(form: StepForm) -> str:
+    """Say how much there is for next time: «tre saker till nästa gång»."""
+    rows = sum(not row.is_dropped for row in form.rows["next_time"])
+    said = ngettext("one thing for next time", "%(n)s things for next time", rows)
+    return said % {"n": in_letters(rows)} if rows else _("nothing for next time yet")
+
+
 class LearningForm(StepForm):
     """Gemensamt lärande."""
 
@@ -36,9 +56,29 @@ class LearningForm(StepForm):
     conversation_with_named = NamesField(label=label(Learning, "conversation_with_named"))
     tables = [NextTimeRow]
     layout = Layout(
-        Rest(),
-        Part(gettext_lazy("The conversation"), "conversation_on", "conversation_with", "conversation_with_named"),
-        Tables(),
+        Chapter(
+            "results",
+            gettext_lazy("What it led to"),
+            *RESULTS,
+            progress=lambda form: written_of(form, RESULTS),
+            button=gettext_lazy("Save the part"),
+        ),
+        Chapter(
+            "course",
+            gettext_lazy("How it went"),
+            *COURSE,
+            progress=lambda form: written_of(form, COURSE),
+            button=gettext_lazy("Save the part"),
+        ),
+        Chapter(
+            "next",
+            gettext_lazy("The conversation and next time"),
+            *["conversation_on", "conversation_with", "conversation_with_named"],
+            Rest(),
+            Tables(),
+            progress=next_in_words,
+            finishes=True,
+        ),
     )
     needs = {
         "process": gettext_lazy("Describe the process in short."),

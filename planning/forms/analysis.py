@@ -10,7 +10,18 @@ from dialog.forms.chapters import Chapter
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, key_of
 from dialog.forms.fields import OfferedChoiceField, YesNoField
-from dialog.forms.layout import Asks, AtOnce, Layout, More, Rest, SideBySide, Tables, Ticks, When, WhenAnswered
+from dialog.forms.layout import (
+    Asks,
+    AtOnce,
+    Layout,
+    More,
+    Rest,
+    Tables,
+    Ticks,
+    Together,
+    When,
+    WhenAnswered,
+)
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
 from dialog.language.sentences import in_letters
@@ -64,7 +75,7 @@ class TargetGroupRow(RowForm):
             Asks("hard_to_reach", When("on", "hard_to_reach_why", "how_to_reach")),
             Asks("already_active", When("on", "perspective")),
         ),
-        SideBySide("estimated_size", "estimated_size_unit"),
+        Together(gettext_lazy("How many they are"), "estimated_size", "estimated_size_unit"),
         More("affected_how", "needs", Asks("priority", WhenAnswered("priority_motivation"))),
         Rest(),
         DROPPED,

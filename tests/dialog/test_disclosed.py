@@ -115,8 +115,13 @@ class TestOnThePage:
         fold = page.partition('<details class="more-fields"')[2].partition("</summary>")[0]
         assert " open" not in fold
         assert "Två frågor till" in fold and "frivilliga: varför en dialog" in fold
-        opened = self.page(story, "purpose", {"why_dialogue": ["Ingen vet."]})
+
+    def test_it_is_open_where_something_stands_there_as_long_as_seven_fields_are_in_sight(self, story):
+        opened = self.page(story, "question", {"adjacent": ["En ny väg."]})
         assert " open" in opened.partition('<details class="more-fields"')[2].partition("</summary>")[0]
+        crowded = self.page(story, "purpose", {"why_dialogue": ["Ingen vet."]})
+        fold = crowded.partition('<details class="more-fields"')[2].partition("</summary>")[0]
+        assert " open" not in fold and "1 besvarad" in fold
 
     def test_what_a_field_begins_with_opens_nothing(self, story):
         form = process.step("goals").make_form({"goal": [{"row": ["0000abcd"]}]}, story.access()).rows["goal"][0]

@@ -145,6 +145,7 @@ KINDS = (
     Kind("facts", "/cases/{norra}/facts/", (SERVANT, ELECTED, READER), open_folds),
     Kind("facts, written", "/cases/{norra}/facts/?change", (SERVANT,)),
     Kind("history", "/cases/{norra}/history/", MEMBERS),
+    Kind("receipt", "/cases/{norra}/history/", MEMBERS, follow("/receipts/")),
     Kind("decisions", "/cases/{norra}/decisions/", (*MEMBERS, READER), open_folds),
     Kind("planning help", "/cases/{energi}/planning_help/", (SUPPORT,), open_folds),
     Kind("purpose", "/cases/{norra}/purpose/", (*MEMBERS, READER)),

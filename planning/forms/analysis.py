@@ -72,7 +72,10 @@ class TargetGroupRow(RowForm):
         Ticks(
             gettext_lazy("Tick what is true"),
             "must_take_part",
-            Asks("hard_to_reach", When("on", "hard_to_reach_why", "how_to_reach")),
+            Asks(
+                "hard_to_reach",
+                When("on", Together(gettext_lazy("Why, and how?"), "hard_to_reach_why", "how_to_reach")),
+            ),
             Asks("already_active", When("on", "perspective")),
         ),
         Together(gettext_lazy("How many they are"), "estimated_size", "estimated_size_unit"),

@@ -51,11 +51,12 @@ EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "purpose": {"writing": (2250, MANY)},
 }
 
-# A field is what asks one thing: a text, a choice, boxes to tick under one legend.
+# A field is what asks one thing: a text, a choice, boxes to tick under one legend, a number with its unit.
 MEASURE = """() => {
     const fields = [...document.querySelectorAll("#written :is(.field, .place-in)")];
     const asks = fields.filter((one) => one.checkVisibility() && !one.querySelector(".field"));
-    const ticks = new Set(asks.map((one) => one.dataset.kind === "check" && one.closest(".ticks") || one));
+    const under = (one) => one.dataset.kind === "check" && one.closest(".ticks");
+    const ticks = new Set(asks.map((one) => under(one) || one.closest(".as-one") || one));
     return { is_written: !!document.querySelector("#written"), fields: ticks.size,
         height: document.documentElement.scrollHeight }; }"""
 

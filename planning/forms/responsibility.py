@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from dialog.forms.answers import as_text
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, key_of
-from dialog.forms.layout import Asks, Included, Layout, Rest, Tables, When
+from dialog.forms.layout import Asks, Included, Layout, More, Rest, Tables, When
 from dialog.forms.people import NameField, NamesField, OnePersonField, PeopleField
 from dialog.forms.step_form import DROPPED, RowForm, StepForm
 from dialog.language.labels import label
@@ -107,7 +107,7 @@ class ResponsibilityForm(StepForm):
     """Ansvarsfördelning. Body and responsible official stand in the case's own facts."""
 
     tables = [RepresentativeRow, TaskRow]
-    layout = Layout(Rest(), Tables(), Included("planning/take_all.html"))
+    layout = Layout(Tables(), Included("planning/take_all.html"), More("note"))
 
     class Meta:
         model = Responsibility

@@ -166,7 +166,9 @@ class Desk:
 
     @cached_property
     def _waits_in_mine(self) -> Mapping[int, list[Wait]]:
-        return waits_by_case((case for case in self._cases if case.waits_since), self.now)
+        """What waits in her cases, but for those that something waits for her in: the page tells it already."""
+        told = {wait.case_id for wait in self.waits}
+        return waits_by_case((case for case in self._cases if case.waits_since and case.pk not in told), self.now)
 
     @cached_property
     def _working(self) -> list[Person]:
@@ -197,8 +199,8 @@ class Desk:
         if case.paused_until and case.paused_until > localdate(self.now):
             return _("rests until %(day)s") % {"day": say_date(case.paused_until)}
         access, waits = self._peopled[case.pk], self._waits_in_mine.get(case.pk, [])
-        hers = [*(wait for wait in self.waits if wait.case_id == case.pk), *waits]
-        mine = next((wait for wait in hers if is_hers(wait, access)), None)
+        shown = (wait for wait in self.waits if wait.case_id == case.pk)
+        mine = next((wait for wait in (*shown, *waits) if is_hers(wait, access)), None)
         if mine:
             return _since(_("waits for you"), mine, self.now)
         if waits:

@@ -131,7 +131,8 @@ def leaves_row(one: Someone) -> None:
 
 def unfolds(one: Someone, summary: str) -> None:
     """Open what is folded under these words."""
-    one.page.locator("summary", has_text=swedish(summary)).first.click()
+    words = re.compile(rf"^\s*(\d+\. )?{re.escape(swedish(summary))}")
+    one.page.locator("main details:not([open]) > summary").filter(has_text=words).first.click()
 
 
 def does(one: Someone, button: str, message: str) -> None:

@@ -263,7 +263,7 @@ class StepForm(LaidOut, DraftForm):
     @cached_property
     def kept_rows(self) -> set[tuple[str, str]]:
         """The rows of the case, by table and key, that something refers to: none of them is removed."""
-        return self.access.referred_to
+        return self.access.referred_to(*(table.name for table in self.tables))
 
     def removed_though_kept(self) -> Iterator[Missing]:
         """Yield a sentence for each row that is in force, is referred to, and has gone from the text."""

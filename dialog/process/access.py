@@ -255,10 +255,11 @@ class Access:
             if revision.version == wanted[revision.record_id].version
         }
 
-    @cached_property
-    def referred_to(self) -> set[tuple[str, str]]:
-        """The rows, by table and key, that something in the case refers to; see ``dialog.process.references``."""
-        return references.referred_to(self)
+    def referred_to(self, *tables: str) -> set[tuple[str, str]]:
+        """Return the rows of some tables, by table and key, that something in the case refers to, read once; see
+        ``dialog.process.references``.
+        """
+        return references.referred_to(self, tables)
 
     def choices(self, source: str) -> list[tuple[str, str]]:
         """Return what a field may offer, as (key, label), read once; see ``dialog.process.offers``."""
@@ -338,7 +339,7 @@ def load_for_house(case_pk: int, *, lock: bool = False) -> Access:
 
 
 def _load(user: Person, case_pk: int, *, lock: bool, at: dt.datetime | None) -> Access:
-    cases = Case.objects.select_related("body", "responsible")
+    cases = Case.objects.select_related("body", "responsible", "area", "initiative_body")
     if lock:
         cases = cases.select_for_update(of=("self",))
     try:

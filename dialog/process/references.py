@@ -7,6 +7,7 @@ from dialog.forms import drafts
 from dialog.forms.fields import OfferedField
 from dialog.models import Record, Revision, RowReference
 from dialog.process.offers import SOURCES
+from dialog.process.once import once
 
 if TYPE_CHECKING:
     from dialog.forms.draft_form import DraftForm
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 Reference = tuple[str, str]  # the table of a row, and its key
 
-# What refers to rows and is no record (a contribution to its target group): functions that phases add.
-REFERRERS: list[Callable[["Access"], Iterable[Reference]]] = []
+# What refers to rows of a table and is no record (a talk to its target group): by table, the functions that say to which of
+# its rows, by key. Phases add theirs.
+REFERRERS: dict[str, list[Callable[["Access"], Iterable[str]]]] = {}
 
 
 def references_of(form: "StepForm") -> set[Reference]:
@@ -53,7 +55,9 @@ def store(record: Record, references: set[Reference]) -> None:
     RowReference.objects.bulk_create(RowReference(record=record, table=table, key=key) for table, key in references)
 
 
-def referred_to(access: "Access") -> set[Reference]:
-    """Return the rows of a case that something refers to."""
-    found = set(RowReference.objects.filter(record__case=access.case).values_list("table", "key"))
-    return found.union(*(referrer(access) for referrer in REFERRERS))
+@once
+def referred_to(access: "Access", tables: tuple[str, ...]) -> set[Reference]:
+    """Return the rows of some tables of a case that something refers to."""
+    there = RowReference.objects.filter(record__case=access.case, table__in=tables).values_list("table", "key")
+    beside = {(table, key) for table in tables for referrer in REFERRERS.get(table, ()) for key in referrer(access)}
+    return beside.union(there)

@@ -81,7 +81,7 @@ class PostedAct:
             draft = drafts.take(draft, self._seen_text(), theirs, list(shape.tables))
         if self.verb in TABLE_VERBS:
             table, _space, key = self.target.partition(" ")
-            kept = self.verb == "remove" and (table, key) in self.place.access.referred_to
+            kept = self.verb == "remove" and (table, key) in self.place.access.referred_to(table)
             if table in shape.tables and not kept:
                 self.open_row = self._new_key(table) if self.verb == "add" else key
                 draft = drafts.move(draft, table, self.verb, self.open_row)

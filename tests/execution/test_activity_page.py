@@ -51,7 +51,7 @@ def test_it_may_ask_the_questions_of_the_purpose(with_methods: Tale):
     story = with_methods.story
     story.act("approve", "purpose", data={**PURPOSE, "predefined_question": [QUESTION]})
     assert with_methods.plan_activity(predefined_questions=["0000ac01"]).predefined_questions == ["0000ac01"]
-    assert ("predefined_question", "0000ac01") in story.access().referred_to
+    assert ("predefined_question", "0000ac01") in story.access().referred_to("predefined_question")
 
 
 def test_counts_of_age_gender_and_group_that_are_more_than_came_are_a_hint(with_methods: Tale):

@@ -103,7 +103,7 @@ def test_a_priority_group_that_no_method_reaches_is_told_and_tools_never_count(t
 
 def test_a_group_that_a_method_points_at_is_not_removed(with_methods: Tale):
     story = with_methods.story
-    assert ("target_group", YOUNG) in story.access().referred_to
+    assert ("target_group", YOUNG) in story.access().referred_to("target_group")
     other = {**GROUP, "row": ["0000c009"], "name": ["Äldre"]}
     attempt = story.attempt("finish", "target_groups", data={**story.text("target_groups"), "target_group": [other]})
     assert attempt.missing

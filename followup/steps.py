@@ -172,11 +172,15 @@ class ProcessAnalysis(WrittenStep):
     verbs = frozenset({"next_question", "same_question"})
 
     def change(self, verb: str, target: str, draft: Draft, access: Access, seen: int) -> Change:
-        """Change nothing, and lead to the next question that is not answered, or back to the same."""
+        """Change nothing, and lead to the next question that is not answered, or back to the same; from the last to the
+        goals.
+        """
         asked = [f"question-{number}" for number in range(1, len(forms.EIGHT) + 1)]
         number = asked.index(target) + 1 if target in asked else 0
         if verb == "next_question":
             number = forms.next_unanswered(self.make_form(draft, access), number)
+            if not number:
+                return Change(draft, part="goals")
         return Change(draft, f"question-{number}" if number else "")
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:

@@ -170,7 +170,8 @@ class Together(Part):
 
 class Aspect(Group):
     """Fields of a row that belong together, behind a line that says how much is answered in them. Of those of a row one
-    stands open: the first in which something remains, else the first in which nothing is written.
+    stands open: the first in which something remains, else the first in which nothing is written; in a small dialogue all
+    in which something remains.
     """
 
     template = "dialog/layout/aspect.html"
@@ -188,8 +189,10 @@ class Aspect(Group):
         aspects = [part for part in form.layout.fields if isinstance(part, Aspect)]
         first = next((part for part in aspects if part.lacks(form)), None)
         first = first or next((part for part in aspects if not part.answered(form)), None)
-        shown = {"is_open": self is first, "answered": self.answered(form), "lacks": self.lacks(form)}
-        with context.push(key=f"{form.prefix}-{self.number or 'last'}", group=f"{form.prefix}-aspect", **shown):
+        is_open = self.lacks(form) if form.access.case.is_small else self is first
+        shown = {"is_open": is_open, "answered": self.answered(form), "lacks": self.lacks(form)}
+        group = "" if form.access.case.is_small else f"{form.prefix}-aspect"
+        with context.push(key=f"{form.prefix}-{self.number or 'last'}", group=group, **shown):
             return super().render(form, context, template_pack, **options)
 
 
@@ -397,7 +400,8 @@ OPTIONAL_ONES = (str, Asks, AtOnce, Ticks, Within, Part, More)  # what may go be
 
 def folded(form: Any, parts: Iterable[Any]) -> Layout:
     """Return the parts of a layout with everything that may be left out behind one line, before the tables."""
-    seen = form.in_sight | set(form.needs)
+    wrong = {name for name, errors in form.errors.as_data().items() if any(one.code == "required" for one in errors)}
+    seen = form.in_sight | set(form.needs) | wrong
     kept: list[Any] = []
     more: list[Any] = []
     tables: list[Any] = []

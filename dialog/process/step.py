@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Change:
-    """A draft as a button of a step's own page changed it: which row is to be opened, and what is said of it."""
+    """A draft as a button of a step's own page changed it: which row is to be opened, what is said of it, and in which
+    part of the step one goes on, where it is another.
+    """
 
     draft: Draft
     row: str = ""
     said: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from dialog.forms.draft_form import Missing
+from dialog.forms.drafts import Draft
 from dialog.forms.gaps import gap
 from dialog.forms.layout import Asks, Layout, OnlyWithAnswer, Rest, Tables, Unless, When
 from dialog.forms.step_form import StepForm
@@ -17,6 +18,7 @@ from dialog.models import PublicationText
 from dialog.process.phases import process
 
 if TYPE_CHECKING:
+    from dialog.process.access import Access
     from dialog.texts.kinds import TextKind
 
 CHANNELS = [
@@ -83,6 +85,7 @@ class TextForm(StepForm):
     """
 
     asked: tuple[str, ...] = ()  # the questions that the Swedish text answers
+    in_sight = frozenset({"contact"})
     layout = Layout(Rest(), OF_LATER_VERSIONS, Tables())
     needs = {"title": gettext_lazy("Write a title.")}
 
@@ -93,6 +96,12 @@ class TextForm(StepForm):
             "change": gettext_lazy("Only for a new version of a text that was approved."),
             "withdrawn_because": gettext_lazy("Only to withdraw the text: residents then read this and nothing else."),
         }
+
+    @classmethod
+    def begin_small(cls, access: "Access") -> Draft:
+        """Whom one may ask is the same in all texts of a small dialogue: who was named in the last one that is in force."""
+        last = PublicationText.objects.filter(case=access.case).exclude(contact="").order_by("-pk").first()
+        return {"contact": [last.contact]} if last else {}
 
     @property
     def kind(self) -> "TextKind":
@@ -143,6 +152,7 @@ class BeforeForm(TextForm):
     """The text before the dialogue."""
 
     asked = ("what", "why", "for_whom", "how", "can_influence", "next")
+    in_sight = frozenset({*asked, "contact"})
     layout = Layout("title", of_a_language(*asked), Rest(), OF_LATER_VERSIONS, Tables())
 
     class Meta(TextForm.Meta):
@@ -159,6 +169,7 @@ class AfterForm(TextForm):
     """The text after the dialogue."""
 
     asked = ("what", "concluded", "next")
+    in_sight = frozenset({*asked, "contact"})
     layout = Layout("title", of_a_language(*asked), Rest(), OF_LATER_VERSIONS, Tables())
 
     class Meta(TextForm.Meta):
@@ -172,6 +183,7 @@ class InformationForm(TextForm):
     with what was said is asked where something was said: an activity was held.
     """
 
+    in_sight = frozenset({"text", "for_whom", "channels", "contact"})
     layout = Layout(
         *["title", "language", "text"],
         OnlyWithAnswer("what_was_said", unless=lambda form: form.access.was_held),

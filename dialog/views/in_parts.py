@@ -80,6 +80,8 @@ class InParts:
         said = [chapter.lacks(form) for chapter in self.all if chapter.lacks]
         return {
             "chapter": self.here,
+            # A small dialogue is finished wherever one is, where nothing else is what one does most.
+            "part_finishes": self.here.finishes or bool(self.here.button and self.page.access.case.is_small),
             "pieces": self.here.pieces(form),
             "chapters": [
                 {

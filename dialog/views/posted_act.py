@@ -38,7 +38,7 @@ class PostedAct:
         self.offered: dict[str, str] = {}
         self.revision = _number(post, "revision", -1)
         self.also, self.also_revision = post.get("also", ""), _number(post, "also_revision", -1)
-        self.open_row = self.said = ""
+        self.open_row = self.said = self.part = ""
         self.verdict = verdict
         self.data: Draft | None = None
 
@@ -91,7 +91,7 @@ class PostedAct:
         if self.verb in self.place.step_or_kind.verbs:
             step, access = self.place.step_or_kind, self.place.access
             changed = step.change(self.verb, self.target, draft, access, self.revision)
-            draft, self.open_row, self.said = changed.draft, changed.row, changed.said
+            draft, self.open_row, self.said, self.part = changed.draft, changed.row, changed.said, changed.part
         if self.verb in OFFER_VERBS:
             text = self.place.make_form(draft).to_offer().get(self.target)
             if text:
@@ -176,6 +176,8 @@ class PostedAct:
         url = self.place.url_when_kept if is_kept else self.place.url
         names = (PART, *self.place.step_or_kind.stays_in_address)
         stays = [(name, text) for name in names for text in asked.getlist(name)]
+        if self.part:
+            stays = [(PART, self.part), *((name, text) for name, text in stays if name != PART)]
         looked_for = [] if self.verb in TABLE_VERBS else self._looked_for()  # one goes on from what is looked for here
         at_field = looked_for[0][0].removeprefix(people.LOOKED_FOR) if looked_for else self._chosen_in
         self.open_row = self.open_row or people.row_of(at_field)

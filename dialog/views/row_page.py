@@ -86,6 +86,7 @@ class RowPage(StepPage):
             "row": self.row,
             "table": type(self.row),
             "number": at + 1,
+            "finishes": self.access.case.is_small and at + 1 == len(rows) and "finish" in shown["acts"],
             "places": [{"is_here": row.key == self.key, "is_full": not row.lacks} for row in rows],
             "before": rows[at - 1] if at else None,
             "after": rows[at + 1] if at + 1 < len(rows) else None,

@@ -25,9 +25,16 @@ class TextBeforeForm(BeforeForm):
 
     @classmethod
     def begin_small(cls, access: Access) -> Draft:
-        """What it is about is the question itself, where nobody has written where that ends."""
+        """What it is about is the question itself, where nobody has written where that ends. The body decides."""
         question = Question.objects.filter(case=access.case).first()
-        return {"what": [question.question]} if question and question.question and not question.in_scope else {}
+        purpose = Purpose.objects.filter(case=access.case).first()
+        found = {"what": question.question if question and not question.in_scope else ""}
+        if purpose and purpose.for_decision and not (purpose.decision_by or access.case.decision_planned):
+            with override(settings.LANGUAGE_CODE):
+                about = _("Your answers are for this decision: %(decision)s.")
+                made = _("The decision is made by %(who)s.") % {"who": access.case.body.name}
+                found["next"] = f"{about % {'decision': purpose.for_decision.rstrip('.')}} {made}"
+        return {**super().begin_small(access), **{name: [text] for name, text in found.items() if text}}
 
     def prefill(self) -> dict[str, str]:
         """Offer what the plan says, in the municipality's language; a translation is written whole."""

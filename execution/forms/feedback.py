@@ -39,6 +39,8 @@ class RoundForm(StepForm):
         "use_of_results": gettext_lazy("Write how the results have been or will be used."),
     }
 
+    in_sight = frozenset({"decisions_and_grounds"})
+
     class Meta:
         model = FeedbackRound
         fields = ["said_and_taken_care_of", "use_of_results", "decisions_and_grounds"]

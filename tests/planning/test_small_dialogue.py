@@ -153,10 +153,10 @@ class TestFoldsWhatIsOptional:
             fold = page.index('class="more-fields"')
             assert page.index(f'name="{seen}"') < fold < page.index(f'name="{away}"')
 
-    def test_it_opens_by_itself_where_something_is_written(self, small):
+    def test_it_says_how_much_is_written_there(self, small):
         small.act("save_draft", "question", data={"history_effect": ["De är trötta."]})
         page = small.client("responsible").get(small.url("step", "question")).text
-        assert " open data-opened" in page[page.index('class="more-fields"') :][:200]
+        assert "1 besvarad" in page[page.index('class="more-fields"') :][:200]
 
 
 class TestBecomesAnOrdinaryOne:

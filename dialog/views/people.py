@@ -10,14 +10,14 @@ from dialog.process.access import Access
 from dialog.process.offers import PEOPLE
 from dialog.process.people import find
 from dialog.web.http import Request
-from dialog.web.permissions import case_reader
+from dialog.web.permissions import case_member
 
 FIELD = re.compile(r"[\w-]{1,80}\Z")  # a field's name on its page, with that of its row
 
 
-@case_reader
+@case_member
 def find_people(request: Request, access: Access) -> HttpResponse:
-    """Show the hits. Raises Http404 for whoever writes nothing in the case: a register of people is not for reading."""
+    """Show the hits. Who writes nothing in the case gets none: a register of people is not for reading. Raises Http404."""
     field, source = request.GET.get("field", ""), request.GET.get("source", "")
     if not access.is_working or source not in PEOPLE or not FIELD.match(field):
         raise Http404

@@ -130,6 +130,7 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "history": ("member", 200, 200),
     "receipt": ("member", 200, 403),  # of an approval, to which nothing can be added
     "similar_cases": ("member", 200, 200),
+    "find_people": ("member", 404, 404),  # of which field is not said
     "add_contributions": ("member", 200, 422),
     "step_history": ("draft", 200, 200),
     "row_history": ("draft_of_text", 200, 200),

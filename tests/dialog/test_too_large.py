@@ -1,6 +1,7 @@
 """A form that is too large: what was typed is on the answer, and a sentence says why. So it is with all of a sheet."""
 
 import errno
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -62,7 +63,7 @@ class TestTooLarge:
     def test_every_page_tells_the_browser_what_is_too_large(self, decided):
         page = decided.client("responsible").get(decided.url("decisions")).text
         assert f'data-most-text="{MOST_OF_A_TEXT}"' in page
-        assert "js/size" in page
+        assert "js/screen" in page and "size.js" in Path("static/js/screen.js").read_text(encoding="utf-8")
 
 
 def test_a_sheet_whose_file_found_no_room_keeps_its_other_forms(decided, monkeypatch):

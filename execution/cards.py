@@ -43,9 +43,7 @@ class Card:
     @property
     def traits(self) -> str:
         """What is said of whom it reaches well, whoever the groups are."""
-        return (
-            _("Good for reaching %(whom)s.") % {"whom": all_of(self.method.reach_names)} if self.method.reaches else ""
-        )
+        return _("Often reaches %(whom)s.") % {"whom": all_of(self.method.reach_names)} if self.method.reaches else ""
 
     @property
     def begin_by(self) -> dt.date | None:
@@ -57,7 +55,7 @@ class Card:
         """How long before the preparation must begin, seen from today."""
         before = _("%(weeks)s before") % {"weeks": self.method.lead_time}
         if self.fit.begins_now:
-            return _("begin now, %(before)s") % {"before": before}
+            return _("start now, %(before)s") % {"before": before}
         return before if self.fit.is_in_time else _("%(before)s: too late") % {"before": before}
 
     @property
@@ -66,14 +64,14 @@ class Card:
         found = [self.method.strengths]
         level, part = self.fit.situation.level, self.fit.part
         if level and self.method.fits(level) and not self.method.tool:
-            found.append(_("Fits the level %(level)s.") % {"level": level_name(level)})
+            found.append(_("Suits the level %(level)s.") % {"level": level_name(level)})
         elif part:
             found.append(
-                _("Fits a part of the dialogue with the level %(level)s.")
+                _("Suits part of the dialogue, with the level %(level)s.")
                 % {"level": level_name(self.fit.situation.parts[part])}
             )
         if self.begin_by and self.fit.is_in_time:
-            found.append(_("There is time: begin no later than %(day)s.") % {"day": say(self.begin_by)})
+            found.append(_("There is time if you start by %(day)s.") % {"day": say(self.begin_by)})
         return found
 
     @property
@@ -83,9 +81,9 @@ class Card:
         if self.fit.spare_weeks is not None and not self.fit.is_in_time:
             left = ngettext("%(n)d week is left", "%(n)d weeks are left", self.fit.situation.weeks or 0)
             facts = {"weeks": self.method.lead_time, "left": left % {"n": self.fit.situation.weeks}}
-            found.append(_("Takes %(weeks)s to prepare, and %(left)s of the dialogue.") % facts)
+            found.append(_("Takes %(weeks)s to prepare, and there is %(left)s of the dialogue left.") % facts)
         if not self.fit.groups and self.fit.situation.groups and not self.method.tool:
-            found.append(_("Reaches none of your groups."))
+            found.append(_("Does not reach any of your groups."))
         crowded = [group for group in self.fit.wanted if group.is_first and (group.aim or 0) > self.method.group[1]]
         if crowded:
             facts = {"most": figures(self.method.group[1]), "groups": _numbers(crowded)}
@@ -96,7 +94,7 @@ class Card:
         if self.fit.fits_level:
             return []
         facts = {"levels": all_of(self.method.level_names), "level": level_name(self.fit.situation.level)}
-        return [_("Fits %(levels)s. Here the level is %(level)s.") % facts]
+        return [_("Suits %(levels)s. Here the level is %(level)s.") % facts]
 
     @property
     def coins(self) -> tuple[str, str]:
@@ -124,7 +122,7 @@ class Together:
         methods = [fit.method for fit in self.combination.fits]
         weeks = max(methods, key=lambda method: method.weeks).lead_time
         costs = all_of(dict.fromkeys(str(method.cost_name) for method in methods))
-        return _("Begin %(weeks)s before. Cost: %(costs)s.") % {"weeks": weeks, "costs": costs}
+        return _("Start %(weeks)s before. Cost: %(costs)s.") % {"weeks": weeks, "costs": costs}
 
     @property
     def slugs(self) -> str:

@@ -65,10 +65,10 @@ class Ring:
         if not self.group.methods:
             said = _("no method reaches them yet")
         elif not self.aim:
-            said = _("reached, but nobody has said how many")
+            said = _("reached, but no one has said how many")
         else:
             facts = {"expected": figures(self.group.expected), "aim": figures(self.aim)}
-            said = _("%(expected)s expected of %(aim)s") % facts
+            said = _("%(expected)s expected out of %(aim)s") % facts
         came = ngettext("%(n)s has come", "%(n)s have come", self.came) % {"n": figures(self.came)}
         return f"{said}, {came}" if self.came else said
 
@@ -236,13 +236,13 @@ class Chooser:
         for level in dict.fromkeys(filter(None, [here.level, *here.parts.values(), *now.levels])):
             on = level in now.levels
             yield (
-                _("Fits %(level)s") % {"level": level_name(level)},
+                _("Suits %(level)s") % {"level": level_name(level)},
                 replace(now, levels=_toggled(now.levels, level)),
                 on,
             )
         names = {group.key: group.name for group in here.groups if group.is_first or group.key in now.groups}
         if len(here.left_out) > 1 or OPEN in now.groups:
-            names = {OPEN: _("somebody whom no method reaches yet"), **names}
+            names = {OPEN: _("someone no method reaches yet"), **names}
         for key, name in names.items():
             yield (
                 _("Reaches %(group)s") % {"group": name},
@@ -251,7 +251,9 @@ class Chooser:
             )
         weeks = here.weeks if now.weeks is None else now.weeks
         if weeks is not None:
-            words = ngettext("In time: at most %(n)d week", "In time: at most %(n)d weeks", weeks) % {"n": weeks}
+            words = ngettext("Enough time: no more than %(n)d week", "Enough time: no more than %(n)d weeks", weeks) % {
+                "n": weeks
+            }
             yield words, replace(now, weeks=weeks if now.weeks is None else None), now.weeks is not None
         yield _("Low cost"), replace(now, cost=LOW if now.cost is None else None), now.cost is not None
         for mode, words in (("digital", _("Digital")), ("physical", _("In person"))):
@@ -259,7 +261,7 @@ class Chooser:
         for size, words in (("small", _("Up to 30 people")), ("large", _("100 people or more"))):
             yield words, replace(now, size="" if now.size == size else size), now.size == size
         for trait, whom in catalogue.REACHES.items():
-            words = _("Good for reaching %(whom)s") % {"whom": whom}
+            words = _("Often reaches %(whom)s") % {"whom": whom}
             yield words, replace(now, traits=_toggled(now.traits, trait)), trait in now.traits
 
     # What is found
@@ -297,9 +299,9 @@ class Chooser:
         if self.shows_all:
             said = _("All %(n)s methods")
         elif self.times_chosen:
-            said = ngettext("%(n)s more method fits", "%(n)s more methods fit", count)
+            said = ngettext("%(n)s more method is suitable", "%(n)s more methods are suitable", count)
         else:
-            said = ngettext("%(n)s method fits", "%(n)s methods fit", count)
+            said = ngettext("%(n)s method is suitable", "%(n)s methods are suitable", count)
         return capfirst(said % {"n": in_letters(count)})
 
     @cached_property
@@ -345,13 +347,15 @@ class Chooser:
         level, weeks, last = self.situation.level, self.situation.weeks, self.access.case.dialogue_to
         found = [_("The level is %(level)s.") % {"level": level_name(level)}] if level else []
         if weeks is not None:
-            left = ngettext("%(n)s week is left of the dialogue.", "%(n)s weeks are left of the dialogue.", weeks)
+            left = ngettext(
+                "There is %(n)s week left of the dialogue.", "There are %(n)s weeks left of the dialogue.", weeks
+            )
             said = left % {"n": in_letters(weeks)} if weeks else _("The dialogue ends within a week.")
             found.append(capfirst(said))
         elif last:
             found.append(_("The last day of the dialogue was %(day)s.") % {"day": say(last)})
         else:
-            found.append(_("Nobody has said when the dialogue ends."))
+            found.append(_("No one has said when the dialogue ends."))
         return " ".join(found)
 
     @cached_property

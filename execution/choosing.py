@@ -90,19 +90,21 @@ def said_of_choice(names: Sequence[str], form: MethodsForm) -> str:
     """Return what is said when methods were added: that they are, who is reached now, and what remains."""
     if not names:
         return ""
-    added = ngettext("%(methods)s is added.", "%(methods)s are added.", len(names)) % {"methods": all_of(names)}
+    added = ngettext("%(methods)s has been added.", "%(methods)s have been added.", len(names)) % {
+        "methods": all_of(names)
+    }
     situation = situation_of(form.access, form.live)
     row = form.live[-1]
     if situation.left_out:
         reached_now = _("No method reaches %(groups)s yet.") % {"groups": all_of(g.name for g in situation.left_out)}
     elif any(group.is_first for group in situation.groups):
-        reached_now = _("Now you reach all groups of priority 1 and 2.")
+        reached_now = _("You now reach all priority 1 and 2 groups.")
     else:
         reached_now = ""
     if row.is_tool:
-        then = _("A tool supports the methods, and counts for no group.")
+        then = _("A tool supports the methods and does not count towards any group.")
     elif row.misfit:
-        then = _("%(misfit)s Write why it fits all the same.") % {"misfit": row.misfit}
+        then = _("%(misfit)s Enter why it is still suitable.") % {"misfit": row.misfit}
     else:
-        then = _("Write why it suits the question and the groups.")
+        then = _("Enter why it suits the question and the groups.")
     return " ".join(filter(None, [added, reached_now, then]))

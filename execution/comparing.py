@@ -31,7 +31,7 @@ def side_by_side(cards: list[Card]) -> list[Line]:
         line(_("Level"), lambda card: all_of(card.method.level_names)),
         line(_("Size"), lambda card: card.method.size),
         line(_("Time"), lambda card: card.method.duration),
-        line(_("Begin by"), _say_begin, _best([-card.method.weeks for card in cards])),
+        line(_("Start by"), _say_begin, _best([-card.method.weeks for card in cards])),
         line(
             _("Cost"),
             lambda card: str(card.method.cost_name),
@@ -41,9 +41,9 @@ def side_by_side(cards: list[Card]) -> list[Line]:
         line(_("Where"), lambda card: str(card.method.mode_name)),
         line(_("Good for"), lambda card: card.method.good_for),
         line(_("Strength"), lambda card: card.method.strengths),
-        line(_("Look out"), lambda card: " ".join(card.warnings)),
+        line(_("Watch out for"), lambda card: " ".join(card.warnings)),
         line(
-            _("How it went"),
+            _("How it worked"),
             _say_experience,
             _best([card.experience.share if card.experience else None for card in cards]),
         ),

@@ -18,9 +18,9 @@ from planning.models import Question
 LEVEL = "influence_level"
 UNDER_WAY, COMING, HELD = "under_way", "coming", "held"
 STATUSES: dict[str, Promise] = {
-    UNDER_WAY: _("Under way"),
-    COMING: _("Coming"),
-    HELD: _("Has been held"),
+    UNDER_WAY: _("In progress"),
+    COMING: _("Upcoming"),
+    HELD: _("Ended"),
 }
 SHELVES = STATUSES | {HELD: _("Finished")}  # what stands over the dialogues of a status
 TEXTS = ("before", "after", "information")  # the kinds of texts that residents are told of a dialogue in
@@ -55,7 +55,7 @@ class Dialogue:
         return say_period(first, last) if first else ""
 
 
-HEAD = (_("Question"), _("For whom"), _("First day"), _("Last day"), _("Status"), _("Address"))
+HEAD = (_("Question"), _("Who it is for"), _("First day"), _("Last day"), _("Status"), _("Address"))
 
 
 def listed_cases() -> QuerySet[Case]:

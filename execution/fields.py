@@ -80,9 +80,9 @@ class ThresholdsField(forms.Field):
     widget = ThresholdsWidget
     codes = frozenset(Threshold.values)  # of what stands in a line, what is chosen and not written
     default_error_messages = {
-        "kind": _("Choose which threshold it is."),
-        "own": _("Write which other threshold it is."),
-        "measure": _("Write what you do about the threshold: %(name)s."),
+        "kind": _("Choose which barrier it is."),
+        "own": _("Enter which other barrier it is."),
+        "measure": _("Enter what you are doing about the barrier: %(name)s."),
     }
 
     def tidy(self, texts: list[str]) -> list[str]:
@@ -132,8 +132,8 @@ class OwnCountsField(forms.Field):
 
     widget = OwnCountsWidget
     default_error_messages = {
-        "name": _("Write what you counted %(number)s of."),
-        "number": _("Write the number for %(name)s with digits."),
+        "name": _("Enter what the number %(number)s refers to."),
+        "number": _("Enter the number for %(name)s in digits."),
     }
 
     def __init__(self, *, usual: Sequence[Any] = (), **kwargs: Any) -> None:

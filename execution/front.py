@@ -62,7 +62,7 @@ def texts(access: Access) -> Iterator[Document]:
     if found or any(step.key in access.decisions_in_force for step in opening):
         state = _said_of(found, access)
     else:
-        state = _("Begun when the level is decided")
+        state = _("Opens when the level has been decided")
     yield Document(_("Texts"), url_of(access.case.pk, step.key), state, TEXTS, "megaphone")
 
 
@@ -71,8 +71,8 @@ def _said_of(found: list[Record], access: Access) -> str:
     approved = sum(bool(record.version) for record in found)
     drafts = sum(not record.version and not record.is_proposed for record in found) if access.is_member else 0
     said = [
-        (waiting, ngettext("%(n)s waits for an answer", "%(n)s wait for an answer", waiting)),
-        (approved, ngettext("%(n)s is approved", "%(n)s are approved", approved)),
+        (waiting, ngettext("%(n)s is waiting for an answer", "%(n)s are waiting for an answer", waiting)),
+        (approved, ngettext("%(n)s has been approved", "%(n)s have been approved", approved)),
         (drafts, ngettext("%(n)s draft", "%(n)s drafts", drafts)),
     ]
     words = ", ".join(words % {"n": in_letters(number)} for number, words in said if number) or _("none yet")

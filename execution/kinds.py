@@ -100,7 +100,7 @@ def what_an_activity_lacks(counted: Counted) -> list[str]:
     """Return what is still to be said of a held activity: how many came, and what was said or that nothing was."""
     activity, found = counted.activity, []
     if not counted.actual:
-        found.append(gettext("how many came; nobody is an answer too"))
+        found.append(gettext("how many came (zero is also an answer)"))
     if not activity.said and not counted.lines:
         found.append(gettext("what was said, or that nothing was"))
     return found
@@ -109,10 +109,10 @@ def what_an_activity_lacks(counted: Counted) -> list[str]:
 class RoundKind(RowKind):
     """A round of feedback: planned by whoever plans it, its content approved by an elected official, then carried out."""
 
-    kind, title, plural = "round", _("Round of feedback"), _("Rounds")
+    kind, title, plural = "round", _("Feedback"), _("All feedback")
     spoken = _("the feedback")
-    answered = _("The feedback is approved")
-    add_label = _("New round")
+    answered = _("The feedback has been approved")
+    add_label = _("New feedback")
     role = ELECTED
     form = forms.RoundForm
     plan_form = forms.RoundPlanForm

@@ -15,16 +15,18 @@ def activities_changed(cases: Collection[int]) -> Iterator[Change]:
     changed = Q(moved_at__isnull=False) | Q(status=Activity.Status.CANCELLED)
     for activity in Activity.objects.filter(changed, case__in=cases):
         if activity.is_cancelled and activity.status_at:
-            yield Change(activity.case_id, activity.status_at, _("%(activity)s is cancelled.") % {"activity": activity})
+            yield Change(
+                activity.case_id, activity.status_at, _("%(activity)s has been cancelled.") % {"activity": activity}
+            )
         elif activity.moved_at and not activity.is_public:
             yield Change(
                 activity.case_id,
                 activity.moved_at,
-                _("%(activity)s is for those who are invited.") % {"activity": activity},
+                _("%(activity)s is only for people who are invited.") % {"activity": activity},
             )
         elif activity.moved_at:
             yield Change(
                 activity.case_id,
                 activity.moved_at,
-                _("%(activity)s has another time or place.") % {"activity": activity},
+                _("%(activity)s has a new time or place.") % {"activity": activity},
             )

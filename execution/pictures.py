@@ -71,7 +71,7 @@ def _cells(said: Mapping[str, Any], methods: int, needed: bool) -> list[Cell]:
     open_to = sum(bool(said.get(name)) for name in ACCESSIBILITY)
     thresholds = said.get("thresholds") or []
     real = sum(threshold["kind"] != "none" for threshold in thresholds)
-    words = ngettext("%(n)d threshold", "%(n)d thresholds", real) % {"n": real} if real else _("none known")
+    words = ngettext("%(n)d barrier", "%(n)d barriers", real) % {"n": real} if real else _("none known")
     return [
         _count(_("Method"), methods, needed),
         _count(_("Channels"), channels, needed),

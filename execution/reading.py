@@ -30,7 +30,7 @@ REACHED = {
 SHORT = {
     Reached.NO: Mark("cross-circle", Reached.NO.label),
     Reached.PARTLY: Mark("half", Reached.PARTLY.label),
-    Reached.NOT_YET: Mark("clock", pgettext_lazy("group", "Not yet known")),
+    Reached.NOT_YET: Mark("clock", pgettext_lazy("group", "Not known yet")),
     Reached.YES: Mark("check", Reached.YES.label, "ok"),
 }
 
@@ -153,7 +153,7 @@ def _method(row: RowAnswer, method: ChosenMethod, there: list[Counted], all_grou
     went = [one.activity.experience for one in there if one.activity.is_held and one.activity.experience]
     rest = rest_of(row, "method", "own_name", "tool", "target_groups", "part", "time")
     if went:
-        rest = (*rest, {"key": "experience", "label": _("How it went"), "value": "\n".join(dict.fromkeys(went))})
+        rest = (*rest, {"key": "experience", "label": _("How it worked"), "value": "\n".join(dict.fromkeys(went))})
     return ReadRow(
         row["key"],
         row["heading"],
@@ -181,7 +181,7 @@ def _came_of_aimed(method: ChosenMethod, there: list[Counted]) -> tuple[str, str
         return _came(held, unit, aim, _beside(of or str(unit.label), _called_off(there)))
     if there and all(one.activity.is_cancelled for one in there):
         return (
-            (_("nobody"), _beside(of, _called_off(there)), _bar(0, aim, unit))
+            (_("no one"), _beside(of, _called_off(there)), _bar(0, aim, unit))
             if aim
             else ("", _called_off(there), None)
         )
@@ -198,9 +198,9 @@ def _counted_in(method: ChosenMethod, there: list[Counted]) -> Unit:
 def _came(held: list[Counted], unit: Unit, aim: int, beside: str) -> tuple[str, str, Meter | None]:
     counts = [count for one in held for count in one.actual if count.unit == unit]
     if not counts:
-        return "", _("Nobody has counted"), None
+        return "", _("No one has counted"), None
     number, is_exact = sum(count.number for count in counts), all(count.exact is not False for count in counts)
-    big = about(number, is_exact=is_exact, is_sum=len(counts) > 1) if number else _("nobody")
+    big = about(number, is_exact=is_exact, is_sum=len(counts) > 1) if number else _("no one")
     return big, beside, _bar(number, aim, unit) if aim else None
 
 
@@ -215,7 +215,7 @@ def _beside(*parts: str) -> str:
 
 
 def _bar(number: int, aim: int, unit: Unit) -> Meter:
-    said = _("%(came)s of %(aim)s %(unit)s") % {"came": figures(number), "aim": figures(aim), "unit": unit.label}
+    said = _("%(came)s out of %(aim)s %(unit)s") % {"came": figures(number), "aim": figures(aim), "unit": unit.label}
     return Meter(number, aim, said, fill="fill-do")
 
 
@@ -234,7 +234,7 @@ WHO_CAME = frozenset({"expected_exact", "actual_exact", "by_target_group", "by_a
 def activity() -> Reading:
     """Return an activity as what was promised, what was said and how it went; how it was prepared and who came is folded."""
     return Reading(
-        told=ABOVE, folds=((_("How it was prepared"), PREPARED), (_("Who came, as far as you know"), WHO_CAME))
+        told=ABOVE, folds=((_("How it was set up"), PREPARED), (_("Who came, as far as you know"), WHO_CAME))
     )
 
 
@@ -273,6 +273,6 @@ def _group(row: RowAnswer, said: GroupParticipation | None, methods: list[str]) 
         marks=(reached,) if reached else (),
         fold=_("The five aspects"),
         rest=(*by, *rest),
-        off=_("The group does not hold any more.") if row["dropped"] else "",
+        off=_("The group no longer applies.") if row["dropped"] else "",
         slim=bool(said and said.reached == Reached.YES and not said.what_then and not row["dropped"]),
     )

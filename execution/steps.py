@@ -48,7 +48,7 @@ class Communication(Register):
 
     key = "communication"
     title = _("Communicate the citizen dialogue")
-    spoken = _("the text before")
+    spoken = _("the text before the dialogue")
     role = CIVIL_SERVANT
     known_to_documents = True
     kinds = (TextBefore(),)
@@ -57,7 +57,7 @@ class Communication(Register):
     def lacks(self, access: Access) -> Iterator[Missing]:
         """A text before must be handed over."""
         if not any(record.version or record.is_proposed for record in self.rows(access)):
-            sentence = gettext("A text must be handed over to the communicators before the step is done.")
+            sentence = gettext("A text must be sent to the communications team before the step is done.")
             yield Missing(sentence, f"kind-{self.kinds[0].kind}")
 
     def after(self, act: str, attempt: Attempt) -> None:
@@ -76,7 +76,7 @@ class Methods(WrittenStep):
     begin_label = _("Choose a method")
     role = SHARED
     known_to_documents = True
-    checklist = _("Choose a method or methods")
+    checklist = _("Choose one or more methods")
     form = forms.MethodsForm
     template = "execution/methods.html"
     copied = True
@@ -144,7 +144,7 @@ class Activities(Register):
         """Yield the contact registers in which words stand, to those who read them: people are removed there."""
         for register in registers(access) if access.may("read_contact_details") else ():
             if any(find.search(f"{who.name} {who.contact}") for who in register.details.all()):
-                sentence = gettext("A register of contact details: correct or remove the person there.")
+                sentence = gettext("A register of contact details. Correct or remove the person there.")
                 yield sentence, reverse("contact_register", args=[access.case.pk, register.key])
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
@@ -158,11 +158,11 @@ class Activities(Register):
             yield Missing(gettext("No activity has been held yet."), "kind-activity")
         for key, counted_activity in counted(access).items():
             if counted_activity.activity.is_planned:
-                sentence = gettext("%(activity)s is still planned: hold it or cancel it.")
+                sentence = gettext("%(activity)s is still planned. Mark whether it was held or cancelled.")
                 yield Missing(sentence % {"activity": counted_activity.activity}, key)
             if counted_activity.activity.is_held:
                 for what in what_an_activity_lacks(counted_activity):
-                    sentence = gettext("%(activity)s: write %(what)s.") % {
+                    sentence = gettext("%(activity)s: enter %(what)s.") % {
                         "activity": counted_activity.activity,
                         "what": what,
                     }
@@ -186,9 +186,9 @@ class Activities(Register):
         """Yield that whoever took part must hear of it first, and that nobody has said whether an activity was held."""
         for activity in activities(access).values():
             if activity.is_planned and not activity.lies_ahead(access.today):
-                yield gettext("Say first whether %(activity)s was held.") % {"activity": activity}
+                yield gettext("First say whether %(activity)s was held.") % {"activity": activity}
         if was_held(access) and not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
-            yield gettext("An activity was held, so a round of feedback to its participants must be carried out first.")
+            yield gettext("An activity has been held, so feedback must be given to the participants first.")
 
     def after(self, act: str, attempt: Attempt) -> None:
         """After a no, or the level Information, nothing that lies ahead is planned any more. What has begun stays, until
@@ -196,7 +196,7 @@ class Activities(Register):
         """
         if act != "decide" or not attempt.access.is_on_information_track:
             return
-        because = gettext_noop("The body decided that residents are informed instead.")
+        because = gettext_noop("The committee decided to inform residents instead.")
         _cancel_what_lies_ahead(attempt.access, because)
 
     def closing(self, access: Access) -> None:
@@ -248,8 +248,8 @@ class Feedback(Register):
         if any(self.rows(access, RoundKind.kind)) or access.is_on_information_track or not access.was_held:
             return
         yield Pointer(
-            gettext("Plan the feedback to those who took part"),
-            gettext("They were asked, and do not know yet when they will hear what was said"),
+            gettext("Plan the feedback to participants"),
+            gettext("They have been asked, but do not know yet when they will hear what was said"),
             gettext("Plan the feedback"),
             reverse("new_row", args=[access.case.pk, self.key, RoundKind.kind]),
         )
@@ -257,14 +257,14 @@ class Feedback(Register):
     def lacks(self, access: Access) -> Iterator[Missing]:
         """A round to participants is carried out, and one to residents is planned with a day, unless they are informed."""
         if not _carried_out(access, FeedbackRound.To.PARTICIPANTS):
-            yield Missing(gettext("A round to the participants must be carried out."), "kind-round")
+            yield Missing(gettext("Feedback to the participants must have been given."), "kind-round")
         if access.is_on_information_track:
             return  # residents read the information
         found = rounds(access).values()
         if not any(
             feedback_round.to == FeedbackRound.To.RESIDENTS and feedback_round.is_planned for feedback_round in found
         ):
-            yield Missing(gettext("A round to the residents must be planned with a day."), "kind-round")
+            yield Missing(gettext("Feedback to residents must be planned with a date."), "kind-round")
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The rounds, and which of them go out too early."""
@@ -279,13 +279,13 @@ class ExecutionGate(Gate):
     """Är dialogen genomförd? Phase 3 never waits for it."""
 
     key = "execution_gate"
-    title = _("Is the dialogue carried out?")
+    title = _("Has the dialogue been carried out?")
     known_to_documents = True
     form = forms.ExecutionGateForm
-    answered = _("It is confirmed that the dialogue is carried out")
-    confirm_label = _("Confirm that the dialogue is carried out")
-    confirmed_text = _("What was done is kept as it is now. The follow-up goes on.")
-    opens_text = _("The follow-up does not wait for this: it opens with the first activity that is held.")
+    answered = _("It has been confirmed that the dialogue has been carried out")
+    confirm_label = _("Confirm that the dialogue has been carried out")
+    confirmed_text = _("What was done is saved as it is now. The follow-up continues.")
+    opens_text = _("The follow-up does not wait for this. It opens when the first activity has been held.")
 
     def at_button(self, access: Access) -> Iterator[tuple[str, str]]:
         """Yield that residents were never invited, where everybody could come."""
@@ -294,14 +294,19 @@ class ExecutionGate(Gate):
         open_to_all = any(activity.is_held and activity.is_public for activity in activities(access).values())
         if open_to_all and not any(record.version or record.is_proposed for record in register.rows(access)):
             address = url_of(access.case.pk, register.key)
-            yield gettext("No invitation was handed over to the communicators: no text before."), address
+            yield (
+                gettext(
+                    "No invitation has been sent to the communications team, so there is no text before the dialogue."
+                ),
+                address,
+            )
 
     def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
         """A fourth line: something was held, and nothing is still to come."""
         held = sum(activity.is_held for activity in activities(access).values())
         planned = sum(activity.is_planned for activity in activities(access).values())
-        why = gettext("%(held)d held, %(planned)d still planned.") % {"held": held, "planned": planned}
-        sentence = gettext("At least one activity has been held, and none is still planned")
+        why = gettext("Held: %(held)d. Planned: %(planned)d.") % {"held": held, "planned": planned}
+        sentence = gettext("At least one activity has been held, and none are still planned")
         step = process.step(Activities.key)
         yield Line(step.key, sentence, is_carried_through(access), step, why, exceptions.get(step.key))
 
@@ -313,7 +318,7 @@ EXECUTION = process.add(
         (Communication(), Methods(), Participation(), Activities(), Feedback()),
         gate=ExecutionGate(),
         opens=lambda access: access.is_done("planning_gate"),
-        opens_when=_("Opens when the planning is confirmed at its gate."),
+        opens_when=_("Opens when the planning has been confirmed."),
         over=is_carried_through,
         colour="do",
         planned_to="dialogue_to",

@@ -15,12 +15,12 @@ from execution.models.in_force import activities
 add_kinds(
     WaitKind(
         "activity_past",
-        _("Say whether the activity was held"),
+        _("Mark whether the activity was held or cancelled"),
         Where("held"),
         on_track=True,
-        about=_("Say whether %(what)s was held or cancelled"),
+        about=_("Mark whether %(what)s was held or cancelled"),
     ),
-    WaitKind("round_past", _("Say whether the feedback was given"), Where("carried_out_on")),
+    WaitKind("round_past", _("Mark whether the feedback has been given"), Where("carried_out_on")),
     # People's details are mostly due when the dialogue is over.
     WaitKind(
         "register_due",
@@ -28,8 +28,8 @@ add_kinds(
         Where("dispose", page="contact_register"),
         after_closing=True,
     ),
-    WaitKind("round_owed", _("Plan feedback to those who took part"), Where("plan", begins="round")),
-    WaitKind("round_unwritten", _("Write the feedback, or choose another day"), Where("written")),
+    WaitKind("round_owed", _("Plan feedback to the people who took part"), Where("plan", begins="round")),
+    WaitKind("round_unwritten", _("Give the feedback, or choose another date"), Where("written")),
 )
 
 

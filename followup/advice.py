@@ -38,9 +38,9 @@ MOST_NEXT = 9
 OFFERED = 4  # groups that are offered as questions
 # Other questions: what they are called, and the word that lessons about them have in them.
 TOPICS = (
-    (gettext_lazy("answer sooner"), gettext_lazy("feedback")),
+    (gettext_lazy("reply sooner"), gettext_lazy("feedback")),
     (gettext_lazy("keep the cost down"), gettext_lazy("cost")),
-    (gettext_lazy("get the board to follow what was said"), gettext_lazy("board")),
+    (gettext_lazy("get the committee to follow what was said"), gettext_lazy("board")),
 )
 
 
@@ -72,9 +72,9 @@ class Way:
         elif self.unit:
             said = f"{figures(self.came)} {self.unit}"
         elif not self.came:
-            said = _("nobody of %(aimed)s came") % {"aimed": figures(self.aimed or 0)}
+            said = _("no one of %(aimed)s came") % {"aimed": figures(self.aimed or 0)}
         elif self.aimed:
-            said = _("%(came)s came of %(aimed)s") % {"came": figures(self.came), "aimed": figures(self.aimed)}
+            said = _("%(came)s out of %(aimed)s came") % {"came": figures(self.came), "aimed": figures(self.aimed)}
         else:
             said = _("%(came)s came") % {"came": figures(self.came)}
         return f"{self.name}: {said}"
@@ -232,13 +232,13 @@ class Advice:
         return [
             {"key": key, "title": title, "icon": icon, "ways": ways[:SHOWN], "more": ways[SHOWN:], "none": none}
             for key, title, icon, ways, none in (
-                ("yes", _("This worked"), "check", self.worked, _("Nobody has told of anything that worked.")),
+                ("yes", _("This worked"), "check", self.worked, _("No one has reported anything that worked.")),
                 (
                     "no",
                     _("This did not work"),
                     "cross-circle",
                     self.worked_not,
-                    _("Nobody has told of anything that did not."),
+                    _("No one has reported anything that did not work."),
                 ),
             )
         ]

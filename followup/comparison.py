@@ -149,7 +149,7 @@ def _groups(access: "Access", planned: dict[str, RowAnswer]) -> Iterator[Compare
         number = _people(aimed.get(group.key))
         meant = [
             _("To be reached") if is_planned else _("Not in the plan"),
-            _("The methods were to reach %(number)s") % {"number": number} if number else "",
+            _("The methods were meant to reach %(number)s") % {"number": number} if number else "",
         ]
         planned_words = ". ".join(filter(None, meant))
         yield Compared(group.name, planned_words, happened or _("Not known"), differs=less or not is_planned)

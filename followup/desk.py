@@ -27,8 +27,8 @@ NONE = "none"
 UNFIT = "unfit"
 MARKS = {
     "duplicates": gettext_lazy("Duplicates"),
-    "masked": gettext_lazy("Masked"),
-    "new": gettext_lazy("Came in after the step was done"),
+    "masked": gettext_lazy("Hidden"),
+    "new": gettext_lazy("Received after the step was done"),
 }
 
 
@@ -59,14 +59,14 @@ class Desk:
         """The filters, in their order on the page."""
         none = (NONE, _("None"))
         themes = [(theme.key, theme.name) for theme in themes_in_force(self.access)]
-        unread = [(NONE, _("Without a theme")), (UNFIT, _("Read, no theme fits"))]
+        unread = [(NONE, _("Without a theme")), (UNFIT, _("Read, but no theme fits"))]
         offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("theme", gettext_lazy("Theme"), [*unread, *themes]),
             ("activity", gettext_lazy("Activity"), [none, *self.activities.items()]),
             ("question", gettext_lazy("Question"), [none, *self.questions.items()]),
             ("group", gettext_lazy("Target group"), [none, *self.groups.items()]),
-            ("kind", gettext_lazy("Kind"), list(Contribution.Kind.choices)),
-            ("stance", gettext_lazy("Stance"), [none, *Contribution.Stance.choices]),
+            ("kind", gettext_lazy("Type"), list(Contribution.Kind.choices)),
+            ("stance", gettext_lazy("For or against"), [none, *Contribution.Stance.choices]),
             ("mark", gettext_lazy("Marked"), list(MARKS.items())),
         ]
         return [Filter(name, label, options, self._chosen(name, options)) for name, label, options in offered]
@@ -134,7 +134,7 @@ class Desk:
         ]
         if self.conclusion:
             chosen.append(("conclusion", _("Conclusion: %(name)s") % {"name": self.conclusion}))
-        return [("q", _("Words: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen
+        return [("q", _("Search terms: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen
 
     def place(self, number: int | None) -> "Place":
         """Return the page of the list on which a contribution lies, or the page that the address asks for."""

@@ -86,8 +86,8 @@ def result(access: Access) -> Iterator[Result]:
         return
     pk = access.case.pk
     links = [
-        Link(_("The conclusions and what they rest on"), url_of(pk, "analysis")),
-        Link(_("How it was carried out"), url_of(pk, "process_analysis")),
+        Link(_("The conclusions and what they are based on"), url_of(pk, "analysis")),
+        Link(_("How it was done"), url_of(pk, "process_analysis")),
     ]
     yield Result(heads(access).answer, list(_of_the_result(access)), links)
 
@@ -104,7 +104,7 @@ def _of_the_result(access: Access) -> Iterator[Figure]:
         followed = sum(conclusion.becomes in FOLLOWED for conclusion in found)
         decided = [decision for (step, row), decision in access.in_force.items() if step == "analysis" and row]
         section = decided[0].section if len(decided) == 1 else ""
-        words = ngettext("conclusion is followed", "conclusions are followed", len(found))
+        words = ngettext("conclusion is being followed", "conclusions are being followed", len(found))
         share = _("%(part)d of %(whole)d") % {"part": followed, "whole": len(found)}
         yield Figure(share, ", ".join(filter(None, [words, section])))
 

@@ -38,7 +38,7 @@ class ConclusionKind(RowKind):
     add_label = _("New conclusion")
     role = SHARED
     form = forms.ConclusionForm
-    promises = _("Which conclusions is it about?")
+    promises = _("Which conclusions does it concern?")
     template = "followup/conclusion.html"
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
@@ -67,7 +67,7 @@ class DecisionKind(RowKind, DecidedStep):  # type: ignore[override]
 
     kind, title, plural = "decision", _("Decision on the result"), _("Decisions on the result")
     spoken = _("the result")
-    add_label = _("New decision of a body")
+    add_label = _("New committee decision")
     role = ELECTED
     form = forms.PresentedDecisionForm
     presents_result = True
@@ -89,8 +89,8 @@ class DecisionKind(RowKind, DecidedStep):  # type: ignore[override]
 class NotingKind(RowKind):
     """A presentation of the result that a body noted."""
 
-    kind, title, plural = "noting", _("Presentation that was noted"), _("Presentations that were noted")
-    add_label = _("New presentation that was noted")
+    kind, title, plural = "noting", _("Presentation noted"), _("Presentations noted")
+    add_label = _("New presentation noted")
     role = SHARED
     form = forms.NotingForm
     presents_result = True
@@ -109,7 +109,7 @@ class SummaryText(texts.TextKind):
 
     kind, title, plural = "summary", _("Summary report"), _("Summary reports")
     spoken = _("the summary report")
-    add_label = _("Hand over the summary report")
+    add_label = _("Send the summary report to the communications team")
     form = forms.SummaryForm
     rests_on = frozenset({REPORT})
     template = "followup/summary.html"

@@ -24,7 +24,7 @@ from planning.models import INFORMED, InfluenceLevel, LevelPart, TargetGroup
 SECTIONS = ("process", "results", "use_in_governance", "methods", "worked_well", "worked_less_well")
 # What can be looked for in words: name in the address → what it is called.
 WORDS = {
-    "q": gettext_lazy("Words"),
+    "q": gettext_lazy("Search terms"),
     "group": gettext_lazy("Target group"),
     "theme": gettext_lazy("Theme"),
 }
@@ -74,8 +74,8 @@ class Library:
         methods = [(slug, method.name) for slug, method in catalogue.methods().items()]
         years = [str(moment.year) for moment in self.all.order_by().datetimes("closed_at", "year", order="DESC")]
         offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
-            ("method", gettext_lazy("Method"), [*methods, (ChosenMethod.OWN, _("A method of one's own"))]),
-            ("kind", gettext_lazy("Kind of group"), list(TargetGroup.Kind.choices)),
+            ("method", gettext_lazy("Method"), [*methods, (ChosenMethod.OWN, _("Your own method"))]),
+            ("kind", gettext_lazy("Type of group"), list(TargetGroup.Kind.choices)),
             ("level", gettext_lazy("Level"), [(key, level.name) for key, level in catalogue.levels().items()]),
             ("year", gettext_lazy("Closed"), [(year, year) for year in years]),
         ]
@@ -169,7 +169,7 @@ def lessons(cases: Iterable[Case]) -> list[Lesson]:
     for exception in GateException.objects.filter(case__in=found):
         step = process.find(exception.step)
         found[exception.case_id].exceptions.append(
-            (str(step.title if step else _("Another line of the gate")), exception.reason)
+            (str(step.title if step else _("Another line in the checklist")), exception.reason)
         )
     return list(found.values())
 

@@ -23,4 +23,4 @@ def results_changed(cases: Collection[int]) -> Iterator[Change]:
     """The answer, a conclusion or a presentation that is new, reads otherwise or was dropped."""
     for record in Record.objects.filter(case__in=cases, step="analysis", version__gt=0, in_force_at__isnull=False):
         what = record.heading_in_force or _("The answer to the question")
-        yield Change(record.case_id, record.in_force_at, _("In the analysis: %(what)s.") % {"what": what}, RESULTS)  # type: ignore[arg-type]
+        yield Change(record.case_id, record.in_force_at, _("Analysis changed: %(what)s.") % {"what": what}, RESULTS)  # type: ignore[arg-type]

@@ -86,7 +86,7 @@ def process_analysis(access: "Access", answers: list[Answered]) -> Reading:
             "compared_activities": beside.activities,
         },
         told=frozenset({"goal_outcome", *(f"{name}_{part}" for name in EIGHT for part in ("answer", "reasoning"))}),
-        folds=((_("What could have been different, and how it was experienced"), LAST),),
+        folds=((_("What could have been done differently, and how it was experienced"), LAST),),
     )
 
 
@@ -114,7 +114,7 @@ def _verdicts(codes: list[str]) -> list[Mark]:
         "yes": lambda n: ngettext("one yes", "%(n)s yes", n),
         "partly": lambda n: ngettext("one partly", "%(n)s partly", n),
         "no": lambda n: ngettext("one no", "%(n)s no", n),
-        "cannot_say": lambda n: ngettext("one that cannot be answered yet", "%(n)s that cannot be answered yet", n),
+        "cannot_say": lambda n: ngettext("one cannot be answered yet", "%(n)s cannot be answered yet", n),
     }
     found: list[Mark] = []
     for code, said in words.items():
@@ -129,7 +129,7 @@ def _reached(codes: list[str], how_many: int) -> list[Mark]:
         return []
     numbers = {"n": in_letters(codes.count("reached")), "all": in_letters(how_many)}
     return [
-        Mark("", ngettext("%(n)s of %(all)s goal reached", "%(n)s of %(all)s goals reached", how_many) % numbers, "")
+        Mark("", ngettext("%(n)s of %(all)s goal achieved", "%(n)s of %(all)s goals achieved", how_many) % numbers, "")
     ]
 
 
@@ -156,4 +156,4 @@ def conclusion() -> Reading:
 
 def learning() -> Reading:
     """Return the sections of the report as they are, and the conversation that they come from folded."""
-    return Reading(folds=((_("The conversation that this comes from"), CONVERSATION),))
+    return Reading(folds=((_("The conversation it is based on"), CONVERSATION),))

@@ -40,9 +40,9 @@ def _asked_for(who: str, decision: str) -> str:
     """Tell who asked for the result and for which decision, as far as somebody has written it."""
     facts = {"who": who.rstrip("."), "decision": decision.rstrip(".")}
     if who and decision:
-        return _("The result was asked for by %(who)s for: %(decision)s.") % facts
+        return _("The result was requested by %(who)s for: %(decision)s.") % facts
     if who:
-        return _("The result was asked for by %(who)s.") % facts
+        return _("The result was requested by %(who)s.") % facts
     return _("The result was for: %(decision)s.") % facts if decision else ""
 
 

@@ -47,12 +47,12 @@ def conclusions(access: "Access") -> str:
 
 # What becomes of a conclusion, as residents are told.
 BECOMES: dict[str, Promise] = {
-    Conclusion.Becomes.TAKEN_UP: gettext_lazy("We take it up."),
-    Conclusion.Becomes.PARTLY: gettext_lazy("We take up a part of it."),
-    Conclusion.Becomes.LATER: gettext_lazy("We take it up later."),
-    Conclusion.Becomes.ELSEWHERE: gettext_lazy("It is taken up elsewhere."),
-    Conclusion.Becomes.NOT: gettext_lazy("We do not take it up."),
-    Conclusion.Becomes.UNDECIDED: gettext_lazy("What becomes of it is not decided yet."),
+    Conclusion.Becomes.TAKEN_UP: gettext_lazy("We are taking this forward."),
+    Conclusion.Becomes.PARTLY: gettext_lazy("We are taking part of this forward."),
+    Conclusion.Becomes.LATER: gettext_lazy("We will take this forward later."),
+    Conclusion.Becomes.ELSEWHERE: gettext_lazy("This is being dealt with elsewhere."),
+    Conclusion.Becomes.NOT: gettext_lazy("We are not taking this forward."),
+    Conclusion.Becomes.UNDECIDED: gettext_lazy("It has not been decided what this will lead to."),
 }
 
 
@@ -90,7 +90,7 @@ def _measure(conclusion: Conclusion) -> str:
         if conclusion.short
         else f"{full_stop(conclusion.conclusion)} {conclusion.measure}"
     )
-    day = _("By %(day)s.") % {"day": date_format(conclusion.due, "DATE_FORMAT")} if conclusion.due else ""
+    day = _("To be done by %(day)s.") % {"day": date_format(conclusion.due, "DATE_FORMAT")} if conclusion.due else ""
     return " ".join(filter(None, [full_stop(about), day]))
 
 
@@ -104,9 +104,9 @@ def _presented(presentation: Presentation, access: "Access") -> str:
     """Return a presentation in a line: a decision is told by who made it, the body, its delegate or its chair."""
     decision = access.in_force.get(("analysis", presentation.key))
     if decision is None:
-        day = date_format(presentation.date, "DATE_FORMAT") if presentation.date else gap(_("which day"))
+        day = date_format(presentation.date, "DATE_FORMAT") if presentation.date else gap(_("which date"))
         noted = _("The result was presented to %(body)s on %(day)s.") % {
-            "body": presentation.body_name or gap(_("which body")),
+            "body": presentation.body_name or gap(_("which committee")),
             "day": day,
         }
         return " ".join(filter(None, [_with_section(noted, presentation.section), full_stop(presentation.note)]))

@@ -44,7 +44,7 @@ def unread(access: Access) -> Iterator[tuple[str, str]]:
     if coding.left:
         numbers = {"left": figures(coding.left), "all": figures(coding.all)}
         address = f"{reverse('contributions', args=[access.case.pk])}?theme=none"
-        yield gettext("%(left)s of %(all)s contributions are not read yet.") % numbers, address
+        yield gettext("%(left)s of %(all)s contributions have not been read yet.") % numbers, address
 
 
 class Compilation(Register):
@@ -76,7 +76,7 @@ class Compilation(Register):
                     contribution.external_id,
                 )
             ):
-                sentence = gettext("Contribution %(name)s: mask it there. The original is kept for the civil servants.")
+                sentence = gettext("Contribution %(name)s: hide it there. The original is kept for the officers.")
                 yield (
                     sentence % {"name": contribution.name},
                     reverse("contribution", args=[access.case.pk, contribution.number]),
@@ -92,8 +92,8 @@ class Compilation(Register):
         new = template_context.new_material(access, self.key)
         if new:
             said = ngettext(
-                "Read the contribution that came after the compilation",
-                "Read the %(n)s contributions that came after the compilation",
+                "Read the contribution received after the compilation",
+                "Read the %(n)s contributions received after the compilation",
                 new.number,
             )
             yield Pointer(
@@ -117,7 +117,7 @@ class Analysis(Register):
 
     key = "analysis"
     shows_wording = False  # the question stands on the page
-    title = _("Analyse the result and give it back")
+    title = _("Analyse the result and give feedback")
     spoken = _("the analysis")
     role = SHARED
     known_to_documents = True
@@ -135,7 +135,9 @@ class Analysis(Register):
         open_still = [one for one in result_as_text.conclusions_in_force(access) if one.becomes in undecided]
         if not open_still:
             return
-        said = ngettext("Say what becomes of a conclusion", "Say what becomes of %(n)s conclusions", len(open_still))
+        said = ngettext(
+            "Choose what happens to a conclusion", "Choose what happens to %(n)s conclusions", len(open_still)
+        )
         first = open_still[0]
         yield Pointer(
             said % {"n": in_letters(len(open_still))},
@@ -148,9 +150,11 @@ class Analysis(Register):
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One conclusion, and one presentation that a body decided on or noted."""
         if not result_as_text.conclusions_in_force(access):
-            yield Missing(gettext("Write at least one conclusion."), "conclusions")
+            yield Missing(gettext("Enter at least one conclusion."), "conclusions")
         if not result_as_text.presentations_in_force(access):
-            yield Missing(gettext("Present the result to a body, which decides on it or notes it."), "shown")
+            yield Missing(
+                gettext("Present the result to a committee, which makes a decision on it or notes it."), "shown"
+            )
 
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """Question and answer, what becomes of each conclusion with the way back to its voices, and the presentations."""
@@ -161,11 +165,11 @@ class ProcessAnalysis(WrittenStep):
     """Analysera genomförandet."""
 
     key = "process_analysis"
-    title = _("Analyse how it was carried out")
-    spoken = _("the analysis of how it was carried out")
+    title = _("Analyse how the dialogue was carried out")
+    spoken = _("the analysis of how the dialogue was carried out")
     role = SHARED
     known_to_documents = True
-    checklist = _("Analyse how it was carried out")
+    checklist = _("Analyse how the dialogue was carried out")
     form = forms.ProcessAnalysisForm
     stays_open_when_held = True
     template = "followup/process_analysis.html"
@@ -197,7 +201,7 @@ class Learning(WrittenStep):
 
     key = "learning"
     title = _("Learning together")
-    spoken = _("the summary of what you learned")
+    spoken = _("the learning")
     role = SHARED
     known_to_documents = True
     checklist = _("Write a summary report")
@@ -229,15 +233,15 @@ class Publication(Register):
     spoken = _("the publication")
     role = CIVIL_SERVANT
     known_to_documents = True
-    checklist = _("Ask the communicators to publish it on the website")
+    checklist = _("Contact the communications team to publish on the website")
     kinds = (AfterText(), SummaryText())
     template = "followup/publication.html"
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """Text after and report are handed over."""
         for kind, sentence in (
-            (AfterText.kind, gettext("The text after must be handed over to the communicators.")),
-            (SummaryText.kind, gettext("The summary report must be handed over to the communicators.")),
+            (AfterText.kind, gettext("The text after the dialogue must be sent to the communications team.")),
+            (SummaryText.kind, gettext("The summary report must be sent to the communications team.")),
         ):
             if not any(record.version or record.is_proposed for record in self.rows(access, kind)):
                 yield Missing(sentence, f"kind-{kind}")
@@ -256,8 +260,10 @@ class FollowupGate(Gate):
     form = forms.FollowupGateForm
     template = "followup/gate.html"
     answered = _("The evaluation is done and the case is closed")
-    confirm_label = _("Confirm that the evaluation is done, and close the case")
-    opens_text = _("When you confirm, the case is closed. It can be added to, and opened again with a reason.")
+    confirm_label = _("Confirm the evaluation and close the case")
+    opens_text = _(
+        "When you confirm, the case is closed. You can still make additions, and reopen it if there is a reason."
+    )
 
     def own_lines(self, access: Access, exceptions: dict[str, GateException]) -> Iterator[Line]:
         """Residents have heard of the result, and the second gate is confirmed: that one lets exceptions through itself."""
@@ -266,7 +272,7 @@ class FollowupGate(Gate):
         )
         yield Line(
             "residents_round",
-            gettext("The round of feedback to residents is carried out"),
+            gettext("The feedback to residents has been given"),
             residents.exists(),
             process.step("feedback"),
             exception=exceptions.get("residents_round"),
@@ -274,7 +280,7 @@ class FollowupGate(Gate):
         gate = process.step("execution_gate")
         yield Line(
             gate.key,
-            gettext("“%(gate)s” is confirmed") % {"gate": gate.title},
+            gettext("“%(gate)s” has been confirmed") % {"gate": gate.title},
             access.is_done(gate.key),
             gate,
             may_be_excepted=False,
@@ -298,7 +304,7 @@ FOLLOWUP = process.add(
         (Compilation(), Analysis(), ProcessAnalysis(), Learning(), Publication()),
         gate=FollowupGate(),
         opens=is_begun,
-        opens_when=_("Opens with the first activity that is held."),
+        opens_when=_("Opens when the first activity has been held."),
         over=lambda access: bool(access.case.closed_at),
         colour="follow",
         planned_to="decision_planned",

@@ -55,7 +55,7 @@ def _suggestion(goal: Goal, there: dict[str, Counted], live: list[TargetGroup]) 
         number, whom = reached(there.values()).get(group.key), group.name
     else:
         sums = {total.unit: total.actual for total in totals(there.values())}
-        number, whom = sums.get(unit) if unit else None, _("The held activities together")
+        number, whom = sums.get(unit) if unit else None, _("All activities held")
     if number is None:
         return None
     facts = {"whom": whom, "number": figures(number), "unit": goal.unit}

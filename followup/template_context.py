@@ -177,7 +177,7 @@ def _eight(form: StepForm) -> list[dict[str, Any]]:
     for number, name in enumerate(EIGHT, start=1):
         fields = [form[field] for field in fields_of(name)]
         question = fields[0].label
-        for field, called in zip(reversed(fields), (_("How do you reason?"), _("Your answer")), strict=False):
+        for field, called in zip(reversed(fields), (_("What are your reasons?"), _("Your answer")), strict=False):
             field.label = called  # the question stands above it
         answer = None if name == WORDS_ONLY else form.read(f"{name}_answer")
         found.append(

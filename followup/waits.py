@@ -14,11 +14,11 @@ from followup.models import Conclusion
 add_kinds(
     WaitKind(
         "measure_past",
-        _("Tell what became of a promised measure"),
+        _("Record what came of a promised action"),
         Where("measure"),
         after_closing=True,
         about=_("Write how it went with %(what)s"),
-        by_others=_("%(who)s tells how it went with %(what)s"),
+        by_others=_("%(who)s to write how it went with %(what)s"),
         button=_("Write how it went"),
     ),
 )

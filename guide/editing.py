@@ -28,10 +28,10 @@ class WordingForm(PieceForm):
         label=gettext_lazy("The text"),
         rows=24,
         validators=[MaxLengthValidator(MAX_PAGE)],
-        error_messages={"required": gettext_lazy("Write the text.")},
+        error_messages={"required": gettext_lazy("Enter the text.")},
         help_text=gettext_lazy(
-            "Markdown: ## before a heading, - before what is listed, **bold**, [words](https://…). Everybody reads it, "
-            "without signing in too."
+            "Markdown: ## before a heading, - before list items, **bold**, [words](https://…). Everyone can read the "
+            "text, even without signing in."
         ),
     )
 

@@ -83,39 +83,46 @@ def _handbook() -> bool:
 
 FIRST_STEPS = [
     FirstStep(
-        _("Name the municipality"),
-        _("Name, e-mail and telephone stand on pages and in documents. Colour and logo can wait."),
+        _("Enter the municipality"),
+        _("Name, email and phone number are shown on pages and in documents. Colour and logo can wait."),
         at("admin:dialog_municipality_changelist"),
         _municipality,
     ),
     FirstStep(
         _("Add the departments"),
-        _("Mark the one that owns the handbook: requests for help go to its address."),
+        _("Mark the one that owns the handbook. Requests for help are sent there."),
         at("admin:dialog_department_changelist"),
         _departments,
     ),
     FirstStep(
-        _("Add the bodies"),
-        _("Council, executive board and committees. A case belongs to the body that decides in it."),
+        _("Add the committees"),
+        _("Council, executive board and committees. A case belongs to the committee that decides on it."),
         at("admin:dialog_body_changelist"),
         _bodies,
     ),
     FirstStep(
         _("Add people with their seats and departments"),
-        _("A seat makes somebody an elected official, a department a civil servant. Invite them when all is in place."),
+        _(
+            "A seat makes someone a councillor, a department makes them an officer. Invite them when everything "
+            "is in place."
+        ),
         at("admin:dialog_person_changelist"),
         _people,
     ),
     FirstStep(
-        _("Name a communicator and a development leader"),
-        _("The one approves every text to residents, the other keeps the handbook and answers requests for help."),
+        _("Appoint a communications officer and a development lead"),
+        _(
+            "The communications officer approves all texts for residents. The development lead looks after the "
+            "handbook and answers requests for help."
+        ),
         at("admin:dialog_person_changelist"),
         _roles,
     ),
     FirstStep(
         _("Write the pages about Dialog"),
         _(
-            "Accessibility, personal data and whom to ask. The law asks for the first two; what is in italics only you know."
+            "Accessibility, personal data and who to ask. The first two are required by law. The parts in italics "
+            "are things only you know."
         ),
         at_unwritten_page,
         _pages,
@@ -123,14 +130,15 @@ FIRST_STEPS = [
     FirstStep(
         _("Make the handbook your own"),
         _(
-            "The development leader writes vision, policy and whom to ask. Is there no handbook, it is loaded on the server."
+            "The development lead enters the vision, the policy and who to ask. If there is no handbook, it can be "
+            "loaded on the server."
         ),
         at("help_page", "utvecklingsledare"),
         _handbook,
     ),
     FirstStep(
         _("The first case"),
-        _("A civil servant or an elected official begins it, not you."),
+        _("It is started by an officer or a councillor, not by you."),
         at("cases"),
         Case.objects.exists,
     ),

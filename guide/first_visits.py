@@ -36,41 +36,47 @@ ONCE: dict[str, dict[str, Once]] = {
     "inbox": {
         "elected": Once(
             _(
-                "Here is what the board is to answer, the oldest first. Open it, read and answer: most things take three "
-                "touches. You can always send something back with a question."
+                "This is what the committee needs to answer, oldest first. Open it, read it and answer: most things "
+                "take three taps. You can always send something back with a question."
             ),
         ),
         "support": Once(
-            _("Requests for help come here. You change the handbook under Handbook, and Overview shows all dialogues.")
+            _("Requests for help arrive here. You edit the handbook under Handbook, and Overview shows all dialogues.")
         ),
         "communicator": Once(
-            _("Texts that wait for you are under Texts. Nothing goes out to residents before you have read it."),
-            links=(("communication", _("To the texts")),),
+            _("The texts waiting for you are under Texts. Nothing goes out to residents before you have read it."),
+            links=(("communication", _("Go to the texts")),),
         ),
         "admin": Once(
-            _("You keep bodies, people and roles, and the pages about Dialog. You decide nothing in cases."),
+            _(
+                "You manage committees, people and roles, and the pages about Dialog. You do not make any "
+                "decisions in cases."
+            ),
             links=(("admin:index", _("Organisation")), ("help", _("Help"))),
         ),
         "civil_servant": Once(
             _(
-                "Here is what waits for you. In a case, what you can do next is always at the top. What you write is saved "
-                "by itself."
+                "This is what is waiting for you. In a case, what you can do next is always at the top. Everything "
+                "you write is saved automatically."
             ),
-            links=(("new_case", _("Begin a case")), ("help", _("Help"))),
+            links=(("new_case", _("Start a case")), ("help", _("Help"))),
         ),
         "reader": Once(
-            _("The cases that you may follow are under My cases. You read, ask and comment, and change nothing."),
+            _("The cases you can follow are under My cases. You can read, ask and comment, but not change anything."),
             icon="eye",
         ),
     },
     "case": {
         "reader": Once(
-            _("You follow this case: you read, ask and comment. You change nothing, and cannot do so by mistake."),
+            _(
+                "You are following this case. You can read, ask and comment. You cannot change anything, even by "
+                "mistake."
+            ),
             icon="eye",
         ),
         "member": Once(
             _(
-                "You go through three phases: planning, dialogue and follow-up. Each phase ends with an elected official "
+                "You go through three phases: planning, dialogue and follow-up. Each phase ends with a councillor "
                 "confirming it. What you can do is always at the top of this page."
             ),
             _("How a dialogue works"),
@@ -80,24 +86,28 @@ ONCE: dict[str, dict[str, Once]] = {
     "decide": {
         "elected": Once(
             _(
-                "Dialog makes no decision for you. The minute number (§) can wait. If it is wrong, you write a correction."
+                "Dialog does not make decisions for you. The minute number (§) can wait. If something is wrong, you "
+                "can enter a correction."
             ),
-            _("You record what the board decided"),
+            _("You record what the committee decided"),
             icon="town-hall",
         )
     },
     "communication": {
         "communicator": Once(
             _(
-                "The oldest text is first. What you change is shown as residents will read it. When you have approved a "
-                "text and put it out, you write in its address."
+                "The oldest text is first. What you change is shown as residents will read it. When you have "
+                "approved a text and published it, you enter its address."
             )
         )
     },
     "overview": {
         role: Once(
-            _("Each figure leads to the cases behind it. Cases that you may not read are never named here."),
-            _("Figures that lead on"),
+            _(
+                "Each figure leads to the cases behind it. Cases you do not have permission to read are never "
+                "named here."
+            ),
+            _("Figures that lead further"),
         )
         for role in ("support", "civil_servant", "elected", "communicator", "admin")
     },

@@ -15,7 +15,7 @@ QUESTIONS = "vanliga-fragor"
 SIGNS = {
     "not_started": _("Not started"),
     "draft": _("Draft"),
-    "waiting": _("Waiting for somebody"),
+    "waiting": _("Waiting for someone"),
     "done": _("Done, approved or decided"),
     "returned": _("Sent back"),
     "locked": _("Not open yet"),

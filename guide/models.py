@@ -16,7 +16,7 @@ class Wording(models.Model):
 
         ACCESSIBILITY = "accessibility", _("Accessibility")
         PRIVACY = "privacy", _("Personal data and cookies")
-        HELP_CONTACTS = "help_contacts", _("Whom to ask for help")
+        HELP_CONTACTS = "help_contacts", _("Who you can ask for help")
 
     page = models.CharField(max_length=16, choices=Page, editable=False)
     text = models.TextField(_("text"), validators=[MaxLengthValidator(MAX_PAGE)], editable=False)

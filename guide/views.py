@@ -105,7 +105,7 @@ def say_again(request: Request) -> HttpResponse:
     """Say everything of first visits once more."""
     if request.method == "POST":
         first_visits.say_again(request.user)
-        messages.success(request, _("The introduction is shown again, page by page."))
+        messages.success(request, _("The introduction will be shown again, page by page."))
     return redirect("help")
 
 

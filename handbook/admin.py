@@ -18,7 +18,7 @@ KEY_LENGTH = 36
 class DirectionGoalAdmin(OrganisationAdmin):
     """The goals that the council has set (inriktningsmål), with the period that each is for."""
 
-    about = gettext_lazy("The council's goals for a period, which a dialogue's goals may be tied to.")
+    about = gettext_lazy("The council's goals for a period, which the goals of a dialogue can be linked to.")
     fields = ["text", "valid_from", "valid_to"]
     list_display = ["text", "valid_from", "valid_to"]
     search_fields = ["text"]

@@ -38,7 +38,7 @@ GOAL_KINDS: dict[str, Promise] = {
 COSTS: dict[int, Promise] = {1: _("low"), 2: _("medium"), 3: _("high")}
 REACHES: dict[str, Promise] = {
     "youth": _("young people"),
-    "low_engagement": _("groups that seldom make themselves heard"),
+    "low_engagement": _("groups that are seldom heard"),
     "language_barriers": _("people who speak another language"),
 }
 

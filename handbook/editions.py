@@ -84,7 +84,7 @@ def publish(
     """
     edition = Edition.objects.select_for_update().get(pk=draft.pk)
     if edition.is_published:
-        raise NotADraft(_("This edition is published already."))
+        raise NotADraft(_("This edition has already been published."))
     if revised_on:
         _date(draft, revised_on)
         draft.revised_on, draft.note = revised_on, note

@@ -20,7 +20,7 @@ class CommentForm(SaysClash, forms.ModelForm):
         model = HandbookComment
         fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
-        error_messages = {"text": {"required": gettext_lazy("Write your comment.")}}
+        error_messages = {"text": {"required": gettext_lazy("Enter your comment.")}}
 
 
 class AnswerForm(SaysClash, forms.ModelForm):
@@ -32,7 +32,7 @@ class AnswerForm(SaysClash, forms.ModelForm):
         model = HandbookComment
         fields = ["answer"]
         widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
-        error_messages = {"answer": {"required": gettext_lazy("Write the answer.")}}
+        error_messages = {"answer": {"required": gettext_lazy("Enter the answer.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

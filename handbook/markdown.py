@@ -86,7 +86,7 @@ def leads_somewhere(address: str) -> bool:
 def validate_link(address: str) -> None:
     """Refuse an address that may not stand in the handbook. Raises ValidationError."""
     if not is_plain_link(address):
-        raise ValidationError(_("Write an address that begins with https://, http:// or mailto:."))
+        raise ValidationError(_("Enter an address that starts with https://, http:// or mailto:."))
 
 
 def linked_pages(text: str) -> set[str]:

@@ -87,7 +87,7 @@ def _comment(request: Request, book: Book, key: str) -> HttpResponse:
     is_open = mine.filter(text=said.text, dialogue=said.dialogue, answered_at=None).exists()
     if not (is_open or mine.filter(key=said.key).exists()):
         form.save()
-    messages.success(request, _("Thank you. Your comment has been sent to those who keep the handbook."))
+    messages.success(request, _("Thank you. Your comment has been sent to the people who look after the handbook."))
     return redirect(book.links.to(key))
 
 
@@ -174,12 +174,12 @@ def answer(request: Request, comment: int) -> HttpResponse:
         if before and form.is_valid():
             said.refresh_from_db()
             if form.cleaned_data["answer"] == before:
-                messages.info(request, _("The comment has been answered already."))
+                messages.info(request, _("The comment has already been answered."))
                 return redirect("handbook_comments")
-            form.add_error("answer", _("The comment has been answered already. Your answer is not sent."))
+            form.add_error("answer", _("The comment has already been answered. Your answer was not sent."))
         if form.is_valid():
             said.answered_by, said.answered_at = request.user, clock.now()
             form.save()
-            messages.success(request, _("Your answer stands on the page now."))
+            messages.success(request, _("Your answer is now on the page."))
             return redirect("handbook_comments")
     return _comments(request, failed=form)

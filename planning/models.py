@@ -10,8 +10,11 @@ from handbook import catalogue
 class OverallPurpose(models.TextChoices):
     """The three overall purposes of citizen dialogues in the municipality (handbook, Syftet med dialogen)."""
 
-    BETTER_SERVICES = "better_services", _("Residents' competence, ideas and experience for better services")
-    EQUAL_PARTICIPATION = "equal_participation", _("Participation on equal terms in how the municipality develops")
+    BETTER_SERVICES = "better_services", _("Residents' knowledge, ideas and experience for better services")
+    EQUAL_PARTICIPATION = (
+        "equal_participation",
+        _("Participation on equal terms in the development of the municipality"),
+    )
     TRUST = "trust", _("Trust in the democratic system")
 
 
@@ -21,11 +24,13 @@ class PlanningHelp(Answers):
     is_dialogue_answer = models.CharField(_("Is this a citizen dialogue?"), max_length=3, blank=True)
     is_dialogue_comment = models.TextField(_("Comment"), blank=True)
     instead = models.TextField(_("What is it instead?"), blank=True)
-    similar_initiatives_answer = models.CharField(_("Are similar initiatives under way?"), max_length=3, blank=True)
+    similar_initiatives_answer = models.CharField(
+        _("Are there similar initiatives in progress?"), max_length=3, blank=True
+    )
     similar_initiatives_comment = models.TextField(_("Which?"), blank=True)
-    done_before_answer = models.CharField(_("Has something been done in the area before?"), max_length=3, blank=True)
-    done_before_comment = models.TextField(_("What, and what came out of it?"), blank=True)
-    help_declined = models.BooleanField(_("We need no help with the planning"), default=False)
+    done_before_answer = models.CharField(_("Has anything been done in the area before?"), max_length=3, blank=True)
+    done_before_comment = models.TextField(_("What was done, and what came of it?"), blank=True)
+    help_declined = models.BooleanField(_("We do not need help with the planning"), default=False)
 
 
 class Link(Row):
@@ -40,9 +45,9 @@ class Link(Row):
     kind = models.CharField(_("What is it?"), max_length=10, choices=Kind, blank=True)
     case_key = models.CharField(_("Which case?"), max_length=20, blank=True)
     title = models.CharField(_("The document's title"), max_length=200, blank=True)
-    address = models.CharField(_("Where it lies"), max_length=300, blank=True)
+    address = models.CharField(_("Where it can be found"), max_length=300, blank=True)
     date = models.DateField(_("From"), null=True, blank=True)
-    relation = models.TextField(_("How does it belong to this dialogue?"), blank=True)
+    relation = models.TextField(_("How is it related to this dialogue?"), blank=True)
 
     def __str__(self) -> str:
         return self.title or self.relation
@@ -54,11 +59,11 @@ class Purpose(Answers):
     purpose = models.TextField(_("The purpose of the dialogue"), blank=True)
     overall_purpose = models.JSONField(_("Which overall purposes does it serve?"), default=list, blank=True)
     why_dialogue = models.TextField(_("Why a dialogue?"), blank=True)
-    what_to_achieve = models.TextField(_("What is to be achieved?"), blank=True)
+    what_to_achieve = models.TextField(_("What should be achieved?"), blank=True)
     use_of_result = models.TextField(_("How will the result be used?"), blank=True)
-    requested_by = models.CharField(_("Who asks for the result?"), max_length=200, blank=True)
+    requested_by = models.CharField(_("Who is asking for the result?"), max_length=200, blank=True)
     for_decision = models.CharField(_("For which decision?"), max_length=200, blank=True)
-    decision_by = models.DateField(_("When is that decision made?"), null=True, blank=True)
+    decision_by = models.DateField(_("When will that decision be made?"), null=True, blank=True)
 
 
 class PredefinedQuestion(Row):
@@ -74,12 +79,12 @@ class Question(Answers):
     """The question in one sentence, and where it ends (step 3)."""
 
     question = models.CharField(_("The question in one sentence"), max_length=300, blank=True)
-    in_scope = models.TextField(_("What belongs to the question?"), blank=True)
-    out_of_scope = models.TextField(_("What does not?"), blank=True)
-    level_of_detail = models.CharField(_("Overview or detailed?"), max_length=10, blank=True)
-    adjacent = models.TextField(_("What is under way in adjacent areas?"), blank=True)
+    in_scope = models.TextField(_("What does the question include?"), blank=True)
+    out_of_scope = models.TextField(_("What does it not include?"), blank=True)
+    level_of_detail = models.CharField(_("In outline or in detail?"), max_length=10, blank=True)
+    adjacent = models.TextField(_("What is happening in related areas?"), blank=True)
     history = models.TextField(_("What has happened so far?"), blank=True)
-    history_effect = models.TextField(_("How does that colour residents' attitude?"), blank=True)
+    history_effect = models.TextField(_("How does that affect what residents think?"), blank=True)
     needed = models.CharField(_("Is this dialogue needed?"), max_length=3, blank=True)
     needed_why = models.TextField(_("Why?"), blank=True)
 
@@ -94,7 +99,7 @@ class Representative(Row):
     """An elected official who represents the body in the dialogue; one of them is its spokesperson."""
 
     person = models.CharField(_("Who?"), max_length=20, blank=True)
-    named = models.CharField(_("Or somebody without an account"), max_length=120, blank=True)
+    named = models.CharField(_("Or someone without an account"), max_length=120, blank=True)
     spokesperson = models.BooleanField(_("Spokesperson"), default=False)
 
     def __str__(self) -> str:
@@ -108,7 +113,7 @@ class Task(Row):
         """The handbook's tasks, and one's own."""
 
         PLANNING = "planning", _("Planning")
-        EXECUTION = "execution", _("Carrying out")
+        EXECUTION = "execution", _("Implementation")
         DOCUMENTATION = "documentation", _("Documentation")
         COMMUNICATION = "communication", _("Communication")
         ANALYSIS = "analysis", _("Analysis")
@@ -116,11 +121,11 @@ class Task(Row):
         OWN = "own", _("A task of your own")
 
     kind = models.CharField(_("Task"), max_length=20, choices=Kind, blank=True)
-    title = models.CharField(_("What it is called"), max_length=120, blank=True)
-    who = models.JSONField(_("Who does it?"), default=list, blank=True)
+    title = models.CharField(_("Name of the task"), max_length=120, blank=True)
+    who = models.JSONField(_("Who will do it?"), default=list, blank=True)
     who_named = models.JSONField(_("People without an account"), default=list, blank=True)
     mandate = models.TextField(_("With which mandate?"), blank=True)
-    due = models.DateField(_("Due"), null=True, blank=True)
+    due = models.DateField(_("Due by"), null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title or self.get_kind_display()
@@ -133,7 +138,7 @@ class Influenceable(Answers):
     decision_makers_influenceable = models.CharField(
         _("Can we as decision-makers be influenced?"), max_length=3, blank=True
     )
-    motivation = models.TextField(_("Motivation"), blank=True)
+    motivation = models.TextField(_("Reasons"), blank=True)
 
 
 class Goal(Row):
@@ -150,12 +155,12 @@ class Goal(Row):
     class Measure(models.TextChoices):
         """How one sees whether the goal was reached."""
 
-        QUANTITATIVE = "quantitative", _("In numbers")
+        QUANTITATIVE = "quantitative", _("In numbers or percentages")
         QUALITATIVE = "qualitative", _("In words and experience")
 
     goal = models.TextField(_("Goal"), blank=True)
     type = models.CharField(_("Type of goal"), max_length=12, choices=Type, blank=True)
-    serves = models.TextField(_("How does it serve the purpose and the question?"), blank=True)
+    serves = models.TextField(_("How does it contribute to the purpose and the question?"), blank=True)
     measure = models.CharField(_("How is the goal measured?"), max_length=12, choices=Measure, blank=True)
     unit = models.CharField(_("Unit"), max_length=40, blank=True)
     baseline = models.DecimalField(_("Baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
@@ -164,9 +169,9 @@ class Goal(Row):
     data_collection_how = models.TextField(_("How is the data collected?"), blank=True)
     data_collection_who = models.JSONField(_("Who collects it?"), default=list, blank=True)
     data_collection_when = models.CharField(_("When?"), max_length=120, blank=True)
-    tied_to_direction_goal = models.CharField(_("Tied to a direction goal"), max_length=40, blank=True)
-    tied_to_agenda_2030 = models.PositiveSmallIntegerField(_("Tied to an Agenda 2030 goal"), null=True, blank=True)
-    tied_to_principle = models.CharField(_("Tied to a principle"), max_length=40, blank=True)
+    tied_to_direction_goal = models.CharField(_("Linked to a direction goal"), max_length=40, blank=True)
+    tied_to_agenda_2030 = models.PositiveSmallIntegerField(_("Linked to an Agenda 2030 goal"), null=True, blank=True)
+    tied_to_principle = models.CharField(_("Linked to a principle"), max_length=40, blank=True)
 
     def __str__(self) -> str:
         return self.goal
@@ -182,8 +187,8 @@ class Goal(Row):
 class OutsideMandate(Answers):
     """What may come up that the body has no mandate over (step 5): editable as long as the case is open."""
 
-    outside_mandate = models.TextField(_("What may come up that the body has no mandate over?"), blank=True)
-    outside_mandate_handling = models.TextField(_("How is that handled?"), blank=True)
+    outside_mandate = models.TextField(_("What might come up that is outside the committee's control?"), blank=True)
+    outside_mandate_handling = models.TextField(_("How will you handle it?"), blank=True)
 
 
 INFORMED = "information"  # the level at which residents are told, and nobody takes part
@@ -192,8 +197,8 @@ INFORMED = "information"  # the level at which residents are told, and nobody ta
 class InfluenceLevel(Answers):
     """How much influence residents get, and what they are promised (step 7); the decision itself is a Decision."""
 
-    level = models.CharField(_("How much influence do residents get?"), max_length=20, blank=True)
-    motivation = models.TextField(_("Motivation"), blank=True)
+    level = models.CharField(_("How much influence will residents have?"), max_length=20, blank=True)
+    motivation = models.TextField(_("Reasons"), blank=True)
     promise = models.TextField(_("What do we promise the participants?"), blank=True)
 
 
@@ -202,7 +207,7 @@ class LevelPart(Row):
 
     part = models.CharField(_("Which part?"), max_length=200, blank=True)
     level = models.CharField(_("Level"), max_length=20, blank=True)
-    promise = models.TextField(_("What is promised in this part?"), blank=True)
+    promise = models.TextField(_("What do we promise for this part?"), blank=True)
 
     def __str__(self) -> str:
         return self.part
@@ -211,12 +216,12 @@ class LevelPart(Row):
 class TargetGroupAnalysis(Answers):
     """The three overall questions of the target-group analysis, and what is asked about children (step 8)."""
 
-    most_affected = models.TextField(_("Who are most affected?"), blank=True)
-    hardest_to_reach = models.TextField(_("Who are hardest to reach?"), blank=True)
-    already_active = models.TextField(_("Who are active already, and with which perspective?"), blank=True)
+    most_affected = models.TextField(_("Who is most affected?"), blank=True)
+    hardest_to_reach = models.TextField(_("Who is hardest to reach?"), blank=True)
+    already_active = models.TextField(_("Who is already active, and how do they see the question?"), blank=True)
     missing_perspectives = models.TextField(_("Which perspectives are missing?"), blank=True)
     children_affected = models.CharField(_("Are children affected?"), max_length=3, blank=True)
-    children_heard = models.TextField(_("How are they heard?"), blank=True)
+    children_heard = models.TextField(_("How will they be heard?"), blank=True)
 
 
 class TargetGroup(Row):
@@ -233,24 +238,26 @@ class TargetGroup(Row):
     class Unit(models.TextChoices):
         """What the size of the group counts."""
 
-        PERSONS = "persons", _("persons")
+        PERSONS = "persons", _("people")
         HOUSEHOLDS = "households", _("households")
 
     name = models.CharField(_("Who are they?"), max_length=120, blank=True)
-    kind = models.CharField(_("What kind of group?"), max_length=10, choices=Kind, blank=True)
+    kind = models.CharField(_("What type of group is it?"), max_length=10, choices=Kind, blank=True)
     area = models.CharField(_("Area"), max_length=80, blank=True)
     affected_how = models.JSONField(_("How are they affected?"), default=list, blank=True)
-    affected = models.CharField(_("How much are they affected?"), max_length=4, blank=True)
-    engagement = models.CharField(_("How active are they in such questions?"), max_length=4, blank=True)
-    priority = models.PositiveSmallIntegerField(_("Another priority than the matrix gives"), null=True, blank=True)
-    priority_motivation = models.TextField(_("Why another priority?"), blank=True)
+    affected = models.CharField(_("How strongly are they affected?"), max_length=4, blank=True)
+    engagement = models.CharField(_("How active are they in questions like this?"), max_length=4, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        _("A different priority from the one in the matrix"), null=True, blank=True
+    )
+    priority_motivation = models.TextField(_("Why a different priority?"), blank=True)
     must_take_part = models.BooleanField(_("Must take part for the dialogue to be credible"), default=False)
     hard_to_reach = models.BooleanField(_("Hard to reach"), default=False)
     hard_to_reach_why = models.TextField(_("Why are they hard to reach?"), blank=True)
-    how_to_reach = models.TextField(_("How do you reach them?"), blank=True)
-    already_active = models.BooleanField(_("Already active in the question"), default=False)
-    perspective = models.TextField(_("How do they see the issue?"), blank=True)
-    estimated_size = models.PositiveIntegerField(_("About how many are they?"), null=True, blank=True)
+    how_to_reach = models.TextField(_("How will you reach them?"), blank=True)
+    already_active = models.BooleanField(_("Already active on the question"), default=False)
+    perspective = models.TextField(_("How do they see the question?"), blank=True)
+    estimated_size = models.PositiveIntegerField(_("About how many people are there?"), null=True, blank=True)
     estimated_size_unit = models.CharField(
         _("Counted in"), max_length=10, choices=Unit, blank=True, default=Unit.PERSONS
     )
@@ -275,6 +282,6 @@ class TargetGroup(Row):
 class PlanningGate(Answers):
     """The reflection at the first gate: Har vi planerat klart?"""
 
-    parts_done = models.CharField(_("Are the parts of the planning done?"), max_length=3, blank=True)
+    parts_done = models.CharField(_("Are all parts of the planning done?"), max_length=3, blank=True)
     working_group_prepared = models.CharField(_("Is the working group prepared?"), max_length=3, blank=True)
     reflection = models.TextField(_("Reflection"), blank=True)

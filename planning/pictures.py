@@ -57,7 +57,7 @@ def placed(rows: Iterable[TargetGroup]) -> list[Placed]:
 def matrix(groups: list[Placed]) -> dict[str, Any]:
     """Return the matrix as lines of boxes, highly affected first, with the groups that are not placed yet beside."""
     lines = []
-    for affected, title in (("high", _("Highly affected")), ("low", _("Little affected"))):
+    for affected, title in (("high", _("Highly affected")), ("low", _("Slightly affected"))):
         boxes = [
             {"priority": priority, "groups": [placed for placed in groups if placed.box == priority.number]}
             for engagement in ("low", "high")

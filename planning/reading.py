@@ -40,8 +40,8 @@ def _goal(row: RowAnswer, goal: Goal, came: Outcome | None) -> ReadRow:
     more: list[Any] = []
     if came:
         more = [
-            {"key": "outcome", "label": _("What came out"), "value": came.words if came.value is not None else ""},
-            {"key": "served", "label": _("How it served the purpose"), "value": came.served},
+            {"key": "outcome", "label": _("Outcome"), "value": came.words if came.value is not None else ""},
+            {"key": "served", "label": _("How the outcome served the purpose"), "value": came.served},
         ]
     big, beside, words, meter = _fact(goal, came)
     if goal.measure == Goal.Measure.QUANTITATIVE:
@@ -84,7 +84,7 @@ def _aim(goal: Goal) -> str:
     """Return what is aimed for, as a floor or as a ceiling; empty where no number is."""
     if goal.target is None:
         return ""
-    return (_("at most %(n)s") if goal.is_ceiling else _("goal %(n)s")) % {"n": _number(goal.target)}
+    return (_("no more than %(n)s") if goal.is_ceiling else _("goal %(n)s")) % {"n": _number(goal.target)}
 
 
 def _number(number: Decimal | None) -> str:
@@ -96,10 +96,10 @@ def _number(number: Decimal | None) -> str:
 def _how_many_were_reached(reached: list[str]) -> list[Mark]:
     """Return how many goals were reached, partly and not, in words."""
     said = (
-        ("reached", lambda n: ngettext("one goal was reached", "%(n)s goals were reached", n)),
-        ("partly", lambda n: ngettext("one goal partly", "%(n)s partly", n)),
-        ("not_reached", lambda n: ngettext("one goal not", "%(n)s not", n)),
-        ("cannot_say", lambda n: ngettext("of one goal it cannot be said yet", "of %(n)s it cannot be said yet", n)),
+        ("reached", lambda n: ngettext("one goal was achieved", "%(n)s goals were achieved", n)),
+        ("partly", lambda n: ngettext("one was partly achieved", "%(n)s were partly achieved", n)),
+        ("not_reached", lambda n: ngettext("one was not achieved", "%(n)s were not achieved", n)),
+        ("cannot_say", lambda n: ngettext("it is too early to say for one", "it is too early to say for %(n)s", n)),
     )
     found: list[Mark] = []
     for code, words in said:
@@ -142,7 +142,7 @@ def _group(row: RowAnswer, number: int, group: TargetGroup) -> ReadRow:
         big=figures(group.estimated_size) if group.estimated_size is not None else "",
         beside=str(group.get_estimated_size_unit_display()) if group.estimated_size is not None else "",
         marks=tuple(mark for mark in marks if mark),
-        fold=_("How you reach them, and what they need"),
+        fold=_("How you will reach them, and what they need"),
         rest=rest_of(row, *told),
         off=group.dropped_because,
     )

@@ -50,7 +50,7 @@ class PlanningHelp(WrittenStep):
     key = "planning_help"
     shows_wording = False  # it comes before them
     title = _("Get help with the planning")
-    spoken = _("the first questions")
+    spoken = _("the initial questions")
     begin_label = _("Answer %(what)s")
     role = CIVIL_SERVANT
     known_to_documents = True
@@ -80,7 +80,7 @@ class Purpose(WrittenStep):
     key = "purpose"
     title = _("The purpose of the dialogue")
     spoken = _("the purpose")
-    answered = _("The purpose is approved")
+    answered = _("The purpose has been approved")
     role = ELECTED
     known_to_documents = True
     checklist = _("State the purpose of the dialogue")
@@ -95,7 +95,7 @@ class Question(WrittenStep):
     key = "question"
     title = _("Define the question")
     spoken = _("the question")
-    answered = _("The question is approved")
+    answered = _("The question has been approved")
     role = ELECTED
     known_to_documents = True
     checklist = _("Define the question")
@@ -118,10 +118,10 @@ class Responsibility(WrittenStep):
 
     key = "responsibility"
     title = _("Who does what")
-    spoken = _("the division of responsibility")
+    spoken = _("the division of responsibilities")
     role = SHARED
     known_to_documents = True
-    checklist = _("Make the division of responsibility clear")
+    checklist = _("Make the division of responsibilities clear")
     form = forms.ResponsibilityForm
     template = "planning/responsibility.html"
     copied = True
@@ -134,8 +134,8 @@ class Responsibility(WrittenStep):
             return Change(draft)
         last = say_date(max(days(access).values()))
         said = ngettext(
-            "You do one task now. Change it if somebody else does it.",
-            "You do %(n)s tasks now, the last one by %(day)s. Change those that somebody else does.",
+            "You now have one more task. Change it if someone else will do it.",
+            "You now have %(n)s more tasks, the last one due by %(day)s. Change any that someone else will do.",
             free,
         )
         return Change(with_all_taken(draft, access, access.user.pk), said=said % {"n": in_letters(free), "day": last})
@@ -194,7 +194,7 @@ class Influenceable(DecidedStep):
     def in_words(self, decision: Decision) -> str:
         """Yes, or what cannot be influenced."""
         if self.lets_go_on(decision):
-            return gettext("Question and decision-makers can be influenced")
+            return gettext("The question and the decision-makers can be influenced")
         if decision.answer["question_influenceable"] == "no":
             return gettext("The question cannot be influenced")
         return gettext("The decision-makers cannot be influenced")
@@ -213,7 +213,7 @@ class Influenceable(DecidedStep):
             return super().matter(decision)
         if decision.answer["question_influenceable"] == "no":
             return " " + gettext("that residents cannot influence the question")
-        return " " + gettext("that those who decide cannot be influenced")
+        return " " + gettext("that the decision-makers cannot be influenced")
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Yes and yes."""
@@ -224,8 +224,8 @@ class OutsideMandate(WrittenStep):
     """What may come up outside the body's mandate: stands with Är frågan påverkbar?, outside the decision."""
 
     key = "outside_mandate"
-    title = _("Outside the body's mandate")
-    spoken = _("what lies outside the mandate")
+    title = _("Outside the committee's mandate")
+    spoken = _("what is outside the mandate")
     role = SHARED
     known_to_documents = True
     form = forms.OutsideMandateForm
@@ -297,14 +297,14 @@ class InfluenceLevel(DecidedStep):
 
     def leads_to(self, decision: Decision) -> list[str]:
         """Where the promise to those who take part stands from now on."""
-        promise = gettext("The promise stands in the text to residents and at every activity")
+        promise = gettext("The promise is included in the text for residents and at every activity")
         return [promise] if self.lets_go_on(decision) else []
 
     def matter(self, decision: Decision) -> str:
         """What the level Information means to residents."""
         if self.lets_go_on(decision):
             return super().matter(decision)
-        return " " + gettext("to inform about the question instead of holding a dialogue")
+        return " " + gettext("to inform residents about the question instead of holding a dialogue")
 
     def lets_go_on(self, decision: Decision) -> bool:
         """Every level but Information."""
@@ -315,11 +315,11 @@ class TargetGroups(WrittenStep):
     """Målgruppsanalys."""
 
     key = "target_groups"
-    title = _("Target-group analysis")
+    title = _("Target group analysis")
     spoken = _("the target groups")
     role = SHARED
     known_to_documents = True
-    checklist = _("Make a target-group analysis")
+    checklist = _("Analyse the target groups")
     requires = ("influenceable",)
     form = forms.TargetGroupsForm
     template = "planning/target_groups.html"
@@ -367,8 +367,8 @@ class Information(Register):
         """Why nothing can be written: the case is closed, or a dialogue is held."""
         if not access.is_on_information_track:
             published = any(publications(access, record) for record in self.rows(access) if record.version)
-            held = gettext("Nothing to write: a dialogue is planned.")
-            stays = gettext("The text that was published stays.")
+            held = gettext("There will be a dialogue, so nothing is written here.")
+            stays = gettext("The text that was published is kept.")
             return f"{held} {stays}" if published else held
         return gettext("The case is closed.") if access.case.closed_at else super().shut(access)
 
@@ -413,10 +413,12 @@ class PlanningGate(Gate):
     title = _("Have we finished planning?")
     known_to_documents = True
     form = forms.PlanningGateForm
-    answered = _("The planning is confirmed")
+    answered = _("The planning has been confirmed")
     confirm_label = _("Confirm that we have finished planning")
-    confirmed_text = _("The plan is kept as it is now, and the dialogue can begin.")
-    opens_text = _("Once you confirm, the dialogue can begin. Nothing is locked: later changes are marked.")
+    confirmed_text = _("The plan is saved as it is now, and the dialogue phase is open.")
+    opens_text = _(
+        "When you confirm, the dialogue phase opens. Nothing is locked: anything you change later is marked."
+    )
 
 
 PLANNING = process.add(
@@ -437,9 +439,9 @@ PLANNING = process.add(
         beside=(OutsideMandate(), Information()),
         over=lambda access: access.is_done("planning_gate"),
         conditions=(
-            Condition(_("Question and decision-makers can be influenced"), ("influenceable",)),
-            Condition(_("Question and target group are clearly defined"), ("question", "target_groups")),
-            Condition(_("The result is asked for and will be used"), ("purpose",)),
+            Condition(_("The question and the decision-makers can be influenced"), ("influenceable",)),
+            Condition(_("The question and the target group are clear"), ("question", "target_groups")),
+            Condition(_("The result has been requested and will be used"), ("purpose",)),
         ),
         colour="plan",
         planned_to="dialogue_from",

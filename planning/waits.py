@@ -18,21 +18,21 @@ from planning.models import Representative
 add_kinds(
     WaitKind(
         "spokesperson_left",
-        _("%(who)s has left the body: choose a new spokesperson"),
+        _("%(who)s has left the committee: choose a new spokesperson"),
         Where("written", changes=True),
     ),
     WaitKind(
         "spokesperson_elsewhere",
-        _("%(who)s has no seat in the body: choose a spokesperson from it"),
+        _("%(who)s does not have a seat on the committee: choose a spokesperson who does"),
         Where("written", changes=True),
     ),
     WaitKind(
         "information_unwritten",
-        _("Write to residents what was decided, and why"),
+        _("Tell residents what has been decided, and why"),
         Where("written", begins="information"),
     ),
-    WaitKind("information_unpublished", _("Publish the information, and note where"), Where("published")),
-    WaitKind("information_done", _("Mark the information as done: that closes the case"), Where("acts")),
+    WaitKind("information_unpublished", _("Publish the information, and enter where"), Where("published")),
+    WaitKind("information_done", _("Mark the information as done: this closes the case"), Where("acts")),
 )
 
 

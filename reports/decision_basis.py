@@ -86,7 +86,7 @@ def build(access: Access, part: str = "") -> Document:
     """
     found = [paper for paper in prepared(access) if part in ("", paper.part)]
     if not found:
-        raise NothingToReport(_("No decision is being prepared. Write a proposal in the step that decides."))
+        raise NothingToReport(_("No decision is being prepared. Write a proposal in the step the decision is about."))
     with override(settings.LANGUAGE_CODE):
         return _Basis(access, found[0]).document()
 
@@ -129,7 +129,7 @@ class _Basis:
         case, record = self.access.case, self.record
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
-        yield Fact(_("Deciding body"), self.body)
+        yield Fact(_("Decision-making committee"), self.body)
         yield Fact(pgettext("decision basis", "Concerns"), str(self.step.title))
         label = _("Proposal from") if record.is_proposed else _("Draft by")
         yield Fact(label, ", ".join(filter(None, (self.text.by_name, self.then.by_title, _day(self.written_on)))))
@@ -139,7 +139,7 @@ class _Basis:
     def sections(self) -> Iterator[Section]:
         yield Section(tuple(self.proposed()))
         yield Section(tuple(self.replaced()), _("Replaces an earlier decision"))
-        yield Section(prose(self.answers.text("motivation")), _("Motivation"))
+        yield Section(prose(self.answers.text("motivation")), _("Reasons"))
         yield Section((Facts(tuple(self.wording())),), _("Purpose and question"))
         yield Section(tuple(self.promise()), _("What participants are promised"))
         others = self.answers.facts(leave_out={*OWN_PLACE, *self.step.deciding_fields()})
@@ -167,7 +167,9 @@ class _Basis:
             "answer": answer,
         }
         reason = self.answers.text("supersede_reason")
-        yield Facts((Fact(_("In force today"), decided), *([Fact(_("Why it is replaced"), reason)] if reason else [])))
+        yield Facts(
+            (Fact(_("Current today"), decided), *([Fact(_("Why it is being replaced"), reason)] if reason else []))
+        )
 
     def wording(self) -> Iterator[Fact]:
         """Purpose and question as they are in force, and the decision that the result is meant for."""
@@ -195,8 +197,10 @@ class _Basis:
         """Which text this is, for whoever holds two printouts in hand."""
         facts = {"date": dates.exact(self.text.at).replace(" ", "\xa0"), "number": self.text.number}
         if self.record.is_proposed:
-            return _("The basis shows the proposal as it was sent in Dialog on %(date)s (number %(number)s).") % facts
-        return _("The basis shows a draft as it was saved in Dialog on %(date)s (number %(number)s).") % facts
+            return (
+                _("This document shows the proposal as it was sent in Dialog on %(date)s (number %(number)s).") % facts
+            )
+        return _("This document shows a draft as it was saved in Dialog on %(date)s (number %(number)s).") % facts
 
 
 def _day(day: dt.date) -> str:

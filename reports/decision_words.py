@@ -29,7 +29,7 @@ def who_decides(body: str, made_by: str) -> str:
     """Return who is to decide, as a sentence begins with it: the body, its chair, or whoever it has delegated to."""
     words = {
         Decision.MadeBy.CHAIR: _("The chair of %(body)s"),
-        Decision.MadeBy.DELEGATION: _("Whoever decides by delegation from %(body)s"),
+        Decision.MadeBy.DELEGATION: _("The person who decides by delegation from %(body)s"),
     }
     return words.get(Decision.MadeBy(made_by), "%(body)s") % {"body": body}
 
@@ -53,7 +53,7 @@ def level_ladder(level: str, label: str, municipality: Municipality, number: str
         [Rung(level.name, level.residents_get_to) for level in catalogue.levels().values()],
         keys.index(level),
         label=label,
-        title=_("The participation ladder. A higher step is not a better one: the purpose decides."),
+        title=_("The participation ladder. A higher step is not better than a lower one: it depends on the purpose."),
         palette=municipality.palette,
     )
     return Figure.of(picture, number)
@@ -62,11 +62,16 @@ def level_ladder(level: str, label: str, municipality: Municipality, number: str
 def _influenceable(body: str, step: DecidedStep, decision: Decision) -> str:
     question, decision_makers = (decision.answer[name] for name in step.deciding_fields())
     if question != "yes":
-        sentence = _("%(body)s decides that the question cannot be influenced. No citizen dialogue is held.")
+        sentence = _("%(body)s decides that the question cannot be influenced. No citizen dialogue will be held.")
     elif decision_makers != "yes":
-        sentence = _("%(body)s decides that the question can be influenced, but not the body. No dialogue is held.")
+        sentence = _(
+            "%(body)s decides that the question can be influenced, but that the decision-makers cannot. No "
+            "citizen dialogue will be held."
+        )
     else:
-        sentence = _("%(body)s decides that the question can be influenced, and is ready to be influenced itself.")
+        sentence = _(
+            "%(body)s decides that the question can be influenced, and that the decision-makers are open to influence."
+        )
     return sentence % {"body": body}
 
 
@@ -89,30 +94,33 @@ _AFTERWARDS: dict[str, tuple[tuple[Promise, Promise], ...]] = {
         (
             gettext_lazy("If yes to both"),
             gettext_lazy(
-                "Planning goes on: goals, level of influence and target groups. The level is decided separately."
+                "Planning continues with goals, level of influence and target groups. The level is a separate decision."
             ),
         ),
         (
             gettext_lazy("If no to either"),
-            gettext_lazy("No dialogue is held. Residents are told what has been decided, and why."),
+            gettext_lazy("No dialogue will be held. Residents will be told what has been decided, and why."),
         ),
     ),
     "influence_level": (
         (
             gettext_lazy("If the level is decided"),
-            gettext_lazy("Target groups and methods are chosen for it. The promise stands in every invitation."),
+            gettext_lazy(
+                "Target groups and methods are chosen to suit the level. The promise is included in every invitation."
+            ),
         ),
         (
-            gettext_lazy("If another level is decided"),
+            gettext_lazy("If a different level is decided"),
             gettext_lazy(
-                "The promise is written anew. On the level Information no dialogue is held; residents are informed."
+                "The promise is rewritten. At the Information level no dialogue is held, and residents are informed "
+                "instead."
             ),
         ),
     ),
 }
 _LATER: tuple[Promise, Promise] = (
-    gettext_lazy("If the decision has to wait"),
+    gettext_lazy("If the decision is delayed"),
     gettext_lazy(
-        "Postponed, the proposal waits for its new date. Sent back, it is prepared anew with the body's comments."
+        "If it is postponed, the proposal waits for the new date. If it is sent back, a new proposal is written."
     ),
 )

@@ -47,7 +47,7 @@ def decision_row(decision: Decision) -> tuple[str, str, Entry]:
 def decisions_table(decisions: Iterable[Decision], caption: str = "", label: str = "") -> Table:
     """Return decisions with date, body, what was decided and why; the earliest first."""
     return Table(
-        head=(_("Date"), _("Body"), _("Decision and reasons")),
+        head=(_("Date"), _("Committee"), _("Decision and reasons")),
         rows=tuple(decision_row(decision) for decision in decisions),
         caption=caption,
         label=label,
@@ -77,12 +77,12 @@ def wording(decisions: Sequence[Decision], purpose: str, question: str) -> Itera
     for decision in decisions:
         if decision.wording_unknown_because:
             yield Paragraph(
-                _("On which wording “%(decision)s” was decided is unknown: %(why)s")
+                _("It is not known which wording applied when “%(decision)s” was decided: %(why)s")
                 % {"decision": in_words(decision), "why": decision.wording_unknown_because}
             )
         elif differs(decision, purpose, question):
             yield Paragraph(
-                _("“%(decision)s” was decided on another wording than the one above:")
+                _("“%(decision)s” was decided when the wording was different from the one above:")
                 % {"decision": in_words(decision)}
             )
             yield Facts((Fact(_("Purpose"), decision.purpose_wording), Fact(_("Question"), decision.question_wording)))

@@ -53,14 +53,14 @@ def render_report(job: Job, report: Progress) -> Result:
     kind = KINDS[job.arguments["report"]]
     access = _access(job)
     if access is None or not kind.may(access):
-        raise JobFailed(_("You may not read this report any more."))
+        raise JobFailed(_("You no longer have permission to read this report."))
     try:
         document = kind.build(access, job.arguments["part"])
     except NothingToReport as reason:
         raise JobFailed(str(reason)) from reason
     if stamp(document) != job.arguments["stamp"]:
-        raise JobFailed(_("The text has been changed since the report was asked for. Ask for it again."))
-    report(30, _("The pages are being set."))
+        raise JobFailed(_("The text has changed since you asked for the report. Ask for it again."))
+    report(30, _("The PDF is being created."))
     return Result(render_pdf(document), name=file_name(document), content_type="application/pdf")
 
 

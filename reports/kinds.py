@@ -65,7 +65,7 @@ add(
     ),
     Kind(
         "plan",
-        _("The plan of the dialogue"),
+        _("The plan for the dialogue"),
         plan.build,
         may=can_read,
         exists=plan.exists,

@@ -50,7 +50,7 @@ def build(access: Access, part: str = "") -> Document:
     """Return the plan of a case. Raises NothingToReport where nothing is planned yet."""
     with override(settings.LANGUAGE_CODE):
         if part or not exists(access):
-            raise NothingToReport(_("Nothing is planned yet. The plan begins with the first step that is done."))
+            raise NothingToReport(_("Nothing has been planned yet. The plan starts with the first step that is done."))
         return _Plan(access).document()
 
 
@@ -95,7 +95,7 @@ class _Plan:
         texts = [answers.text_of for answers in self.steps.values() if answers.text_of]
         last = self.confirmation.at if self.confirmation else max(text.at for text in texts)
         return Document(
-            kind=_("The plan of the dialogue"),
+            kind=_("The plan for the dialogue"),
             title=self.then.title,
             language=settings.LANGUAGE_CODE,
             municipality=self.publisher,
@@ -112,12 +112,12 @@ class _Plan:
         case = self.case
         if case.registry_number:
             yield Fact(_("Registry number"), case.registry_number)
-        yield Fact(_("Owning body"), self.then.body)
-        yield Fact(_("Responsible official"), self.then.responsible)
+        yield Fact(_("Decision-making committee"), self.then.body)
+        yield Fact(_("Lead officer for the case"), self.then.responsible)
         if level := self.steps["influence_level"].text("level"):
             yield Fact(_("Level of influence"), level)
         if period(case):
-            yield Fact(_("The dialogue is held"), period(case))
+            yield Fact(_("The dialogue is in progress"), period(case))
         if self.confirmation:
             yield Fact(_("Confirmed"), confirmed(self.confirmation))
         if self.ending():
@@ -127,7 +127,7 @@ class _Plan:
         steps = self.steps
         yield self.section("purpose", _("Purpose"), purpose_blocks(steps["purpose"]))
         yield self.section("question", _("Question"), question_blocks(steps["question"]))
-        yield Section(tuple(self.decided()), _("What is decided"))
+        yield Section(tuple(self.decided()), _("What has been decided"))
         yield self.section("influence_level", _("Level of influence and promise"), self.level())
         yield self.section("goals", _("Goals"), [goals_table(steps["goals"])])
         yield self.section("target_groups", _("Target groups"), self.groups())
@@ -150,7 +150,7 @@ class _Plan:
 
     def decided(self) -> Iterator[Block]:
         if not self.decisions:
-            yield Paragraph(_("The body has decided nothing yet."), "closing")
+            yield Paragraph(_("The committee has not decided anything yet."), "closing")
         else:
             yield decisions_table(self.decisions)
             purpose, question = self.steps["purpose"].text("purpose"), self.steps["question"].text("question")
@@ -162,7 +162,7 @@ class _Plan:
         level = self.steps["influence_level"]
         if promise := level.text("promise"):
             yield Quote(promise, _("The promise to the participants"))
-        if picture := level_ladder(level.value("level") or "", _("Decided level"), self.publisher):
+        if picture := level_ladder(level.value("level") or "", _("Level decided"), self.publisher):
             yield picture
         yield from prose(level.text("motivation"))
         if table := parts_table(level):
@@ -181,7 +181,7 @@ class _Plan:
         reasons = self.exceptions
         lines = self.gate.lines(self.access)
         yield Table(
-            head=(_("Line of the checklist"), _("State")),
+            head=(_("Line in the checklist"), _("State")),
             rows=tuple((str(line.sentence), self.state(line.is_done, reasons.get(line.key, ""))) for line in lines),
             layout="half-and-half",
         )
@@ -205,12 +205,12 @@ class _Plan:
 
     def not_done(self) -> str:
         """What is said of what is not done: where the planning ended before it was confirmed it never will be."""
-        return _("Was not done.") if self.access.is_over else _("Not done yet.")
+        return _("Was not finished.") if self.access.is_over else _("Not done yet.")
 
     def ending(self) -> str:
         """How the planning, or the dialogue, ended without being carried through; empty where it was, or goes on."""
         if self.access.is_on_information_track:
-            return _("The body decided that residents are informed instead.")
+            return _("The committee decided to inform residents instead.")
         ended = self.case.outcome not in ("", Case.Outcome.COMPLETED)
         return str(self.case.get_outcome_display()) if ended else ""
 

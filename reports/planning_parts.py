@@ -22,7 +22,7 @@ def purpose_blocks(purpose: Answers) -> Iterator[Block]:
     if facts := purpose.facts(leave_out={"purpose"}):
         yield Facts(facts)
     if rows := purpose.rows("predefined_question"):
-        yield Subheading(_("Questions that need answers"))
+        yield Subheading(_("Questions that need an answer"))
         yield ListBlock(tuple(row.text("text") for row in rows), ordered=True)
 
 
@@ -39,14 +39,14 @@ def responsibility_blocks(responsibility: Answers, case: CaseThen) -> Iterator[B
     representatives = [_representative(row) for row in responsibility.rows("representative")]
     yield Facts(
         (
-            Fact(_("Owning body"), case.body),
+            Fact(_("Decision-making committee"), case.body),
             *([Fact(_("Representatives"), tuple(representatives))] if representatives else []),
-            Fact(_("Responsible official"), ", ".join(filter(None, (case.responsible, case.responsible_title)))),
+            Fact(_("Lead officer for the case"), ", ".join(filter(None, (case.responsible, case.responsible_title)))),
         )
     )
     if tasks := responsibility.rows("task"):
         yield Table(
-            head=(_("Task"), _("Who does it"), _("Mandate"), _("Due")),
+            head=(_("Task"), _("Who will do it"), _("Mandate"), _("Due by")),
             rows=tuple(
                 (
                     row.text("title") or row.text("kind"),
@@ -209,7 +209,7 @@ def parts_table(level: Answers) -> Table | None:
     return Table(
         head=(_("Part"), _("Level"), _("Promise")),
         rows=tuple((row.text("part"), row.text("level"), row.text("promise")) for row in rows),
-        caption=_("Parts with another level"),
+        caption=_("Parts with a different level"),
         layout="dated",
     )
 

@@ -82,7 +82,7 @@ def builder(kind: str) -> Callable[[Access, str], Document]:
     def build(access: Access, part: str = "") -> Document:
         found = _wanted(kind, access, part)
         if found is None:
-            raise NothingToReport(_("There is no such text yet, or none that has been approved."))
+            raise NothingToReport(_("This text does not exist yet, or has not been approved."))
         said = answers_in(found.wording, found.kind, access, found.record.row)
         with override(_own_words(said)):
             return _Leaf(access, found, said).document()
@@ -183,7 +183,7 @@ class _Leaf:
     def sections(self) -> Iterator[Section]:
         """The text as residents read it, with the promise set apart."""
         if self.said.text("withdrawn_because"):
-            yield Section((Notice(self.reading.opening, _("This text is withdrawn")),))
+            yield Section((Notice(self.reading.opening, _("This text has been withdrawn")),))
         else:
             yield Section(prose(self.reading.opening, "opening"))
         promise = headings()["can_influence"]

@@ -32,7 +32,7 @@ def _decision_basis(access: Access) -> tuple[str, int]:
     step, record = min(written_on(access), key=lambda found: not found[1].is_proposed)
     what = {"what": record.heading or step.title}
     if record.is_proposed:
-        return _("%(what)s, for the body's meeting") % what, DECISION_BASIS
+        return _("%(what)s, for the committee's meeting") % what, DECISION_BASIS
     return _("%(what)s, draft") % what, DECISION_BASIS
 
 

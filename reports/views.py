@@ -91,7 +91,7 @@ def _kind(key: str, access: Access) -> Kind:
     if not KINDS[key].may(access):
         if not can_read(access):
             raise Http404  # a communicator who sees the case's texts and nothing else of it
-        raise PermissionDenied(_("This report is for the members of the case."))
+        raise PermissionDenied(_("This report is for members of the case."))
     return KINDS[key]
 
 

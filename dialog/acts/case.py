@@ -30,9 +30,9 @@ FOUR_WEEKS = dt.timedelta(
 
 @act_on_case(
     "copy",
-    called=gettext_lazy("Begin a new case as a copy"),
+    called=gettext_lazy("Copy to a new case"),
     happened=None,  # it is told in the new case, as its beginning
-    done=gettext_lazy("The copy is begun."),
+    done=gettext_lazy("The copy has been started."),
     icon="copy",
 )
 @transaction.atomic
@@ -119,7 +119,7 @@ def _drop_dates(form: type[DraftForm], draft: Draft) -> Draft:
 
 @act_on_case(
     called=None,  # a row of no table: whoever sits or works in the house begins cases
-    happened=gettext_lazy("%(who)s began the case"),
+    happened=gettext_lazy("%(who)s created the case"),
     done=None,  # it is there
     icon="plus",
 )
@@ -145,12 +145,12 @@ def create_case(
     now = at or clock.now()
     day = localdate(now)
     if by.is_administrator:
-        raise Refused(_("An administrator takes no part in cases."))
+        raise Refused(_("Administrators do not take part in cases."))
     if not house.may_create(by, day):
-        raise Refused(_("You have neither a seat in a body nor a department, so you begin no cases."))
+        raise Refused(_("You do not have a committee seat or a department, so you cannot start a case."))
     refuse_as_responsible(responsible, day)
     if not house.bodies(day).filter(pk=body.pk).exists():
-        raise Refused(_("That body has ended."))
+        raise Refused(_("That committee no longer exists."))
     said = "" if sending is None else mark_of(sending, title, body.pk, responsible.pk)
     if said:
         Person.objects.select_for_update().get(pk=by.pk)  # of two presses at the same moment the second one waits

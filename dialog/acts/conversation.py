@@ -13,14 +13,14 @@ from dialog.process.act import Button, Everywhere, Part, Touches, act
 
 
 @act(
-    called=gettext_lazy("Comment and ask"),
+    called=gettext_lazy("Comment and ask questions"),
     happened=gettext_lazy("%(who)s commented on “%(step)s”"),
-    done=gettext_lazy("Your comment is there for everybody in the case."),
+    done=gettext_lazy("Everyone in the case can now read your comment."),
     icon="speech",
     touches=Touches.NEITHER,
     everywhere=Everywhere.WHILE_WRITTEN,
     reads={"text": posted.comment, "answers": posted.target_id, "sending": posted.sending},
-    button=Button(gettext_lazy("Write to the case's members"), Part.TALK, template="dialog/step/comment.html"),
+    button=Button(gettext_lazy("Send to the members of the case"), Part.TALK, template="dialog/step/comment.html"),
 )
 def comment(attempt: Attempt, *, text: str = "", answers: int | None = None, sending: str = "") -> None:
     """Say or ask something at a step, or reply to what was said.
@@ -34,7 +34,7 @@ def comment(attempt: Attempt, *, text: str = "", answers: int | None = None, sen
     if answers is not None:
         asked = Comment.objects.filter(**_here(attempt), pk=answers, answers=None).first()
         if asked is None:
-            raise Refused(_("What you reply to is not there."))
+            raise Refused(_("The comment you are replying to no longer exists."))
     if sending and attempt.is_sent_again:
         return
     write_comment(attempt, text, answers=asked)
@@ -49,12 +49,12 @@ def _who_supports(attempt: Attempt) -> Iterable[Person]:
 @act(
     called=gettext_lazy("Ask for help"),
     happened=gettext_lazy("%(who)s asked for help with “%(step)s”"),
-    done=gettext_lazy("Your request for help is sent."),
+    done=gettext_lazy("Your request for help has been sent."),
     icon="lifebuoy",
     touches=Touches.NEITHER,
     everywhere=Everywhere.WHILE_OPEN,
     goes_to=_who_supports,
-    done_to=gettext_lazy("Your request for help is sent to %(people)s."),
+    done_to=gettext_lazy("Your request for help has been sent to %(people)s."),
     reads={"text": posted.comment, "sending": posted.sending},
     button=Button(gettext_lazy("Ask for help"), Part.TALK, template="dialog/step/ask_for_help.html"),
 )
@@ -63,7 +63,7 @@ def ask_for_help(attempt: Attempt, *, text: str = "", sending: str = "") -> None
 
     What was asked from the same page is not asked again when it has been answered meanwhile.
     """
-    if attempt.lacks(text, _("Write what you want help with."), "help"):
+    if attempt.lacks(text, _("Enter what you want help with."), "help"):
         return
     open_request = HelpRequest.objects.filter(**_here(attempt), answered_at=None)
     if open_request.filter(by=attempt.by, text=text).exists() or (sending and attempt.is_sent_again):
@@ -76,7 +76,7 @@ def ask_for_help(attempt: Attempt, *, text: str = "", sending: str = "") -> None
 @act(
     called=gettext_lazy("Answer a request for help"),
     happened=gettext_lazy("%(who)s answered the request for help with “%(step)s”"),
-    done=gettext_lazy("Your answer is there, and shown where it was asked."),
+    done=gettext_lazy("Your answer is now shown where the question was asked."),
     icon="lifebuoy",
     touches=Touches.NEITHER,
     everywhere=Everywhere.ALWAYS,
@@ -85,14 +85,14 @@ def ask_for_help(attempt: Attempt, *, text: str = "", sending: str = "") -> None
 )
 def answer_help(attempt: Attempt, *, request: int, text: str = "") -> None:
     """Answer a request for help; the answer is shown where it was asked. One answer a request."""
-    if attempt.lacks(text, _("Write an answer."), f"answer-{request}"):
+    if attempt.lacks(text, _("Enter an answer."), f"answer-{request}"):
         return
     open_request = HelpRequest.objects.filter(**_here(attempt), pk=request, answered_at=None)
     if open_request.update(answer=text, answered_at=attempt.at, answered_by=attempt.by):
         attempt.note = text
         attempt.happened = True
     else:
-        attempt.stands_already(_("The request is answered already."), f"answer-{request}")
+        attempt.stands_already(_("The request has already been answered."), f"answer-{request}")
 
 
 def _here(attempt: Attempt) -> dict[str, Any]:

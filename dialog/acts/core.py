@@ -158,7 +158,7 @@ def locked_for(act: str, case_pk: int, by: Person, at: dt.datetime | None) -> Ac
     """Lock a case for an act on the case itself, which the table gives ``by``. Raises Http404 or Refused."""
     access = load(by, case_pk, lock=True, at=at, act=act)
     if not access.may(act):
-        raise Refused(_("Your role in the case does not give you this."))
+        raise Refused(_("Your role in the case does not allow you to do this."))
     return access
 
 
@@ -191,7 +191,7 @@ def run(
         if not may_know_of(access, step):
             raise Http404
         if step is None:
-            raise Refused(_("There is no such row."))
+            raise Refused(_("That entry does not exist."))
         said = mark_of(name, None if ACTS[name].is_beside else data, facts)
         attempt = Attempt(name, access, step, record, by, access.now, data, said=said)
         # Whoever may not act here does not learn either that somebody else has.

@@ -56,26 +56,26 @@ def _must_be_open(access: Access) -> None:
 
 
 @act_on_case(
-    called=gettext_lazy("Let the case rest"),
-    happened=gettext_lazy("%(who)s let the case rest"),
-    done=gettext_lazy("The case rests until %(until)s."),
+    called=gettext_lazy("Pause the case"),
+    happened=gettext_lazy("%(who)s paused the case"),
+    done=gettext_lazy("The case is paused until %(until)s."),
     icon="pause",
 )
 def pause(case_pk: int, *, by: Person, until: dt.date, reason: str, at: dt.datetime | None = None) -> None:
     """Let a case rest until a day (vilande): no reminders, nothing locked, first in the inbox that day."""
-    reason = _need(reason, _("Write why the case rests."))
+    reason = _need(reason, _("Enter why the case is being paused."))
     day = {"until": until.isoformat(), "title": day_in_the_house(until)}
     with case_act("pause", case_pk, by=by, at=at, note=reason, **day) as access:
         _must_be_open(access)
         if until <= access.today:
-            raise Refused(_("Choose a day that is still to come."))
+            raise Refused(_("Choose a date in the future."))
         access.case.paused_until, access.case.paused_reason = until, reason
 
 
 @act_on_case(
-    called=gettext_lazy("Take the case up again"),
-    happened=gettext_lazy("%(who)s took the case up again"),
-    done=gettext_lazy("The case is taken up again."),
+    called=gettext_lazy("Resume the case"),
+    happened=gettext_lazy("%(who)s resumed the case"),
+    done=gettext_lazy("The case has been resumed."),
     icon="arrow-right",
 )
 def resume(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
@@ -90,16 +90,16 @@ def what_stops_ending(access: Access) -> list[str]:
 
 
 @act_on_case(
-    called=gettext_lazy("End the case early, before the first decision"),
-    happened=gettext_lazy("%(who)s ended the case early"),
-    done=gettext_lazy("The case is ended."),
+    called=gettext_lazy("Close the case early, before the first decision"),
+    happened=gettext_lazy("%(who)s closed the case early"),
+    done=gettext_lazy("The case has been closed."),
     icon="cross-circle",
 )
 @act_on_case(
     "end_early_after_decision",
-    called=gettext_lazy("End the case early, after a decision"),
-    happened=gettext_lazy("%(who)s ended the case early"),
-    done=gettext_lazy("The case is ended."),
+    called=gettext_lazy("Close the case early, after a decision"),
+    happened=gettext_lazy("%(who)s closed the case early"),
+    done=gettext_lazy("The case has been closed."),
     icon="cross-circle",
 )
 def end_early(
@@ -109,7 +109,7 @@ def end_early(
 
     A civil servant may until the first decision; afterwards an elected member of the owning body.
     """
-    reason = _need(reason, _("Write why the case is ended."))
+    reason = _need(reason, _("Enter why the case is being closed."))
     decided = load(by, case_pk, at=at).decisions
     act = "end_early_after_decision" if decided else "end_early"
     with case_act(act, case_pk, by=by, at=at, note=reason) as access:
@@ -118,7 +118,7 @@ def end_early(
             raise Refused(" ".join(stops))
         going_on = load(by, continues_in, at=at).case if continues_in else None
         if going_on == access.case:
-            raise Refused(_("A case cannot go on in itself."))
+            raise Refused(_("A case cannot continue in itself."))
         close(access, Case.Outcome.ENDED_EARLY, reason=reason, continues_in=going_on)
 
 
@@ -135,14 +135,14 @@ def close(access: Access, outcome: Case.Outcome, *, reason: str = "", continues_
 
 
 @act_on_case(
-    called=gettext_lazy("Open a closed case again"),
-    happened=gettext_lazy("%(who)s opened the case again"),
+    called=gettext_lazy("Reopen a closed case"),
+    happened=gettext_lazy("%(who)s reopened the case"),
     done=gettext_lazy("The case is open again."),
     icon="arrow-right",
 )
 def reopen(case_pk: int, *, by: Person, reason: str, at: dt.datetime | None = None) -> None:
     """Open a closed case again, with a reason: its last gate is to be confirmed anew."""
-    reason = _need(reason, _("Write why the case is opened again."))
+    reason = _need(reason, _("Enter why the case is being reopened."))
     with case_act("reopen", case_pk, by=by, at=at, note=reason) as access:
         if not access.case.closed_at:
             raise Refused(_("The case is open."))
@@ -165,28 +165,28 @@ def open_again(access: Access, reason: str) -> None:
         record.save(update_fields=["done"])
 
 
-HANDED_OVER = gettext_lazy("The case is handed over: %(body)s.")
+HANDED_OVER = gettext_lazy("The case has been handed over to %(body)s.")
 
 
 @act_on_case(
-    called=gettext_lazy("Give the case to another body, before the first decision"),
-    happened=gettext_lazy("%(who)s handed the case over to another body"),
+    called=gettext_lazy("Hand over to another committee, before the first decision"),
+    happened=gettext_lazy("%(who)s handed the case over to another committee"),
     done=HANDED_OVER,
     icon="swap",
     gives_to_a_body=True,
 )
 @act_on_case(
     "hand_over_to_body",
-    called=gettext_lazy("Hand the case over to another body, after a decision"),
-    happened=gettext_lazy("%(who)s handed the case over to another body"),
+    called=gettext_lazy("Hand over to another committee, after a decision"),
+    happened=gettext_lazy("%(who)s handed the case over to another committee"),
     done=HANDED_OVER,
     icon="swap",
     gives_to_a_body=True,
 )
 @act_on_case(
     "move_on",
-    called=gettext_lazy("Move the case on when its body has ended"),
-    happened=gettext_lazy("%(who)s moved the case on, because its body has ended"),
+    called=gettext_lazy("Move the case on when the committee no longer exists"),
+    happened=gettext_lazy("%(who)s moved the case on because its committee no longer exists"),
     done=HANDED_OVER,
     icon="swap",
     gives_to_a_body=True,
@@ -207,12 +207,12 @@ def change_body(
     """
     act = act_of_changing_body(load(by, case_pk, at=at, act="move_on"))
     if act != "change_body":
-        reason = _need(reason, _("Write why the case is handed over."))
+        reason = _need(reason, _("Enter why the case is being handed over."))
     with case_act(act, case_pk, by=by, at=at, note=reason, body=body.pk, title=body.name) as access:
         if act != "move_on":
             _must_be_open(access)
         if not house.bodies(access.today).filter(pk=body.pk).exists():
-            raise Refused(_("That body has ended."))
+            raise Refused(_("That committee no longer exists."))
         if act == "hand_over_to_body":
             _keep_handing_over(access, body, reason, on, section)
         access.case.body = body
@@ -222,9 +222,9 @@ def change_body(
 def _keep_handing_over(access: Access, to: Body, reason: str, on: dt.date | None, section: str) -> None:
     """Keep that the body handed the case over at a meeting: it stands beside its decisions. Raises Refused."""
     if on is None:
-        raise Refused(_("Write the day of the meeting."))
+        raise Refused(_("Enter the date of the meeting."))
     if on > access.today:
-        raise Refused(_("The meeting has not been yet."))
+        raise Refused(_("The meeting has not taken place yet."))
     last = access.decisions[0]
     reply = BodyReply.objects.create(
         case=access.case,
@@ -299,9 +299,9 @@ def replace_responsible(left: Person, *, by: Person, responsible: Person, at: dt
 
 
 @act_on_case(
-    called=gettext_lazy("Name another responsible official"),
-    happened=gettext_lazy("%(who)s named another responsible official"),
-    done=gettext_lazy("%(responsible)s is the responsible official from now on."),
+    called=gettext_lazy("Change the lead officer"),
+    happened=gettext_lazy("%(who)s changed the lead officer"),
+    done=gettext_lazy("%(responsible)s is now the lead officer."),
     icon="briefcase",
 )
 def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.datetime | None = None) -> None:
@@ -314,8 +314,8 @@ def change_responsible(case_pk: int, *, by: Person, responsible: Person, at: dt.
 
 
 @act_on_case(
-    called=gettext_lazy("Say who may know of the case"),
-    happened=gettext_lazy("%(who)s changed who may read the case"),
+    called=gettext_lazy("Decide who can read the case"),
+    happened=gettext_lazy("%(who)s changed who can read the case"),
     done=gettext_lazy("From now on: %(visibility)s."),
     icon="eye",
 )
@@ -324,14 +324,14 @@ def set_visibility(case_pk: int, *, by: Person, visibility: str, at: dt.datetime
     title = in_the_house(dict(Case.Visibility.choices).get(visibility, ""))
     with case_act("set_visibility", case_pk, by=by, at=at, visibility=visibility, title=title) as access:
         if visibility not in Case.Visibility.values:
-            raise Refused(_("There is no such choice."))
+            raise Refused(_("That is not one of the choices."))
         access.case.visibility = visibility
 
 
 @act_on_case(
-    called=gettext_lazy("Make a dialogue small, or an ordinary one"),
-    happened=gettext_lazy("%(who)s said how big the dialogue is"),
-    done=gettext_lazy("From now on: %(size)s. Nothing that is written has changed."),
+    called=gettext_lazy("Make a dialogue small or standard"),
+    happened=gettext_lazy("%(who)s set the size of the dialogue"),
+    done=gettext_lazy("From now on: %(size)s. Nothing you have written has changed."),
     icon="swap",
 )
 def set_size(case_pk: int, *, by: Person, size: str, at: dt.datetime | None = None) -> None:
@@ -340,14 +340,14 @@ def set_size(case_pk: int, *, by: Person, size: str, at: dt.datetime | None = No
     with case_act("set_size", case_pk, by=by, at=at, size=size, title=title) as access:
         _must_be_open(access)
         if size not in Case.Size.values:
-            raise Refused(_("There is no such choice."))
+            raise Refused(_("That is not one of the choices."))
         access.case.size = size
 
 
 @act_on_case(
-    called=gettext_lazy("Let the case follow the newest edition of the handbook"),
-    happened=gettext_lazy("%(who)s let the case follow the newest edition of the handbook"),
-    done=gettext_lazy("The case follows the newest edition."),
+    called=gettext_lazy("Let the case follow the latest edition of the handbook"),
+    happened=gettext_lazy("%(who)s let the case follow the latest edition of the handbook"),
+    done=gettext_lazy("The case now follows the latest edition."),
     icon="replace",
 )
 def follow_edition(case_pk: int, *, by: Person, at: dt.datetime | None = None) -> None:
@@ -356,14 +356,14 @@ def follow_edition(case_pk: int, *, by: Person, at: dt.datetime | None = None) -
     with case_act("follow_edition", case_pk, by=by, at=at, edition=str(newest), title=str(newest)) as access:
         _must_be_open(access)
         if not newest or (access.case.edition and access.case.edition >= newest):
-            raise Refused(_("The case follows the newest edition already."))
+            raise Refused(_("The case already follows the latest edition."))
         access.case.edition = newest
 
 
 @act_on_case(
     called=gettext_lazy("Add to a closed case"),
-    happened=gettext_lazy("%(who)s added something to the closed case"),
-    done=gettext_lazy("What you added stands with the case."),
+    happened=gettext_lazy("%(who)s added a note to the closed case"),
+    done=gettext_lazy("Your addition has been saved in the case."),
     icon="plus",
 )
 def add_to_closed(
@@ -380,13 +380,13 @@ def add_to_closed(
 
     What became of a promised measure names the rows that promised it, and may settle them.
     """
-    text = _need(text, _("Write what is to be added."))
+    text = _need(text, _("Enter what you want to add."))
     also = (sorted(rows), settled)
     with case_act("add_to_closed", case_pk, by=by, at=at, note=text, also=also, kind=kind) as access:
         if not access.case.closed_at:
-            raise Refused(_("The case is open: write in its steps."))
+            raise Refused(_("The case is open, so write in its steps instead."))
         if kind not in Addition.Kind.values:
-            raise Refused(_("There is no such choice."))
+            raise Refused(_("That is not one of the choices."))
         about = [key for _kind, choices in promising(access) for key, _label in choices if key in rows]
         Addition.objects.create(
             case=access.case, kind=kind, text=text, rows=about, settled=settled and bool(about), by=by, at=access.now

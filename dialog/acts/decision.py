@@ -21,9 +21,9 @@ from dialog.process.step import DecidedStep
 
 
 @act(
-    called=gettext_lazy("Record the body's decision"),
-    happened=gettext_lazy("%(who)s recorded the body's decision in “%(step)s”"),
-    done=gettext_lazy("The decision is recorded."),
+    called=gettext_lazy("Record the committee's decision"),
+    happened=gettext_lazy("%(who)s recorded the committee's decision in “%(step)s”"),
+    done=gettext_lazy("The decision has been recorded."),
     not_done=gettext_lazy("Not decided"),
     icon="town-hall",
     answers=True,
@@ -33,7 +33,7 @@ from dialog.process.step import DecidedStep
     button=Button(
         gettext_lazy("Record the decision"),
         Part.PUTS_IN_FORCE,
-        note=gettext_lazy("A decision is never changed afterwards, only superseded by a new one."),
+        note=gettext_lazy("A decision is never changed afterwards. It can only be replaced by a new one."),
     ),
 )
 def decide(attempt: Attempt) -> None:
@@ -44,7 +44,7 @@ def decide(attempt: Attempt) -> None:
     assert isinstance(form, DecisionFields)
     body = form.deciding_body
     if not attempt.access.may_at("decide", step.role, body.pk):
-        raise Refused(_("Only an elected member of the case who sits in the body records what it decided."))
+        raise Refused(_("Only a councillor in the case who sits on the committee can record what it decided."))
     if not put_in_force(attempt):
         return
     facts, old = form.judged, attempt.access.in_force.get((step.key, attempt.record.row))
@@ -96,7 +96,7 @@ def _take_up_again(attempt: Attempt) -> None:
     """Bring a case that was closed as informed back to where it was, when a new yes lets the dialogue go on."""
     access = attempt.access
     if access.case.outcome == Case.Outcome.INFORMED and not access.is_on_information_track:
-        open_again(access, _("The body decided anew."))
+        open_again(access, _("The committee has made a new decision."))
         access.case.save()
 
 
@@ -109,15 +109,15 @@ OF_THE_MEETING = {
 
 
 @act(
-    called=gettext_lazy("Note that the body postponed"),
-    happened=gettext_lazy("%(who)s noted that the body postponed “%(step)s”"),
-    done=gettext_lazy("Noted that the matter was postponed."),
+    called=gettext_lazy("Record that the decision was postponed"),
+    happened=gettext_lazy("%(who)s recorded that the committee postponed “%(step)s”"),
+    done=gettext_lazy("The postponement has been recorded."),
     icon="calendar",
     answers=True,
     has_receipt=True,
     verdicts=("postponed",),
     reads={"until": posted.day("until"), **OF_THE_MEETING},
-    button=Button(gettext_lazy("Record that it was postponed"), template="dialog/step/answer.html"),
+    button=Button(gettext_lazy("Record the postponement"), template="dialog/step/answer.html"),
 )
 def postpone(
     attempt: Attempt, *, on: dt.date | None = None, section: str = "", until: dt.date | None = None, comment: str = ""
@@ -125,7 +125,7 @@ def postpone(
     """Note that the body postponed the matter at a meeting (bordlagd): it still waits. No decision."""
     attempt.data = None
     if on and until and until <= on:
-        attempt.missing.append(Missing(_("The day when it is taken up again lies after the meeting."), "until"))
+        attempt.missing.append(Missing(_("The date for taking the matter up again is after the meeting."), "until"))
     if not _reply(attempt, BodyReply.Kind.POSTPONED, on, section, comment, until):
         return
     attempt.record.postponed_to = until
@@ -137,19 +137,19 @@ def postpone(
 
 
 @act(
-    called=gettext_lazy("Note that the body sent back"),
-    happened=gettext_lazy("%(who)s noted that the body sent back “%(step)s”"),
-    done=gettext_lazy("Noted that the body sent the matter back."),
+    called=gettext_lazy("Record that the matter was sent back"),
+    happened=gettext_lazy("%(who)s recorded that the committee sent back “%(step)s”"),
+    done=gettext_lazy("The referral back has been recorded."),
     icon="back",
     answers=True,
     has_receipt=True,
     verdicts=("sent_back",),
     reads=OF_THE_MEETING,
-    button=Button(gettext_lazy("Record that it was sent back"), template="dialog/step/answer.html"),
+    button=Button(gettext_lazy("Record the referral back"), template="dialog/step/answer.html"),
 )
 def return_by_body(attempt: Attempt, *, on: dt.date | None = None, section: str = "", comment: str = "") -> None:
     """Note that the body sent the matter back at a meeting (återremiss): a draft with the body's comment. No decision."""
-    if attempt.lacks(comment, _("Write what should be different."), "comment"):
+    if attempt.lacks(comment, _("Enter what needs to change."), "comment"):
         return
     if _reply(attempt, BodyReply.Kind.SENT_BACK, on, section, comment):
         send_back(attempt, comment=comment, body_name=_body(attempt).name)

@@ -34,9 +34,9 @@ OF_THE_MEETING = (Kind.SECTION, Kind.ADJUSTED, Kind.PUBLISHED, Kind.MINUTES)
 
 
 @act(
-    called=gettext_lazy("Add a fact to a decision"),
-    happened=gettext_lazy("%(who)s added to the decision in “%(step)s”"),
-    done=gettext_lazy("Added to the decision."),
+    called=gettext_lazy("Add a detail to a decision"),
+    happened=gettext_lazy("%(who)s added a detail to the decision in “%(step)s”"),
+    done=gettext_lazy("The detail has been added to the decision."),
     icon="document",
     touches=Touches.NEITHER,
     page="decisions",
@@ -74,7 +74,7 @@ def add_fact(
     """
     found = _made(attempt, decision, reply)
     if found is None or fact not in Kind.values:
-        attempt.lacks("", _("There is no such decision."), "fact")
+        attempt.lacks("", _("That decision does not exist."), "fact")
         return
     if fact == Kind.SECTION and not (isinstance(found, Decision) and found.made_by == Decision.MadeBy.DELEGATION):
         text = paragraph(text)
@@ -97,7 +97,7 @@ def add_fact(
     if old and file is None and old.said == (text, date, said["unknown_because"], ""):
         return
     if old and not because.strip():
-        attempt.stands_already(_("Somebody has added this already. To correct it, write why."), "fact")
+        attempt.stands_already(_("This has already been recorded. To correct it, enter why."), "fact")
         return
     attempt.data = None
     for same in (found, *_at_the_same_meeting(found, fact)):
@@ -131,11 +131,11 @@ def same_as(fact: DecisionFact) -> dict[str, Any]:
 def wrong_meeting(access: "Access", body: Body, day: dt.date | None) -> list[Missing]:
     """Return what is wrong with the day of a meeting: there is one, it has been, and the body was still there."""
     if day is None:
-        return [Missing(_("Write the day of the meeting."), "decided_on")]
+        return [Missing(_("Enter the date of the meeting."), "decided_on")]
     if day > access.today:
-        return [Missing(_("The meeting has not been yet."), "decided_on")]
+        return [Missing(_("The meeting has not taken place yet."), "decided_on")]
     if body.has_ended(day):
-        return [Missing(_("The body had ended by then."), "decided_on")]
+        return [Missing(_("The committee no longer existed on that date."), "decided_on")]
     return []
 
 
@@ -160,27 +160,27 @@ def _at_the_same_meeting(found: Made, fact: str) -> Iterator[Made]:
 def _what_is_wrong(fact: str, given: str, text: str, unknown_because: str, because: str) -> str:
     """Return what stands in the way of adding a fact: it is given or unknown, short enough, and an address is one."""
     if given and unknown_because:
-        return _("Write what it is, or why it cannot be known: not both.")
+        return _("Enter either the detail or why it cannot be found out, not both.")
     if not given.strip() and not unknown_because:
-        return _("Write it, or why it cannot be known.")
+        return _("Enter the detail, or why it cannot be found out.")
     if max(len(text), len(unknown_because), len(because)) > LONGEST:
-        return _("Write at most %(n)d characters.") % {"n": LONGEST}
+        return _("Enter no more than %(n)d characters.") % {"n": LONGEST}
     if fact == Kind.MINUTES and text and not ADDRESS.match(text):
-        return _("Write an address that begins with https://.")
+        return _("Enter an address that starts with https://.")
     return ""
 
 
 def _wrong_day(found: Made, fact: str, day: dt.date, known: dict[str, DecisionFact], today: dt.date) -> str:
     """Return what is wrong with a day beside the others: decided, then adjusted, then published, and nothing ahead."""
     if not found.date <= day <= today:
-        return _("The day lies before the decision, or in the future.")
+        return _("The date is before the decision or in the future.")
     adjusted, published = (known[kind].date if kind in known else None for kind in (Kind.ADJUSTED, Kind.PUBLISHED))
     if fact == Kind.PUBLISHED and adjusted and day < adjusted:
-        return _("They cannot be published before they were approved, on %(day)s.") % {
+        return _("The minutes cannot be published before they were approved, on %(day)s.") % {
             "day": day_in_the_house(adjusted)
         }
     if fact == Kind.ADJUSTED and published and day > published:
-        return _("They cannot be approved after they were published, on %(day)s.") % {
+        return _("The minutes cannot be approved after they were published, on %(day)s.") % {
             "day": day_in_the_house(published)
         }
     return ""

@@ -30,22 +30,22 @@ def _other_exceptions(form: Posted) -> list[dict[str, Any]]:
 
 
 @act(
-    called=gettext_lazy("Write an exception"),
-    happened=gettext_lazy("%(who)s wrote an exception in “%(step)s”"),
-    done=gettext_lazy("The exception is written."),
+    called=gettext_lazy("Record an exception"),
+    happened=gettext_lazy("%(who)s recorded an exception in “%(step)s”"),
+    done=gettext_lazy("The exception has been recorded."),
     icon="bypass",
     touches=Touches.NEITHER,
     reads={"line": posted.target, "reason": _reason},
     further=_other_exceptions,
     typed=("reason-",),
-    button=Button(gettext_lazy("Write the exception"), template="dialog/gate.html"),
+    button=Button(gettext_lazy("Continue anyway, with a reason"), template="dialog/gate.html"),
 )
 def make_exception(attempt: Attempt, *, line: str = "", reason: str = "") -> None:
     """Write why a line may be passed though it is not done (avsteg); whoever confirms the gate confirms it too."""
     found = _line(attempt, line)
     if not found.may_be_excepted:
-        raise Refused(_("The decisions and the conditions are never passed with an exception."))
-    if attempt.lacks(reason, _("Write why this is not done."), f"line-{line}"):
+        raise Refused(_("Decisions and conditions can never be passed with an exception."))
+    if attempt.lacks(reason, _("Enter why this has not been done."), f"line-{line}"):
         return
     assert attempt.step.phase is not None
     GateException.objects.update_or_create(
@@ -58,13 +58,13 @@ def make_exception(attempt: Attempt, *, line: str = "", reason: str = "") -> Non
 
 
 @act(
-    called=gettext_lazy("Take an exception back"),
-    happened=gettext_lazy("%(who)s took back an exception in “%(step)s”"),
-    done=gettext_lazy("The exception is taken back."),
+    called=gettext_lazy("Withdraw an exception"),
+    happened=gettext_lazy("%(who)s withdrew an exception in “%(step)s”"),
+    done=gettext_lazy("The exception has been withdrawn."),
     icon="bypass",
     touches=Touches.NEITHER,
     reads={"line": posted.target},
-    button=Button(gettext_lazy("Take the exception back"), template="dialog/gate.html"),
+    button=Button(gettext_lazy("Withdraw the exception"), template="dialog/gate.html"),
 )
 def withdraw_exception(attempt: Attempt, *, line: str = "") -> None:
     """Take an exception back before the gate is confirmed."""
@@ -90,12 +90,12 @@ def confirm_gate(attempt: Attempt, *, section: str = "", section_date: dt.date |
     gate, access = attempt.step, attempt.access
     assert isinstance(gate, Gate) and gate.phase is not None
     if section_date and section_date > access.today:
-        attempt.missing = [Missing(_("The body cannot have taken it up in the future."), "section_date")]
+        attempt.missing = [Missing(_("The committee cannot have considered it in the future."), "section_date")]
         return
     lines = gate.lines(access)
     if not put_in_force(attempt):
         if section and not attempt.missing:
-            attempt.stands_already(_("The gate is confirmed already."), "section")
+            attempt.stands_already(_("The checkpoint has already been confirmed."), "section")
         return
     steps = {step.key for step in gate.phase.all_steps()} - {gate.key}
     copy = {
@@ -124,7 +124,7 @@ def _line(attempt: Attempt, key: str) -> Line:
     assert isinstance(gate, Gate)
     found = next((line for line in gate.lines(attempt.access) if line.key == key), None)
     if found is None:
-        raise Refused(_("There is no such line."))
+        raise Refused(_("That line is not in the checklist."))
     return found
 
 

@@ -20,7 +20,7 @@ LONGEST_ABSENCE = dt.timedelta(days=731)
 @act_on_case(
     called=gettext_lazy("Add a member"),
     happened=gettext_lazy("%(who)s added a member"),
-    done=gettext_lazy("%(person)s takes part in the case from now on. Role: %(role)s."),
+    done=gettext_lazy("%(person)s is now part of the case. Role: %(role)s."),
     icon="people",
 )
 @transaction.atomic
@@ -31,15 +31,15 @@ def add_member(case_pk: int, *, by: Person, person: Person, role: str, at: dt.da
         raise Refused(_("%(person)s cannot have that role in a case.") % {"person": person})
     refuse_as(role, person, access.today)
     if any(member.person_id == person.pk and not member.deputy_for for member in access.members):
-        raise Refused(_("%(person)s is a member already.") % {"person": person})
+        raise Refused(_("%(person)s is already a member.") % {"person": person})
     membership = Membership.objects.create(case=access.case, person=person, role=role, start=access.today)
     return _membership_changed(access, membership, "add_member")
 
 
 @act_on_case(
-    called=gettext_lazy("Name who stands in for a member"),
-    happened=gettext_lazy("%(who)s named a deputy"),
-    done=gettext_lazy("%(person)s stands in from %(start)s to %(end)s."),
+    called=gettext_lazy("Choose who stands in for a member"),
+    happened=gettext_lazy("%(who)s appointed a deputy"),
+    done=gettext_lazy("%(person)s is deputy from %(start)s to %(end)s."),
     icon="people",
 )
 @transaction.atomic
@@ -63,13 +63,13 @@ def add_deputy(
         (membership for membership in access.members if membership.pk == absent and not membership.deputy_for), None
     )
     if member is None or member.role == Membership.Role.READER:
-        raise Refused(_("There is no such membership today."))
+        raise Refused(_("That membership is not active today."))
     if start < access.today:
-        raise Refused(_("Choose a first day that has not been yet."))
+        raise Refused(_("Choose a first day that is not in the past."))
     if end < start:
-        raise Refused(_("The last day lies before the first."))
+        raise Refused(_("The last day is before the first day."))
     if end > start + LONGEST_ABSENCE:
-        raise Refused(_("A deputy stands in for at most two years. For longer, make her a member."))
+        raise Refused(_("A deputy can stand in for up to two years. For longer, add the person as a member."))
     refuse_as(member.role, person, start)
     others = [
         membership
@@ -79,9 +79,9 @@ def add_deputy(
     if person == member.person or any(
         membership.role not in (member.role, Membership.Role.READER) for membership in others
     ):
-        raise Refused(_("%(person)s has another role in the case.") % {"person": person})
+        raise Refused(_("%(person)s has a different role in the case.") % {"person": person})
     if any(membership.deputy_for_id == member.pk and membership.start <= end for membership in others):
-        raise Refused(_("%(person)s stands in for her already in those days.") % {"person": person})
+        raise Refused(_("%(person)s is already the deputy on those days.") % {"person": person})
     made = Membership.objects.create(
         case=access.case, person=person, role=member.role, start=start, end=end, deputy_for=member
     )
@@ -91,7 +91,7 @@ def add_deputy(
 @act_on_case(
     called=gettext_lazy("End a membership"),
     happened=gettext_lazy("%(who)s ended a membership"),
-    done=gettext_lazy("The membership has ended: %(membership)s."),
+    done=gettext_lazy("The membership has been ended: %(membership)s."),
     icon="person",
 )
 @transaction.atomic
@@ -100,9 +100,9 @@ def end_membership(case_pk: int, *, by: Person, membership: int, at: dt.datetime
     access = locked_for("end_membership", case_pk, by, at)
     found = next((candidate for candidate in current(access) if candidate.pk == membership), None)
     if found is None:
-        raise Refused(_("There is no such membership today."))
+        raise Refused(_("That membership is not active today."))
     if found.person_id == access.case.responsible_id and not found.deputy_for:
-        raise Refused(_("Name another responsible official first."))
+        raise Refused(_("Choose another lead officer first."))
     _end(found, access.today)
     return _membership_changed(access, found, "end_membership")
 
@@ -121,15 +121,19 @@ def current(access: Access) -> list[Membership]:
 def refuse_as(role: str, person: Person, day: dt.date) -> None:
     """Refuse a role that is only a name: elected without a seat that day, civil servant without a department."""
     if role == Membership.Role.ELECTED and not house.has_seat(person, day):
-        raise Refused(_("%(person)s has no seat in any body today, so nobody acts as elected.") % {"person": person})
+        raise Refused(
+            _("%(person)s does not have a seat today and cannot be a councillor in the case.") % {"person": person}
+        )
     if role == Membership.Role.CIVIL_SERVANT and not house.is_official(person):
-        raise Refused(_("%(person)s belongs to no department, so cannot be a civil servant.") % {"person": person})
+        raise Refused(
+            _("%(person)s does not belong to a department and cannot be an officer in the case.") % {"person": person}
+        )
 
 
 def refuse_as_responsible(person: Person, day: dt.date) -> None:
     """Refuse a responsible official who is none in the house that day."""
     if not house.may_be_responsible(day).filter(pk=person.pk).exists():
-        raise Refused(_("%(person)s cannot be responsible for a case.") % {"person": person})
+        raise Refused(_("%(person)s cannot be the lead officer for a case.") % {"person": person})
 
 
 def _membership_changed(access: Access, membership: Membership, act: str) -> Membership:

@@ -49,25 +49,25 @@ LONGEST = 200
 MANY = 300  # places: of more somebody says once more that she means it
 SHOWN = 6  # so many different wordings are shown of each place; how often the words stand there is said
 ACT = "remove_personal_data"
-NOWHERE = gettext_lazy("The words stand nowhere in the case.")
+NOWHERE = gettext_lazy("The words do not appear anywhere in the case.")
 TOLD_IN_THE_REASON = gettext_lazy(
-    "The reason stands in the history: write it without the words that are to be removed."
+    "The reason is kept in the history, so write it without the words you want to remove."
 )
 # What a row is to people; of a table that is not here, that it is in force.
 NAMES: dict[type[Model], object] = {
-    Case: gettext_lazy("The case's facts"),
+    Case: gettext_lazy("Case details"),
     Record: gettext_lazy("Heading"),
     Revision: gettext_lazy("Saved text"),
     Event: gettext_lazy("History"),
     Comment: gettext_lazy("Comment"),
     HelpRequest: gettext_lazy("Request for help"),
     Decision: gettext_lazy("Decision"),
-    BodyReply: gettext_lazy("What a body did"),
-    DecisionFact: gettext_lazy("What became known of a decision"),
-    GateConfirmation: gettext_lazy("Confirmed gate"),
+    BodyReply: gettext_lazy("Postponed, sent back or handed over"),
+    DecisionFact: gettext_lazy("Detail about a decision"),
+    GateConfirmation: gettext_lazy("Confirmed phase"),
     GateException: gettext_lazy("Exception"),
     Closing: gettext_lazy("How the case was closed"),
-    Addition: gettext_lazy("Added after the closing"),
+    Addition: gettext_lazy("Added after the case was closed"),
     Publication: gettext_lazy("Publication"),
 }
 
@@ -95,9 +95,9 @@ class Found:
 def what_is_wrong(words: str) -> str:
     """Return why words cannot be looked for, as a sentence; empty where they can."""
     if len(words) > LONGEST:
-        return _("Write at most %(n)d characters.") % {"n": LONGEST}
+        return _("Enter no more than %(n)d characters.") % {"n": LONGEST}
     if letters_in(words) < LEAST:
-        return _("Write at least %(n)d letters or figures: fewer would be found in other words, too.") % {"n": LEAST}
+        return _("Enter at least %(n)d letters or numbers. Fewer would also match parts of other words.") % {"n": LEAST}
     return ""
 
 
@@ -122,7 +122,7 @@ def elsewhere(access: Access, words: str) -> Iterator[tuple[str, str]]:
 
 
 @act_on_case(
-    called=gettext_lazy("Remove personal data from every text of the case"),
+    called=gettext_lazy("Remove personal data from all texts in the case"),
     happened=gettext_lazy("%(who)s removed personal data from the case"),
     done=None,  # its form says in how many places
     icon="eraser",
@@ -136,7 +136,7 @@ def remove_personal_data(
     were made of the case are made anew. Raises Http404, Refused or SentAgain.
     """
     words, reason = words.strip(), reason.strip()
-    if wrong := what_is_wrong(words) or (_("Write why it is removed.") if not reason else ""):
+    if wrong := what_is_wrong(words) or (_("Enter why it needs to be removed.") if not reason else ""):
         raise Refused(wrong)
     find = finder(words)
     if find.search(reason):
@@ -147,7 +147,7 @@ def remove_personal_data(
         if not found:
             raise Refused(NOWHERE)
         if found != places:
-            raise Refused(_("Somebody has written in the case meanwhile. Look at the places again."))
+            raise Refused(_("Someone has written in the case in the meantime. Check the places again."))
         _replace(access.case, find)
 
 
@@ -198,7 +198,7 @@ def _place_of(row: Model, access: Access, found: dict[tuple[str, str], Found]) -
     others: it is counted and not shown.
     """
     if written.speaks_of_case(type(row)):
-        return found.setdefault(("", type(row).__name__), Found(_("Said of the case elsewhere"), ""))
+        return found.setdefault(("", type(row).__name__), Found(_("Mentioned elsewhere about the case"), ""))
     step, key, kind = written.step_of(row)
     if (step, key) in found:
         return found[step, key]
@@ -216,6 +216,6 @@ def what(row: Model) -> str:
         return _("Version %(n)d, %(day)s") % {"n": row.version, "day": say_date(row.at)}
     name = NAMES.get(type(row))
     if name is None:
-        return _("In force")
+        return _("Current")
     day = getattr(row, "date", None) or getattr(row, "at", None) or getattr(row, "recorded_at", None)
     return f"{name}, {say_date(day)}" if day else str(name)

@@ -16,9 +16,9 @@ from dialog.process.act import CHANGED, SAVED, Button, Part, act
 from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
 
-CHANGE_IN_FORCE = gettext_lazy("The change is in force from now on.")
-PUT_IN_FORCE = gettext_lazy("Put in force")
-PUT_CHANGE_IN_FORCE = gettext_lazy("Put the change in force")
+CHANGE_IN_FORCE = gettext_lazy("The change now applies.")
+PUT_IN_FORCE = gettext_lazy("Finalise")
+PUT_CHANGE_IN_FORCE = gettext_lazy("Finalise the change")
 
 
 @act(
@@ -43,12 +43,12 @@ def save_draft(attempt: Attempt, *, offered: dict[str, str] | None = None) -> No
 
 
 @act(
-    called=gettext_lazy("Make a draft of an older text"),
-    happened=gettext_lazy("%(who)s made a draft of an older text in “%(step)s”"),
-    done=gettext_lazy("The older text is a draft now. Nothing in force has changed."),
+    called=gettext_lazy("Make a draft from an older text"),
+    happened=gettext_lazy("%(who)s made a draft from an older text in “%(step)s”"),
+    done=gettext_lazy("The older text is now a draft. What currently applies has not changed."),
     icon="copy",
     reads={"text": lambda form: form.older(posted.id_in("restore")(form))},
-    button=Button(gettext_lazy("Make a draft of: %(text)s"), template="dialog/step_history.html"),
+    button=Button(gettext_lazy("Make a draft from: %(text)s"), template="dialog/step_history.html"),
 )
 def restore(attempt: Attempt, *, text: Draft) -> None:
     """Make a draft of an older version, without the facts of a decision: what is in force stays in force."""
@@ -64,11 +64,11 @@ def _who_answers(attempt: Attempt) -> Iterable[Person]:
 @act(
     called=gettext_lazy("Send a proposal"),
     happened=gettext_lazy("%(who)s sent a proposal for “%(step)s”"),
-    done=gettext_lazy("The proposal is sent."),
+    done=gettext_lazy("The proposal has been sent."),
     icon="clock",
     not_done=gettext_lazy("Saved, but not sent"),
     goes_to=_who_answers,
-    done_to=gettext_lazy("The proposal is sent to %(people)s."),
+    done_to=gettext_lazy("The proposal has been sent to %(people)s."),
     reads={"comment": posted.comment},
     button=Button(gettext_lazy("Send the proposal"), Part.SENDS, template="dialog/step/propose.html"),
 )
@@ -90,15 +90,15 @@ def propose(attempt: Attempt, *, comment: str = "") -> None:
 
 
 @act(
-    called=gettext_lazy("Take a proposal or a text back"),
-    happened=gettext_lazy("%(who)s took back what was sent in “%(step)s”"),
-    done=gettext_lazy("Taken back. It is a draft again."),
+    called=gettext_lazy("Withdraw a proposal or a text"),
+    happened=gettext_lazy("%(who)s withdrew what was sent in “%(step)s”"),
+    done=gettext_lazy("Withdrawn. It is a draft again."),
     icon="back",
     answers=True,
     button=Button(
-        gettext_lazy("Take the proposal back"),
+        gettext_lazy("Withdraw the proposal"),
         template="dialog/step/read_acts.html",
-        otherwise={"text": gettext_lazy("Take the text back")},
+        otherwise={"text": gettext_lazy("Withdraw the text")},
     ),
 )
 def withdraw(attempt: Attempt) -> None:
@@ -118,7 +118,7 @@ def withdraw(attempt: Attempt) -> None:
 )
 def send_back(attempt: Attempt, *, comment: str = "", body_name: str = "") -> None:
     """Send a proposal back with a comment, perhaps a body's, which waits for an answer. What is in force stays so."""
-    if attempt.lacks(comment, _("Write what should be different."), "comment"):
+    if attempt.lacks(comment, _("Enter what needs to change."), "comment"):
         return
     _come_back(attempt, Record.Draft.RETURNED)
     attempt.note = comment
@@ -147,7 +147,7 @@ def finish(attempt: Attempt) -> None:
 @act(
     called=gettext_lazy("Approve"),
     happened=gettext_lazy("%(who)s approved “%(step)s”"),
-    done=gettext_lazy("Approved. This is in force from now on."),
+    done=gettext_lazy("Approved. This now applies."),
     done_again=CHANGE_IN_FORCE,
     not_done=gettext_lazy("Not approved"),
     icon="check",
@@ -161,15 +161,17 @@ def approve(attempt: Attempt) -> None:
 
 
 @act(
-    called=gettext_lazy("Put a row in force"),
+    called=gettext_lazy("Finalise an entry"),
     happened=CHANGED,
     done=SAVED,
-    not_done=gettext_lazy("Saved as a draft, but not in force"),
+    not_done=gettext_lazy("Saved as a draft, but not final yet"),
     icon="check",
     button=Button(
         PUT_IN_FORCE,
         Part.PUTS_IN_FORCE,
-        note=gettext_lazy("What is put in force is read by all who can read the case. Only its members read a draft."),
+        note=gettext_lazy(
+            "Everyone who follows the case can read what you finalise. Only members of the case can read drafts."
+        ),
     ),
 )
 def keep(attempt: Attempt) -> None:
@@ -178,22 +180,22 @@ def keep(attempt: Attempt) -> None:
 
 
 @act(
-    called=gettext_lazy("Throw away a row that was never in force"),
-    happened=gettext_lazy("%(who)s threw away a draft in “%(step)s”"),
-    done=gettext_lazy("The draft is thrown away."),
+    called=gettext_lazy("Discard an entry that was never final"),
+    happened=gettext_lazy("%(who)s discarded a draft in “%(step)s”"),
+    done=gettext_lazy("The draft has been discarded."),
     icon="trash",
-    button=Button(gettext_lazy("Throw the draft away"), Part.BELOW, template="dialog/step/discard.html"),
+    button=Button(gettext_lazy("Discard the draft"), Part.BELOW, template="dialog/step/discard.html"),
 )
 def discard(attempt: Attempt) -> None:
     """Throw away a row that was never in force and never sent. The history keeps that it was there, not what it said."""
     here = {"case": attempt.access.case, "step": attempt.record.step, "row": attempt.record.row}
     if Comment.objects.filter(**here).exists() or HelpRequest.objects.filter(**here).exists():
-        raise Refused(_("Somebody has said something here, so it stays."))
+        raise Refused(_("Someone has commented here, so it cannot be discarded."))
     attempt.gone = attempt.happened = True
 
 
 @act(
-    called=gettext_lazy("Mark a register as done"),
+    called=gettext_lazy("Mark a step with several entries as done"),
     happened=gettext_lazy("%(who)s marked “%(step)s” as done"),
     done=gettext_lazy("The step is done."),
     done_again=CHANGE_IN_FORCE,
@@ -215,16 +217,16 @@ def mark_done(attempt: Attempt) -> None:
 
 
 @act(
-    called=gettext_lazy("Take the mark away"),
-    happened=gettext_lazy("%(who)s took away the mark “done” from “%(step)s”"),
+    called=gettext_lazy("Remove the “done” mark"),
+    happened=gettext_lazy("%(who)s removed the “done” mark from “%(step)s”"),
     done=gettext_lazy("The step is no longer marked as done."),
     icon="back",
     reads={"comment": posted.comment},
-    button=Button(gettext_lazy("Take away the mark"), template="dialog/step/take_back.html"),
+    button=Button(gettext_lazy("Remove the mark"), template="dialog/step/take_back.html"),
 )
 def take_back(attempt: Attempt, *, comment: str = "") -> None:
     """Take the mark "done" away with a comment; the version stays in force."""
-    if attempt.lacks(comment, _("Write why the step is not done."), "comment"):
+    if attempt.lacks(comment, _("Enter why the step is not done."), "comment"):
         return
     attempt.data = None
     attempt.record.done = False

@@ -20,16 +20,16 @@ def _communicators(attempt: Attempt) -> Iterable[Person]:
 
 
 @act(
-    called=gettext_lazy("Hand a text over"),
-    happened=gettext_lazy("%(who)s handed over a text in “%(step)s”"),
-    done=gettext_lazy("The text is handed over to the communicators."),
-    not_done=gettext_lazy("Saved, but not handed over"),
+    called=gettext_lazy("Send a text to the communications team"),
+    happened=gettext_lazy("%(who)s sent a text to the communications team in “%(step)s”"),
+    done=gettext_lazy("The text has been sent to the communications team."),
+    not_done=gettext_lazy("Saved, but not sent to the communications team"),
     icon="hand-over",
     goes_to=_communicators,
-    done_to=gettext_lazy("The text is handed over to %(people)s."),
+    done_to=gettext_lazy("The text has been sent to %(people)s."),
     looks_at_text=True,
     reads={"comment": posted.comment},
-    button=Button(gettext_lazy("Hand over to the communicators"), Part.SENDS),
+    button=Button(gettext_lazy("Send to the communications team"), Part.SENDS),
 )
 def hand_over(attempt: Attempt, *, comment: str = "") -> None:
     """Hand a complete text over to the communicators; it is theirs until they approve it or send it back."""
@@ -37,26 +37,28 @@ def hand_over(attempt: Attempt, *, comment: str = "") -> None:
 
 
 @act(
-    called=gettext_lazy("Note that a text is published"),
-    happened=gettext_lazy("%(who)s noted that a text in “%(step)s” is published"),
-    done=gettext_lazy("Noted that the text is published."),
+    called=gettext_lazy("Mark a text as published"),
+    happened=gettext_lazy("%(who)s marked a text in “%(step)s” as published"),
+    done=gettext_lazy("The text has been marked as published."),
     icon="megaphone",
     reads={"address": posted.text("address"), "date": posted.day("published_on")},
-    button=Button(gettext_lazy("Note that it is published"), template="texts/published.html"),
+    button=Button(gettext_lazy("Mark as published"), template="texts/published.html"),
 )
 def publish(attempt: Attempt, *, address: str = "", date: dt.date | None = None) -> None:
     """Note where and when the version in force was published. It is noted once; a change is a new version."""
     record, today = attempt.record, attempt.access.today
     if not ADDRESS.match(address):
         attempt.missing.append(
-            Missing(_("Write the address where it is published, beginning with https://."), "address")
+            Missing(_("Enter the address where the text is published, starting with https://."), "address")
         )
     if date is None or date > today:
-        attempt.missing.append(Missing(_("Write the day when it was published, today or before."), "published_on"))
+        attempt.missing.append(
+            Missing(_("Enter the date when the text was published, today or earlier."), "published_on")
+        )
     if attempt.missing:
         return
     if Publication.objects.filter(record=record, version=record.version).exists():
-        attempt.stands_already(_("It is noted already where this version was published."), "address")
+        attempt.stands_already(_("It has already been recorded where this version was published."), "address")
         return
     assert date is not None
     Publication.objects.create(
@@ -69,13 +71,13 @@ def publish(attempt: Attempt, *, address: str = "", date: dt.date | None = None)
 
 
 @act(
-    called=gettext_lazy("Say that a published text is still right"),
-    happened=gettext_lazy("%(who)s noted that a text in “%(step)s” is still right"),
+    called=gettext_lazy("Mark a published text as still up to date"),
+    happened=gettext_lazy("%(who)s marked a text in “%(step)s” as still up to date"),
     done=SAVED,
     icon="check",
     touches=Touches.THING,
     looks_at_text=True,
-    button=Button(gettext_lazy("The text is right all the same"), template="texts/text.html"),
+    button=Button(gettext_lazy("The text is still up to date"), template="texts/text.html"),
 )
 def still_right(attempt: Attempt) -> None:
     """Say that a published text is right although something has changed since it was handed over."""

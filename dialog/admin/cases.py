@@ -26,7 +26,9 @@ OF_THE_ADMINISTRATOR = (AddMember, EndMembership, AddDeputy, ChangeResponsible, 
 class CaseAdmin(OrganisationAdmin):
     """Whose the cases are. Who belongs to one is changed by the acts that the responsible official has too."""
 
-    about = gettext_lazy("Title, body and people of every case. Here you change who belongs to it, and move it on.")
+    about = gettext_lazy(
+        "The title, committee and members of every case. Here you can change who is involved, and move cases on."
+    )
     list_display = ["title", "body", "responsible", "people"]
     list_filter = ["body"]
     search_fields = ["title", "short_title"]

@@ -43,7 +43,7 @@ def _name(kind: ContentType) -> str:
 class ChangeLogAdmin(OrganisationAdmin):
     """Every change of the organisation, the latest first. It cannot be changed itself."""
 
-    about = gettext_lazy("Who changed what in the organisation, and when.")
+    about = gettext_lazy("Who has changed what in the organisation, and when.")
     list_display = ["action_time", "user", "what", "called", "said"]
     list_display_links = None
     list_filter = [ThingFilter, ("user", admin.RelatedOnlyFieldListFilter)]

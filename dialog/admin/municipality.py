@@ -28,7 +28,7 @@ class MunicipalityForm(OrganisationForm):
     new_logo = forms.FileField(
         label=gettext_lazy("New logo"),
         required=False,
-        help_text=gettext_lazy("A PNG picture of at most 1 MB. It stands at the top of pages and documents."),
+        help_text=gettext_lazy("A PNG image of up to 1 MB. It is shown at the top of pages and documents."),
         widget=forms.FileInput(attrs={"accept": "image/png"}),
     )
     without_logo = forms.BooleanField(label=gettext_lazy("Show no logo"), required=False)
@@ -63,13 +63,13 @@ class MunicipalityForm(OrganisationForm):
 class MunicipalityAdmin(OrganisationAdmin):
     """The one municipality of this installation."""
 
-    about = gettext_lazy("Name, logo, colour, and how long things are kept.")
+    about = gettext_lazy("Name, logo, colour, and how long information is kept.")
     form = MunicipalityForm
     readonly_fields = ["present_logo"]
     fieldsets = (
         (None, {"fields": ["name", "short_name", "website", "email", "phone"]}),
-        (gettext_lazy("How it looks"), {"fields": ["accent_colour", "present_logo", "new_logo", "without_logo"]}),
-        (gettext_lazy("How long things are kept"), {"fields": ["contacts_kept_months", "disposal_decision"]}),
+        (gettext_lazy("Appearance"), {"fields": ["accent_colour", "present_logo", "new_logo", "without_logo"]}),
+        (gettext_lazy("How long information is kept"), {"fields": ["contacts_kept_months", "disposal_decision"]}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -94,7 +94,7 @@ class MunicipalityAdmin(OrganisationAdmin):
 class BodyAdmin(OrganisationAdmin):
     """The bodies that own cases and decide in them, with who sits in them."""
 
-    about = gettext_lazy("Who owns cases and decides in them, and who sits there.")
+    about = gettext_lazy("Who owns cases and makes decisions on them, and who sits there.")
     fields = ["name", "short", "kind", "ended_on"]
     list_display = ["name", "short", "kind", "ended_on"]
     list_filter = ["kind"]
@@ -108,7 +108,7 @@ class BodyAdmin(OrganisationAdmin):
         cases = Case.objects.filter(body=body, closed_at=None).values_list("pk", "title")
         if body.ended_on and cases:
             first = reverse("admin:dialog_case_change", args=[cases[0][0]])
-            text = _("%(body)s still owns: %(cases)s. After its last day they are moved on, one or all at once:")
+            text = _("%(body)s still owns: %(cases)s. After its last day they are moved on, one by one or all at once:")
             said = text % {"body": body, "cases": ", ".join(title for _pk, title in cases)}
             messages.warning(request, format_html('{} <a href="{}">{}</a>', said, first, _("move them on")))
 
@@ -127,7 +127,7 @@ class DepartmentForm(OrganisationForm):
 class DepartmentAdmin(OrganisationAdmin):
     """The departments, with the addresses that mail goes to."""
 
-    about = gettext_lazy("The administration, with the addresses that mail goes to.")
+    about = gettext_lazy("The administration, with its email addresses.")
     form = DepartmentForm
     fields = ["name", "parent", "email", "address", "owns_handbook"]
     list_display = ["name", "parent", "email", "keeps"]
@@ -154,7 +154,7 @@ class AreaForm(OrganisationForm):
 class AreaAdmin(OrganisationAdmin):
     """The parts of the municipality, as dialogues name them."""
 
-    about = gettext_lazy("The parts of the municipality, as dialogues name them.")
+    about = gettext_lazy("The parts of the municipality, as they are named in dialogues.")
     form = AreaForm
     fields = ["name", "part_of", "note"]
     list_display = ["name", "part_of", "note"]

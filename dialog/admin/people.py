@@ -43,14 +43,14 @@ class RoleFilter(admin.SimpleListFilter):
 class HereFilter(admin.SimpleListFilter):
     """Who is nothing in the house any more, or nothing yet."""
 
-    title = gettext_lazy("place in the house")
+    title = gettext_lazy("place in the organisation")
     parameter_name = "here"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return what can be asked."""
         return [
-            ("without_seat", gettext_lazy("has no seat any more")),
-            ("nothing", gettext_lazy("neither seat nor department")),
+            ("without_seat", gettext_lazy("no longer has a seat")),
+            ("nothing", gettext_lazy("no seat or department")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Person]) -> models.QuerySet[Person]:
@@ -73,11 +73,13 @@ class PersonForm(OrganisationForm):
     class Meta:
         model = Person
         fields = ["name", "email", "username", "title", "phone", "department", *FLAGS, "is_active"]
-        labels = {"is_active": gettext_lazy("may sign in")}
+        labels = {"is_active": gettext_lazy("can sign in")}
         help_texts = {
-            "username": gettext_lazy("Optional. Sign-in name in addition to the e-mail address."),
-            "is_active": gettext_lazy("Nobody is erased: who has left no longer signs in, and her name stays."),
-            "is_administrator": gettext_lazy("Keeps bodies, people and roles; takes no part in cases."),
+            "username": gettext_lazy("Optional. Can be used to sign in, as well as the email address."),
+            "is_active": gettext_lazy(
+                "No one is deleted. People who have left can no longer sign in, but their names are kept."
+            ),
+            "is_administrator": gettext_lazy("Manages committees, people and roles. Does not take part in cases."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,7 +98,7 @@ class PersonForm(OrganisationForm):
         if self.instance.pk == self.by.pk:
             for name in ("is_administrator", "is_active"):
                 if not found.get(name):
-                    self.add_error(name, _("You cannot take this from yourself. Ask another administrator."))
+                    self.add_error(name, _("You cannot remove this from yourself. Ask another administrator."))
         return found
 
 
@@ -104,21 +106,21 @@ class PersonForm(OrganisationForm):
 class PersonAdmin(OrganisationAdmin):
     """The people of the house."""
 
-    about = gettext_lazy("Who signs in, with which roles in the whole organisation.")
+    about = gettext_lazy("The people who sign in, and their roles across the organisation.")
     form = PersonForm
     fieldsets = (
         (None, {"fields": ["name", "email", "username", "title", "phone"]}),
         (
-            gettext_lazy("Place in the administration"),
+            gettext_lazy("Position in the administration"),
             {
                 "fields": ["department"],
                 "description": gettext_lazy(
-                    "Who belongs to a department is a civil servant. Elected officials have seats instead."
+                    "Anyone who belongs to a department is an officer. Councillors have committee seats instead."
                 ),
             },
         ),
-        (gettext_lazy("Roles in the whole organisation"), {"fields": [*FLAGS]}),
-        (gettext_lazy("The account"), {"fields": ["is_active", "last_login"]}),
+        (gettext_lazy("Roles across the organisation"), {"fields": [*FLAGS]}),
+        (gettext_lazy("Account"), {"fields": ["is_active", "last_login"]}),
     )
     readonly_fields = ["last_login"]
     list_display = ["name", "title", "department", "roles", "account"]
@@ -180,7 +182,9 @@ class PersonAdmin(OrganisationAdmin):
         assert isinstance(request.user, Person)
         if "_letter" in request.POST and person.email:
             passwords.ask_for_letter(person, by=request.user)
-            messages.info(request, _("A letter with a link to choose a password goes to %(email)s.") % vars(person))
+            messages.info(
+                request, _("An email with a link to choose a password will be sent to %(email)s.") % vars(person)
+            )
         if change and "email" in form.changed_data and form.initial["email"]:
             passwords.tell_old_address(person, form.initial["email"], by=request.user)
         if change and "name" in form.changed_data:
@@ -192,6 +196,9 @@ class PersonAdmin(OrganisationAdmin):
         cases = Case.objects.filter(responsible=person, closed_at=None).values_list("pk", "title")
         if cases:
             first = reverse("admin:dialog_case_change", args=[cases[0][0]])
-            text = _("%(name)s is still responsible for: %(cases)s. Somebody else is named for one or all at once:")
+            text = _(
+                "%(name)s is still the lead officer for: %(cases)s. Choose someone else, for one case or for all "
+                "of them at once:"
+            )
             said = text % {"name": person.name, "cases": ", ".join(title for _pk, title in cases)}
-            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, first, _("name a successor")))
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, first, _("choose a successor")))

@@ -52,7 +52,7 @@ class SentOnce(admin.ModelAdmin):
         names = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}"
         url = reverse(f"{names}_change", args=[before.object_id])
         link = format_html('<a href="{}">{}</a>', url, before.object_repr)
-        messages.info(request, format_html(_("You had sent it already: {}."), link))
+        messages.info(request, format_html(_("You had already sent it: {}."), link))
         if "_addanother" in request.POST:
             return redirect(f"{names}_add")
         return redirect(url) if "_continue" in request.POST else redirect(f"{names}_changelist")

@@ -47,7 +47,7 @@ class OrganisationSite(admin.AdminSite):
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             if not self.has_permission(request):
-                raise PermissionDenied(_("This is for administrators."))
+                raise PermissionDenied(_("This page is for administrators."))
             request.GET = self.plain_address(request)  # type: ignore[assignment]
             return guarded(request, *args, **kwargs)
 
@@ -92,7 +92,7 @@ def _added_once(form: Any) -> Any:
             stored = {field.name for field in model._meta.concrete_fields if not isinstance(field, models.FileField)}
             same = {name: value for name, value in cleaned.items() if name in stored}
             if same and not self.errors and model.objects.filter(**same).exists():
-                raise ValidationError(_("There is one exactly like this already."))
+                raise ValidationError(_("There is already one exactly like this."))
             return cleaned
 
     return AddedOnce

@@ -115,9 +115,9 @@ class Desk:
         answer = you_or_others(self._peopled[wait.case_id], wait, self._working)
         sender = record.sent_by if record and record.is_proposed and record.sent_by_id != self.person.pk else None
         if sender and wait.kind == "text":
-            return _("%(who)s handed it over") % {"who": sender}
+            return _("Sent by %(who)s") % {"who": sender}
         if sender:
-            said = _("%(who)s proposes, %(names)s answers") if answer else _("%(who)s proposes it")
+            said = _("Proposed by %(who)s, to be answered by %(names)s") if answer else _("Proposed by %(who)s")
             return said % {"who": sender, "names": answer}
         return _("%(names)s can do it") % {"names": answer} if answer else ""
 
@@ -197,12 +197,12 @@ class Desk:
     def _state(self, case: Case) -> str:
         """Return how one of her cases stands: until when it rests, how it was closed, whom it waits for, who writes."""
         if case.paused_until and case.paused_until > localdate(self.now):
-            return _("rests until %(day)s") % {"day": say_date(case.paused_until)}
+            return _("on hold until %(day)s") % {"day": say_date(case.paused_until)}
         access, waits = self._peopled[case.pk], self._waits_in_mine.get(case.pk, [])
         shown = (wait for wait in self.waits if wait.case_id == case.pk)
         mine = next((wait for wait in (*shown, *waits) if is_hers(wait, access)), None)
         if mine:
-            return _since(_("waits for you"), mine, self.now)
+            return _since(_("waiting for you"), mine, self.now)
         if waits:
             step = process.find(waits[0].step)
             who = first_of(audience_name(access, waits[0], self._working))
@@ -225,7 +225,7 @@ class Desk:
             and record.draft_at
         ]
         if not drafts:
-            return _("Under way")
+            return _("In progress")
         last = max(drafts, key=lambda record: record.draft_at or self.now)
         if last.draft_by_id == self.person.pk:
             return _("you are writing")
@@ -264,7 +264,7 @@ def _writing(record: Record) -> Writing | None:
     if record.row and record.heading and not thing.spoken:
         what = _("“%(title)s”") % {"title": record.heading}
     address = url_of(record.case_id, record.step, record.row, record.kind)
-    return Writing(what, record.case.name, address, lacking(record).in_words(thing) or _("nothing remains"))
+    return Writing(what, record.case.name, address, lacking(record).in_words(thing) or _("nothing left to do"))
 
 
 def _place(thing: Wait | Record) -> Place:

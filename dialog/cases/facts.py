@@ -35,17 +35,17 @@ class FactsForm(StepForm):
         label=gettext_lazy("Area"), queryset=Area.objects.all(), empty_label=gettext_lazy("Choose")
     )
     initiative_body = forms.ModelChoiceField(
-        label=gettext_lazy("Initiated in"),
+        label=gettext_lazy("Raised in"),
         queryset=Body.objects.all(),
         empty_label=gettext_lazy("Choose"),
-        help_text=gettext_lazy("The body where the question was raised. The result is presented there, too."),
+        help_text=gettext_lazy("The committee where the question was raised. The result is also reported there."),
     )
     other_bodies = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Other bodies concerned"),
+        label=gettext_lazy("Other committees affected"),
         queryset=Body.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    needs = {"title": gettext_lazy("Write what the case is called.")}
+    needs = {"title": gettext_lazy("Enter a name for the case.")}
     layout = Layout(
         Rest(),
         Part(
@@ -86,7 +86,7 @@ class FactsForm(StepForm):
             "dialogue_to",
             "decision_planned",
         ]
-        help_texts = {"registry_number": gettext_lazy("For example KS 2024/123. It may come late.")}
+        help_texts = {"registry_number": gettext_lazy("For example KS 2024/123. It can be added later.")}
 
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
         super().__init__(draft, access, **options)
@@ -119,7 +119,7 @@ class FactsForm(StepForm):
         typed = (self.cleaned_data.get("registry_number") or "").strip()
         number = registry_number(typed)
         if typed and not number:
-            raise forms.ValidationError(_("Write the number like KS 2024/123."))
+            raise forms.ValidationError(_("Enter the number like this: KS 2024/123."))
         return number
 
     def clean_samrad_number(self) -> str:
@@ -135,7 +135,7 @@ class FactsForm(StepForm):
         cleaned = super().clean() or self.cleaned_data
         start, end = cleaned.get("dialogue_from"), cleaned.get("dialogue_to")
         if start and end and end < start:
-            self.add_error("dialogue_to", _("The dialogue cannot end before it begins."))
+            self.add_error("dialogue_to", _("The last day of the dialogue is before the first day."))
         return cleaned
 
     def _put_fields_in_force(self) -> None:

@@ -205,24 +205,24 @@ class Front:
     def _standing(self, one: StepState) -> str:
         when = say(one.at) if one.at else ""
         if one.code == "not_started":
-            return _("Not started") if self.access.reads_drafts(one.step) else _("Nothing in force yet")
+            return _("Not started") if self.access.reads_drafts(one.step) else _("Nothing current yet")
         if one.code == "waiting" and one.at:
             postponed = _("postponed to %(day)s") % {"day": say_date(one.postponed_to)} if one.postponed_to else ""
-            return ", ".join(filter(None, [_("Waits for an answer"), say_how_long(one.at), postponed]))
+            return ", ".join(filter(None, [_("Waiting for an answer"), say_how_long(one.at), postponed]))
         if one.code == "draft":
             return self._draft(one, when)
         if one.code.startswith("done"):
             return self._done(one, when)
         return {
             "locked": "",
-            "not_done": _("Was not done"),
+            "not_done": _("Was not finished"),
             "returned": _("Sent back %(when)s") % {"when": when},
         }.get(one.code, "")
 
     def _draft(self, one: StepState, when: str) -> str:
         record = self.access.record(one.step.key)
         if one.is_register or record is None or not record.is_written_on:
-            return _("Under way, %(when)s") % {"when": when} if when else _("Under way")
+            return _("In progress, %(when)s") % {"when": when} if when else _("In progress")
         if record.lacking.get("things"):
             remains = said_of_lacking(record).removesuffix(".")
             return _("Draft, %(remains)s") % {"remains": remains[0].lower() + remains[1:]}
@@ -237,13 +237,13 @@ class Front:
             said = _("Approved %(when)s") % {"when": when}
         else:
             said = _("Done %(when)s") % {"when": when}
-        changed = {"done_changing": _("being changed"), "done_waiting": _("a new version waits")}.get(one.code, "")
+        changed = {"done_changing": _("being changed"), "done_waiting": _("a new version is waiting")}.get(one.code, "")
         return ", ".join(filter(None, [said, changed]))
 
     def _who(self, pk: int | None) -> str:
         if pk == self.access.user.pk:
             return _("you")
-        return self.people[pk].name if pk in self.people else _("somebody")
+        return self.people[pk].name if pk in self.people else _("someone")
 
     def _said_of_gate(self, phase: PhaseState, has_conditions: bool) -> str:
         gate = phase.gate
@@ -255,7 +255,8 @@ class Front:
             return _("Was not confirmed")
         if has_conditions and not phase.done:
             return _(
-                "Three conditions must be met before you invite residents. Steps %(first)s to %(last)s show it."
+                "Three conditions must be met before you invite residents. They are shown in steps %(first)s to "
+                "%(last)s."
             ) % {
                 "first": phase.counted[0].step.number,
                 "last": phase.counted[-1].step.number,
@@ -264,12 +265,12 @@ class Front:
         facts = {"who": names_of(able), "body": self.case.body}
         left = [str(state.step.number) for state in phase.counted if state.step.checklist and not state.is_done]
         if not able:
-            return _("Confirmed by an elected official from %(body)s: nobody takes part yet.") % facts
+            return _("To be confirmed by a councillor from %(body)s. No one has joined yet.") % facts
         if not left or not phase.is_open:
             return _("Confirmed by %(who)s.") % facts
         said = ngettext(
-            "Confirmed by %(who)s when step %(steps)s is done.",
-            "Confirmed by %(who)s when steps %(steps)s are done.",
+            "To be confirmed by %(who)s when step %(steps)s is done.",
+            "To be confirmed by %(who)s when steps %(steps)s are done.",
             len(left),
         )
         return said % {**facts, "steps": all_of(left)}
@@ -318,12 +319,12 @@ class Front:
     def said_of_promises(self) -> str:
         """How much was promised, and of how much of it nobody has told what it came to."""
         number, late = len(self.promised), self.late
-        said = [ngettext("%(n)s measure.", "%(n)s measures.", number) % {"n": in_letters(number)}]
+        said = [ngettext("%(n)s action.", "%(n)s actions.", number) % {"n": in_letters(number)}]
         if late:
             said.append(
                 ngettext(
-                    "%(n)s should have been done, and nobody has written what became of it.",
-                    "%(n)s should have been done, and nobody has written what became of them.",
+                    "%(n)s should have been done by now, but no one has recorded what came of it.",
+                    "%(n)s should have been done by now, but no one has recorded what came of them.",
                     late,
                 )
                 % {"n": in_letters(late)}
@@ -397,10 +398,10 @@ def moments_of_the_case(access: Access) -> Iterator[Moment]:
     if access.is_on_information_track:
         return
     if case.dialogue_from and case.dialogue_from > access.today:
-        planned = _("The dialogue is planned to be held")
+        planned = _("The dialogue is due to be held")
         yield Moment(case.dialogue_from, planned, last_day=case.dialogue_to, lies_ahead=True, has_dot=False)
     if case.decision_planned and case.decision_planned >= access.today:
-        planned = _("The decision is planned")
+        planned = _("The decision is due")
         yield Moment(case.decision_planned, planned, _("decision"), lies_ahead=True, counted_to=_("the decision"))
 
 
@@ -409,7 +410,7 @@ def _confirmed(access: Access) -> Iterator[Moment]:
         record = access.record(phase.gate.key) if phase.gate else None
         if record and record.done and record.in_force_at and not (phase.closes_case and access.case.closed_at):
             who = access.people([record.in_force_by_id]).get(record.in_force_by_id or 0)
-            words = _("%(who)s confirmed: %(phase)s") % {"who": who, "phase": phase.title}
+            words = _("%(who)s confirmed the phase %(phase)s") % {"who": who, "phase": phase.title}
             yield Moment(localdate(record.in_force_at), words, has_dot=False)
 
 
@@ -424,9 +425,9 @@ def documents_of_the_case(access: Access) -> Iterator[Document]:
         _("Decisions"), reverse("decisions", args=[case.pk]), _said_of_decisions(access), DECISIONS, "town-hall"
     )
     number = len({membership.person_id for membership in access.members})
-    here = ngettext("%(n)s person takes part", "%(n)s people take part", number) % {"n": in_letters(number)}
+    here = ngettext("%(n)s person is taking part", "%(n)s people are taking part", number) % {"n": in_letters(number)}
     if case.closed_at:
-        here = _("Open it again, copy, export")
+        here = _("Reopen, copy, export")
     facts = reverse("step", args=[case.pk, "facts"])
     yield Document(_("About the case"), facts, here[0].upper() + here[1:], ABOUT, "people")
     if access.is_member:

@@ -30,31 +30,31 @@ EARLIER = re.compile(r"(?:19|20)[0-9]{2}")
 SORTS: dict[str, tuple[Any, str]] = {
     "title": (gettext_lazy("Case"), "title"),
     "phase": (gettext_lazy("Phase"), "phase"),
-    WAITED: (gettext_lazy("Waits for"), "waits_since"),
-    "body": (gettext_lazy("Body"), "body__name"),
-    "responsible": (gettext_lazy("Responsible"), "responsible__name"),
+    WAITED: (gettext_lazy("Waiting for"), "waits_since"),
+    "body": (gettext_lazy("Committee"), "body__name"),
+    "responsible": (gettext_lazy("Lead officer"), "responsible__name"),
     "changed": (gettext_lazy("Changed"), "changed_at"),
 }
 # Whom a case can be filtered by waiting for → the audiences of ``dialog.process.waits``.
 WAITING = {
     "me": (gettext_lazy("Me"), ()),
-    "elected": (gettext_lazy("Elected officials"), ("elected", "elected_of_body", "members")),
-    "civil_servant": (gettext_lazy("Civil servants"), ("civil_servant", "responsible", "person", "members")),
-    "communicator": (gettext_lazy("Communicators"), ("communicator",)),
-    "support": (gettext_lazy("The development leader"), ("support",)),
-    "nobody": (gettext_lazy("Nobody"), ()),
+    "elected": (gettext_lazy("Councillors"), ("elected", "elected_of_body", "members")),
+    "civil_servant": (gettext_lazy("Officers"), ("civil_servant", "responsible", "person", "members")),
+    "communicator": (gettext_lazy("Communications officers"), ("communicator",)),
+    "support": (gettext_lazy("The development lead"), ("support",)),
+    "nobody": (gettext_lazy("No one"), ()),
 }
 # Several phases that are asked for together: name in the address → what they are called, the condition on a case.
 PHASES_TOGETHER = {
-    "running": (gettext_lazy("All that go on"), Q(closed_at=None)),
-    "ended": (gettext_lazy("Closed, or information instead"), Q(phase__in=[*words.PHASES])),
+    "running": (gettext_lazy("All that are in progress"), Q(closed_at=None)),
+    "ended": (gettext_lazy("Closed or information"), Q(phase__in=[*words.PHASES])),
 }
 WAITS_LONG = "long"
 LONG = dt.timedelta(days=30)  # what has waited for longer is told of where cases are counted
 WHOSE = {
-    "mine": gettext_lazy("Cases I belong to"),
-    "responsible": gettext_lazy("Cases that I am responsible for"),
-    "waiting": gettext_lazy("Cases that wait for me"),
+    "mine": gettext_lazy("Cases I am part of"),
+    "responsible": gettext_lazy("Cases I am lead officer for"),
+    "waiting": gettext_lazy("Cases waiting for me"),
 }
 AT_HAND = ("phase", "body", "whose")  # the filters that are always in sight; the others are folded
 
@@ -104,7 +104,7 @@ def rests(now: dt.datetime) -> Q:
 
 
 def _for_long() -> str:
-    return _("Somebody, for more than %(n)d days") % {"n": LONG.days}
+    return _("Someone, for more than %(n)d days") % {"n": LONG.days}
 
 
 def _in_process() -> When:
@@ -151,10 +151,10 @@ class Listing:
         bodies = [(str(body.pk), body.name) for body in Body.objects.all()]
         found: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("phase", gettext_lazy("Phase"), phases),
-            ("body", gettext_lazy("Body"), bodies),
-            ("waits", gettext_lazy("Waits for"), waits),
+            ("body", gettext_lazy("Committee"), bodies),
+            ("waits", gettext_lazy("Waiting for"), waits),
             ("whose", gettext_lazy("Whose"), list(WHOSE.items())),
-            ("year", gettext_lazy("Begun"), self._years()),
+            ("year", gettext_lazy("Started"), self._years()),
             ("outcome", gettext_lazy("Outcome"), list(Case.Outcome.choices)),
             *((further.name, further.label, further.options) for further in self.further.values()),
         ]
@@ -252,4 +252,4 @@ class Listing:
             for a_filter in self.filters
             if a_filter.chosen
         ]
-        return [("q", _("Words: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen
+        return [("q", _("Search terms: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen

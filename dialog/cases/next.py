@@ -102,7 +102,7 @@ def said_of_lacking(record: Record) -> str:
     """Return what remains in a draft, in words: «Två saker återstår, båda i mål 3.»"""
     declared = process.find(record.step)
     thing = step_or_kind_at(declared, record.row, record.kind) if declared else None
-    return _sentence(lacking(record).in_words(thing) if thing else "") or _("Nothing remains.")
+    return _sentence(lacking(record).in_words(thing) if thing else "") or _("Nothing left to do.")
 
 
 def _told(one: Next, access: Access) -> NextThing:
@@ -147,7 +147,7 @@ def _of_wait(one: Next, access: Access) -> NextThing:
     parts = [
         item.about,
         _("%(who)s sent it") % {"who": sent_by} if sent_by else "",
-        _("%(who)s can answer too") % {"who": others} if others else "",
+        _("%(who)s can also answer") % {"who": others} if others else "",
     ]
     sign = {"sign": "back"} if is_back and is_due else {}
     button = str(KINDS[wait.kind].button)
@@ -174,7 +174,7 @@ def _of_others(one: Next, access: Access) -> NextThing:
 
 def _of_returned(one: Next, access: Access) -> NextThing:
     when = one.record and one.record.returned_at
-    parts = [_number(one), _("It was sent back %(when)s") % {"when": say(when)} if when else ""]
+    parts = [_number(one), _("Came back %(when)s") % {"when": say(when)} if when else ""]
     title = _("Change %(what)s and send it again") % {"what": _what(one, access)}
     return _thing(one, title, _place(one, access), _("Open the draft"), parts, is_back=True)
 
@@ -187,17 +187,17 @@ def _of_draft(one: Next, access: Access) -> NextThing:
     remains = lacks.in_words(thing)
     who = known_name(access, record.draft_by_id) if one.why is Why.OTHERS_DRAFT else ""
     if one.is_read:
-        role = _("You can read, ask and write too") if thing.role in (SHARED, ELECTED) else _("You can read and ask")
-        title = _("%(who)s writes %(what)s") % {"who": who or _("Somebody"), "what": what}
+        role = _("You can also read, ask and write") if thing.role in (SHARED, ELECTED) else _("You can read and ask")
+        title = _("%(who)s is writing %(what)s") % {"who": who or _("Someone"), "what": what}
         return _thing(one, title, _place(one, access), _("Read the draft"), [_number(one), role, _sentence(remains)])
     last = (
-        _("%(who)s wrote last, %(when)s") % {"who": who, "when": say(record.draft_at)}
+        _("%(who)s wrote most recently, %(when)s") % {"who": who, "when": say(record.draft_at)}
         if who and record.draft_at
         else ""
     )
     can_be_sent = bool(getattr(thing, "send_act", ""))
-    whole = _("Everything is filled in: it can be sent") if can_be_sent else _("Everything is filled in")
-    button = _("Open %(what)s") if one.why is Why.OTHERS_DRAFT else _("Go on with %(what)s")
+    whole = _("Everything is filled in and can be sent") if can_be_sent else _("Everything is filled in")
+    button = _("Open %(what)s") if one.why is Why.OTHERS_DRAFT else _("Continue with %(what)s")
     title = _("Finish %(what)s") % {"what": what}
     parts = [_number(one), last, _sentence(remains) or whole]
     place = _place(one, access)
@@ -213,12 +213,12 @@ def _of_pointer(one: Next, access: Access) -> NextThing:
 
 def _of_no_elected(one: Next, access: Access) -> NextThing:
     url = reverse("step", args=[access.case.pk, "facts"]) + "?do=add_member#case-act-add_member"
-    detail = _("Nobody can approve or decide until somebody from %(body)s takes part") % {"body": access.case.body}
+    detail = _("No one can approve or decide until someone from %(body)s joins the case") % {"body": access.case.body}
     return _thing(
         one,
-        _("Invite an elected member"),
+        _("Invite a councillor"),
         url,
-        _("Somebody else"),
+        _("Someone else"),
         [detail],
         sign="circle",
         people=could_be_added(access),
@@ -246,8 +246,8 @@ def _of_step(one: Next, access: Access) -> NextThing:
         other.number for other in step.phase.steps if other.number < step.number and not access.is_done(other.key)
     ]
     is_free = bool(before) and not any(step.blocks(access))
-    free = _("You need not be done with step %(n)s") % {"n": before[-1]} if is_free else ""
-    title = _("Begin with %(what)s") % {"what": what}
+    free = _("You do not need to have finished step %(n)s") % {"n": before[-1]} if is_free else ""
+    title = _("Start with %(what)s") % {"what": what}
     return _thing(one, title, url, str(step.begin_label) % {"what": what}, [_number(one), free])
 
 

@@ -199,7 +199,7 @@ class Strip:
         now = Moment(self.today, self._where(), has_dot=False)
         before = [moment for moment in self.told if moment.day <= self.today and not moment.lies_ahead]
         after = [moment for moment in self.told if moment not in before]
-        return [Moment(self.begun, _("The case was begun")), *before, *([] if self.case.closed_at else [now]), *after]
+        return [Moment(self.begun, _("The case started")), *before, *([] if self.case.closed_at else [now]), *after]
 
     def _where(self) -> str:
         """The phase in which the case is today."""
@@ -212,14 +212,14 @@ class Strip:
         for moment in self.told:
             days = (moment.day - self.today).days
             if moment.counted_to and days > 0:
-                said = ngettext("%(n)s day to %(what)s.", "%(n)s days to %(what)s.", days)
+                said = ngettext("%(n)s day until %(what)s.", "%(n)s days until %(what)s.", days)
                 return said % {"n": days, "what": moment.counted_to}
         return ""
 
     @property
     def description(self) -> str:
         """The picture in words, for who does not see it."""
-        return _("Time line of %(case)s") % {"case": self.case.name}
+        return _("Timeline of %(case)s") % {"case": self.case.name}
 
 
 def _percent(x: float) -> str:

@@ -26,13 +26,15 @@ def cleaned(upload: UploadedFile) -> ContentFile:
         # The header says the size, and whether it is a PNG at all, before a pixel is unpacked.
         picture: Image.Image = Image.open(upload, formats=["PNG"])
         if max(picture.size) > MAX_SIDE:
-            raise forms.ValidationError(_("The picture is larger than 3000 pixels. Choose a smaller one."))
+            raise forms.ValidationError(_("The image is larger than 3,000 pixels. Choose a smaller one."))
         # WeasyPrint lets Pillow read what is cut off, in the whole process; here a whole file is asked for.
         picture.verify()
         upload.seek(0)
         picture = Image.open(upload, formats=["PNG"]).convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise forms.ValidationError(_("This is no PNG picture. Save the logo as PNG and choose that file.")) from None
+        raise forms.ValidationError(
+            _("This is not a PNG image. Save the logo as a PNG and choose that file.")
+        ) from None
     picture.thumbnail((KEPT_SIDE, KEPT_SIDE))
     written = io.BytesIO()
     Image.frombytes("RGBA", picture.size, picture.tobytes()).save(written, "PNG", optimize=True)

@@ -23,7 +23,7 @@ def checked_pdf(file: UploadedFile) -> UploadedFile:
     if begins != PDF_BEGINS:
         raise ValidationError(_("Choose a PDF file."))
     if not _has_pages(file):
-        raise ValidationError(_("The PDF has no pages, or cannot be opened. Choose another file."))
+        raise ValidationError(_("The PDF has no pages or cannot be opened. Choose another file."))
     kept = copy.copy(file)  # what was sent keeps its name, to be told of where it cannot be saved
     kept.name = f"{secrets.token_hex(16)}.pdf"
     return kept

@@ -81,14 +81,16 @@ class Changes:
     def told(self) -> str:
         """How much differs: «Ett svar är ändrat, av åtta»."""
         if not self.how_many:
-            return _("No answer is changed")
-        said = ngettext("one answer is changed, of %(all)s", "%(n)s answers are changed, of %(all)s", self.how_many)
+            return _("No answers have changed")
+        said = ngettext(
+            "one answer out of %(all)s has changed", "%(n)s answers out of %(all)s have changed", self.how_many
+        )
         return capfirst(said % {"n": in_letters(self.how_many), "all": in_letters(self.all_together)})
 
     @property
     def told_of_same(self) -> str:
         """How much is as it was: «Sju svar är oförändrade»."""
-        said = ngettext("one answer is unchanged", "%(n)s answers are unchanged", self.how_many_alike)
+        said = ngettext("one answer has not changed", "%(n)s answers have not changed", self.how_many_alike)
         return capfirst(said % {"n": in_letters(self.how_many_alike)})
 
     def places(self) -> list[dict[str, str]]:

@@ -150,7 +150,7 @@ def _in_one(old: Sequence[str], new: Sequence[str], found: list[Op], between: st
             pieces.append(format_html("{}", into))
             continue
         if out:
-            pieces.append(_told("del", _("struck out:"), out))
+            pieces.append(_told("del", _("deleted:"), out))
         if into:
             pieces.append(_told("ins", _("added:"), into))
     return format_html_join(between, "{}", ((piece,) for piece in pieces))

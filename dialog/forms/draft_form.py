@@ -103,7 +103,10 @@ class DraftForm(SaysClash, forms.ModelForm, metaclass=DraftFormMetaclass):
         for name, value in list(getattr(self, "cleaned_data", {}).items()):
             if left := gaps_in(value):
                 self.add_error(
-                    name, forms.ValidationError(_("Fill in: %(gaps)s") % {"gaps": ", ".join(left)}, code="gap")
+                    name,
+                    forms.ValidationError(
+                        _("Fill in what is missing: %(gaps)s") % {"gaps": ", ".join(left)}, code="gap"
+                    ),
                 )
 
     @cached_property

@@ -56,7 +56,7 @@ class OfferedField:
     gone: dict[str, Any]
     hints: dict[str, str]
     default_error_messages: ClassVar[Any] = {
-        "invalid_choice": _("What was chosen here can no longer be chosen. Choose anew."),
+        "invalid_choice": _("The option chosen here is no longer available. Choose again."),
     }
 
     def offer(self, access: "Access", chosen: list[str]) -> None:
@@ -161,8 +161,8 @@ class CountsField(OfferedField, forms.Field):
 
     widget = CountsWidget
     default_error_messages: ClassVar[Any] = {
-        "number": _("Write the number for %(name)s with digits."),
-        "unknown": _("%(name)s is not there to choose."),
+        "number": _("Enter the number for %(name)s in digits."),
+        "unknown": _("%(name)s is not available to choose."),
     }
 
     def __init__(self, source: str, **kwargs: Any) -> None:

@@ -43,9 +43,9 @@ def grouped(people: Iterable[Person], day: dt.date, body: Body) -> list[tuple[st
     """Return people as choices in groups: a body's members first."""
     groups: dict[str, list[tuple[int, str]]] = {
         body.name: [],
-        _("Elected officials of other bodies"): [],
-        _("Officials"): [],
-        _("Others, who only read"): [],
+        _("Councillors on other committees"): [],
+        _("Officers"): [],
+        _("Others, who can only read"): [],
     }
     names = list(groups)
     for person in people:

@@ -74,7 +74,7 @@ class Posted:
             return None
         found = whole_number(written)
         if found is None or not 0 <= found < TOO_MANY:
-            raise WrongFact([Missing(_("Write the number with digits."), name)])
+            raise WrongFact([Missing(_("Enter the number in digits."), name)])
         return found
 
     def key(self, name: str) -> str:

@@ -273,7 +273,7 @@ class StepForm(LaidOut, DraftForm):
         }
         for table in self.tables:
             for row in table._meta.model.objects.filter(case=self.access.case, key__in=gone[table.name]):
-                sentence = _("“%(row)s” is used elsewhere. Take it back from the history of the step.") % {"row": row}
+                sentence = _("“%(row)s” is used elsewhere. Restore it from the history of the step.") % {"row": row}
                 yield Missing(sentence, f"{table.name}-add")
 
     @cached_property

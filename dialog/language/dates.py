@@ -26,7 +26,7 @@ def judge_day(day: dt.date) -> None:
     year = clock.today().year
     first, last = dt.date(year - YEARS_AROUND, 1, 1), dt.date(year + YEARS_AROUND, 12, 31)
     if not first <= day <= last:
-        sentence = _("Look at the year: the day must lie between %(first)s and %(last)s.")
+        sentence = _("Check the year: the date must be between %(first)s and %(last)s.")
         raise ValidationError(sentence, "implausible", {"first": say_date(first), "last": say_date(last)})
 
 
@@ -99,8 +99,8 @@ def say_waited(since):
     day, _time = _parts(since)
     days = (clock.today() - day).days
     if days <= 0:
-        return _("has waited since today")
-    return ngettext("has waited %(count)d day", "has waited %(count)d days", days) % {"count": days}
+        return _("has been waiting since today")
+    return ngettext("has been waiting for %(count)d day", "has been waiting for %(count)d days", days) % {"count": days}
 
 
 def time_tag(value, words):

@@ -25,11 +25,11 @@ HOUSE_WORDS = (
 def hints(text: str) -> list[str]:
     """Return what could be plainer in a text; nothing for a text that is plain."""
     found = [
-        _("“%(word)s” is a word of the handbook's. Write what it means to the reader.") % {"word": word}
+        _("“%(word)s” is a handbook term. Explain what it means to the reader.") % {"word": word}
         for word in HOUSE_WORDS
         if re.search(rf"\b{word}", text, re.IGNORECASE)
     ]
     longest = max((len(sentence.split()) for sentence in SENTENCE_END.split(text)), default=0)
     if longest > MOST_WORDS:
-        found.append(_("One sentence has %(n)d words. Short ones are easier to read.") % {"n": longest})
+        found.append(_("One sentence is %(n)d words long. Short sentences are easier to read.") % {"n": longest})
     return found

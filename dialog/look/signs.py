@@ -19,14 +19,14 @@ class Sign:
 
 
 ROLES = {
-    "elected": Sign("town-hall", _("Elected official")),
-    "civil_servant": Sign("briefcase", _("Civil servant")),
+    "elected": Sign("town-hall", _("Councillor")),
+    "civil_servant": Sign("briefcase", _("Officer")),
     "shared": Sign("people", _("Shared")),
-    "gate": Sign("town-hall", _("Elected official confirms")),
-    "text": Sign("megaphone", _("Communicator approves")),
+    "gate": Sign("town-hall", _("Councillor confirms")),
+    "text": Sign("megaphone", _("Communications officer approves")),
     "reader": Sign("eye", _("Reader")),
-    "communicator": Sign("megaphone", _("Communicator")),
-    "support": Sign("lifebuoy", _("Development leader")),
+    "communicator": Sign("megaphone", _("Communications officer")),
+    "support": Sign("lifebuoy", _("Development lead")),
     "admin": Sign("cog", _("Administrator")),
 }
 
@@ -34,14 +34,14 @@ STATES = {
     # of a step
     "locked": Sign("lock", _("Not open yet")),
     "not_started": Sign("circle", _("Not started")),
-    "not_done": Sign("minus-circle", _("Was not done")),
+    "not_done": Sign("minus-circle", _("Was not finished")),
     "draft": Sign("half", _("Draft")),
     "waiting": Sign("clock", _("Waiting"), "wait"),
     "returned": Sign("back", _("Sent back"), "back"),
     "done": Sign("check", _("Done"), "ok"),
     "done_changing": Sign("check", _("Done, being changed"), "ok"),
-    "done_waiting": Sign("clock", _("Done, a new version waits"), "wait"),
-    "attention": Sign("warning", _("Done, something to attend to"), "wait"),
+    "done_waiting": Sign("clock", _("Done, new version waiting"), "wait"),
+    "attention": Sign("warning", _("Done, needs attention"), "wait"),
     "exception": Sign("bypass", _("Exception"), "ink"),
     # of a row in a step
     "dropped": Sign("minus-circle", _("Dropped"), "ink"),

@@ -128,7 +128,7 @@ def run_apart(job_id: int) -> None:
         _end(job, State.FAILED, error=_in_own_words(partial(_too_long, settings.JOB_SECONDS)))
     elif ended == PROCESS_LOST:
         logger.error("Job %s (%s) lost its process", job.pk, job)
-        _later(job, _in_own_words(lambda: _("The work was interrupted several times and has been given up.")))
+        _later(job, _in_own_words(lambda: _("The job was interrupted several times and has been stopped.")))
 
 
 def perform(job_id: int, *, pulse: bool = True) -> None:
@@ -168,13 +168,17 @@ def _attempt(job: Job) -> None:
         _later(job, _("The database did not answer."))
     except MemoryError:
         logger.exception("Job %s (%s) needed too much memory", job.pk, job)
-        _end(job, State.FAILED, error=_("It needed more memory than a job may have, and was ended. Shorten the text."))
+        _end(
+            job,
+            State.FAILED,
+            error=_("It needed more memory than a job is allowed, and was stopped. Shorten the text."),
+        )
     except BaseException as error:  # some libraries' errors are no Exception, and one bad job must not end the worker
         logger.exception("Job %s (%s) failed", job.pk, job)
         if isinstance(error, OSError) and error.errno in NO_ROOM:
-            _later(job, _("There is no room on the server for what was made."))
+            _later(job, _("There is no space left on the server for the result."))
         else:
-            _end(job, State.FAILED, error=_("Something went wrong. The error is written in the server's log."))
+            _end(job, State.FAILED, error=_("Something went wrong. The error has been recorded in the server log."))
 
 
 def _later(job: Job, reason: str) -> None:
@@ -186,7 +190,9 @@ def _later(job: Job, reason: str) -> None:
 
 
 def _too_long(seconds: int) -> str:
-    return _("It took longer than a job may take (%(n)d seconds), and was ended. Shorten the text.") % {"n": seconds}
+    return _("It took longer than a job is allowed (%(n)d seconds), and was stopped. Shorten the text.") % {
+        "n": seconds
+    }
 
 
 def _in_own_words(sentence: Callable[[], str]) -> str:
@@ -205,7 +211,7 @@ def revive(*, everything: bool = False) -> None:
     for job in Job.objects.filter(state__in=(State.WAITING, State.RUNNING), heartbeat__lt=silent_since):
         unchanged = Job.objects.filter(pk=job.pk, state=job.state, heartbeat=job.heartbeat)
         if job.state == State.RUNNING and job.attempts >= MOST_ATTEMPTS:
-            error = _("The work was interrupted several times and has been given up.")
+            error = _("The job was interrupted several times and has been stopped.")
             if unchanged.update(state=State.FAILED, finished=clock.now(), error=error):
                 _remove_what_others_left(job)
         elif unchanged.update(state=State.WAITING, heartbeat=now):

@@ -106,4 +106,4 @@ def _send(template: str, to: str, subject: str, **context: object) -> None:
     try:
         mail.send(template, [to], subject, **context)
     except OSError as reason:
-        raise TryLater(_("The mail server does not answer.")) from reason
+        raise TryLater(_("The mail server is not responding.")) from reason

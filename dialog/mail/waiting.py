@@ -167,14 +167,16 @@ def _what_happened(waits: list[Wait]) -> dict[tuple[int, str, str, dt.datetime],
 def _waited(since: dt.datetime) -> str:
     days = (clock.today() - timezone.localdate(since)).days
     if days <= 0:
-        return _("Waits since today")
-    return ngettext("Has waited for %(n)d day", "Has waited for %(n)d days", days) % {"n": days}
+        return _("Waiting since today")
+    return ngettext("Waiting for %(n)d day", "Waiting for %(n)d days", days) % {"n": days}
 
 
 def _words(lines: list[Line], person: Person | None) -> dict[str, str]:
     """Return what stands above the lines, and in the list of letters."""
-    things = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", len(lines)) % {"n": len(lines)}
+    things = ngettext("%(n)d thing is waiting for you", "%(n)d things are waiting for you", len(lines)) % {
+        "n": len(lines)
+    }
     names = ", ".join(dict.fromkeys(isolated(line.name) for line in lines if line.name))
-    subject = _("Waits for you: %(what)s") % {"what": lines[0].what} if len(lines) == 1 else things
+    subject = _("Waiting for you: %(what)s") % {"what": lines[0].what} if len(lines) == 1 else things
     greeting = _("Hello %(name)s.") % {"name": person.get_short_name()} if person else _("Hello.")
     return {"subject": f"{subject} ({names})" if names else subject, "heading": things, "greeting": greeting}

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="name")),
                 ("short_name", models.CharField(blank=True, max_length=60, verbose_name="short name")),
                 ("website", models.URLField(blank=True, verbose_name="website")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
                 (
                     "accent_colour",
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^#[0-9a-fA-F]{6}\\Z", "Write the colour as # and six digits, like #14506b."
+                                "^#[0-9a-fA-F]{6}\\Z", "Enter the colour as # and six characters, for example #14506b."
                             )
                         ],
                         verbose_name="accent colour",
@@ -47,21 +47,22 @@ class Migration(migrations.Migration):
                     "contacts_kept_months",
                     models.PositiveSmallIntegerField(
                         default=6,
-                        help_text="Participants' contact details are disposed of so long after the activity, unless it says otherwise.",
+                        help_text="Participants' contact details are deleted this long after the activity, unless "
+                        "stated otherwise.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(120),
                         ],
-                        verbose_name="months that contact details are kept",
+                        verbose_name="months to keep contact details",
                     ),
                 ),
                 (
                     "disposal_decision",
                     models.CharField(
                         blank=True,
-                        help_text="The decision or plan that lets something be disposed of, with its number and date.",
+                        help_text="The decision or plan that allows disposal, with its number and date.",
                         max_length=200,
-                        verbose_name="decision that disposal rests on",
+                        verbose_name="decision that disposal is based on",
                     ),
                 ),
                 (
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
                     models.DurationField(
                         blank=True,
                         editable=False,
-                        help_text="How far the clock of a demonstration lies from the real one.",
+                        help_text="How far the demonstration's clock is from the real one.",
                         null=True,
                         verbose_name="clock offset",
                     ),
@@ -123,7 +124,7 @@ class Migration(migrations.Migration):
                 ),
                 ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
                 ("name", models.CharField(db_collation='"sv-SE-x-icu"', max_length=120, verbose_name="name")),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
                 (
                     "title",
                     models.CharField(blank=True, db_collation='"sv-SE-x-icu"', max_length=120, verbose_name="title"),
@@ -133,27 +134,27 @@ class Migration(migrations.Migration):
                     "is_communicator",
                     models.BooleanField(
                         default=False,
-                        help_text="Works with the publication texts of every case.",
-                        verbose_name="communicator",
+                        help_text="Works with the texts for publication in every case.",
+                        verbose_name="communications officer",
                     ),
                 ),
                 (
                     "is_support",
                     models.BooleanField(
                         default=False,
-                        help_text="Owns the handbook, answers requests for help.",
-                        verbose_name="development leader",
+                        help_text="Owns the handbook and answers requests for help.",
+                        verbose_name="development lead",
                     ),
                 ),
                 (
                     "is_administrator",
                     models.BooleanField(
                         default=False,
-                        help_text="Keeps bodies, people and roles; decides nothing in cases.",
+                        help_text="Manages committees, people and roles. Makes no decisions in cases.",
                         verbose_name="administrator",
                     ),
                 ),
-                ("wants_mail", models.BooleanField(default=True, verbose_name="mail when something waits")),
+                ("wants_mail", models.BooleanField(default=True, verbose_name="email when something is waiting")),
                 (
                     "last_letter_at",
                     models.DateTimeField(
@@ -245,34 +246,35 @@ class Migration(migrations.Migration):
                         choices=[
                             ("council", "Municipal council"),
                             ("executive_board", "Municipal executive board"),
-                            ("committee", "Committee"),
+                            ("committee", "Specialist committee"),
                             ("drafting_committee", "Drafting committee"),
                             ("advisory_council", "Advisory council"),
                         ],
                         default="committee",
                         max_length=20,
-                        verbose_name="kind",
+                        verbose_name="type",
                     ),
                 ),
                 (
                     "ended_on",
                     models.DateField(
                         blank=True,
-                        help_text="After this day it decides nothing, its seats give nothing, and its cases are to be moved on.",
+                        help_text="After this day the committee makes no decisions, its seats give no permissions and "
+                        "its cases must be moved on.",
                         null=True,
                         verbose_name="last day",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "body",
-                "verbose_name_plural": "bodies",
+                "verbose_name": "committee",
+                "verbose_name_plural": "committees",
                 "ordering": ["name"],
                 "constraints": [
                     dialog.language.letters.Once(
                         dialog.language.letters.Plain("name"),
                         name="body_name_once",
-                        violation_error_message="There is a body with that name already.",
+                        violation_error_message="There is already a committee with that name.",
                     )
                 ],
             },
@@ -287,7 +289,7 @@ class Migration(migrations.Migration):
                     "registry_number",
                     models.CharField(
                         blank=True,
-                        error_messages={"unique": "Another case has that registry number already."},
+                        error_messages={"unique": "Another case already has that registry number."},
                         max_length=40,
                         null=True,
                         unique=True,
@@ -297,10 +299,10 @@ class Migration(migrations.Migration):
                 (
                     "visibility",
                     models.CharField(
-                        choices=[("open", "Open in the house"), ("members_only", "Members only")],
+                        choices=[("open", "Open to everyone in the organisation"), ("members_only", "Members only")],
                         default="open",
                         max_length=12,
-                        verbose_name="visibility",
+                        verbose_name="who can read it",
                     ),
                 ),
                 (
@@ -311,7 +313,7 @@ class Migration(migrations.Migration):
                             ("council", "The council"),
                             ("board", "A board or committee"),
                             ("motion", "A motion"),
-                            ("citizen_proposal", "A citizen's proposal"),
+                            ("citizen_proposal", "A citizen proposal"),
                             ("administration", "The administration"),
                         ],
                         max_length=20,
@@ -319,15 +321,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("initiative_number", models.CharField(blank=True, max_length=40, verbose_name="its number")),
-                ("initiative_by", models.CharField(blank=True, max_length=120, verbose_name="by whom")),
+                ("initiative_by", models.CharField(blank=True, max_length=120, verbose_name="raised by")),
                 ("initiative_text", models.TextField(blank=True, verbose_name="its text")),
                 (
                     "begun_before_software",
-                    models.BooleanField(default=False, verbose_name="begun before Dialog was taken into use"),
+                    models.BooleanField(default=False, verbose_name="started before Dialog was introduced"),
                 ),
                 ("subject", models.CharField(blank=True, max_length=80, verbose_name="subject")),
-                ("dialogue_from", models.DateField(blank=True, null=True, verbose_name="dialogue from")),
-                ("dialogue_to", models.DateField(blank=True, null=True, verbose_name="dialogue to")),
+                ("dialogue_from", models.DateField(blank=True, null=True, verbose_name="dialogue starts")),
+                ("dialogue_to", models.DateField(blank=True, null=True, verbose_name="dialogue ends")),
                 ("decision_planned", models.DateField(blank=True, null=True, verbose_name="decision planned")),
                 (
                     "before_samrad",
@@ -339,16 +341,16 @@ class Migration(migrations.Migration):
                     "samrad_number",
                     models.CharField(blank=True, max_length=40, verbose_name="the planning matter's number"),
                 ),
-                ("edition", models.DateField(blank=True, null=True, verbose_name="edition of the handbook")),
+                ("edition", models.DateField(blank=True, null=True, verbose_name="handbook edition")),
                 ("created_at", models.DateTimeField(verbose_name="created")),
                 ("paused_until", models.DateField(blank=True, null=True, verbose_name="paused until")),
-                ("paused_reason", models.TextField(blank=True, verbose_name="why paused")),
+                ("paused_reason", models.TextField(blank=True, verbose_name="reason for the pause")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
                 (
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("completed", "Completed"), ("informed", "Informed"), ("ended_early", "Ended early")],
+                        choices=[("completed", "Completed"), ("informed", "Informed"), ("ended_early", "Closed early")],
                         max_length=12,
                         verbose_name="outcome",
                     ),
@@ -376,7 +378,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cases",
                         to="dialog.body",
-                        verbose_name="owning body",
+                        verbose_name="decision-making committee",
                     ),
                 ),
                 (
@@ -403,13 +405,13 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="dialog.body",
-                        verbose_name="initiated in",
+                        verbose_name="raised in",
                     ),
                 ),
                 (
                     "other_bodies",
                     models.ManyToManyField(
-                        blank=True, related_name="+", to="dialog.body", verbose_name="other bodies concerned"
+                        blank=True, related_name="+", to="dialog.body", verbose_name="other committees affected"
                     ),
                 ),
                 (
@@ -418,7 +420,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="responsible_for",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="responsible official",
+                        verbose_name="lead officer",
                     ),
                 ),
             ],
@@ -438,8 +440,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("postponed", "Postponed"),
-                            ("sent_back", "Sent back by the body"),
-                            ("handed_over", "Handed over to another body"),
+                            ("sent_back", "Sent back by the committee"),
+                            ("handed_over", "Handed over to another committee"),
                         ],
                         max_length=12,
                     ),
@@ -496,7 +498,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("publication", "Where and when something was published"),
-                            ("promised_measure", "What became of a promised measure"),
+                            ("promised_measure", "What came of a promised action"),
                             ("disposal", "Disposal"),
                             ("other", "Something else"),
                         ],
@@ -504,11 +506,13 @@ class Migration(migrations.Migration):
                         verbose_name="What is it about?",
                     ),
                 ),
-                ("text", models.TextField(verbose_name="What is added")),
-                ("rows", models.JSONField(blank=True, default=list, verbose_name="Which conclusions is it about?")),
+                ("text", models.TextField(verbose_name="The addition")),
+                ("rows", models.JSONField(blank=True, default=list, verbose_name="Which conclusions does it concern?")),
                 (
                     "settled",
-                    models.BooleanField(default=False, verbose_name="The promise is kept, or nothing more comes of it"),
+                    models.BooleanField(
+                        default=False, verbose_name="The promise has been kept, or nothing more will come of it"
+                    ),
                 ),
                 ("by_name", dialog.models.then.NameThen(blank=True, editable=False, max_length=120, of="by")),
                 ("at", models.DateTimeField()),
@@ -548,7 +552,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("completed", "Completed"), ("informed", "Informed"), ("ended_early", "Ended early")],
+                        choices=[("completed", "Completed"), ("informed", "Informed"), ("ended_early", "Closed early")],
                         max_length=12,
                     ),
                 ),
@@ -660,7 +664,7 @@ class Migration(migrations.Migration):
                 (
                     "made_by",
                     models.CharField(
-                        choices=[("body", "The body"), ("delegation", "By delegation"), ("chair", "The chair")],
+                        choices=[("body", "The committee"), ("delegation", "By delegation"), ("chair", "The chair")],
                         default="body",
                         max_length=12,
                     ),
@@ -701,7 +705,7 @@ class Migration(migrations.Migration):
                     "supersedes",
                     models.OneToOneField(
                         blank=True,
-                        error_messages={"unique": "Another decision has replaced this one meanwhile."},
+                        error_messages={"unique": "Another decision has replaced this one in the meantime."},
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="superseded_by",
@@ -722,9 +726,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("section", "Minute number (§) or delegation number"),
-                            ("reported", "Reported to the body"),
+                            ("reported", "Reported to the committee"),
                             ("adjusted", "Minutes approved"),
-                            ("published", "Minutes published"),
+                            ("published", "Approval of the minutes announced"),
                             ("minutes", "The minutes"),
                         ],
                         max_length=12,
@@ -755,7 +759,7 @@ class Migration(migrations.Migration):
                 (
                     "replaces",
                     models.OneToOneField(
-                        error_messages={"unique": "Something newer has replaced this meanwhile."},
+                        error_messages={"unique": "Something newer has replaced this in the meantime."},
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="replaced_by",
@@ -783,14 +787,14 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(db_collation='"sv-SE-x-icu"', max_length=120, verbose_name="name")),
                 (
                     "email",
-                    models.EmailField(blank=True, db_collation='"sv-SE-x-icu"', max_length=254, verbose_name="e-mail"),
+                    models.EmailField(blank=True, db_collation='"sv-SE-x-icu"', max_length=254, verbose_name="email"),
                 ),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
                 (
                     "owns_handbook",
                     models.BooleanField(
                         default=False,
-                        help_text="Requests for help with planning go to this department's address.",
+                        help_text="Requests for help with planning are sent to this department's email address.",
                         verbose_name="owns the handbook",
                     ),
                 ),
@@ -875,7 +879,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body_name", dialog.models.then.NameThen(blank=True, editable=False, max_length=120, of="case.body")),
                 ("section", models.CharField(blank=True, max_length=40, verbose_name="minute number (§)")),
-                ("section_date", models.DateField(blank=True, null=True, verbose_name="taken up on")),
+                ("section_date", models.DateField(blank=True, null=True, verbose_name="considered on")),
                 ("by_name", dialog.models.then.NameThen(blank=True, editable=False, max_length=120, of="by")),
                 ("at", models.DateTimeField()),
                 (
@@ -961,8 +965,8 @@ class Migration(migrations.Migration):
             name="Job",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=40, verbose_name="kind")),
-                ("key", models.CharField(max_length=200, verbose_name="wanted result")),
+                ("kind", models.CharField(max_length=40, verbose_name="type")),
+                ("key", models.CharField(max_length=200, verbose_name="requested result")),
                 ("arguments", models.JSONField(default=dict, verbose_name="arguments")),
                 (
                     "state",
@@ -980,9 +984,9 @@ class Migration(migrations.Migration):
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="per cent done")),
-                ("sentence", models.CharField(blank=True, max_length=200, verbose_name="what it is doing")),
+                ("sentence", models.CharField(blank=True, max_length=200, verbose_name="current activity")),
                 ("error", models.CharField(blank=True, max_length=300, verbose_name="why it failed")),
-                ("created", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for")),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, verbose_name="requested")),
                 ("started", models.DateTimeField(blank=True, null=True, verbose_name="started")),
                 ("finished", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
                 (
@@ -1026,8 +1030,8 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("elected", "Elected official"),
-                            ("civil_servant", "Civil servant"),
+                            ("elected", "Councillor"),
+                            ("civil_servant", "Officer"),
                             ("reader", "Reader"),
                         ],
                         max_length=16,
@@ -1099,17 +1103,17 @@ class Migration(migrations.Migration):
                 ),
                 ("what", models.TextField(blank=True, verbose_name="What is it about?")),
                 ("why", models.TextField(blank=True, verbose_name="Why?")),
-                ("for_whom", models.TextField(blank=True, verbose_name="Whom is it for?")),
-                ("how", models.TextField(blank=True, verbose_name="How do residents take part?")),
+                ("for_whom", models.TextField(blank=True, verbose_name="Who is it for?")),
+                ("how", models.TextField(blank=True, verbose_name="How can people take part?")),
                 ("can_influence", models.TextField(blank=True, verbose_name="What can they influence?")),
-                ("concluded", models.TextField(blank=True, verbose_name="What was concluded?")),
+                ("concluded", models.TextField(blank=True, verbose_name="What were the findings?")),
                 ("next", models.TextField(blank=True, verbose_name="What happens next, and when?")),
                 ("text", models.TextField(blank=True, verbose_name="The text")),
-                ("what_was_said", models.TextField(blank=True, verbose_name="What happens with what was said?")),
+                ("what_was_said", models.TextField(blank=True, verbose_name="What happens to what was said?")),
                 ("channels", models.JSONField(blank=True, default=list, verbose_name="Channels")),
-                ("contact", models.CharField(blank=True, max_length=200, verbose_name="Questions to")),
-                ("change", models.TextField(blank=True, verbose_name="What has changed since the version before?")),
-                ("withdrawn_because", models.TextField(blank=True, verbose_name="The text is withdrawn, because")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="Questions go to")),
+                ("change", models.TextField(blank=True, verbose_name="What has changed since the previous version?")),
+                ("withdrawn_because", models.TextField(blank=True, verbose_name="The text is being withdrawn because")),
                 (
                     "case",
                     models.ForeignKey(
@@ -1321,7 +1325,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="seats",
                         to="dialog.body",
-                        verbose_name="body",
+                        verbose_name="committee",
                     ),
                 ),
                 (
@@ -1413,7 +1417,7 @@ class Migration(migrations.Migration):
             constraint=dialog.language.letters.Once(
                 dialog.language.letters.Plain("name"),
                 name="area_name_once",
-                violation_error_message="There is an area with that name already.",
+                violation_error_message="There is already an area with that name.",
             ),
         ),
         migrations.AddIndex(
@@ -1451,7 +1455,7 @@ class Migration(migrations.Migration):
                     ("supersedes__isnull", True), models.Q(("supersede_reason", ""), _negated=True), _connector="OR"
                 ),
                 name="superseding_needs_a_reason",
-                violation_error_message="Say why the decision is replaced.",
+                violation_error_message="Enter why the decision is being replaced.",
             ),
         ),
         migrations.AddConstraint(
@@ -1460,7 +1464,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("replaces", None)),
                 fields=("decision", "kind"),
                 name="a_fact_is_added_once",
-                violation_error_message="This has been added to the decision already.",
+                violation_error_message="This has already been added to the decision.",
             ),
         ),
         migrations.AddConstraint(
@@ -1469,7 +1473,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("replaces", None)),
                 fields=("reply", "kind"),
                 name="a_fact_of_a_reply_is_added_once",
-                violation_error_message="This has been added to the reply already.",
+                violation_error_message="This has already been added to the reply.",
             ),
         ),
         migrations.AddConstraint(
@@ -1481,7 +1485,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_fact_is_about_one_thing",
-                violation_error_message="What is added belongs to a decision or to a reply, not to both.",
+                violation_error_message="An addition belongs either to a decision or to a reply, not to both.",
             ),
         ),
         migrations.AddConstraint(
@@ -1491,7 +1495,7 @@ class Migration(migrations.Migration):
                     ("replaces", None), models.Q(("replaced_because", ""), _negated=True), _connector="OR"
                 ),
                 name="replacing_a_fact_needs_a_reason",
-                violation_error_message="Say why this is replaced.",
+                violation_error_message="Enter why this is being replaced.",
             ),
         ),
         migrations.AddConstraint(
@@ -1499,7 +1503,7 @@ class Migration(migrations.Migration):
             constraint=dialog.language.letters.Once(
                 dialog.language.letters.Plain("name"),
                 name="department_name_once",
-                violation_error_message="There is a department with that name already.",
+                violation_error_message="There is already a department with that name.",
             ),
         ),
         migrations.AddConstraint(
@@ -1507,7 +1511,7 @@ class Migration(migrations.Migration):
             constraint=dialog.language.letters.Once(
                 dialog.language.letters.Plain("username"),
                 name="person_username_once",
-                violation_error_message="Somebody has this user name already.",
+                violation_error_message="Someone already has this user name.",
             ),
         ),
         migrations.AddConstraint(
@@ -1516,7 +1520,7 @@ class Migration(migrations.Migration):
                 dialog.language.letters.Plain("email"),
                 condition=models.Q(("email", ""), _negated=True),
                 name="person_email_once",
-                violation_error_message="Somebody has this e-mail address already.",
+                violation_error_message="Someone already has this email address.",
             ),
         ),
         migrations.AddIndex(
@@ -1528,7 +1532,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "phase", "step"),
                 name="one_exception_per_line",
-                violation_error_message="There is an exception for this line already.",
+                violation_error_message="There is already an exception for this line.",
             ),
         ),
         migrations.AddIndex(
@@ -1540,7 +1544,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="job",
             constraint=models.UniqueConstraint(
-                fields=("kind", "key"), name="job_made_once", violation_error_message="This has been asked for already."
+                fields=("kind", "key"), name="job_made_once", violation_error_message="This has already been requested."
             ),
         ),
         migrations.AddConstraint(
@@ -1549,7 +1553,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("end", None)),
                 fields=("case", "person"),
                 name="one_role_per_person_and_case",
-                violation_error_message="This person is a member of the case already.",
+                violation_error_message="This person is already a member of the case.",
             ),
         ),
         migrations.AddConstraint(
@@ -1557,7 +1561,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("deputy_for", None), ("end__isnull", False), _connector="OR"),
                 name="a_deputy_stands_in_to_a_day",
-                violation_error_message="Say until which day somebody stands in.",
+                violation_error_message="Enter the last day that someone stands in.",
             ),
         ),
         migrations.AddConstraint(
@@ -1565,7 +1569,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "key"),
                 name="publicationtext_key_once",
-                violation_error_message="This row is there already.",
+                violation_error_message="This entry already exists.",
             ),
         ),
         migrations.AddConstraint(
@@ -1573,7 +1577,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "step", "row"),
                 name="one_record_per_case_step_and_row",
-                violation_error_message="Somebody else has begun to write here meanwhile.",
+                violation_error_message="Someone else has started writing here in the meantime.",
             ),
         ),
         migrations.AddConstraint(
@@ -1581,7 +1585,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("record", "version"),
                 name="a_version_is_published_once",
-                violation_error_message="This version is noted as published already.",
+                violation_error_message="This version has already been recorded as published.",
             ),
         ),
         migrations.AddConstraint(
@@ -1589,7 +1593,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("record", "number"),
                 name="one_revision_per_act",
-                violation_error_message="Somebody else has saved here meanwhile.",
+                violation_error_message="Someone else has saved here in the meantime.",
             ),
         ),
         migrations.AddConstraint(
@@ -1597,7 +1601,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("record", "version"),
                 name="one_revision_per_version",
-                violation_error_message="Somebody else has put a version in force meanwhile.",
+                violation_error_message="Someone else has finalised a version in the meantime.",
             ),
         ),
         migrations.AddConstraint(
@@ -1605,7 +1609,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("version__isnull", True), ("answers__isnull", False), _connector="OR"),
                 name="a_version_has_answers",
-                violation_error_message="A version needs its answers.",
+                violation_error_message="A version must have its answers.",
             ),
         ),
         migrations.AddConstraint(
@@ -1613,7 +1617,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("record", "table", "key"),
                 name="one_reference_per_row",
-                violation_error_message="The row is referred to already.",
+                violation_error_message="There is already a reference to this entry.",
             ),
         ),
         migrations.AddConstraint(
@@ -1621,7 +1625,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"),
                 name="seat_ends_after_it_starts",
-                violation_error_message="The seat cannot end before it begins.",
+                violation_error_message="The last day is before the first day of the seat.",
             ),
         ),
         migrations.AddIndex(
@@ -1633,7 +1637,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("wait", "person"),
                 name="a_person_is_told_once",
-                violation_error_message="The person has been told of this already.",
+                violation_error_message="The person has already been told about this.",
             ),
         ),
         migrations.AddConstraint(
@@ -1642,7 +1646,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("person", None)),
                 fields=("wait",),
                 name="the_department_is_told_once",
-                violation_error_message="The department has been told of this already.",
+                violation_error_message="The department has already been told about this.",
             ),
         ),
     ]

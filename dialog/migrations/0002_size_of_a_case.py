@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="case",
             name="size",
             field=models.CharField(
-                choices=[("ordinary", "An ordinary dialogue"), ("small", "A small dialogue")],
+                choices=[("ordinary", "A standard dialogue"), ("small", "A small dialogue")],
                 default="ordinary",
                 max_length=10,
                 verbose_name="size",

@@ -22,7 +22,7 @@ class Case(models.Model):
     class Visibility(models.TextChoices):
         """Who learns that the case exists."""
 
-        OPEN = "open", _("Open in the house")
+        OPEN = "open", _("Open to everyone in the organisation")
         MEMBERS_ONLY = "members_only", _("Members only")
 
     class Initiative(models.TextChoices):
@@ -31,7 +31,7 @@ class Case(models.Model):
         COUNCIL = "council", _("The council")
         BOARD = "board", _("A board or committee")
         MOTION = "motion", _("A motion")
-        CITIZEN_PROPOSAL = "citizen_proposal", _("A citizen's proposal")
+        CITIZEN_PROPOSAL = "citizen_proposal", _("A citizen proposal")
         ADMINISTRATION = "administration", _("The administration")
 
     class Outcome(models.TextChoices):
@@ -39,12 +39,12 @@ class Case(models.Model):
 
         COMPLETED = "completed", _("Completed")
         INFORMED = "informed", _("Informed")
-        ENDED_EARLY = "ended_early", _("Ended early")
+        ENDED_EARLY = "ended_early", _("Closed early")
 
     class Size(models.TextChoices):
         """How much a dialogue asks of those who hold it: the steps and the handbook's demands are the same."""
 
-        ORDINARY = "ordinary", _("An ordinary dialogue")
+        ORDINARY = "ordinary", _("A standard dialogue")
         SMALL = "small", _("A small dialogue")
 
     title = models.CharField(_("working title"), max_length=200, db_collation=IN_SWEDISH)
@@ -53,40 +53,42 @@ class Case(models.Model):
         _("registry number"),
         max_length=40,
         unique=True,
-        error_messages={"unique": _("Another case has that registry number already.")},
+        error_messages={"unique": _("Another case already has that registry number.")},
         null=True,
         blank=True,
     )
-    body = models.ForeignKey(Body, models.PROTECT, related_name="cases", verbose_name=_("owning body"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="cases", verbose_name=_("decision-making committee"))
     responsible = models.ForeignKey(
-        Person, models.PROTECT, related_name="responsible_for", verbose_name=_("responsible official")
+        Person, models.PROTECT, related_name="responsible_for", verbose_name=_("lead officer")
     )
-    visibility = models.CharField(_("visibility"), max_length=12, choices=Visibility, default=Visibility.OPEN)
+    visibility = models.CharField(_("who can read it"), max_length=12, choices=Visibility, default=Visibility.OPEN)
     size = models.CharField(_("size"), max_length=10, choices=Size, default=Size.ORDINARY)
     initiative = models.CharField(_("initiative"), max_length=20, choices=Initiative, blank=True)
     initiative_number = models.CharField(_("its number"), max_length=40, blank=True)
-    initiative_by = models.CharField(_("by whom"), max_length=120, blank=True)
+    initiative_by = models.CharField(_("raised by"), max_length=120, blank=True)
     initiative_text = models.TextField(_("its text"), blank=True)
     initiative_body = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("initiated in")
+        Body, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("raised in")
     )
-    begun_before_software = models.BooleanField(_("begun before Dialog was taken into use"), default=False)
+    begun_before_software = models.BooleanField(_("started before Dialog was introduced"), default=False)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name=_("area"))
     subject = models.CharField(_("subject"), max_length=80, blank=True)
-    dialogue_from = models.DateField(_("dialogue from"), null=True, blank=True)
-    dialogue_to = models.DateField(_("dialogue to"), null=True, blank=True)
+    dialogue_from = models.DateField(_("dialogue starts"), null=True, blank=True)
+    dialogue_to = models.DateField(_("dialogue ends"), null=True, blank=True)
     decision_planned = models.DateField(_("decision planned"), null=True, blank=True)
-    other_bodies = models.ManyToManyField(Body, blank=True, related_name="+", verbose_name=_("other bodies concerned"))
+    other_bodies = models.ManyToManyField(
+        Body, blank=True, related_name="+", verbose_name=_("other committees affected")
+    )
     before_samrad = models.BooleanField(_("early dialogue before the statutory consultation (samråd)"), default=False)
     samrad_number = models.CharField(_("the planning matter's number"), max_length=40, blank=True)
-    edition = models.DateField(_("edition of the handbook"), null=True, blank=True)
+    edition = models.DateField(_("handbook edition"), null=True, blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="copies")
 
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
 
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
-    paused_reason = models.TextField(_("why paused"), blank=True)
+    paused_reason = models.TextField(_("reason for the pause"), blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
 
@@ -170,8 +172,8 @@ class Membership(models.Model):
     class Role(models.TextChoices):
         """The roles of a case (steps.md, Roles)."""
 
-        ELECTED = "elected", _("Elected official")
-        CIVIL_SERVANT = "civil_servant", _("Civil servant")
+        ELECTED = "elected", _("Councillor")
+        CIVIL_SERVANT = "civil_servant", _("Officer")
         READER = "reader", _("Reader")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="memberships")
@@ -194,12 +196,12 @@ class Membership(models.Model):
                 fields=["case", "person"],
                 condition=Q(end=None),
                 name="one_role_per_person_and_case",
-                violation_error_message=_("This person is a member of the case already."),
+                violation_error_message=_("This person is already a member of the case."),
             ),
             models.CheckConstraint(
                 condition=Q(deputy_for=None) | Q(end__isnull=False),
                 name="a_deputy_stands_in_to_a_day",
-                violation_error_message=_("Say until which day somebody stands in."),
+                violation_error_message=_("Enter the last day that someone stands in."),
             ),
         ]
 

@@ -41,15 +41,15 @@ class Addition(models.Model):
         """What may be added to a closed case (steps.md, Ways a case goes)."""
 
         PUBLICATION = "publication", _("Where and when something was published")
-        PROMISED_MEASURE = "promised_measure", _("What became of a promised measure")
+        PROMISED_MEASURE = "promised_measure", _("What came of a promised action")
         DISPOSAL = "disposal", _("Disposal")
         OTHER = "other", _("Something else")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="additions")
     kind = models.CharField(_("What is it about?"), max_length=20, choices=Kind)
-    text = models.TextField(_("What is added"))
-    rows = models.JSONField(_("Which conclusions is it about?"), default=list, blank=True)
-    settled = models.BooleanField(_("The promise is kept, or nothing more comes of it"), default=False)
+    text = models.TextField(_("The addition"))
+    rows = models.JSONField(_("Which conclusions does it concern?"), default=list, blank=True)
+    settled = models.BooleanField(_("The promise has been kept, or nothing more will come of it"), default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()
     at = models.DateTimeField()

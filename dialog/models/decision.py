@@ -20,7 +20,7 @@ class Decision(models.Model):
     class MadeBy(models.TextChoices):
         """Who decided, in the body's name."""
 
-        BODY = "body", _("The body")
+        BODY = "body", _("The committee")
         DELEGATION = "delegation", _("By delegation")
         CHAIR = "chair", _("The chair")
 
@@ -46,7 +46,7 @@ class Decision(models.Model):
         null=True,
         blank=True,
         related_name="superseded_by",
-        error_messages={"unique": _("Another decision has replaced this one meanwhile.")},
+        error_messages={"unique": _("Another decision has replaced this one in the meantime.")},
     )
     supersede_reason = models.TextField(blank=True)
     is_correction = models.BooleanField(default=False)
@@ -60,7 +60,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(supersedes__isnull=True) | ~Q(supersede_reason=""),
                 name="superseding_needs_a_reason",
-                violation_error_message=_("Say why the decision is replaced."),
+                violation_error_message=_("Enter why the decision is being replaced."),
             ),
         ]
 
@@ -92,8 +92,8 @@ class BodyReply(models.Model):
         """What the body did."""
 
         POSTPONED = "postponed", _("Postponed")
-        SENT_BACK = "sent_back", _("Sent back by the body")
-        HANDED_OVER = "handed_over", _("Handed over to another body")
+        SENT_BACK = "sent_back", _("Sent back by the committee")
+        HANDED_OVER = "handed_over", _("Handed over to another committee")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="replies")
     kind = models.CharField(max_length=12, choices=Kind)
@@ -129,9 +129,9 @@ class DecisionFact(models.Model):
         """The facts that are separate from the decision itself."""
 
         SECTION = "section", _("Minute number (§) or delegation number")
-        REPORTED = "reported", _("Reported to the body")
+        REPORTED = "reported", _("Reported to the committee")
         ADJUSTED = "adjusted", _("Minutes approved")
-        PUBLISHED = "published", _("Minutes published")
+        PUBLISHED = "published", _("Approval of the minutes announced")
         MINUTES = "minutes", _("The minutes")
 
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="facts")
@@ -146,7 +146,7 @@ class DecisionFact(models.Model):
         models.PROTECT,
         null=True,
         related_name="replaced_by",
-        error_messages={"unique": _("Something newer has replaced this meanwhile.")},
+        error_messages={"unique": _("Something newer has replaced this in the meantime.")},
     )
     replaced_because = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -160,23 +160,23 @@ class DecisionFact(models.Model):
                 fields=["decision", "kind"],
                 condition=Q(replaces=None),
                 name="a_fact_is_added_once",
-                violation_error_message=_("This has been added to the decision already."),
+                violation_error_message=_("This has already been added to the decision."),
             ),
             models.UniqueConstraint(
                 fields=["reply", "kind"],
                 condition=Q(replaces=None),
                 name="a_fact_of_a_reply_is_added_once",
-                violation_error_message=_("This has been added to the reply already."),
+                violation_error_message=_("This has already been added to the reply."),
             ),
             models.CheckConstraint(
                 condition=Q(decision=None, reply__isnull=False) | Q(decision__isnull=False, reply=None),
                 name="a_fact_is_about_one_thing",
-                violation_error_message=_("What is added belongs to a decision or to a reply, not to both."),
+                violation_error_message=_("An addition belongs either to a decision or to a reply, not to both."),
             ),
             models.CheckConstraint(
                 condition=Q(replaces=None) | ~Q(replaced_because=""),
                 name="replacing_a_fact_needs_a_reason",
-                violation_error_message=_("Say why this is replaced."),
+                violation_error_message=_("Enter why this is being replaced."),
             ),
         ]
 

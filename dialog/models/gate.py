@@ -22,7 +22,7 @@ class GateConfirmation(models.Model):
     exceptions = models.JSONField(help_text="The exceptions that were let through: step, reason, by, at.")
     body_name = NameThen(of="case.body")
     section = models.CharField(_("minute number (§)"), max_length=40, blank=True)
-    section_date = models.DateField(_("taken up on"), null=True, blank=True)
+    section_date = models.DateField(_("considered on"), null=True, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()
     at = models.DateTimeField()
@@ -51,7 +51,7 @@ class GateException(models.Model):
             models.UniqueConstraint(
                 fields=["case", "phase", "step"],
                 name="one_exception_per_line",
-                violation_error_message=_("There is an exception for this line already."),
+                violation_error_message=_("There is already an exception for this line."),
             )
         ]
 

@@ -96,7 +96,7 @@ def place_of(person: Person, day: dt.date) -> str:
     if held:
         return "; ".join(", ".join(filter(None, (seat.body.name, seat.position))) for seat in held)
     here = ", ".join(filter(None, (person.title, str(person.department or ""))))
-    return here or _("neither seat nor department")
+    return here or _("no seat or department")
 
 
 def without_seat(day: dt.date) -> QuerySet[Person]:

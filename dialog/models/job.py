@@ -28,8 +28,8 @@ class Job(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 
-    kind = models.CharField(_("kind"), max_length=40)
-    key = models.CharField(_("wanted result"), max_length=200)
+    kind = models.CharField(_("type"), max_length=40)
+    key = models.CharField(_("requested result"), max_length=200)
     arguments = models.JSONField(_("arguments"), default=dict)
     case = models.ForeignKey("dialog.Case", models.CASCADE, null=True, blank=True, related_name="jobs")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -37,10 +37,10 @@ class Job(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     progress = models.PositiveSmallIntegerField(_("per cent done"), default=0)
-    sentence = models.CharField(_("what it is doing"), max_length=200, blank=True)
+    sentence = models.CharField(_("current activity"), max_length=200, blank=True)
     error = models.CharField(_("why it failed"), max_length=300, blank=True)
 
-    created = models.DateTimeField(_("asked for"), default=timezone.now)
+    created = models.DateTimeField(_("requested"), default=timezone.now)
     started = models.DateTimeField(_("started"), null=True, blank=True)
     finished = models.DateTimeField(_("finished"), null=True, blank=True)
     heartbeat = models.DateTimeField(_("last sign of life"), default=timezone.now)
@@ -56,7 +56,7 @@ class Job(models.Model):
             models.UniqueConstraint(
                 fields=("kind", "key"),
                 name="job_made_once",
-                violation_error_message=_("This has been asked for already."),
+                violation_error_message=_("This has already been requested."),
             ),
         )
         indexes = (

@@ -24,35 +24,35 @@ class Municipality(models.Model):
     name = models.CharField(_("name"), max_length=100)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     website = models.URLField(_("website"), blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
         default="#14506b",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Write the colour as # and six digits, like #14506b."))],
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}\Z", _("Enter the colour as # and six characters, for example #14506b."))
+        ],
     )
     logo = models.FileField(_("logo"), upload_to="logo/", blank=True)
     contacts_kept_months = models.PositiveSmallIntegerField(
-        _("months that contact details are kept"),
+        _("months to keep contact details"),
         default=6,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
-        help_text=_(
-            "Participants' contact details are disposed of so long after the activity, unless it says otherwise."
-        ),
+        help_text=_("Participants' contact details are deleted this long after the activity, unless stated otherwise."),
     )
     disposal_decision = models.CharField(
-        _("decision that disposal rests on"),
+        _("decision that disposal is based on"),
         max_length=200,
         blank=True,
-        help_text=_("The decision or plan that lets something be disposed of, with its number and date."),
+        help_text=_("The decision or plan that allows disposal, with its number and date."),
     )
     clock_offset = models.DurationField(
         _("clock offset"),
         null=True,
         blank=True,
         editable=False,
-        help_text=_("How far the clock of a demonstration lies from the real one."),
+        help_text=_("How far the demonstration's clock is from the real one."),
     )
 
     class Meta:
@@ -73,12 +73,12 @@ class Department(models.Model):
 
     name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"))
-    email = models.EmailField(_("e-mail"), blank=True, db_collation=IN_SWEDISH)
+    email = models.EmailField(_("email"), blank=True, db_collation=IN_SWEDISH)
     address = models.CharField(_("address"), max_length=200, blank=True)
     owns_handbook = models.BooleanField(
         _("owns the handbook"),
         default=False,
-        help_text=_("Requests for help with planning go to this department's address."),
+        help_text=_("Requests for help with planning are sent to this department's email address."),
     )
 
     class Meta:
@@ -89,7 +89,7 @@ class Department(models.Model):
             Once(
                 Plain("name"),
                 name="department_name_once",
-                violation_error_message=_("There is a department with that name already."),
+                violation_error_message=_("There is already a department with that name."),
             )
         ]
 
@@ -112,7 +112,7 @@ class Area(models.Model):
             Once(
                 Plain("name"),
                 name="area_name_once",
-                violation_error_message=_("There is an area with that name already."),
+                violation_error_message=_("There is already an area with that name."),
             )
         ]
 
@@ -128,29 +128,32 @@ class Body(models.Model):
 
         COUNCIL = "council", _("Municipal council")
         EXECUTIVE_BOARD = "executive_board", _("Municipal executive board")
-        COMMITTEE = "committee", _("Committee")
+        COMMITTEE = "committee", _("Specialist committee")
         DRAFTING_COMMITTEE = "drafting_committee", _("Drafting committee")
         ADVISORY_COUNCIL = "advisory_council", _("Advisory council")
 
     name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
     short = models.CharField(_("abbreviation"), max_length=12, blank=True, db_collation=IN_SWEDISH)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.COMMITTEE)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind, default=Kind.COMMITTEE)
     ended_on = models.DateField(
         _("last day"),
         null=True,
         blank=True,
-        help_text=_("After this day it decides nothing, its seats give nothing, and its cases are to be moved on."),
+        help_text=_(
+            "After this day the committee makes no decisions, its seats give no permissions and its cases must "
+            "be moved on."
+        ),
     )
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
+        verbose_name = _("committee")
+        verbose_name_plural = _("committees")
         constraints = [
             Once(
                 Plain("name"),
                 name="body_name_once",
-                violation_error_message=_("There is a body with that name already."),
+                violation_error_message=_("There is already a committee with that name."),
             )
         ]
 
@@ -175,22 +178,24 @@ class Person(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(_("name"), max_length=120, db_collation=IN_SWEDISH)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     title = models.CharField(pgettext_lazy("of a person", "title"), max_length=120, blank=True, db_collation=IN_SWEDISH)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("department")
     )
     is_communicator = models.BooleanField(
-        _("communicator"), default=False, help_text=_("Works with the publication texts of every case.")
+        _("communications officer"), default=False, help_text=_("Works with the texts for publication in every case.")
     )
     is_support = models.BooleanField(
-        _("development leader"), default=False, help_text=_("Owns the handbook, answers requests for help.")
+        _("development lead"), default=False, help_text=_("Owns the handbook and answers requests for help.")
     )
     is_administrator = models.BooleanField(
-        _("administrator"), default=False, help_text=_("Keeps bodies, people and roles; decides nothing in cases.")
+        _("administrator"),
+        default=False,
+        help_text=_("Manages committees, people and roles. Makes no decisions in cases."),
     )
-    wants_mail = models.BooleanField(_("mail when something waits"), default=True)
+    wants_mail = models.BooleanField(_("email when something is waiting"), default=True)
     last_letter_at = models.DateTimeField(
         null=True, editable=False, help_text="When a letter about what waits went to her last: at most one an hour."
     )
@@ -210,13 +215,13 @@ class Person(AbstractUser):
             Once(
                 Plain("username"),
                 name="person_username_once",
-                violation_error_message=_("Somebody has this user name already."),
+                violation_error_message=_("Someone already has this user name."),
             ),
             Once(
                 Plain("email"),
                 condition=~Q(email=""),
                 name="person_email_once",
-                violation_error_message=_("Somebody has this e-mail address already."),
+                violation_error_message=_("Someone already has this email address."),
             ),
         ]
 
@@ -252,7 +257,7 @@ class Person(AbstractUser):
         super().clean()
         today = clock.today()
         if self.is_administrator and self.pk and any(membership.holds(today) for membership in self.memberships.all()):
-            message = _("An administrator takes no part in cases. End the person's memberships first.")
+            message = _("Administrators do not take part in cases. End the person's memberships first.")
             raise ValidationError({"is_administrator": message})
         self.refuse_the_name_of_another()
 
@@ -261,9 +266,9 @@ class Person(AbstractUser):
         others = Person.objects.exclude(pk=self.pk)
         is_own_address = plain(self.username) == plain(self.email)
         if self.username and not is_own_address and others.filter(email__same=self.username).exists():
-            raise ValidationError({"username": _("Somebody has this user name already.")})
+            raise ValidationError({"username": _("Someone already has this user name.")})
         if self.email and others.filter(username__same=self.email).exists():
-            raise ValidationError({"email": _("Somebody has this e-mail address already.")})
+            raise ValidationError({"email": _("Someone already has this email address.")})
 
     def get_full_name(self) -> str:
         """Return the name, as Django's own pages ask for it."""
@@ -289,7 +294,7 @@ class Seat(models.Model):
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="seats", verbose_name=_("person"))
-    body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("body"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("committee"))
     position = models.CharField(_("position"), max_length=80, blank=True)
     start = models.DateField(_("from"))
     end = models.DateField(_("to"), null=True, blank=True)
@@ -305,7 +310,7 @@ class Seat(models.Model):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=models.F("start")),
                 name="seat_ends_after_it_starts",
-                violation_error_message=_("The seat cannot end before it begins."),
+                violation_error_message=_("The last day is before the first day of the seat."),
             )
         ]
 
@@ -333,9 +338,9 @@ class Seat(models.Model):
 
     def said_of_another(self) -> str:
         """Return why nobody can have another seat in the same body in the time of this one."""
-        said = _("This person has a seat in this body already, from %(start)s. End it first, or change it.")
+        said = _("This person already has a seat there, from %(start)s. End it first, or change it.")
         if self.end:
-            said = _("This person has a seat in this body already, from %(start)s to %(end)s. Choose other days.")
+            said = _("This person already has a seat there, from %(start)s to %(end)s. Choose other dates.")
         days = {
             name: date_format(day, "DATE_FORMAT") for name, day in (("start", self.start), ("end", self.end)) if day
         }

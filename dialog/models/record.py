@@ -63,7 +63,7 @@ class Record(models.Model):
             models.UniqueConstraint(
                 fields=["case", "step", "row"],
                 name="one_record_per_case_step_and_row",
-                violation_error_message=_("Somebody else has begun to write here meanwhile."),
+                violation_error_message=_("Someone else has started writing here in the meantime."),
             ),
         ]
 
@@ -118,17 +118,17 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["record", "number"],
                 name="one_revision_per_act",
-                violation_error_message=_("Somebody else has saved here meanwhile."),
+                violation_error_message=_("Someone else has saved here in the meantime."),
             ),
             models.UniqueConstraint(
                 fields=["record", "version"],
                 name="one_revision_per_version",
-                violation_error_message=_("Somebody else has put a version in force meanwhile."),
+                violation_error_message=_("Someone else has finalised a version in the meantime."),
             ),
             models.CheckConstraint(
                 condition=Q(version__isnull=True) | Q(answers__isnull=False),
                 name="a_version_has_answers",
-                violation_error_message=_("A version needs its answers."),
+                violation_error_message=_("A version must have its answers."),
             ),
         ]
 

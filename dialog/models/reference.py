@@ -18,7 +18,7 @@ class RowReference(models.Model):
             models.UniqueConstraint(
                 fields=["record", "table", "key"],
                 name="one_reference_per_row",
-                violation_error_message=_("The row is referred to already."),
+                violation_error_message=_("There is already a reference to this entry."),
             )
         ]
 

@@ -13,7 +13,7 @@ class Answers(models.Model):
         Case,
         models.CASCADE,
         related_name="%(class)s",
-        error_messages={"unique": _("Somebody else has put this step in force meanwhile.")},
+        error_messages={"unique": _("Someone else has finalised this step in the meantime.")},
     )
 
     class Meta:
@@ -38,7 +38,7 @@ class Row(models.Model):
             models.UniqueConstraint(
                 fields=["case", "key"],
                 name="%(class)s_key_once",
-                violation_error_message=_("This row is there already."),
+                violation_error_message=_("This entry already exists."),
             )
         ]
 

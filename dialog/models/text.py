@@ -29,17 +29,17 @@ class PublicationText(Row):
     language = models.CharField(_("Language"), max_length=8, choices=Language, blank=True, default=Language.SWEDISH)
     what = models.TextField(_("What is it about?"), blank=True)
     why = models.TextField(_("Why?"), blank=True)
-    for_whom = models.TextField(_("Whom is it for?"), blank=True)
-    how = models.TextField(_("How do residents take part?"), blank=True)
+    for_whom = models.TextField(_("Who is it for?"), blank=True)
+    how = models.TextField(_("How can people take part?"), blank=True)
     can_influence = models.TextField(_("What can they influence?"), blank=True)
-    concluded = models.TextField(_("What was concluded?"), blank=True)
+    concluded = models.TextField(_("What were the findings?"), blank=True)
     next = models.TextField(_("What happens next, and when?"), blank=True)
     text = models.TextField(_("The text"), blank=True)
-    what_was_said = models.TextField(_("What happens with what was said?"), blank=True)
+    what_was_said = models.TextField(_("What happens to what was said?"), blank=True)
     channels = models.JSONField(_("Channels"), default=list, blank=True)
-    contact = models.CharField(_("Questions to"), max_length=200, blank=True)
-    change = models.TextField(_("What has changed since the version before?"), blank=True)
-    withdrawn_because = models.TextField(_("The text is withdrawn, because"), blank=True)
+    contact = models.CharField(_("Questions go to"), max_length=200, blank=True)
+    change = models.TextField(_("What has changed since the previous version?"), blank=True)
+    withdrawn_because = models.TextField(_("The text is being withdrawn because"), blank=True)
 
     def __str__(self) -> str:
         return self.title
@@ -62,7 +62,7 @@ class Publication(models.Model):
             models.UniqueConstraint(
                 fields=["record", "version"],
                 name="a_version_is_published_once",
-                violation_error_message=_("This version is noted as published already."),
+                violation_error_message=_("This version has already been recorded as published."),
             )
         ]
 

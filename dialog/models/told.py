@@ -25,13 +25,13 @@ class Told(models.Model):
             models.UniqueConstraint(
                 fields=["wait", "person"],
                 name="a_person_is_told_once",
-                violation_error_message=_("The person has been told of this already."),
+                violation_error_message=_("The person has already been told about this."),
             ),
             models.UniqueConstraint(
                 fields=["wait"],
                 condition=Q(person=None),
                 name="the_department_is_told_once",
-                violation_error_message=_("The department has been told of this already."),
+                violation_error_message=_("The department has already been told about this."),
             ),
         ]
 

@@ -42,12 +42,12 @@ class GoalOutcome:
     def verdict(self) -> str:
         """Whether the goal was reached, in words."""
         words = {
-            "reached": _("Reached"),
+            "reached": _("Achieved"),
             "partly": _("Partly"),
-            "not_reached": _("Not reached"),
-            "cannot_say": _("Cannot be said yet"),
+            "not_reached": _("Not achieved"),
+            "cannot_say": _("Too early to say"),
         }
-        return words.get(self.reached, _("Not judged yet"))
+        return words.get(self.reached, _("Not assessed yet"))
 
     def counted(self, number: Decimal | int | None) -> str:
         """A number with the goal's unit; a dash where there is ngoal."""
@@ -68,7 +68,7 @@ def goals(found: Sequence[GoalOutcome], *, title: str = "", palette: Palette = P
         svg=canvas.svg(y + 2, alternative),
         title=title or _("Goals and outcomes"),
         alternative=alternative,
-        head=(_("Goal"), _("Target"), _("Outcome"), _("Reached?")),
+        head=(_("Goal"), _("Target"), _("Outcome"), _("Achieved?")),
         rows=tuple(
             (
                 outcome.goal,

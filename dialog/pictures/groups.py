@@ -39,7 +39,7 @@ def target_groups(
     for column, words in enumerate((_("Low activity"), _("High activity"))):
         canvas.text(LEFT + column * (width + GAP) + 2, 16, words, size=SIZE, weight=600, fill="soft")
     y = 28.0
-    for row, words in zip(_pairs(quadrants), (_("Highly affected"), _("Little affected")), strict=True):
+    for row, words in zip(_pairs(quadrants), (_("Highly affected"), _("Slightly affected")), strict=True):
         lines = [_lines(quadrant, width - 2 * PAD) for quadrant in row]
         tall = max(LEAST, *(44 + LEADING * sum(len(group) for group in groups) for groups in lines))
         said = wrap(words, LEFT - 12, SIZE, bold=True)

@@ -52,7 +52,7 @@ def methods_by_groups(
     alternative = _alternative(methods, groups)
     return Picture(
         svg=canvas.svg(y + 2, alternative),
-        title=title or _("Methods and the target groups that they reach"),
+        title=title or _("Methods and the target groups they reach"),
         alternative=alternative,
         head=(_("Target group"), _("Priority"), *methods),
         rows=tuple(

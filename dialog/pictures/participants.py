@@ -53,9 +53,9 @@ def participants(
     rows = [*groups, *([everyone] if everyone else [])]
     return Picture(
         svg=canvas.svg(y + 4, alternative),
-        title=title or _("Participants by target group, those aimed for and those reached"),
+        title=title or _("Participants by target group: those we wanted to reach and those we reached"),
         alternative=alternative,
-        head=(_("Target group"), _("Aimed for"), pgettext("participants", "Reached"), _("Share")),
+        head=(_("Target group"), _("Wanted to reach"), pgettext("participants", "Reached"), _("Share")),
         rows=tuple(
             (turnout.name, say_count(turnout.aimed), say_count(turnout.reached), turnout.share) for turnout in rows
         ),
@@ -72,7 +72,7 @@ def _legend(canvas: Canvas) -> None:
     canvas.rect(LEFT + 12, 3, 16, 9, fill="accent")
     canvas.text(LEFT + 34, 12, pgettext("participants", "Reached"), size=12, weight=600)
     canvas.rect(LEFT + 132, 3, 16, 9, stroke="soft")
-    canvas.text(LEFT + 154, 12, _("Aimed for"), size=12, weight=600)
+    canvas.text(LEFT + 154, 12, _("Wanted to reach"), size=12, weight=600)
 
 
 def _bars(canvas: Canvas, turnout: Turnout, middle: float, scale: float) -> None:
@@ -91,14 +91,14 @@ def _bars(canvas: Canvas, turnout: Turnout, middle: float, scale: float) -> None
 
 def _alternative(groups: Sequence[Turnout]) -> str:
     said = [
-        _("%(group)s: %(reached)s of %(aimed)s")
+        _("%(group)s: %(reached)s out of %(aimed)s")
         % {
             "group": turnout.name,
             "reached": _("not counted") if turnout.reached is None else say_count(turnout.reached),
-            "aimed": _("no number") if turnout.aimed is None else say_count(turnout.aimed),
+            "aimed": _("no figure") if turnout.aimed is None else say_count(turnout.aimed),
         }
         for turnout in groups
     ]
-    return _("Bars of the participants by target group, reached of those aimed for. %(groups)s.") % {
-        "groups": "; ".join(said)
-    }
+    return _(
+        "Bar chart of participants by target group: how many we reached of those we wanted to reach. %(groups)s."
+    ) % {"groups": "; ".join(said)}

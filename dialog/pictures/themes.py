@@ -58,13 +58,13 @@ def themes(found: Sequence[Theme], *, title: str = "", palette: Palette = PAPER)
         y += tall
     canvas.stroke(f"M{LEFT + 12} 2V{y + 2:g}", "ink")
     said = ", ".join(f"{theme.name} {theme.said}" for theme in found)
-    alternative = _("Bars of the number of contributions by theme: %(themes)s.") % {"themes": said}
+    alternative = _("Bar chart of the number of contributions by theme: %(themes)s.") % {"themes": said}
     explained = any(theme.stands_for for theme in found)
     return Picture(
         svg=canvas.svg(y + 4, alternative),
         title=title or _("Number of contributions by theme"),
         alternative=alternative,
-        head=(_("Theme"), _("Contributions"), *([_("Stands for")] if explained else [])),
+        head=(_("Theme"), _("Contributions"), *([_("Represents")] if explained else [])),
         rows=tuple((theme.name, theme.said, *([theme.stands_for] if explained else [])) for theme in found),
         numeric=(1,),
     )

@@ -57,7 +57,7 @@ def timeline(
     alternative = _alternative(periods, moments)
     return Picture(
         svg=canvas.svg(foot, alternative),
-        title=title or _("The work from start to end"),
+        title=title or _("The work from start to finish"),
         alternative=alternative,
         head=(_("What"), _("When")),
         rows=(

@@ -96,8 +96,8 @@ class Access:
         if self.acting(membership) == membership.role:
             return ""
         if membership.role == ELECTED:
-            return _("Has no seat in any body any more, so only reads.")
-        return _("Belongs to no department any more, so only reads.")
+            return _("No longer has a committee seat, so can only read.")
+        return _("No longer belongs to a department, so can only read.")
 
     def members_as(self, role: str) -> list[Membership]:
         """Return the members who may act in a role today: with the seat or the department, and an open account."""
@@ -417,5 +417,5 @@ def why_not(step: "Step", act: str, access: Access, body: int | None = None) -> 
     if reason := step.shut(access):
         return reason
     if not access.may_at(act, step.role, body):
-        return _("Your role in the case does not give you this.")
-    return _("This cannot be done as the step stands now.")
+        return _("Your role in the case does not allow you to do this.")
+    return _("This cannot be done while the step is in its current state.")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Carried = TypeVar("Carried", bound=Callable[..., Any])
 
 SAVED = _("Saved %(time)s.")
-DONE_BEFORE = _("Nothing has changed: this was done already.")
-NOT_DONE_YET = _("Not done yet")
+DONE_BEFORE = _("Nothing has changed because this had already been done.")
+NOT_DONE_YET = _("Not possible yet")
 CHANGED = _("%(who)s changed “%(step)s”")  # what history tells of an act that is not there any more
 
 

@@ -30,14 +30,14 @@ SAID_OF_MANY = 2
 
 # What an audience is called where nobody can be named: in the table of rights, and over many cases.
 AUDIENCES = {
-    ELECTED: gettext_lazy("the elected officials"),
-    ELECTED_OF_BODY: gettext_lazy("the body's elected officials"),
-    CIVIL_SERVANT: gettext_lazy("the civil servants"),
+    ELECTED: gettext_lazy("the councillors"),
+    ELECTED_OF_BODY: gettext_lazy("the committee's councillors"),
+    CIVIL_SERVANT: gettext_lazy("the officers"),
     MEMBERS: gettext_lazy("the members of the case"),
-    RESPONSIBLE: gettext_lazy("the responsible official"),
-    SUPPORT: gettext_lazy("the development leader"),
-    COMMUNICATOR: gettext_lazy("the communicators"),
-    SENDER: gettext_lazy("whoever sent it"),
+    RESPONSIBLE: gettext_lazy("the lead officer"),
+    SUPPORT: gettext_lazy("the development lead"),
+    COMMUNICATOR: gettext_lazy("the communications team"),
+    SENDER: gettext_lazy("the person who sent it"),
     ADMIN: gettext_lazy("the administrator"),
 }
 
@@ -100,10 +100,10 @@ def audience_name(access: "Access", wait: "Wait", working: list[Person] | None =
         return names_of(found)
     if wait.audience == ELECTED_OF_BODY:
         body = access.case.body if wait.body_id in (None, access.case.body_id) else wait.body
-        return _("nobody from %(body)s") % {"body": body}
+        return _("no one from %(body)s") % {"body": body}
     if wait.audience == ELECTED:
-        return _("nobody: the case has no elected official")
-    return str(AUDIENCES[ADMIN]) if wait.audience == RESPONSIBLE else _("nobody")
+        return _("no one, because the case has no councillor")
+    return str(AUDIENCES[ADMIN]) if wait.audience == RESPONSIBLE else _("no one")
 
 
 def names_of(people: list[Person], *, joined: Callable[[list[str]], str] = one_of) -> str:

@@ -37,30 +37,30 @@ class DecisionFields(StepForm):
         widget=forms.RadioSelect,
     )
     reported_on = DayField(
-        label=gettext_lazy("Reported to the body on"),
-        help_text=gettext_lazy("For a decision by delegation or by the chair."),
+        label=gettext_lazy("Reported to the committee on"),
+        help_text=gettext_lazy("For decisions made by delegation or by the chair."),
     )
     section = forms.CharField(
         label=gettext_lazy("Minute number (§) or delegation number"),
         max_length=DecisionFact._meta.get_field("text").max_length,
-        help_text=gettext_lazy("May come later."),
+        help_text=gettext_lazy("Can be added later."),
     )
     purpose_wording = forms.CharField(
-        label=gettext_lazy("Wording of the purpose that day"), widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Wording of the purpose when the decision was made"),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     question_wording = forms.CharField(
-        label=gettext_lazy("Wording of the question that day"), widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Wording of the question when the decision was made"),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-    wording_unknown_because = forms.CharField(label=gettext_lazy("The wording is unknown, because"))
+    wording_unknown_because = forms.CharField(label=gettext_lazy("The wording is not known because"))
     votes_for = WholeNumberField(label=gettext_lazy("Votes for"), min_value=0, max_value=MOST_VOTES)
     votes_against = WholeNumberField(label=gettext_lazy("Votes against"), min_value=0, max_value=MOST_VOTES)
     votes_abstained = WholeNumberField(label=gettext_lazy("Abstained"), min_value=0, max_value=MOST_VOTES)
     supersede_reason = forms.CharField(
-        label=gettext_lazy("Why the earlier decision is replaced"), widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Why is the earlier decision being replaced?"), widget=forms.Textarea(attrs={"rows": 2})
     )
-    is_correction = forms.BooleanField(
-        label=gettext_lazy("A correction: the answer is the same, a slip of the pen is mended")
-    )
+    is_correction = forms.BooleanField(label=gettext_lazy("Correction of a clerical error (same decision)"))
 
     decision_layout = DecisionFacts(
         "decided_on",
@@ -81,13 +81,13 @@ class DecisionFields(StepForm):
         cleaned = super().clean() or self.cleaned_data
         decided, reported = cleaned.get("decided_on"), cleaned.get("reported_on")
         if decided and decided > self.access.today:
-            self.add_error("decided_on", _("A decision cannot lie in the future."))
+            self.add_error("decided_on", _("The date of a decision cannot be in the future."))
         if reported and reported > self.access.today:
-            self.add_error("reported_on", _("A report to the body cannot lie in the future."))
+            self.add_error("reported_on", _("The date of a report to the committee cannot be in the future."))
         if reported and decided and reported < decided:
-            self.add_error("reported_on", _("It cannot have been reported before it was made."))
+            self.add_error("reported_on", _("The decision cannot have been reported before it was made."))
         if reported and cleaned.get("made_by") == Decision.MadeBy.BODY:
-            self.add_error("reported_on", _("Only a decision by delegation or by the chair is reported."))
+            self.add_error("reported_on", _("Only decisions by delegation or by the chair are reported."))
         if cleaned.get("section") and cleaned.get("made_by") != Decision.MadeBy.DELEGATION:
             cleaned["section"] = paragraph(cleaned["section"])
         if self.final:
@@ -95,17 +95,20 @@ class DecisionFields(StepForm):
         return cleaned
 
     def _clean_final(self, cleaned: dict[str, Any]) -> None:
-        self.need("decided_on", _("Write the date of the decision."))
-        self.need("made_by", _("Say who decided."))
+        self.need("decided_on", _("Enter the date of the decision."))
+        self.need("made_by", _("Choose who made the decision."))
         if self.superseded:
-            self.need("supersede_reason", _("Write why the earlier decision is replaced."))
+            self.need("supersede_reason", _("Enter why the earlier decision is being replaced."))
             if cleaned.get("is_correction") and not self._answers_like(self.superseded):
-                self.add_error("is_correction", _("A correction has the same answer as the decision that it corrects."))
+                self.add_error(
+                    "is_correction", _("A correction must have the same answer as the decision it corrects.")
+                )
             if cleaned.get("is_correction"):
                 self._weigh_against_what_followed(self.superseded, cleaned.get("decided_on"))
         if self.needs_own_wording and not cleaned.get("wording_unknown_because"):
             sentence = _(
-                "The decision is older than today's wording: write the wording of its day, or why it is unknown."
+                "The decision is older than the current wording. Enter the wording at the time, or why it cannot be "
+                "found out."
             )
             lacking = [name for name in WORDINGS[:2] if not cleaned.get(name)]
             if lacking:
@@ -118,7 +121,7 @@ class DecisionFields(StepForm):
             known = facts[kind].date if kind in facts else None
             if day and known and known < day and "decided_on" not in self.errors:
                 words = {"what": kind.label, "day": date_format(known, "DATE_FORMAT")}
-                self.add_error("decided_on", _("It lies after what followed: %(what)s, %(day)s.") % words)
+                self.add_error("decided_on", _("The date is after what followed: %(what)s, %(day)s.") % words)
 
     @property
     def deciding_body(self) -> Body:

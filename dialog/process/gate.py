@@ -60,7 +60,10 @@ class Gate(WrittenStep):
         if access.case.closed_at:
             return _("The case is closed.")
         if access.is_on_information_track:
-            return _("Residents are informed instead of asked. A new yes from the body opens the step again.")
+            return _(
+                "Residents will be informed instead of having a dialogue. A new yes from the committee opens the "
+                "step again."
+            )
         return ""
 
     def possible_acts(self, record: "Record | None", access: "Access") -> set[str]:
@@ -99,7 +102,7 @@ class Gate(WrittenStep):
             return {}
         today = wording_in_force(access)
         return {
-            key: _("Decided on another wording of purpose or question than today's.")
+            key: _("Decided when the purpose or the question was worded differently.")
             for key, decision in decisions.items()
             if has_changed(decision, today)
         }

@@ -36,7 +36,7 @@ class Lacking:
         """Return it as people say it: «två saker återstår, båda i mål 3»; empty where nothing is lacking."""
         if not self.n:
             return ""
-        many = ngettext("one thing remains", "%(n)s things remain", self.n) % {"n": in_letters(self.n)}
+        many = ngettext("one thing left to do", "%(n)s things left to do", self.n) % {"n": in_letters(self.n)}
         where = self._where(step)
         if not where:
             return many

@@ -51,14 +51,14 @@ def name_of_gone(access: "Access", source: str, key: str) -> str:
     """Return what stands for a choice that is not offered any more: its name where it is known, and that it went."""
     if source in PEOPLE:
         person = access.people([int(key)]).get(int(key)) if key.isdecimal() and len(key) < 10 else None
-        return _("%(name)s (cannot be chosen any more)") % {"name": person.name} if person else _("(no longer there)")
+        return _("%(name)s (no longer available)") % {"name": person.name} if person else _("(no longer exists)")
     if source in SOURCES:
-        return _("(no longer there)")
+        return _("(no longer exists)")
     row = next((offered for offered in rows_in_force(access, source) if offered.key == key), None)
     if row:
         return _("%(name)s (dropped)") % {"name": row}
     drafted = rows_in_draft(access, source).get(key)
-    return _("%(name)s (not done yet)") % {"name": drafted} if drafted else _("(no longer there)")
+    return _("%(name)s (not done yet)") % {"name": drafted} if drafted else _("(no longer exists)")
 
 
 @once

@@ -30,7 +30,7 @@ class RowKind(WrittenStep):
     plural: ClassVar[Any]
     add_label: ClassVar[Any]
     first_label: ClassVar[Any] = ""
-    in_force_label: ClassVar[Any] = _("In force")
+    in_force_label: ClassVar[Any] = _("Current")
     presents_result: ClassVar[bool] = False  # in force, it says that the dialogue's result was before a body
     promises: ClassVar[Any] = ""  # asks which rows an addition to a closed case is about, where they promise something
     rests_on: ClassVar[frozenset[str]] = frozenset()  # matters that make a text out of date (``dialog.texts.outdated``)

@@ -10,28 +10,28 @@ from dialog import rights
 from dialog.process.act import ACTS, ACTS_ON_CASE
 
 CAPACITIES: dict[str, Any] = {
-    rights.CIVIL_SERVANT: gettext_lazy("Civil servant"),
-    rights.ELECTED: gettext_lazy("Elected official"),
-    rights.ELECTED_OF_BODY: gettext_lazy("Elected, of the body"),
+    rights.CIVIL_SERVANT: gettext_lazy("Officer"),
+    rights.ELECTED: gettext_lazy("Councillor"),
+    rights.ELECTED_OF_BODY: gettext_lazy("Councillor on the committee"),
     rights.READER: gettext_lazy("Reader"),
-    rights.RESPONSIBLE: gettext_lazy("Responsible official"),
-    rights.COMMUNICATOR: gettext_lazy("Communicator"),
-    rights.SUPPORT: gettext_lazy("Development leader"),
+    rights.RESPONSIBLE: gettext_lazy("Lead officer for the case"),
+    rights.COMMUNICATOR: gettext_lazy("Communications officer"),
+    rights.SUPPORT: gettext_lazy("Development lead"),
     rights.ADMIN: gettext_lazy("Administrator"),
-    rights.SIGNED_IN: gettext_lazy("Everybody signed in"),
+    rights.SIGNED_IN: gettext_lazy("Everyone who is signed in"),
 }
 WHOSE: dict[str, Any] = {
-    rights.CIVIL_SERVANT: gettext_lazy("in the civil servants' steps"),
-    rights.ELECTED: gettext_lazy("in the elected officials' steps"),
+    rights.CIVIL_SERVANT: gettext_lazy("in the officers' steps"),
+    rights.ELECTED: gettext_lazy("in the councillors' steps"),
     rights.SHARED: gettext_lazy("in shared steps"),
-    rights.GATE: gettext_lazy("at the gates"),
-    rights.TEXT: gettext_lazy("in publication texts"),
+    rights.GATE: gettext_lazy("at checkpoints"),
+    rights.TEXT: gettext_lazy("in texts for publication"),
 }
 # Rights that are no acts: to read.
 TO_READ: dict[str, Any] = {
-    "read": gettext_lazy("Read what is in force"),
+    "read": gettext_lazy("Read what is current"),
     "read_drafts": gettext_lazy("Read drafts, proposals and comments"),
-    "read_contact_details": gettext_lazy("Read contact details and masked originals"),
+    "read_contact_details": gettext_lazy("Read contact details and hidden originals"),
 }
 
 
@@ -47,12 +47,17 @@ def as_markdown() -> str:
 
 
 def _lines() -> Iterator[str]:
-    yield "# " + _("Who may do what")
+    yield "# " + _("Who can do what")
     yield ""
-    yield _("Made by “manage.py rights” from dialog/rights.py, the only place where rights are written. Do not edit.")
-    yield _("Whoever is several things to a case may do what any of them may. Roles and seats are judged by the day.")
+    yield _(
+        "Created by “manage.py rights” from dialog/rights.py, the only place where permissions are set. Do not "
+        "edit here."
+    )
+    yield _(
+        "Anyone with several roles in a case can do what any of those roles can do. Roles and seats apply day by day."
+    )
     yield ""
-    yield from _heading(_("On the case"))
+    yield from _heading(_("For the whole case"))
     for act, who in rights.CASE_RIGHTS.items():
         yield _row(called(act), who)
     for whose, words in WHOSE.items():

@@ -144,8 +144,8 @@ class PhaseState:
         """How far the phase has come, or what opens it; of what is over, how far it came."""
         if not self.is_open:
             if self.is_passed_over:
-                return _("Residents are informed instead")
-            return _("Did not begin") if self.is_over else str(self.phase.opens_when)
+                return _("Residents are being informed instead")
+            return _("Did not go ahead") if self.is_over else str(self.phase.opens_when)
         numbers = {"done": self.done, "all": len(self.counted)}
         return (
             _("%(done)d of %(all)d steps were done") if self.is_over else _("%(done)d of %(all)d steps done")

@@ -148,7 +148,10 @@ class Step:
         if case.closed_at and not (self.stays_open_on_track and case.outcome == Case.Outcome.INFORMED):
             return _("The case is closed.")
         if access.is_on_information_track and not self.is_open_on_track(access):
-            return _("Residents are informed instead of asked. A new yes from the body opens the step again.")
+            return _(
+                "Residents will be informed instead of having a dialogue. A new yes from the committee opens the "
+                "step again."
+            )
         if self.phase and not self.phase.opens(access):
             return str(self.phase.opens_when)
         return ""
@@ -209,7 +212,7 @@ class Step:
         """Return what was decided as a sentence to residents: who decided, when, what. Only a body's decision is its own."""
         facts = {"body": decision.body_name, "day": say_date(decision.date)}
         if decision.made_by == Decision.MadeBy.DELEGATION:
-            opening = _("By delegation from %(body)s it was decided on %(day)s") % facts
+            opening = _("By delegation from %(body)s, it was decided on %(day)s") % facts
         elif decision.made_by == Decision.MadeBy.CHAIR:
             opening = _("The chair of %(body)s decided on %(day)s") % facts
         else:

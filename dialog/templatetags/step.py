@@ -38,13 +38,13 @@ IN_PLACE, QUOTES = "\ue000", "“”„\"'"  # where the way to a step stands in
 def person(people, pk):
     """The name of the person with that id among those that the page has loaded."""
     found = people.get(pk)
-    return found.name if found else _("somebody")
+    return found.name if found else _("someone")
 
 
 @register.simple_tag
 def things_remain(number: int) -> str:
     """How much remains, in words: «Två saker återstår»."""
-    said = ngettext("%(n)s thing remains", "%(n)s things remain", number)
+    said = ngettext("%(n)s thing left to do", "%(n)s things left to do", number)
     return capfirst(said % {"n": in_letters(number)})
 
 
@@ -76,7 +76,7 @@ def save_and_add(row: RowForm) -> str:
 @register.simple_tag
 def things_wait(number: int) -> str:
     """How much waits for somebody, in words: «Fyra saker, den äldsta först.»"""
-    return capfirst(ngettext("%(n)s thing.", "%(n)s things, the oldest first.", number) % {"n": in_letters(number)})
+    return capfirst(ngettext("%(n)s thing.", "%(n)s things, oldest first.", number) % {"n": in_letters(number)})
 
 
 @register.simple_tag
@@ -222,7 +222,7 @@ def revision_words(revision: Revision | None) -> str:
     if revision.version:
         return _("Version %(n)d, %(when)s, %(who)s") % {"n": revision.version, "when": when, "who": revision.by_name}
     if revision.number is None:
-        return _("Text that was not saved, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
+        return _("Unsaved text, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
     if revision.was_sent:
         return _("Proposal, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
     return _("Draft, %(when)s, %(who)s") % {"when": when, "who": revision.by_name}
@@ -264,7 +264,7 @@ def waits(case, now, names):
         "rests": bool(case.paused_until and case.paused_until > timezone.localdate(now)),
         "waits": bool(case.waits_since and case.waits_since <= now),
         "closed": words.phase_name("closed"),
-        "under_way": _("Under way"),
+        "under_way": _("In progress"),
     }
 
 

@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 CHANNELS = [
     ("website", gettext_lazy("the municipality's website")),
     ("social_media", gettext_lazy("social media")),
-    ("mass_media", gettext_lazy("mass media")),
-    ("advert", gettext_lazy("adverts")),
+    ("mass_media", gettext_lazy("radio, TV and press")),
+    ("advert", gettext_lazy("advertisements")),
     ("post", gettext_lazy("post")),
-    ("email", gettext_lazy("e-mail")),
+    ("email", gettext_lazy("email")),
     ("newsletter", gettext_lazy("newsletter")),
-    ("sms", gettext_lazy("SMS")),
-    ("phone", gettext_lazy("telephone calls")),
+    ("sms", gettext_lazy("text messages")),
+    ("phone", gettext_lazy("phone calls")),
     ("qr", gettext_lazy("QR codes")),
     ("sign", gettext_lazy("signs and posters")),
     ("direct_contact", gettext_lazy("direct contact")),
-    ("school", gettext_lazy("through school")),
-    ("association", gettext_lazy("through an association")),
+    ("school", gettext_lazy("through schools")),
+    ("association", gettext_lazy("through community groups")),
     ("own", gettext_lazy("another channel")),
 ]
 
@@ -43,7 +43,7 @@ CHANNELS = [
 def whom_to_ask() -> str:
     """Return the gap for whom residents can ask: no text names an official whom nobody has written there."""
     with override(settings.LANGUAGE_CODE):
-        return gap(_("whom residents can ask, with telephone or e-mail"))
+        return gap(_("who residents can ask, with phone number or email address"))
 
 
 THAT_IT_IS_NEW = frozenset(
@@ -87,14 +87,16 @@ class TextForm(StepForm):
     asked: tuple[str, ...] = ()  # the questions that the Swedish text answers
     in_sight = frozenset({"contact"})
     layout = Layout(Rest(), OF_LATER_VERSIONS, Tables())
-    needs = {"title": gettext_lazy("Write a title.")}
+    needs = {"title": gettext_lazy("Enter a title.")}
 
     class Meta:
         model = PublicationText
         fields: list[str] = ["title", "language", "text", "contact", "change", "withdrawn_because"]
         help_texts = {
-            "change": gettext_lazy("Only for a new version of a text that was approved."),
-            "withdrawn_because": gettext_lazy("Only to withdraw the text: residents then read this and nothing else."),
+            "change": gettext_lazy("Only for a new version of an approved text."),
+            "withdrawn_because": gettext_lazy(
+                "Only to withdraw the text. Residents will then see this and nothing else."
+            ),
         }
 
     @classmethod
@@ -121,31 +123,34 @@ class TextForm(StepForm):
         if cleaned.get("withdrawn_because"):
             return cleaned
         if self.kind.is_over(self.access) and not (record and record.sent_at):
-            self.need("withdrawn_because", _("Nothing new is told in this case any more: only a text that withdraws."))
+            self.need(
+                "withdrawn_because",
+                _("No new texts can be added to this case, only one that withdraws an earlier text."),
+            )
             return cleaned
         if cleaned.get("language") in ("", PublicationText.Language.SWEDISH) and self.asked:
             for name in self.asked:
                 self.need(name, _("Answer: %(question)s") % {"question": self.fields[name].label})
         elif "text" in self.fields:
-            self.need("text", _("Write the text."))
+            self.need("text", _("Enter the text."))
         if record and record.version:
-            self.need("change", _("Write what has changed since the version that was approved."))
+            self.need("change", _("Enter what has changed since the approved version."))
             if (change := cleaned.get("change")) and says_only_that_it_is_new(change):
-                self.add_error("change", _("Say what is new, not only that something is: residents read it."))
+                self.add_error("change", _("Say what is new, not just that something is. Residents will read this."))
         return cleaned
 
     def advice(self) -> list[Missing]:
         """Hint at long sentences and at the handbook's own words, which residents do not use (språklagen 11 §)."""
         found = []
         if "contact" in self.fields and not (self.judged.get("contact") or self.judged.get("withdrawn_because")):
-            found.append(Missing(_("Write whom residents may ask."), "contact"))
+            found.append(Missing(_("Enter who residents can ask."), "contact"))
         for name in self.fields:
             for hint in hints("\n".join(map(str, self.draft.get(name, [])))):
                 found.append(Missing(f"{self.fields[name].label}: {hint}", self[name].target))
         return found[:5]
 
 
-WHOLE = {"text": gettext_lazy("For easy Swedish and other languages, instead of the answers: the whole text.")}
+WHOLE = {"text": gettext_lazy("For Easy Swedish and other languages: the whole text, instead of the answers.")}
 
 
 class BeforeForm(TextForm):
@@ -200,7 +205,7 @@ class InformationForm(TextForm):
         fields = ["title", "language", "text", "what_was_said", "for_whom", "channels", *TextForm.Meta.fields[3:]]
         help_texts = {
             **TextForm.Meta.help_texts,
-            "what_was_said": gettext_lazy("To whoever took part: a dialogue was held, and their words are kept."),
+            "what_was_said": gettext_lazy("To people who took part: the dialogue was held, and what was said is kept."),
         }
 
     def prefill(self) -> dict[str, str]:
@@ -218,9 +223,9 @@ class InformationForm(TextForm):
         """It says for whom it is, where they meet it, and what happens with what was said, where something was."""
         cleaned = super().clean()
         if not cleaned.get("withdrawn_because"):
-            self.need("for_whom", _("Write whom it is for."))
+            self.need("for_whom", _("Enter who it is for."))
             self.need("channels", _("Choose at least one channel."))
             swedish = cleaned.get("language") in ("", PublicationText.Language.SWEDISH)
             if swedish and self.access.was_held:
-                self.need("what_was_said", _("An activity was held: write what happens with what was said there."))
+                self.need("what_was_said", _("An activity has been held. Enter what happens to what was said there."))
         return cleaned

@@ -64,7 +64,7 @@ class TextKind(RowKind):
     def reading(self, access: "Access", answers: list[Answered]) -> StepReading:
         """Return the answers folded: the text that is made of them stands beside, as residents read it."""
         made_of = frozenset(answer["key"] for answer in answers) - {"language"}
-        return StepReading(folds=((_("The answers that the text is made of"), made_of),))
+        return StepReading(folds=((_("The answers the text is made from"), made_of),))
 
     def row_context(self, access: "Access", row: str, form: "StepForm | None") -> dict[str, Any]:
         """Return the text as residents read it, what has changed since it was handed over, and the queue beside it."""
@@ -97,10 +97,10 @@ class TextKind(RowKind):
 class BeforeText(TextKind):
     """Text före."""
 
-    kind, title, plural = "before", _("Text before"), _("Texts before")
-    spoken = _("the text before")
-    first_label = _("Write the text before")
-    eyebrow = _("Take part and say what you think")
+    kind, title, plural = "before", _("Text before the dialogue"), _("Texts before")
+    spoken = _("the text before the dialogue")
+    first_label = _("Write the text before the dialogue")
+    eyebrow = _("Take part and tell us what you think")
     rests_on = frozenset({COMING, DECIDED})
     form = forms.BeforeForm
 
@@ -108,10 +108,10 @@ class BeforeText(TextKind):
 class AfterText(TextKind):
     """Text efter."""
 
-    kind, title, plural = "after", _("Text after"), _("Texts after")
-    spoken = _("the text after")
-    first_label = _("Write the text after")
-    eyebrow = _("This is what came of it")
+    kind, title, plural = "after", _("Text after the dialogue"), _("Texts after")
+    spoken = _("the text after the dialogue")
+    first_label = _("Write the text after the dialogue")
+    eyebrow = _("This is what happened")
     form = forms.AfterForm
 
 

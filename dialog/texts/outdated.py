@@ -57,7 +57,7 @@ def source(matter: str) -> Callable[[Source], Source]:
 def decisions_changed(cases: Collection[int]) -> Iterator[Change]:
     """A decision that another supersedes: the level, or whether the question can be influenced. A correction is none."""
     for decision in Decision.objects.filter(case__in=cases, row="", supersedes__isnull=False, is_correction=False):
-        yield Change(decision.case_id, decision.recorded_at, _("The body has decided anew."), DECIDED)
+        yield Change(decision.case_id, decision.recorded_at, _("The committee has made a new decision."), DECIDED)
 
 
 Closed = dict[int, tuple[str, dt.datetime | None]]  # how and when each closed case was closed
@@ -67,7 +67,7 @@ def _ended(closed: Closed) -> Iterator[Change]:
     """A case that was ended early: what was to come does not come."""
     for case, (outcome, at) in closed.items():
         if outcome == Case.Outcome.ENDED_EARLY and at:
-            yield Change(case, at, _("The case was ended early."))
+            yield Change(case, at, _("The case was closed early."))
 
 
 def out_of_date(records: Collection[Record], *, closed: Closed | None = None) -> dict[int, list[Change]]:

@@ -20,7 +20,7 @@ Language = PublicationText.Language
 ALL, OUTDATED, LANGUAGES, EASY = "", "outdated", "languages", "easy"
 FILTERS: dict[str, Promise] = {
     ALL: _("All"),
-    OUTDATED: _("To look over"),
+    OUTDATED: _("To review"),
     LANGUAGES: _("Other languages"),
     EASY: _("Easy Swedish"),
 }

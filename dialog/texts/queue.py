@@ -16,7 +16,7 @@ from dialog.texts.outdated import Change, out_of_date
 
 WAITING, APPROVED, PUBLISHED = "waiting", "approved", "published"
 TITLES: dict[str, Promise] = {
-    WAITING: _("Waits for you"),
+    WAITING: _("Waiting for you"),
     APPROVED: _("To be published"),
     # Translators: several texts, «Publicerade»
     PUBLISHED: pgettext_lazy("several texts", "Published"),

@@ -60,11 +60,11 @@ def headings() -> dict[str, str]:
     """Return what residents read above each answer, in the active language."""
     return {
         "why": _("Why do we ask?"),
-        "for_whom": _("Whom is it for?"),
+        "for_whom": _("Who is it for?"),
         "how": _("How you can take part"),
         "can_influence": _("What you can influence"),
-        "concluded": _("What came out of it"),
-        "what_was_said": _("What happens with what you said"),
+        "concluded": _("What we found out"),
+        "what_was_said": _("What happens to what you said"),
         "next": _("What happens next?"),
     }
 

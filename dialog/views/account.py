@@ -29,7 +29,7 @@ class MailForm(SaysClash, forms.ModelForm):
     class Meta:
         model = Person
         fields = ["wants_mail"]
-        labels = {"wants_mail": gettext_lazy("Write to me when something waits for me")}
+        labels = {"wants_mail": gettext_lazy("Email me when something is waiting for me")}
 
 
 @signed_in
@@ -59,7 +59,7 @@ class NewPasswordForm(SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = _(
-            "At least eight characters, not digits alone, no common password and nothing like your name."
+            "At least eight characters. Not only digits, not a common password and nothing similar to your name."
         )
         self.fields["new_password2"].help_text = ""
 
@@ -74,11 +74,11 @@ class ChangePassword(Judged, PasswordChangeView):
     form_class = OwnPasswordForm
     template_name = "registration/password.html"
     success_url = reverse_lazy("account")
-    extra_context = {"title": gettext_lazy("Change password"), "act": gettext_lazy("Change the password")}
+    extra_context = {"title": gettext_lazy("Change password"), "act": gettext_lazy("Change your password")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Say that it is changed."""
-        messages.success(self.request, _("Your password is changed."))
+        messages.success(self.request, _("Your password has been changed."))
         return super().form_valid(form)
 
 
@@ -87,11 +87,11 @@ class ForgottenForm(forms.Form):
 
     use_required_attribute = False
     email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
+        label=gettext_lazy("Your email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": gettext_lazy("Write your e-mail address."),
-            "invalid": gettext_lazy("Write the whole address, like name@municipality.se."),
+            "required": gettext_lazy("Enter your email address."),
+            "invalid": gettext_lazy("Enter the whole address, for example name@municipality.se."),
         },
     )
 
@@ -127,9 +127,9 @@ class ChoosePassword(Judged, PasswordResetConfirmView):
     template_name = "registration/password.html"
     success_url = reverse_lazy("login")
     token_generator = passwords.links
-    extra_context = {"title": gettext_lazy("Choose a password"), "act": gettext_lazy("Save the password")}
+    extra_context = {"title": gettext_lazy("Choose a password"), "act": gettext_lazy("Save your password")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Say that one can sign in now."""
-        messages.success(self.request, _("Your password is saved. Sign in with it."))
+        messages.success(self.request, _("Your password has been saved. Sign in with it."))
         return super().form_valid(form)

@@ -44,7 +44,9 @@ def autosave(request: Request, place: Place) -> JsonResponse:
     except Conflict as conflict:
         keep_aside(conflict.record, text, request)
         last = place.events().first()
-        said = _("%(who)s has changed the step meanwhile. Save it yourself to see both texts; nothing is lost.")
+        said = _(
+            "%(who)s has changed the step in the meantime. Save your text to see both versions. Nothing has been lost."
+        )
         return JsonResponse({"said": said % {"who": last.by if last else "?"}}, status=409)
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=403)

@@ -55,7 +55,15 @@ def cases(request: Request) -> HttpResponse:
 @signed_in
 def cases_csv(request: Request) -> HttpResponseBase:
     """Answer with the same list as a table to take along."""
-    head = [_("Case"), _("Registry number"), _("Phase"), _("Waits for"), _("Since"), _("Body"), _("Responsible")]
+    head = [
+        _("Case"),
+        _("Registry number"),
+        _("Phase"),
+        _("Waiting for"),
+        _("Since"),
+        _("Committee"),
+        _("Lead officer"),
+    ]
     cases = Listing(request.user, request.GET).cases().select_related("body", "responsible")
     return table(request, "arenden", head, _rows(cases.iterator(chunk_size=CASES_AT_ONCE), request.user))
 
@@ -84,12 +92,12 @@ def _row(case: Case, waits_for: str, now: dt.datetime) -> list[Any]:
 class NewCaseForm(SaysClash, forms.ModelForm):
     """The three facts that it takes to begin a case."""
 
-    responsible = PersonField(label=gettext_lazy("Responsible official"))
+    responsible = PersonField(label=gettext_lazy("Lead officer for the case"))
     body = forms.ModelChoiceField(
-        label=gettext_lazy("Owning body"),
+        label=gettext_lazy("Decision-making committee"),
         queryset=Body.objects.none(),
         empty_label=gettext_lazy("Choose"),
-        help_text=gettext_lazy("The body that will decide."),
+        help_text=gettext_lazy("The committee that will decide on the question."),
     )
     size = forms.ChoiceField(
         label=gettext_lazy("How big is the dialogue?"),
@@ -100,16 +108,16 @@ class NewCaseForm(SaysClash, forms.ModelForm):
     )
     sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
     needs: ClassVar[Mapping[str, Any]] = {
-        "title": gettext_lazy("Write what the case is called."),
-        "body": gettext_lazy("Choose the body that decides."),
-        "responsible": gettext_lazy("Choose who is to be responsible."),
+        "title": gettext_lazy("Enter a name for the case."),
+        "body": gettext_lazy("Choose which committee will decide."),
+        "responsible": gettext_lazy("Choose who will be the lead officer."),
     }
     use_required_attribute = False
 
     class Meta:
         model = Case
         fields = ["title", "body", "responsible", "size"]
-        help_texts = {"title": gettext_lazy("Preferably the question itself. It can be changed later.")}
+        help_texts = {"title": gettext_lazy("Ideally the question itself. You can change the name later.")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -119,8 +127,8 @@ class NewCaseForm(SaysClash, forms.ModelForm):
         body.queryset = house.bodies(clock.today())
         size: Any = self.fields["size"]
         size.hints = {
-            Case.Size.SMALL: _("One question, one group, one activity, four weeks, one civil servant"),
-            Case.Size.ORDINARY: _("Several groups or activities, some months"),
+            Case.Size.SMALL: _("One question, one group, one activity, four weeks, one officer"),
+            Case.Size.ORDINARY: _("Several groups or activities, a few months"),
         }
         responsible.offer(house.with_places(house.may_be_responsible(clock.today())), clock.today())
 
@@ -133,9 +141,9 @@ class NewCaseForm(SaysClash, forms.ModelForm):
 def new_case(request: Request) -> HttpResponse:
     """Begin a case. An administrator begins none; whoever has a seat names an official."""
     if request.user.is_administrator:
-        raise PermissionDenied(_("An administrator takes no part in cases."))
+        raise PermissionDenied(_("Administrators do not take part in cases."))
     if not house.may_create(request.user, clock.today()):
-        raise PermissionDenied(_("You have neither a seat in a body nor a department, so you begin no cases."))
+        raise PermissionDenied(_("You do not have a committee seat or a department, so you cannot start a case."))
     form = NewCaseForm(posted_or_given_back(request), initial={"responsible": request.user})
     unjudged(request, form)
     form.fields["title"].widget.attrs.pop("maxlength", None)
@@ -143,7 +151,7 @@ def new_case(request: Request) -> HttpResponse:
         try:
             case = create_case(by=request.user, **form.cleaned_data)
         except SentAgain as again:
-            messages.info(request, _("You had sent it already: this is the case."))
+            messages.info(request, _("You had already sent it. This is the case."))
             return redirect("case", again.case.pk)
         except Refused as refused:
             form.add_error(None, str(refused))

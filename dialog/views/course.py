@@ -28,7 +28,7 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     if found is None or not (access.is_member or found.for_everybody):
         raise Http404
     if not found.is_possible(access):
-        raise PermissionDenied(_("This cannot be done with the case as it is."))
+        raise PermissionDenied(_("This cannot be done while the case is in its current state."))
     form = found(access, posted_or_given_back(request))
     unjudged(request, form)
     status = 200
@@ -67,7 +67,7 @@ def _say_who_answers_now(request: Request, access: Access) -> None:
     record = now.record(step.key)
     audience = ELECTED_OF_BODY if isinstance(step, DecidedStep) else ELECTED
     if record and record.is_proposed and step.role == ELECTED and (people := now.receivers(audience, record.body_id)):
-        said = _("The proposal is sent to %(people)s.") % {"people": names_of(people, joined=all_of)}
+        said = _("The proposal has been sent to %(people)s.") % {"people": names_of(people, joined=all_of)}
         messages.success(request, said)
 
 

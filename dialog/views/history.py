@@ -40,7 +40,7 @@ def row_history(request: Request, access: Access, step: str, row: str) -> HttpRe
 def place_history(request: Request, place: Place) -> HttpResponse:
     """Show the history of a place, to those who read drafts there."""
     if not place.reads_drafts:
-        raise PermissionDenied(_("This is for the members of the case."))
+        raise PermissionDenied(_("This page is for members of the case."))
     revisions = list(place.revisions())
     left, right = _two(revisions, request.GET.get("left", ""), request.GET.get("right", ""))
     return render(

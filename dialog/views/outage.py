@@ -28,7 +28,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     status = 503 if is_away else 500
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(
-            {"said": _("Nothing could be saved just now. What you typed is still here.")}, status=status
+            {"said": _("Nothing could be saved just now. What you wrote is still here.")}, status=status
         )
     typed = _typed(request)
     beside = beside_of(request) if typed else None

@@ -123,9 +123,12 @@ class PostedAct:
     def facts(self) -> dict[str, object]:
         """Return what else the act takes: its comment, the day a body postponed to, an added fact. Raises WrongFact."""
         if self.lacks_verdict:
-            raise WrongFact([Missing(_("Say what the body decided."), "verdict_0")])
+            raise WrongFact([Missing(_("Enter what was decided."), "verdict_0")])
         if self.is_otherwise_alike:
-            sentence = _("This is the proposal. Change what the body decided otherwise, or choose “As proposed”.")
+            sentence = _(
+                "This is the same as the proposal. Change what the committee decided differently, or choose “As "
+                "proposed”."
+            )
             raise WrongFact([Missing(sentence, "verdict_0")])
         if self.declared.reads is None:
             raise Http404  # it is done on a page of its own

@@ -40,12 +40,12 @@ def receipt(request: Request, access: Access, event: int) -> HttpResponse:
         raise Http404
     place = Place.find(access, found.step, found.row)
     if not access.is_member:
-        raise PermissionDenied(_("This is for the members of the case."))
+        raise PermissionDenied(_("This page is for members of the case."))
     page = Receipt(place, found)
     if request.method == "POST":
         page.typed = request.POST
         if not page.asks_for:
-            raise PermissionDenied(_("Your role in the case does not give you this."))
+            raise PermissionDenied(_("Your role in the case does not allow you to do this."))
         page.wrong = add_facts(page, request.POST)
         if not page.wrong:
             messages.success(request, str(ACTS["add_fact"].done))
@@ -76,7 +76,7 @@ def add_facts(page: Receipt, post: QueryDict) -> dict[str, list[str]]:
         if attempt.missing:
             wrong[name] = _sentences(attempt.missing)
     if not wrong and not any(posted.text(name) for name in ASKED.values()):
-        wrong["section"] = [_("Write it, or leave the page: it can be added later.")]
+        wrong["section"] = [_("Enter it now or leave the page. It can be added later.")]
     return wrong
 
 

@@ -77,12 +77,12 @@ class Receipt:
             return approved if self.newer else str(self.step.answered or approved)
         facts = {"what": self.step.in_a_sentence, "day": self.until}
         if self.event.act == "send_back":
-            return _("The proposal on %(what)s is sent back") % facts
+            return _("The proposal on %(what)s has been sent back") % facts
         if self.event.act == "return_by_body":
-            return _("The body has sent back the proposal on %(what)s") % facts
+            return _("The committee has sent back the proposal on %(what)s") % facts
         if self.until:
-            return _("The decision on %(what)s is postponed to %(day)s") % facts
-        return _("The decision on %(what)s is postponed") % facts
+            return _("The decision on %(what)s has been postponed to %(day)s") % facts
+        return _("The decision on %(what)s has been postponed") % facts
 
     @cached_property
     def heading(self) -> str:
@@ -158,22 +158,22 @@ class Receipt:
             others = [person for person in people_of(self.access, item.wait) if person.pk != self.access.user.pk]
             if others:
                 facts = {"who": names_of(others), "what": item.what}
-                said.append(_("It waits for %(who)s: %(what)s") % facts)
+                said.append(_("Waiting for %(who)s: %(what)s") % facts)
         letters = Person.objects.filter(pk__in=Told.objects.filter(wait__in=waits, is_over=True).values("person"))
         if names := [person.name for person in letters.exclude(pk=self.event.by_id).order_by("name")]:
-            said.append(_("%(people)s have been told by e-mail") % {"people": all_of(names)})
+            said.append(_("%(people)s have been told by email") % {"people": all_of(names)})
         return said
 
     def _in_the_case(self) -> list[str]:
         others = {membership.person.pk: membership.person for membership in self.access.members}
         names = [person.name for person in others.values() if person.pk != self.event.by_id and person.is_active]
-        said = [_("%(people)s read it in the history of the case") % {"people": all_of(names)}] if names else []
+        said = [_("%(people)s can read it in the history of the case") % {"people": all_of(names)}] if names else []
         if self.event.version and self.event.version > 1:
             said.append(_("Version %(n)d is kept in the history") % {"n": self.event.version - 1})
         if self.step.wording_field and self.event.act == "approve":
             today = wording_in_force(self.access)
             if any(has_changed(decision, today) for decision in self.access.decisions_in_force.values()):
-                said.append(_("Decisions that were made on the former text say that it has changed"))
+                said.append(_("Decisions made on the previous text say that it has changed"))
         return said
 
     def _besides(self) -> list[str]:
@@ -182,7 +182,7 @@ class Receipt:
         if self.decision and not self.step.lets_go_on(self.decision) and not self.newer:
             said.append(_("Residents are informed instead of asked"))
         elif self.decision and self.step.opens_texts:
-            said.append(_("The communicators can read the case's texts to residents"))
+            said.append(_("The communications team can read the case's texts for residents"))
         if self.decision and not self.newer:
             said += self.step.leads_to(self.decision)
         if isinstance(self.step, Gate) and self.step.confirmed_text and not self.newer:
@@ -214,32 +214,32 @@ class Receipt:
             return {}
         writes, answers = "save_draft" in self.place.acts, self.event.act in self.place.acts
         if self.decision and writes:
-            after = _("The old line stays, struck through.")
+            after = _("The old line is kept, struck through.")
             return {"url": f"{self.place.url}?correct", "link": _("Write a correction"), "after": after}
         if isinstance(self.step, Gate):
             return self._if_gate_was_wrong()
         if self.event.act == "approve" and writes:
             return {"url": f"{self.place.url}?change", "link": _("Change the text")}
         if self.event.act == "postpone" and answers:
-            return {"url": self.place.url, "link": _("Record anew what the body did")}
+            return {"url": self.place.url, "link": _("Record again what the committee did")}
         if "comment" not in self.place.acts:
             return {}
         sent = self.place.events().filter(act="propose", pk__lt=self.event.pk).first()
         told = self.event if not self.is_mine else sent
         link = _("Write a comment to %(who)s") % {"who": told.by_name} if told else _("Write a comment")
-        again = _("What was sent back can be sent once more as it was.") if not self.event.version else ""
+        again = _("What was sent back can be sent again as it was.") if not self.event.version else ""
         return {"url": f"{self.place.url}#talk", "link": link, "after": again if self.event.act != "postpone" else ""}
 
     def _if_gate_was_wrong(self) -> dict[str, str]:
         case = self.access.case
         if not case.closed_at:
-            return {"before": _("Nothing is locked: what is changed later shows at the gate.")}
+            return {"before": _("Nothing is locked: anything changed later is shown at the checkpoint.")}
         if not self.access.may("reopen"):
             return {}
         return {
             "url": reverse("case_act", args=[case.pk, "reopen"]),
-            "link": _("Open the case again"),
-            "after": _("The gate is then to be confirmed anew."),
+            "link": _("Reopen the case"),
+            "after": _("The checkpoint must then be confirmed again."),
         }
 
     def context(self) -> dict[str, Any]:

@@ -47,11 +47,9 @@ def _said(request: HttpRequest, exception: Exception) -> str:
             sizes["sent"] = int(length)
         shown = {name: number_format(size / MEGABYTE, 1) for name, size in sizes.items()}
         if "sent" in shown:
-            return (
-                _("The text is too large: %(sent)s MB were sent, and at most %(most)s MB are taken at a time.") % shown
-            )
-        return _("The text is too large: at most %(most)s MB are taken at a time.") % shown
-    return _("There is too much in the form: it has more fields or files than are taken at a time.")
+            return _("The text is too large: %(sent)s MB was sent, and the limit is %(most)s MB at a time.") % shown
+        return _("The text is too large: the limit is %(most)s MB at a time.") % shown
+    return _("There is too much in the form. It has more fields or files than can be received at once.")
 
 
 def _typed(request: HttpRequest, exception: Exception) -> Typed | None:

@@ -39,12 +39,12 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("tjansteperson", "civil_servant", _("Plans dialogues and prepares what is to be decided")),
+    DemoAccount("tjansteperson", "civil_servant", _("Plans dialogues and prepares decisions")),
     DemoAccount("fortroendevald", "elected", _("Answers proposals and records decisions")),
     DemoAccount("kommunikator", "communicator", _("Edits and publishes the texts")),
-    DemoAccount("utvecklingsledare", "support", _("Answers requests for help, keeps the handbook")),
+    DemoAccount("utvecklingsledare", "support", _("Answers requests for help and looks after the handbook")),
     DemoAccount("lasbehorig", "reader", _("Follows one case")),
-    DemoAccount("admin", "admin", _("Keeps bodies and people, decides nothing")),
+    DemoAccount("admin", "admin", _("Manages committees and people, makes no decisions")),
 )
 
 
@@ -53,24 +53,24 @@ class SignInForm(AuthenticationForm):
 
     use_required_attribute = False
     error_messages = {
-        "invalid_login": _("That name and password do not belong together. Look at capital letters in the password."),
-        "inactive": _("This account is closed. Ask your administrator."),
+        "invalid_login": _("The name and password do not match. Check capital letters in the password."),
+        "inactive": _("This account is closed. Contact your administrator."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, password = self.fields["username"], self.fields["password"]
-        name.label = _("User name or e-mail address")
-        name.error_messages["required"] = _("Write your user name or your e-mail address.")
-        password.error_messages["required"] = _("Write your password.")
+        name.label = _("User name or email address")
+        name.error_messages["required"] = _("Enter your user name or email address.")
+        password.error_messages["required"] = _("Enter your password.")
 
     def get_invalid_login_error(self) -> ValidationError:
         """Say that the two do not belong together; where many have tried, what helps then."""
         if getattr(self.request, "axes_locked_out", False):
             return ValidationError(
                 gettext(
-                    "Too many attempts with a wrong password. The right one still lets you in: wait a few seconds and try "
-                    "again, or choose a new password below."
+                    "Too many attempts with the wrong password. The correct one will still work: wait a few seconds "
+                    "and try again, or choose a new password below."
                 )
             )
         return super().get_invalid_login_error()

@@ -96,7 +96,7 @@ def _instead_of_row(request: Request, place: Place, key: str) -> HttpResponse:
         return redirect(f"{place.url}#{key}" if ROW_KEY.match(key) else place.url)
     if page.form.row_at(key):
         return redirect(f"{place.url_with(('open', key))}#{key}")
-    messages.info(request, _("There is no such row any more."))
+    messages.info(request, _("That entry no longer exists."))
     return redirect(place.url)
 
 
@@ -118,7 +118,7 @@ def post(request: Request, place: Place) -> HttpResponse:
         keep_typed(request, posted.untaken() if posted.declared.is_beside else posted.beside())
         now = place.again(load(request.user, case_pk, for_texts=bool(place.row)))
         if now.step_or_kind.form is None or not now.reads_drafts:  # there is no text of which two can be shown to her
-            said = _("Somebody else did something here before you. This is how it stands now.")
+            said = _("Someone else got here before you. This is how it looks now.")
             return render(request, template, StepPage(now, refused=said).context(), status=409)
         return conflict_page(request, now, posted.revision, posted.data)
     except Refused as refused:
@@ -221,7 +221,7 @@ def incomplete(request: Request, place: Place, posted: PostedAct, missing: list[
 def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
     """Tell what happened, and that the case is closed where the act closed it."""
     if known := attempt.facts.get("known", 0):
-        said = ngettext("%(n)d line was there already.", "%(n)d lines were there already.", known)
+        said = ngettext("%(n)d line already existed.", "%(n)d lines already existed.", known)
         messages.info(request, said % {"n": known})
     if not attempt.happened:
         if not known and posted.verb != "open":  # one goes on to a row: there was nothing to save
@@ -230,11 +230,11 @@ def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
     declared, case = attempt.declared, attempt.access.case
     if declared.goes_to and (people := list(declared.goes_to(attempt))):
         named = names_of(people, joined=all_of)
-        _say_with_way_on(request, str(declared.done_to) % {"people": named}, _("Meanwhile:"), attempt)
+        _say_with_way_on(request, str(declared.done_to) % {"people": named}, _("In the meantime:"), attempt)
     elif declared.goes_to and attempt.step.role == ELECTED and attempt.act == "propose":
         pass  # the page that comes says that nobody can answer, and who could be added
     elif declared.goes_to:
-        messages.warning(request, _("%(said)s But there is nobody who can receive it.") % {"said": words.done(attempt)})
+        messages.warning(request, _("%(said)s However, there is no one to receive it.") % {"said": words.done(attempt)})
     elif attempt.version and not attempt.record.row and not declared.has_receipt and case.closed_at is None:
         _say_with_way_on(request, posted.said or words.done(attempt), _("Next:"), attempt)
     else:

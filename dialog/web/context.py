@@ -110,12 +110,12 @@ class Page:
             "text": MOST_OF_A_TEXT,
             "file": MOST_BYTES,
             "text_too_large": gettext(
-                "Nothing is sent: the text is larger than %(most)s MB, which is the most that is taken at a time. All of it "
-                "is still here. Divide it, and send again."
+                "Nothing was sent. The text is larger than %(most)s MB, which is the limit. All of it is still here. "
+                "Divide it and send again."
             )
             % most,
             "file_too_large": gettext(
-                "Nothing is sent: the file is larger than 20 MB. Choose a smaller one, and send again."
+                "Nothing was sent. The file is larger than 20 MB. Choose a smaller file and send again."
             ),
         }
 

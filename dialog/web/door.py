@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.language.letters import UNKEEPABLE, kept, one_form
 
-TAKEN_OUT = gettext_lazy("Invisible signs that cannot be kept were taken out of the text.")
+TAKEN_OUT = gettext_lazy("Invisible characters that cannot be saved were removed from the text.")
 # The turning signs as a page is sent: UTF-8.
 TURNED_BYTES = re.compile(rb"[\xe2\xf3](?:\x80[\xaa-\xae]|\x81[\xa6-\xa9]|\xa0[\x80\x81][\x80-\xbf])")
 # The same as JSON spells them in letters; a backslash that somebody typed is two there.

@@ -45,7 +45,9 @@ def of_the_house(view: View) -> View:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not house.belongs(request.user, clock.today()):
-            raise PermissionDenied(_("This is for those who have a seat, a department or a role in the municipality."))
+            raise PermissionDenied(
+                _("This page is for people who have a seat, a department or a role in the municipality.")
+            )
         return view(request, *args, **kwargs)
 
     return _state(signed_in(guarded), "of_the_house")
@@ -79,7 +81,7 @@ def communicator(view: View) -> View:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_communicator:
-            raise PermissionDenied(_("This is for the communicators."))
+            raise PermissionDenied(_("This page is for the communications team."))
         return view(request, *args, **kwargs)
 
     return _state(signed_in(guarded), "communicator")
@@ -91,7 +93,7 @@ def support(view: View) -> View:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_support:
-            raise PermissionDenied(_("This is for those who keep the handbook."))
+            raise PermissionDenied(_("This page is for people who look after the handbook."))
         return view(request, *args, **kwargs)
 
     return _state(signed_in(guarded), "support")
@@ -103,7 +105,7 @@ def page_keeper(view: View) -> View:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (request.user.is_support or request.user.is_administrator):
-            raise PermissionDenied(_("This is for development leaders and administrators."))
+            raise PermissionDenied(_("This page is for development leads and administrators."))
         return view(request, *args, **kwargs)
 
     return _state(signed_in(guarded), "page_keeper")
@@ -116,7 +118,7 @@ def case_member(view: View) -> View:
     def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.access = access = load(request.user, case)
         if not access.is_member:
-            raise PermissionDenied(_("This is for the members of the case."))
+            raise PermissionDenied(_("This page is for members of the case."))
         return view(request, access, *args, **kwargs)
 
     return _state(signed_in(guarded), "case_member")
@@ -129,7 +131,7 @@ def contact_keeper(view: View) -> View:
     def guarded(request: Request, case: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.access = access = load(request.user, case)
         if not access.may("read_contact_details"):
-            raise PermissionDenied(_("This is for the civil servants of the case."))
+            raise PermissionDenied(_("This page is for the officers in the case."))
         return never_cache(view)(request, access, *args, **kwargs)
 
     return _state(signed_in(guarded), "contact_keeper")

@@ -24,15 +24,15 @@ from execution.notes import Line
 
 
 @act(
-    called=gettext_lazy("Say that an activity was held"),
-    happened=gettext_lazy("%(who)s noted that an activity was held in “%(step)s”"),
-    done=gettext_lazy("The activity is marked as held."),
+    called=gettext_lazy("Mark an activity as held"),
+    happened=gettext_lazy("%(who)s marked an activity as held in “%(step)s”"),
+    done=gettext_lazy("The activity has been marked as held."),
     icon="check",
     touches=Touches.THING,
     button=Button(
-        gettext_lazy("It was held"),
+        gettext_lazy("Mark as held"),
         template="execution/activity.html",
-        otherwise={"again": gettext_lazy("It was held all the same")},
+        otherwise={"again": gettext_lazy("It was held after all")},
     ),
 )
 def mark_held(attempt: Attempt) -> None:
@@ -41,7 +41,7 @@ def mark_held(attempt: Attempt) -> None:
     if activity.is_held:
         return
     if activity.first_day and activity.first_day > attempt.access.today:
-        attempt.missing.append(Missing(_("The activity has not begun yet."), "held"))
+        attempt.missing.append(Missing(_("The activity has not started yet."), "held"))
         return
     set_status(attempt, activity, Activity.Status.HELD)
 
@@ -49,31 +49,31 @@ def mark_held(attempt: Attempt) -> None:
 @act(
     called=gettext_lazy("Cancel an activity"),
     happened=gettext_lazy("%(who)s cancelled an activity in “%(step)s”"),
-    done=gettext_lazy("The activity is cancelled."),
+    done=gettext_lazy("The activity has been cancelled."),
     icon="cross-circle",
     touches=Touches.THING,
     reads={"because": posted.text("because")},
     typed=("because",),
-    button=Button(gettext_lazy("Cancel it"), template="execution/activity.html"),
+    button=Button(gettext_lazy("Cancel activity"), template="execution/activity.html"),
 )
 def cancel_activity(attempt: Attempt, *, because: str = "") -> None:
     """Cancel a planned activity, with the reason. It stays readable."""
     activity = _activity(attempt)
-    if attempt.lacks(because, _("Write why the activity is cancelled."), "because"):
+    if attempt.lacks(because, _("Enter why the activity is being cancelled."), "because"):
         return
     if activity.is_cancelled:
-        attempt.stands_already(_("The activity is cancelled already."), "because")
+        attempt.stands_already(_("The activity has already been cancelled."), "because")
         return
     set_status(attempt, activity, Activity.Status.CANCELLED, because)
 
 
 @act(
-    called=gettext_lazy("Plan an activity again"),
-    happened=gettext_lazy("%(who)s planned an activity again in “%(step)s”"),
+    called=gettext_lazy("Reschedule an activity"),
+    happened=gettext_lazy("%(who)s rescheduled an activity in “%(step)s”"),
     done=gettext_lazy("The activity is planned again."),
     icon="calendar",
     touches=Touches.THING,
-    button=Button(gettext_lazy("It is still to come"), template="execution/activity.html"),
+    button=Button(gettext_lazy("Mark as planned again"), template="execution/activity.html"),
 )
 def plan_again(attempt: Attempt) -> None:
     """Take back that the activity was held or cancelled: it is still to come."""
@@ -81,7 +81,7 @@ def plan_again(attempt: Attempt) -> None:
     if activity.is_planned:
         return
     if Talk.objects.filter(case=activity.case_id, activity=activity.key).exists():
-        raise Refused(_("Notes were taken at the activity, so it was held."))
+        raise Refused(_("There are notes from the activity, so it has been held."))
     set_status(attempt, activity, Activity.Status.PLANNED)
 
 
@@ -132,9 +132,9 @@ def _pasted(form: Posted) -> list[Line]:
 
 
 @act(
-    called=gettext_lazy("Write down what was said at an activity"),
-    happened=gettext_lazy("%(who)s wrote down what was said in “%(step)s”"),
-    done=gettext_lazy("What was said is written down."),
+    called=gettext_lazy("Record what was said at an activity"),
+    happened=gettext_lazy("%(who)s recorded what was said in “%(step)s”"),
+    done=gettext_lazy("What was said has been recorded."),
     icon="speech",
     touches=Touches.THING,
     reads={"batch": posted.text("batch", longest=MOST_DIGITS), "lines": _lines},
@@ -149,7 +149,7 @@ def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = (
     """
     activity = _activity(attempt)
     if not lines:
-        attempt.missing.append(Missing(_("Write what was said, or how many you talked with."), "talk_1_text"))
+        attempt.missing.append(Missing(_("Enter what was said, or how many people you talked to."), "talk_1_text"))
         return
     there = set(
         Talk.objects.filter(case=attempt.access.case, key__in=[line.key for line in lines]).values_list(
@@ -162,7 +162,7 @@ def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = (
         return
     said = [line for line in lines if line.text]
     if said and not notes.takers:
-        raise Refused(_("Nobody takes over what was said, so it is not kept."))
+        raise Refused(_("What was said cannot be received as contributions, so it has not been saved."))
     Talk.objects.bulk_create(
         Talk(
             case=attempt.access.case,
@@ -182,9 +182,9 @@ def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = (
 
 
 @act(
-    called=gettext_lazy("Correct the number of people in a talk"),
-    happened=gettext_lazy("%(who)s corrected the number of a talk in “%(step)s”"),
-    done=gettext_lazy("The number is corrected."),
+    called=gettext_lazy("Correct the number of people in a conversation"),
+    happened=gettext_lazy("%(who)s corrected the number of people in a conversation in “%(step)s”"),
+    done=gettext_lazy("The number has been corrected."),
     icon="pencil",
     touches=Touches.THING,
     reads={"talk": lambda form: form.number("talk") or 0, "people": posted.number("people")},
@@ -194,7 +194,7 @@ def correct_talk(attempt: Attempt, *, talk: int, people: int | None = None) -> N
     """Mend how many people a small talk was with; what was said is mended where it stands, as a contribution."""
     found = Talk.objects.filter(case=attempt.access.case, activity=attempt.record.row, pk=talk).first()
     if found is None:
-        raise Refused(_("There is no such talk."))
+        raise Refused(_("That conversation does not exist."))
     if found.people == people:
         return
     attempt.facts |= {"from": found.people, "to": people}

@@ -17,9 +17,9 @@ PAGE = "contact_register"  # contact details have pages of their own
 
 
 @act(
-    called=gettext_lazy("Begin or change a contact register"),
-    happened=gettext_lazy("%(who)s kept a contact register in “%(step)s”"),
-    done=gettext_lazy("The register is saved."),
+    called=gettext_lazy("Create or change a contact register"),
+    happened=gettext_lazy("%(who)s saved a contact register in “%(step)s”"),
+    done=gettext_lazy("The register has been saved."),
     icon="document",
     touches=Touches.THING,
     page=PAGE,
@@ -34,7 +34,7 @@ def keep_register(attempt: Attempt, *, register: str = "", **facts: Any) -> None
     there = ContactRegister.objects.filter(case=attempt.access.case, key=register or (register := new_key()))
     found = _register(attempt, register) if there.exists() else ContactRegister(case=attempt.access.case, key=register)
     if facts["disposal_date"] <= attempt.access.today:
-        attempt.missing.append(Missing(_("Choose a day that is still to come."), "disposal_date"))
+        attempt.missing.append(Missing(_("Choose a date in the future."), "disposal_date"))
         return
     changed = {name: value for name, value in facts.items() if getattr(found, name) != value}
     if found.pk and not changed:
@@ -60,7 +60,7 @@ def add_contacts(attempt: Attempt, *, register: str, people: Sequence[tuple[str,
     """Add participants to a register, each with a name and how to reach them; who stands there word for word, once."""
     found = _register(attempt, register)
     if not people:
-        attempt.missing.append(Missing(_("Write at least one person."), "people"))
+        attempt.missing.append(Missing(_("Enter at least one person."), "people"))
         return
     there = set(found.details.values_list("name", "contact"))
     new = [fromkey for fromkey in dict.fromkeys(people) if fromkey not in there]
@@ -73,9 +73,9 @@ def add_contacts(attempt: Attempt, *, register: str, people: Sequence[tuple[str,
 
 
 @act(
-    called=gettext_lazy("Erase somebody from a contact register"),
-    happened=gettext_lazy("%(who)s erased somebody from a contact register in “%(step)s”"),
-    done=gettext_lazy("The person is removed."),
+    called=gettext_lazy("Remove someone from a contact register"),
+    happened=gettext_lazy("%(who)s removed someone from a contact register in “%(step)s”"),
+    done=gettext_lazy("The person has been removed."),
     icon="trash",
     touches=Touches.THING,
     page=PAGE,
@@ -91,9 +91,9 @@ def remove_contact(attempt: Attempt, *, register: str, detail: int) -> None:
 
 
 @act(
-    called=gettext_lazy("Correct somebody's details in a contact register"),
+    called=gettext_lazy("Correct someone's details in a contact register"),
     happened=gettext_lazy("%(who)s corrected details in a contact register in “%(step)s”"),
-    done=gettext_lazy("The details are corrected."),
+    done=gettext_lazy("The details have been corrected."),
     icon="pencil",
     touches=Touches.THING,
     page=PAGE,
@@ -104,9 +104,9 @@ def correct_contact(attempt: Attempt, *, register: str, detail: int, called: str
     """Mend a participant's name, or how to reach her. How it stood before is kept nowhere."""
     found = _register(attempt, register).details.filter(pk=detail).first()
     if found is None:
-        raise Refused(_("There is no such person in the register."))
+        raise Refused(_("That person is not in the register."))
     name, contact = called.strip(), contact.strip()
-    if attempt.lacks(contact, _("Write how to reach the person."), f"contact-{detail}"):
+    if attempt.lacks(contact, _("Enter how to contact the person."), f"contact-{detail}"):
         return
     if len(name) > 120 or len(contact) > 200:
         line = f"{name} {contact}"[:60]
@@ -121,20 +121,20 @@ def correct_contact(attempt: Attempt, *, register: str, detail: int, called: str
 @act(
     called=gettext_lazy("Dispose of a contact register"),
     happened=gettext_lazy("%(who)s disposed of a contact register in “%(step)s”"),
-    done=gettext_lazy("The contact details are disposed of."),
+    done=gettext_lazy("The contact details have been disposed of."),
     icon="trash",
     touches=Touches.THING,
     page=PAGE,
     reads=None,
-    button=Button(gettext_lazy("Erase everybody"), template="execution/register.html"),
+    button=Button(gettext_lazy("Remove everyone"), template="execution/register.html"),
 )
 def dispose_register(attempt: Attempt, *, register: str, decision: str = "") -> None:
     """Erase everybody in a register, with the disposal decision that it follows. How many they were stays."""
     found = _register(attempt, register, disposed_too=True)
-    if attempt.lacks(decision, _("Write which disposal decision it follows."), "decision"):
+    if attempt.lacks(decision, _("Enter which disposal decision you are following."), "decision"):
         return
     if found.disposed_on:
-        attempt.stands_already(_("The register is disposed of already."), "decision")
+        attempt.stands_already(_("The register has already been disposed of."), "decision")
         return
     found.details.all().delete()
     found.disposed_on, found.disposed_by, found.disposal_decision = attempt.access.today, attempt.by, decision[:200]
@@ -146,7 +146,7 @@ def dispose_register(attempt: Attempt, *, register: str, decision: str = "") -> 
 def _register(attempt: Attempt, key: str, *, disposed_too: bool = False) -> ContactRegister:
     found = ContactRegister.objects.filter(case=attempt.access.case, key=key).first()
     if found is None or (found.disposed_on and not disposed_too):
-        raise Refused(_("There is no such register."))
+        raise Refused(_("That register does not exist."))
     return found
 
 

@@ -17,16 +17,16 @@ from execution.models import FeedbackRound
 
 
 @act(
-    called=gettext_lazy("Plan a round of feedback"),
-    happened=gettext_lazy("%(who)s planned a round in “%(step)s”"),
-    done=gettext_lazy("The plan of the round is saved."),
+    called=gettext_lazy("Plan feedback to participants"),
+    happened=gettext_lazy("%(who)s planned feedback in “%(step)s”"),
+    done=gettext_lazy("The plan for the feedback has been saved."),
     icon="calendar",
     touches=Touches.THING,
     reads={"plan": lambda form: drafts.read(Shape(tuple(RoundPlanForm.base_fields), {}), form.post)},
     button=Button(
         gettext_lazy("Save the plan"),
         template="execution/round.html",
-        otherwise={"again": gettext_lazy("Plan it again")},
+        otherwise={"again": gettext_lazy("Plan again")},
     ),
 )
 def plan_round(attempt: Attempt, *, plan: Draft) -> None:
@@ -67,24 +67,26 @@ def _heading(attempt: Attempt) -> str:
 
 
 @act(
-    called=gettext_lazy("Note that a round of feedback was carried out"),
-    happened=gettext_lazy("%(who)s noted that a round was carried out in “%(step)s”"),
-    done=gettext_lazy("Noted that the round is carried out."),
+    called=gettext_lazy("Mark feedback as given"),
+    happened=gettext_lazy("%(who)s marked feedback as given in “%(step)s”"),
+    done=gettext_lazy("The feedback has been recorded as given."),
     icon="check",
     touches=Touches.THING,
     reads={"date": posted.day("carried_out_on")},
     typed=("carried_out_on",),
-    button=Button(gettext_lazy("Note that it is carried out"), template="execution/round.html"),
+    button=Button(gettext_lazy("Mark as given"), template="execution/round.html"),
 )
 def carry_out_round(attempt: Attempt, *, date: dt.date | None = None) -> None:
     """Note that a round was carried out, with the day: once, and its content stands from then on."""
     found = FeedbackRound.objects.get(case=attempt.access.case, key=attempt.record.row)
     if found.is_carried_out:
         if date and date != found.carried_out_on:
-            attempt.stands_already(_("The round is carried out already, with another day."), "carried_out_on")
+            attempt.stands_already(_("The feedback has already been given, on a different date."), "carried_out_on")
         return
     if date is None or date > attempt.access.today:
-        attempt.missing.append(Missing(_("Write the day when it was carried out, today or before."), "carried_out_on"))
+        attempt.missing.append(
+            Missing(_("Enter the date when the feedback was given, today or earlier."), "carried_out_on")
+        )
         return
     found.carried_out_on, found.carried_out_by, found.carried_out_at = date, attempt.by, attempt.at
     found.save(update_fields=["carried_out_on", "carried_out_by", "carried_out_at"])
@@ -93,22 +95,22 @@ def carry_out_round(attempt: Attempt, *, date: dt.date | None = None) -> None:
 
 
 @act(
-    called=gettext_lazy("Drop a round of feedback"),
-    happened=gettext_lazy("%(who)s dropped a round in “%(step)s”"),
-    done=gettext_lazy("The round is dropped."),
+    called=gettext_lazy("Drop planned feedback"),
+    happened=gettext_lazy("%(who)s dropped planned feedback in “%(step)s”"),
+    done=gettext_lazy("The feedback has been dropped."),
     icon="minus-circle",
     touches=Touches.THING,
     reads={"because": posted.text("because")},
     typed=("because",),
-    button=Button(gettext_lazy("Drop it"), template="execution/round.html"),
+    button=Button(gettext_lazy("Drop"), template="execution/round.html"),
 )
 def drop_round(attempt: Attempt, *, because: str = "") -> None:
     """Drop a round that was not carried out, with the reason. It stays readable, and nothing of it waits any more."""
     found, record = FeedbackRound.objects.get(case=attempt.access.case, key=attempt.record.row), attempt.record
-    if attempt.lacks(because, _("Write why the round is dropped."), "because"):
+    if attempt.lacks(because, _("Enter why the feedback is being dropped."), "because"):
         return
     if found.dropped_because:
-        attempt.stands_already(_("The round is dropped already."), "because")
+        attempt.stands_already(_("The feedback has already been dropped."), "because")
         return
     found.dropped_because = because
     found.save(update_fields=["dropped_because"])

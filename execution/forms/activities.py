@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from dialog.process.access import Access
 
 AGES = [
-    gettext_lazy("0–5 years"),
-    gettext_lazy("6–12 years"),
-    gettext_lazy("13–19 years"),
-    gettext_lazy("20–65 years"),
-    gettext_lazy("over 65 years"),
+    gettext_lazy("0 to 5"),
+    gettext_lazy("6 to 12"),
+    gettext_lazy("13 to 19"),
+    gettext_lazy("20 to 65"),
+    gettext_lazy("over 65"),
 ]
 WHEN = ("first_day", "from_time", "last_day", "to_time")
 WHERE = ("place", "link")
@@ -47,13 +47,13 @@ def never(form: StepForm) -> bool:
 class CountRow(RowForm):
     """A count in another unit than the first: 641 voters cast 1 612 votes."""
 
-    name, title, plural = "also_counted", gettext_lazy("Count"), gettext_lazy("Counted in another unit too")
+    name, title, plural = "also_counted", gettext_lazy("Count"), gettext_lazy("Also counted in other units")
     add_label, heading_field = gettext_lazy("Add a count"), "count"
     told_when_empty = False
     of = forms.ChoiceField(label=label(ActivityCount, "of"), choices=ActivityCount.Of.choices)
     unit = forms.ChoiceField(label=label(ActivityCount, "unit"), choices=Unit.choices)
     exact = ExactField(label=label(ActivityCount, "exact"))
-    needs = {"count": gettext_lazy("Write how many.")}
+    needs = {"count": gettext_lazy("Enter how many.")}
 
     class Meta:
         model = ActivityCount
@@ -84,7 +84,7 @@ class ActivityForm(StepForm):
     leads = PeopleField(
         named="leads_named",
         label=label(Activity, "leads"),
-        help_text=gettext_lazy("The advice is that elected officials lead, and that they listen."),
+        help_text=gettext_lazy("We recommend that councillors lead, and listen."),
     )
     leads_named = NamesField(label=label(Activity, "leads_named"))
     documents = PeopleField(named="documents_named", label=label(Activity, "documents"))
@@ -111,9 +111,9 @@ class ActivityForm(StepForm):
     tables = [CountRow]
     in_sight = frozenset({"actual_count", "said"})
     needs = {
-        "title": gettext_lazy("Write what the activity is called."),
-        "method": gettext_lazy("Choose the method."),
-        "first_day": gettext_lazy("Write the day."),
+        "title": gettext_lazy("Enter a name for the activity."),
+        "method": gettext_lazy("Choose a method."),
+        "first_day": gettext_lazy("Enter the date."),
     }
     layout = Layout(
         Rest(),
@@ -123,14 +123,14 @@ class ActivityForm(StepForm):
             More("last_day", "area", "link", "open_to", "registration"),
         ),
         Folded(gettext_lazy("Who"), "leads", "leads_named", "documents", "documents_named", unless=never),
-        Folded(gettext_lazy("What is asked"), "predefined_questions", unless=never),
+        Folded(gettext_lazy("What you will ask"), "predefined_questions", unless=never),
         Folded(
-            gettext_lazy("How many you expect"),
+            gettext_lazy("How many people you expect"),
             SideBySide("expected_count", "expected_unit", "expected_exact"),
             unless=never,
         ),
         Folded(
-            gettext_lazy("How many came"),
+            gettext_lazy("How many people came"),
             SideBySide(
                 *["actual_count", "actual_unit", "actual_exact", "by_target_group", "by_age"],
                 *["by_gender_women", "by_gender_men", "by_gender_other", "by_gender_undisclosed"],
@@ -138,7 +138,7 @@ class ActivityForm(StepForm):
             unless=lambda form: form.is_held,
         ),
         Folded(
-            gettext_lazy("What came out of it"),
+            gettext_lazy("What we found out"),
             Asks("promise_told", WhenAnswered("promise_how")),
             Asks("said", When(Said.NOTHING, "said_nothing_why")),
             "experience",
@@ -182,9 +182,11 @@ class ActivityForm(StepForm):
             "experience",
         ]
         help_texts = {
-            "place": gettext_lazy("Place or link: one of them is needed."),
-            "actual_count": gettext_lazy("Nobody is an answer too: write 0. People in small talks are added to it."),
-            "last_day": gettext_lazy("Leave empty when it is one day."),
+            "place": gettext_lazy("Enter a place or a link."),
+            "actual_count": gettext_lazy(
+                "Zero is also an answer: enter 0. People who took part in small conversations are added."
+            ),
+            "last_day": gettext_lazy("Leave blank if it is a single day."),
         }
 
     @classmethod
@@ -221,7 +223,7 @@ class ActivityForm(StepForm):
         super().__init__(*args, **options)
         if not self.access.choices("method"):
             self.fields["method"].help_text = _(
-                "The methods of “Choose a method” stand here. That step is not done yet."
+                "This shows the methods from “Choose a method”. That step is not done yet."
             )
 
     def suggestions(self) -> dict[str, str]:
@@ -246,19 +248,19 @@ class ActivityForm(StepForm):
         """An activity is somewhere, does not end before it begins, and nothing said has its reason."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("link"):
-            self.need("place", _("Write the place, or the link where it is held."))
+            self.need("place", _("Enter the place, or the link to where it is held."))
         self._clean_times(cleaned)
         if cleaned.get("said") == Said.NOTHING:
-            self.need("said_nothing_why", _("Write why nothing was said."))
+            self.need("said_nothing_why", _("Enter why nothing was said."))
         return cleaned
 
     def _clean_times(self, cleaned: dict[str, Any]) -> None:
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", _("It cannot end before it begins."))
+            self.add_error("last_day", _("The end is before the start."))
         start, end = cleaned.get("from_time"), cleaned.get("to_time")
         if start and end and end < start and (last or first) == first:
-            self.add_error("to_time", _("It cannot end before it begins."))
+            self.add_error("to_time", _("The end is before the start."))
 
     def answers(self) -> list[Answer]:
         """Return the activity's answers; what a number counts only where there is a number."""
@@ -271,11 +273,11 @@ class ActivityForm(StepForm):
         said, found = self.judged, []
         elected = {str(membership.person_id) for membership in self.access.members_as(ELECTED)}
         if not said.get("leads_named") and not elected & set(said.get("leads") or ()):
-            found.append(Missing(_("No elected official leads the activity."), self["leads"].target))
+            found.append(Missing(_("No councillor is leading the activity."), self["leads"].target))
         if not said.get("documents") and not said.get("documents_named"):
-            found.append(Missing(_("Say who writes down what is said."), self["documents"].target))
+            found.append(Missing(_("Choose who takes notes."), self["documents"].target))
         if not said.get("registration"):
-            found.append(Missing(_("Write how one registers, or that nobody needs to."), "registration"))
+            found.append(Missing(_("Enter how people register, or that they do not need to."), "registration"))
         return [*found, *self._advice_on_counts()]
 
     def _advice_on_counts(self) -> list[Missing]:
@@ -288,12 +290,14 @@ class ActivityForm(StepForm):
         }
         for name, number in parts.items():
             if whole is not None and number > whole:
-                sentence = _("%(field)s: they add up to %(number)s, more than those who came.")
+                sentence = _("%(field)s: together they add up to %(number)s, which is more than the number who came.")
                 label = _("By gender") if name == "by_gender_women" else self.fields[name].label
                 facts = {"field": label, "number": figures(number)}
                 found.append(Missing(sentence % facts, self[name].target))
         if said.get("promise_told") and not said.get("promise_how"):
-            found.append(Missing(_("Write how the promise was told, or why not."), "promise_how"))
+            found.append(
+                Missing(_("Enter how participants were told about the promise, or why they were not."), "promise_how")
+            )
         return found
 
     def _put_fields_in_force(self) -> None:

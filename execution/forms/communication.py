@@ -31,7 +31,7 @@ class TextBeforeForm(BeforeForm):
         found = {"what": question.question if question and not question.in_scope else ""}
         if purpose and purpose.for_decision and not (purpose.decision_by or access.case.decision_planned):
             with override(settings.LANGUAGE_CODE):
-                about = _("Your answers are for this decision: %(decision)s.")
+                about = _("Your answers will be used for this decision: %(decision)s.")
                 made = _("The decision is made by %(who)s.") % {"who": access.case.body.name}
                 found["next"] = f"{about % {'decision': purpose.for_decision.rstrip('.')}} {made}"
         return {**super().begin_small(access), **{name: [text] for name, text in found.items() if text}}
@@ -125,10 +125,10 @@ def _next(access: Access, purpose: Purpose | None) -> str:
     facts = {"who": gap(_("who decides")), "day": date_format(day, "DATE_FORMAT") if day else gap(_("when"))}
     return " ".join(
         [
-            _("Your answers are for this decision: %(decision)s.") % {"decision": decision.rstrip(".")}
+            _("Your answers will be used for this decision: %(decision)s.") % {"decision": decision.rstrip(".")}
             if decision
             else "",
-            _("The decision is made by %(who)s on %(day)s.") % facts,
+            _("The decision will be made by %(who)s on %(day)s.") % facts,
             _told_afterwards(access),
         ]
     )
@@ -144,4 +144,4 @@ def _told_afterwards(access: Access) -> str:
         and not feedback_round.dropped_because
     ]
     planned = _("on %(day)s") % {"day": date_format(min(days), "DATE_FORMAT")} if days else gap(_("when and how"))
-    return _("You are told what came of it %(when)s.") % {"when": planned}
+    return _("We will tell you what it led to %(when)s.") % {"when": planned}

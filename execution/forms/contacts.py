@@ -36,12 +36,12 @@ class RegisterForm(SaysClash, forms.ModelForm):
             "legal_basis": forms.RadioSelect,
         }
         error_messages = {
-            "purpose": {"required": gettext_lazy("Write what the details are to be used for.")},
-            "disposal_date": {"required": gettext_lazy("Write the day when they are to be disposed of.")},
+            "purpose": {"required": gettext_lazy("Enter what the details will be used for.")},
+            "disposal_date": {"required": gettext_lazy("Enter the date when the details are to be disposed of.")},
         }
         help_texts = {
-            "purpose": gettext_lazy("Ask only for details that you will use."),
-            "disposal_date": gettext_lazy("The day when they are not needed any more, as your disposal plan says."),
+            "purpose": gettext_lazy("Only ask for details you will use."),
+            "disposal_date": gettext_lazy("The date when they are no longer needed, according to your disposal plan."),
         }
 
     def __init__(self, access: Access, *args: Any, **options: Any) -> None:
@@ -57,17 +57,17 @@ class PeopleForm(forms.Form):
 
     use_required_attribute = False
     people = forms.CharField(
-        label=gettext_lazy("Add people, one a line"),
+        label=gettext_lazy("Add people, one per line"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": gettext_lazy("Write at least one person.")},
-        help_text=gettext_lazy("Name; e-mail, telephone or address. For example: Ann Berg; ann@mail.example"),
+        error_messages={"required": gettext_lazy("Enter at least one person.")},
+        help_text=gettext_lazy("Name; email, phone number or address. For example: Ann Berg; ann@mail.example"),
     )
 
     def clean_people(self) -> list[tuple[str, str]]:
         """Return each person's name and how to reach her. Raises ValidationError for what is too long."""
         found = list(people_in(self.cleaned_data["people"]))
         if len(found) > MOST_PEOPLE:
-            raise ValidationError(_("At most %(n)d people in one go.") % {"n": MOST_PEOPLE})
+            raise ValidationError(_("No more than %(n)d people at a time.") % {"n": MOST_PEOPLE})
         for name, way in found:
             if len(name) > 120 or len(way) > 200:
                 raise ValidationError(_("This line is too long: %(line)s") % {"line": f"{name} {way}"[:60]})

@@ -35,8 +35,8 @@ class RoundForm(StepForm):
     """The content of a round: what the elected officials approve."""
 
     needs = {
-        "said_and_taken_care_of": gettext_lazy("Write what was said, and how it was taken care of."),
-        "use_of_results": gettext_lazy("Write how the results have been or will be used."),
+        "said_and_taken_care_of": gettext_lazy("Enter what was said and how it was dealt with."),
+        "use_of_results": gettext_lazy("Enter how the results have been used or will be used."),
     }
 
     in_sight = frozenset({"decisions_and_grounds"})
@@ -48,7 +48,7 @@ class RoundForm(StepForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not is_decided(self.access):
-            self.fields["decisions_and_grounds"].label = _("What is the way to a decision, and when?")
+            self.fields["decisions_and_grounds"].label = _("What is the route to a decision, and when?")
 
     @classmethod
     def begin_small(cls, access: "Access") -> Draft:
@@ -87,18 +87,18 @@ class RoundForm(StepForm):
         """Whoever approves it knows to whom it goes."""
         cleaned = super().clean() or self.cleaned_data
         if is_decided(self.access):
-            sentence = _("Write which decisions were made and on which grounds, or that none is.")
+            sentence = _("Enter which decisions have been made and on what grounds, or that none have been made.")
         else:
-            sentence = _("Write the way to a decision, with its timetable.")
+            sentence = _("Enter the route to a decision, with a timetable.")
         self.need("decisions_and_grounds", sentence)
         if self.there is None or not self.there.to:
-            self.add_error(None, forms.ValidationError(_("Say first to whom the round goes."), code="required"))
+            self.add_error(None, forms.ValidationError(_("First choose who the feedback is for."), code="required"))
         return cleaned
 
     def sentences(self) -> Any:
         """Yield what is missing; the recipients are mended in the plan."""
         for lack in super().sentences():
-            plan = lack.sentence == _("Say first to whom the round goes.")
+            plan = lack.sentence == _("First choose who the feedback is for.")
             yield Missing(lack.sentence, "to_0" if plan else lack.target, lack.row)
 
 
@@ -118,7 +118,7 @@ def way_to_a_decision(access: "Access") -> str:
     with override(settings.LANGUAGE_CODE):
         facts = {"day": date_format(day, "DATE_FORMAT") if day else gap(_("when"))}
         made = _("The decision is planned for %(day)s.") % facts
-        about = _("Your answers are for this decision: %(decision)s.") % {"decision": decision.rstrip(".")}
+        about = _("Your answers will be used for this decision: %(decision)s.") % {"decision": decision.rstrip(".")}
         return f"{about} {made}" if decision else made
 
 
@@ -130,7 +130,7 @@ class RoundPlanForm(DraftForm):
     channels = forms.MultipleChoiceField(
         label=label(FeedbackRound, "channels"), choices=NAMED_CHANNELS, widget=forms.CheckboxSelectMultiple
     )
-    needs = {"to": gettext_lazy("Say to whom the round goes.")}
+    needs = {"to": gettext_lazy("Choose who the feedback is for.")}
 
     class Meta:
         model = FeedbackRound

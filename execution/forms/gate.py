@@ -22,6 +22,6 @@ class ExecutionGateForm(StepForm):
         fields = ["went_as_expected", "reflection"]
         help_texts = {
             "reflection": gettext_lazy(
-                "What went as you had thought, and what did not? Everybody in the case may write."
+                "What went as you had planned, and what did not? Everyone in the case can write here."
             )
         }

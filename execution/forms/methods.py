@@ -26,7 +26,7 @@ def method_choices() -> list[tuple[Any, Any]]:
         ("", gettext_lazy("Choose")),
         (gettext_lazy("Methods"), [(method.slug, method.name) for method in found if not method.tool]),
         (
-            gettext_lazy("Tools, which support a method"),
+            gettext_lazy("Tools that support a method"),
             [(method.slug, method.name) for method in found if method.tool],
         ),
         (gettext_lazy("Your own"), [(ChosenMethod.OWN, gettext_lazy("A method of your own"))]),
@@ -50,17 +50,17 @@ class MethodRow(RowForm):
     is_new = False  # whether nobody has saved it yet
     add_label = gettext_lazy("Add a method")
     called_by_heading = True
-    empty = gettext_lazy("Begin with the groups that are hardest to reach: which method brings you to them?")
+    empty = gettext_lazy("Start with the groups that are hardest to reach. Which method will take you to them?")
     method = forms.ChoiceField(label=label(ChosenMethod, "method"), choices=method_choices)
     target_groups = OfferedChoicesField("target_group", label=label(ChosenMethod, "target_groups"))
     part = OfferedChoiceField(
         "part",
         label=label(ChosenMethod, "part"),
-        help_text=gettext_lazy("Only where a part of the dialogue has a level of its own."),
+        help_text=gettext_lazy("Only if part of the dialogue has its own level."),
     )
     expected = CountsField("target_group", label=label(ChosenMethod, "expected"))
     expected_unit = forms.ChoiceField(label=label(ChosenMethod, "expected_unit"), choices=Unit.choices)
-    needs = {"method": gettext_lazy("Choose the method.")}
+    needs = {"method": gettext_lazy("Choose a method.")}
     layout = Layout(
         Included("execution/choose/about.html"),
         OnlyWithAnswer("own_name", "own_how", unless=lambda row: row.is_own),
@@ -116,7 +116,7 @@ class MethodRow(RowForm):
         if method is None or not level or method.fits(level):
             return ""
         facts = {"method": method.name, "levels": all_of(method.level_names), "level": level_name(level)}
-        return _("%(method)s fits %(levels)s. Here the level is %(level)s.") % facts
+        return _("%(method)s suits %(levels)s. Here the level is %(level)s.") % facts
 
     @property
     def heading(self) -> str:
@@ -143,11 +143,11 @@ class MethodRow(RowForm):
         """A method reaches a group, a tool none; one that does not fit the level needs its reason."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("method") == ChosenMethod.OWN:
-            self.need("own_name", _("Write what your method is called."))
+            self.need("own_name", _("Enter a name for your method."))
         if cleaned.get("method") and not self.is_tool:
-            self.need("target_groups", _("Choose at least one group that the method reaches."))
+            self.need("target_groups", _("Choose at least one group the method reaches."))
         if self.misfit:
-            self.need("fit_reason", _("%(misfit)s Write why it fits all the same.") % {"misfit": self.misfit})
+            self.need("fit_reason", _("%(misfit)s Enter why it is still suitable.") % {"misfit": self.misfit})
         return cleaned
 
 
@@ -166,7 +166,7 @@ class MethodsForm(TablesForm):
         """Besides each row: a tool alone is no method."""
         found = super().remaining
         if not any(row.judged.get("method") and not row.is_tool for row in self.live):
-            return [Missing(_("Choose at least one method that is no tool."), "method-add"), *found]
+            return [Missing(_("Choose at least one method that is not a tool."), "method-add"), *found]
         return found
 
     def advice(self) -> list[Missing]:
@@ -186,7 +186,7 @@ class MethodsForm(TablesForm):
         ]
         unexplained = [
             Missing(
-                _("Write why %(method)s suits the question and the groups.") % {"method": row.heading},
+                _("Enter why %(method)s suits the question and the groups.") % {"method": row.heading},
                 row["why"].target,
                 row.key,
             )
@@ -196,7 +196,9 @@ class MethodsForm(TablesForm):
         return [*misfits, *left_out, *self._unnamed(), *unexplained]
 
     def _unnamed(self) -> list[Missing]:
-        sentence = _("%(method)s: people are expected from %(groups)s, which the method is not said to reach.")
+        sentence = _(
+            "%(method)s: you expect people from %(groups)s, but have not chosen them as groups the method reaches."
+        )
         return [
             Missing(
                 sentence % {"method": row.heading, "groups": all_of(row.unnamed)}, row["target_groups"].target, row.key

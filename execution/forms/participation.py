@@ -36,14 +36,14 @@ class GroupRow(RowForm):
 
     name, title, plural = "group", gettext_lazy("Group"), gettext_lazy("Group by group")
     add_label = ""
-    empty = gettext_lazy("The groups come from the target-group analysis.")
+    empty = gettext_lazy("The groups come from the target group analysis.")
     fixed = True
     layout = Layout(
         Included("execution/group_before.html"),
         Aspect(gettext_lazy("Communication"), Within("tight", "channels"), "own_channel", number=2),
         Aspect(gettext_lazy("Information: what do they need to know?"), *INFORMATION, number=3),
         Aspect(
-            gettext_lazy("Accessibility: can they come, hear and dare?"),
+            gettext_lazy("Accessibility: can they come, hear and feel safe to speak?"),
             *ACCESSIBILITY,
             "accessibility_needs_in_invitation",
             number=4,
@@ -115,7 +115,7 @@ class GroupRow(RowForm):
         if self.group and must_be_reached(self.group):
             if not cleaned.get("own_channel"):
                 self.need("channels", _("Choose at least one channel."))
-            self.need("thresholds", _("Answer which thresholds there are, or that none is known."))
+            self.need("thresholds", _("Say which barriers there are, or that none are known."))
         return cleaned
 
 
@@ -154,9 +154,9 @@ class ParticipationForm(TablesForm):
             said = [name for name in INFORMATION if row.judged.get(name)]
             if said and len(said) < len(INFORMATION):
                 names = all_of(str(row[name].label).lower() for name in INFORMATION if name not in said)
-                sentence = _("%(group)s gets no information: %(when)s.") % {"group": row.heading, "when": names}
+                sentence = _("%(group)s is missing information: %(when)s.") % {"group": row.heading, "when": names}
                 found.append(Missing(sentence, row.key, row.key))
             if row.judged.get("reached") in (Reached.PARTLY, Reached.NO) and not row.judged.get("what_then"):
-                sentence = _("%(group)s was not reached. Write what you do then.") % {"group": row.heading}
+                sentence = _("%(group)s was not reached. Enter what you are going to do.") % {"group": row.heading}
                 found.append(Missing(sentence, row.key, row.key))
         return found

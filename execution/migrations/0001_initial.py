@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                         verbose_name="Legal basis",
                     ),
                 ),
-                ("purpose", models.TextField(verbose_name="What are they for?")),
-                ("disposal_date", models.DateField(verbose_name="Disposed of on")),
+                ("purpose", models.TextField(verbose_name="What will they be used for?")),
+                ("disposal_date", models.DateField(verbose_name="To be disposed of on")),
                 ("number_of_people", models.PositiveIntegerField(default=0)),
                 ("at", models.DateTimeField()),
                 ("disposed_on", models.DateField(null=True)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="Name")),
-                ("contact", models.CharField(max_length=200, verbose_name="E-mail, telephone or address")),
+                ("contact", models.CharField(max_length=200, verbose_name="Email, phone number or address")),
                 (
                     "register",
                     models.ForeignKey(
@@ -88,12 +88,15 @@ class Migration(migrations.Migration):
             name="ExecutionGate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("went_as_expected", models.CharField(blank=True, max_length=8, verbose_name="Did it go as expected?")),
+                (
+                    "went_as_expected",
+                    models.CharField(blank=True, max_length=8, verbose_name="Did it go as you expected?"),
+                ),
                 ("reflection", models.TextField(blank=True, verbose_name="Reflection")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -115,27 +118,27 @@ class Migration(migrations.Migration):
                     "to",
                     models.CharField(
                         blank=True,
-                        choices=[("participants", "To the participants"), ("residents", "To the residents")],
+                        choices=[("participants", "To the participants"), ("residents", "To residents")],
                         max_length=12,
-                        verbose_name="To whom?",
+                        verbose_name="Who will receive it?",
                     ),
                 ),
                 ("target_groups", models.JSONField(blank=True, default=list, verbose_name="Which target groups?")),
                 ("language_and_form", models.TextField(blank=True, verbose_name="In which language and form?")),
                 ("channels", models.JSONField(blank=True, default=list, verbose_name="Channels")),
                 ("own_channel", models.CharField(blank=True, max_length=120, verbose_name="Another channel")),
-                ("planned_on", models.DateField(blank=True, null=True, verbose_name="Planned day")),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="Planned date")),
                 (
                     "said_and_taken_care_of",
-                    models.TextField(blank=True, verbose_name="What was said, and how it was taken care of"),
+                    models.TextField(blank=True, verbose_name="What was said and how it was dealt with"),
                 ),
                 (
                     "use_of_results",
-                    models.TextField(blank=True, verbose_name="How the results have been or will be used"),
+                    models.TextField(blank=True, verbose_name="How the results have been used or will be used"),
                 ),
                 (
                     "decisions_and_grounds",
-                    models.TextField(blank=True, verbose_name="Which decisions were made, and on which grounds"),
+                    models.TextField(blank=True, verbose_name="Which decisions have been made, and on what grounds"),
                 ),
                 ("carried_out_on", models.DateField(null=True)),
                 ("carried_out_at", models.DateTimeField(null=True)),
@@ -167,11 +170,11 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=8)),
                 ("position", models.PositiveIntegerField(default=0)),
                 ("dropped_because", models.TextField(blank=True)),
-                ("channels", models.JSONField(blank=True, default=list, verbose_name="How do they get to know?")),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="How do they find out?")),
                 ("own_channel", models.CharField(blank=True, max_length=120, verbose_name="Another channel")),
-                ("information_before", models.TextField(blank=True, verbose_name="Information before")),
-                ("information_during", models.TextField(blank=True, verbose_name="Information during")),
-                ("information_after", models.TextField(blank=True, verbose_name="Information after")),
+                ("information_before", models.TextField(blank=True, verbose_name="Information beforehand")),
+                ("information_during", models.TextField(blank=True, verbose_name="Information during the dialogue")),
+                ("information_after", models.TextField(blank=True, verbose_name="Information afterwards")),
                 (
                     "accessibility_timing",
                     models.CharField(blank=True, max_length=200, verbose_name="A time that suits them"),
@@ -186,34 +189,34 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "accessibility_physical",
-                    models.CharField(blank=True, max_length=300, verbose_name="Physical obstacles"),
+                    models.CharField(blank=True, max_length=300, verbose_name="Physical barriers"),
                 ),
                 (
                     "accessibility_psychosocial",
-                    models.CharField(blank=True, max_length=300, verbose_name="Psychosocial obstacles"),
+                    models.CharField(blank=True, max_length=300, verbose_name="Psychosocial barriers"),
                 ),
                 (
                     "accessibility_needs_in_invitation",
-                    models.BooleanField(default=False, verbose_name="The invitation asks for special needs"),
+                    models.BooleanField(default=False, verbose_name="The invitation asks about special needs"),
                 ),
                 (
                     "thresholds",
                     models.JSONField(
                         blank=True,
                         default=list,
-                        verbose_name="Which thresholds are there, and what do you do about them?",
+                        verbose_name="What barriers are there, and what are you doing about them?",
                     ),
                 ),
                 (
                     "reached",
                     models.CharField(
                         blank=True,
-                        choices=[("not_yet", "Cannot be said yet"), ("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+                        choices=[("not_yet", "Too early to say"), ("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
                         max_length=8,
                         verbose_name="Did you reach them?",
                     ),
                 ),
-                ("what_then", models.TextField(blank=True, verbose_name="What do you do then?")),
+                ("what_then", models.TextField(blank=True, verbose_name="What will you do about it?")),
                 (
                     "case",
                     models.ForeignKey(
@@ -259,11 +262,14 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=8)),
                 ("position", models.PositiveIntegerField(default=0)),
                 ("dropped_because", models.TextField(blank=True)),
-                ("title", models.CharField(blank=True, max_length=200, verbose_name="What the activity is called")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="Name of the activity")),
                 ("method", models.CharField(blank=True, max_length=8, verbose_name="Method")),
-                ("first_day", models.DateField(blank=True, null=True, verbose_name="Day, or first day")),
+                ("first_day", models.DateField(blank=True, null=True, verbose_name="Day or first day")),
                 ("from_time", models.TimeField(blank=True, null=True, verbose_name="From")),
-                ("last_day", models.DateField(blank=True, null=True, verbose_name="Last day, for a period")),
+                (
+                    "last_day",
+                    models.DateField(blank=True, null=True, verbose_name="Last day, if it lasts several days"),
+                ),
                 ("to_time", models.TimeField(blank=True, null=True, verbose_name="To")),
                 ("place", models.CharField(blank=True, max_length=200, verbose_name="Place")),
                 ("area", models.CharField(blank=True, max_length=80, verbose_name="Area")),
@@ -273,32 +279,32 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("everybody", "Everybody: it stands in texts to residents"),
-                            ("invited", "Those who are invited: it stands in no text to residents"),
+                            ("everybody", "Everyone: it is shown in texts for residents"),
+                            ("invited", "Invited people only: it is not shown in any text for residents"),
                         ],
                         default="everybody",
                         max_length=10,
-                        verbose_name="Who may come?",
+                        verbose_name="Who can come?",
                     ),
                 ),
-                ("registration", models.CharField(blank=True, max_length=200, verbose_name="How does one register?")),
+                ("registration", models.CharField(blank=True, max_length=200, verbose_name="How do people register?")),
                 ("leads", models.JSONField(blank=True, default=list, verbose_name="Who leads and listens?")),
                 (
                     "leads_named",
-                    models.JSONField(blank=True, default=list, verbose_name="Others who lead, without an account"),
+                    models.JSONField(blank=True, default=list, verbose_name="Other leaders without an account"),
                 ),
-                ("documents", models.JSONField(blank=True, default=list, verbose_name="Who writes down what is said?")),
+                ("documents", models.JSONField(blank=True, default=list, verbose_name="Who takes notes?")),
                 (
                     "documents_named",
-                    models.JSONField(blank=True, default=list, verbose_name="Others who write, without an account"),
+                    models.JSONField(blank=True, default=list, verbose_name="Other note-takers without an account"),
                 ),
                 (
                     "predefined_questions",
-                    models.JSONField(blank=True, default=list, verbose_name="Which of the questions are asked?"),
+                    models.JSONField(blank=True, default=list, verbose_name="Which of the questions will be asked?"),
                 ),
                 (
                     "expected_count",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="How many do you expect?"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="How many people do you expect?"),
                 ),
                 (
                     "expected_unit",
@@ -315,7 +321,10 @@ class Migration(migrations.Migration):
                         verbose_name="Counted in",
                     ),
                 ),
-                ("expected_exact", models.CharField(blank=True, max_length=3, verbose_name="How sure is it?")),
+                (
+                    "expected_exact",
+                    models.CharField(blank=True, max_length=3, verbose_name="How certain is the number?"),
+                ),
                 ("actual_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="How many came?")),
                 (
                     "actual_unit",
@@ -332,12 +341,12 @@ class Migration(migrations.Migration):
                         verbose_name="Counted in",
                     ),
                 ),
-                ("actual_exact", models.CharField(blank=True, max_length=3, verbose_name="How well is it counted?")),
+                ("actual_exact", models.CharField(blank=True, max_length=3, verbose_name="Is the number exact?")),
                 (
                     "by_target_group",
-                    models.JSONField(blank=True, default=dict, verbose_name="By target group, where you know"),
+                    models.JSONField(blank=True, default=dict, verbose_name="By target group, if you know"),
                 ),
-                ("by_age", models.JSONField(blank=True, default=dict, verbose_name="By age, where you know")),
+                ("by_age", models.JSONField(blank=True, default=dict, verbose_name="By age, if you know")),
                 ("by_gender_women", models.PositiveIntegerField(blank=True, null=True, verbose_name="Women")),
                 ("by_gender_men", models.PositiveIntegerField(blank=True, null=True, verbose_name="Men")),
                 (
@@ -350,7 +359,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "promise_told",
-                    models.CharField(blank=True, max_length=3, verbose_name="Were the participants told the promise?"),
+                    models.CharField(
+                        blank=True, max_length=3, verbose_name="Were participants told about the promise?"
+                    ),
                 ),
                 ("promise_how", models.CharField(blank=True, max_length=300, verbose_name="How?")),
                 (
@@ -358,11 +369,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("contributions", "It is written down as contributions"),
-                            ("nothing", "Nothing was said that is to be kept"),
+                            ("contributions", "It will be entered as contributions"),
+                            ("nothing", "Nothing was said that needs to be kept"),
                         ],
                         max_length=14,
-                        verbose_name="What became of what was said?",
+                        verbose_name="What happened to what was said?",
                     ),
                 ),
                 ("said_nothing_why", models.TextField(blank=True, verbose_name="Why was nothing said?")),
@@ -402,7 +413,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="activity_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -419,9 +430,9 @@ class Migration(migrations.Migration):
                     "of",
                     models.CharField(
                         blank=True,
-                        choices=[("actual", "What came"), ("expected", "What was expected")],
+                        choices=[("actual", "People who came"), ("expected", "People expected")],
                         max_length=8,
-                        verbose_name="Which count?",
+                        verbose_name="Which groups did you count?",
                     ),
                 ),
                 ("count", models.PositiveIntegerField(blank=True, null=True, verbose_name="How many?")),
@@ -440,7 +451,7 @@ class Migration(migrations.Migration):
                         verbose_name="Counted in",
                     ),
                 ),
-                ("exact", models.CharField(blank=True, max_length=3, verbose_name="How well is it counted?")),
+                ("exact", models.CharField(blank=True, max_length=3, verbose_name="Is the number exact?")),
                 (
                     "case",
                     models.ForeignKey(
@@ -455,7 +466,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="activitycount_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -468,7 +479,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0)),
                 ("dropped_because", models.TextField(blank=True)),
                 ("method", models.CharField(blank=True, max_length=40, verbose_name="Which method?")),
-                ("own_name", models.CharField(blank=True, max_length=120, verbose_name="What you call it")),
+                ("own_name", models.CharField(blank=True, max_length=120, verbose_name="What do you call it?")),
                 ("own_how", models.TextField(blank=True, verbose_name="How does it work?")),
                 ("tool", models.BooleanField(default=False, verbose_name="It is a tool that supports other methods")),
                 (
@@ -476,12 +487,14 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, verbose_name="Which target groups does it reach?"),
                 ),
                 ("part", models.CharField(blank=True, max_length=8, verbose_name="For which part of the dialogue?")),
-                ("fit_reason", models.TextField(blank=True, verbose_name="Why does the method fit all the same?")),
+                ("fit_reason", models.TextField(blank=True, verbose_name="Why is the method still suitable?")),
                 ("time", models.CharField(blank=True, max_length=120, verbose_name="How much time does it take?")),
-                ("resources", models.TextField(blank=True, verbose_name="Which resources does it need?")),
+                ("resources", models.TextField(blank=True, verbose_name="What resources are needed?")),
                 (
                     "expected",
-                    models.JSONField(blank=True, default=dict, verbose_name="How many do you expect of each group?"),
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="How many people do you expect from each group?"
+                    ),
                 ),
                 (
                     "expected_unit",
@@ -498,7 +511,12 @@ class Migration(migrations.Migration):
                         verbose_name="Counted in",
                     ),
                 ),
-                ("why", models.TextField(blank=True, verbose_name="Why this method?")),
+                (
+                    "why",
+                    models.TextField(
+                        blank=True, verbose_name="Why does it suit the question, the level and the groups?"
+                    ),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -513,7 +531,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="chosenmethod_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -529,7 +547,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "The dialogue is in the list already."},
+                        error_messages={"unique": "The dialogue is already in the list."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="listed",
                         to="dialog.case",
@@ -542,7 +560,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "key"),
                 name="contactregister_key_once",
-                violation_error_message="This register is there already.",
+                violation_error_message="This register already exists.",
             ),
         ),
         migrations.AddConstraint(
@@ -550,7 +568,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "key"),
                 name="feedbackround_key_once",
-                violation_error_message="This row is there already.",
+                violation_error_message="This entry already exists.",
             ),
         ),
         migrations.AddConstraint(
@@ -558,13 +576,15 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "key"),
                 name="groupparticipation_key_once",
-                violation_error_message="This row is there already.",
+                violation_error_message="This entry already exists.",
             ),
         ),
         migrations.AddConstraint(
             model_name="talk",
             constraint=models.UniqueConstraint(
-                fields=("case", "key"), name="talk_key_once", violation_error_message="This talk is there already."
+                fields=("case", "key"),
+                name="talk_key_once",
+                violation_error_message="This conversation already exists.",
             ),
         ),
     ]

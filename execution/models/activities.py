@@ -13,8 +13,8 @@ from execution.models.units import Unit
 class Said(models.TextChoices):
     """Whether anything was said that is to be kept."""
 
-    CONTRIBUTIONS = "contributions", _("It is written down as contributions")
-    NOTHING = "nothing", _("Nothing was said that is to be kept")
+    CONTRIBUTIONS = "contributions", _("It will be entered as contributions")
+    NOTHING = "nothing", _("Nothing was said that needs to be kept")
 
 
 class Activity(Row):
@@ -27,8 +27,8 @@ class Activity(Row):
     class OpenTo(models.TextChoices):
         """Whose an activity is: only an open one stands in what residents read."""
 
-        EVERYBODY = "everybody", _("Everybody: it stands in texts to residents")
-        INVITED = "invited", _("Those who are invited: it stands in no text to residents")
+        EVERYBODY = "everybody", _("Everyone: it is shown in texts for residents")
+        INVITED = "invited", _("Invited people only: it is not shown in any text for residents")
 
     class Status(models.TextChoices):
         """What became of the activity."""
@@ -37,37 +37,37 @@ class Activity(Row):
         HELD = "held", _("Held")
         CANCELLED = "cancelled", _("Cancelled")
 
-    title = models.CharField(_("What the activity is called"), max_length=200, blank=True)
+    title = models.CharField(_("Name of the activity"), max_length=200, blank=True)
     method = models.CharField(_("Method"), max_length=8, blank=True)
-    first_day = models.DateField(_("Day, or first day"), null=True, blank=True)
+    first_day = models.DateField(_("Day or first day"), null=True, blank=True)
     from_time = models.TimeField(_("From"), null=True, blank=True)
-    last_day = models.DateField(_("Last day, for a period"), null=True, blank=True)
+    last_day = models.DateField(_("Last day, if it lasts several days"), null=True, blank=True)
     to_time = models.TimeField(_("To"), null=True, blank=True)
     place = models.CharField(_("Place"), max_length=200, blank=True)
     area = models.CharField(_("Area"), max_length=80, blank=True)
     link = models.CharField(_("Link"), max_length=300, blank=True)
-    open_to = models.CharField(_("Who may come?"), max_length=10, choices=OpenTo, blank=True, default=OpenTo.EVERYBODY)
-    registration = models.CharField(_("How does one register?"), max_length=200, blank=True)
+    open_to = models.CharField(_("Who can come?"), max_length=10, choices=OpenTo, blank=True, default=OpenTo.EVERYBODY)
+    registration = models.CharField(_("How do people register?"), max_length=200, blank=True)
     leads = models.JSONField(_("Who leads and listens?"), default=list, blank=True)
-    leads_named = models.JSONField(_("Others who lead, without an account"), default=list, blank=True)
-    documents = models.JSONField(_("Who writes down what is said?"), default=list, blank=True)
-    documents_named = models.JSONField(_("Others who write, without an account"), default=list, blank=True)
-    predefined_questions = models.JSONField(_("Which of the questions are asked?"), default=list, blank=True)
-    expected_count = models.PositiveIntegerField(_("How many do you expect?"), null=True, blank=True)
+    leads_named = models.JSONField(_("Other leaders without an account"), default=list, blank=True)
+    documents = models.JSONField(_("Who takes notes?"), default=list, blank=True)
+    documents_named = models.JSONField(_("Other note-takers without an account"), default=list, blank=True)
+    predefined_questions = models.JSONField(_("Which of the questions will be asked?"), default=list, blank=True)
+    expected_count = models.PositiveIntegerField(_("How many people do you expect?"), null=True, blank=True)
     expected_unit = models.CharField(_("Counted in"), max_length=12, choices=Unit, blank=True)
-    expected_exact = models.CharField(_("How sure is it?"), max_length=3, blank=True)
+    expected_exact = models.CharField(_("How certain is the number?"), max_length=3, blank=True)
     actual_count = models.PositiveIntegerField(_("How many came?"), null=True, blank=True)
     actual_unit = models.CharField(_("Counted in"), max_length=12, choices=Unit, blank=True)
-    actual_exact = models.CharField(_("How well is it counted?"), max_length=3, blank=True)
-    by_target_group = models.JSONField(_("By target group, where you know"), default=dict, blank=True)
-    by_age = models.JSONField(_("By age, where you know"), default=dict, blank=True)
+    actual_exact = models.CharField(_("Is the number exact?"), max_length=3, blank=True)
+    by_target_group = models.JSONField(_("By target group, if you know"), default=dict, blank=True)
+    by_age = models.JSONField(_("By age, if you know"), default=dict, blank=True)
     by_gender_women = models.PositiveIntegerField(_("Women"), null=True, blank=True)
     by_gender_men = models.PositiveIntegerField(_("Men"), null=True, blank=True)
     by_gender_other = models.PositiveIntegerField(_("Another gender identity"), null=True, blank=True)
     by_gender_undisclosed = models.PositiveIntegerField(_("Prefer not to say"), null=True, blank=True)
-    promise_told = models.CharField(_("Were the participants told the promise?"), max_length=3, blank=True)
+    promise_told = models.CharField(_("Were participants told about the promise?"), max_length=3, blank=True)
     promise_how = models.CharField(_("How?"), max_length=300, blank=True)
-    said = models.CharField(_("What became of what was said?"), max_length=14, choices=Said, blank=True)
+    said = models.CharField(_("What happened to what was said?"), max_length=14, choices=Said, blank=True)
     said_nothing_why = models.TextField(_("Why was nothing said?"), blank=True)
     experience = models.TextField(_("How did it go?"), blank=True)
 
@@ -133,13 +133,13 @@ class ActivityCount(PartOfRow):
     class Of(models.TextChoices):
         """What was counted."""
 
-        ACTUAL = "actual", _("What came")
-        EXPECTED = "expected", _("What was expected")
+        ACTUAL = "actual", _("People who came")
+        EXPECTED = "expected", _("People expected")
 
-    of = models.CharField(_("Which count?"), max_length=8, choices=Of, blank=True)
+    of = models.CharField(_("Which groups did you count?"), max_length=8, choices=Of, blank=True)
     count = models.PositiveIntegerField(_("How many?"), null=True, blank=True)
     unit = models.CharField(_("Counted in"), max_length=12, choices=Unit, blank=True)
-    exact = models.CharField(_("How well is it counted?"), max_length=3, blank=True)
+    exact = models.CharField(_("Is the number exact?"), max_length=3, blank=True)
 
     def __str__(self) -> str:
         return f"{self.count} {self.get_unit_display()}"
@@ -164,7 +164,9 @@ class Talk(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "key"], name="talk_key_once", violation_error_message=_("This talk is there already.")
+                fields=["case", "key"],
+                name="talk_key_once",
+                violation_error_message=_("This conversation already exists."),
             )
         ]
 

@@ -26,8 +26,8 @@ class ContactRegister(models.Model):
     legal_basis = models.CharField(
         _("Legal basis"), max_length=20, choices=LegalBasis, default=LegalBasis.PUBLIC_INTEREST
     )
-    purpose = models.TextField(_("What are they for?"))
-    disposal_date = models.DateField(_("Disposed of on"))
+    purpose = models.TextField(_("What will they be used for?"))
+    disposal_date = models.DateField(_("To be disposed of on"))
     number_of_people = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -41,7 +41,7 @@ class ContactRegister(models.Model):
             models.UniqueConstraint(
                 fields=["case", "key"],
                 name="contactregister_key_once",
-                violation_error_message=_("This register is there already."),
+                violation_error_message=_("This register already exists."),
             )
         ]
 
@@ -54,7 +54,7 @@ class ContactDetail(models.Model):
 
     register = models.ForeignKey(ContactRegister, models.CASCADE, related_name="details")
     name = models.CharField(_("Name"), max_length=120, blank=True)
-    contact = models.CharField(_("E-mail, telephone or address"), max_length=200)
+    contact = models.CharField(_("Email, phone number or address"), max_length=200)
 
     class Meta:
         ordering = ["pk"]

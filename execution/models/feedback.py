@@ -17,17 +17,17 @@ class FeedbackRound(Row):
         """For whom the round is."""
 
         PARTICIPANTS = "participants", _("To the participants")
-        RESIDENTS = "residents", _("To the residents")
+        RESIDENTS = "residents", _("To residents")
 
-    to = models.CharField(_("To whom?"), max_length=12, choices=To, blank=True)
+    to = models.CharField(_("Who will receive it?"), max_length=12, choices=To, blank=True)
     target_groups = models.JSONField(_("Which target groups?"), default=list, blank=True)
     language_and_form = models.TextField(_("In which language and form?"), blank=True)
     channels = models.JSONField(_("Channels"), default=list, blank=True)
     own_channel = models.CharField(_("Another channel"), max_length=120, blank=True)
-    planned_on = models.DateField(_("Planned day"), null=True, blank=True)
-    said_and_taken_care_of = models.TextField(_("What was said, and how it was taken care of"), blank=True)
-    use_of_results = models.TextField(_("How the results have been or will be used"), blank=True)
-    decisions_and_grounds = models.TextField(_("Which decisions were made, and on which grounds"), blank=True)
+    planned_on = models.DateField(_("Planned date"), null=True, blank=True)
+    said_and_taken_care_of = models.TextField(_("What was said and how it was dealt with"), blank=True)
+    use_of_results = models.TextField(_("How the results have been used or will be used"), blank=True)
+    decisions_and_grounds = models.TextField(_("Which decisions have been made, and on what grounds"), blank=True)
 
     carried_out_on = models.DateField(null=True)
     carried_out_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

@@ -16,7 +16,7 @@ class ListedDialogue(models.Model):
         Case,
         models.CASCADE,
         related_name="listed",
-        error_messages={"unique": _("The dialogue is in the list already.")},
+        error_messages={"unique": _("The dialogue is already in the list.")},
     )
     question = models.CharField(max_length=300)
     first_day = models.DateField(null=True)

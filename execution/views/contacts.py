@@ -173,10 +173,10 @@ def _say(request: Request, attempt: Attempt) -> None:
     """Say how many came in, or that it is done; and what was there already."""
     added, known = attempt.facts.get("added", 0), attempt.facts.get("known", 0)
     if added:
-        said = ngettext("%(n)d person is added.", "%(n)d people are added.", added)
+        said = ngettext("%(n)d person has been added.", "%(n)d people have been added.", added)
         messages.success(request, said % {"n": added})
     if known:
-        said = ngettext("%(n)d person was there already.", "%(n)d people were there already.", known)
+        said = ngettext("%(n)d person already existed.", "%(n)d people already existed.", known)
         messages.info(request, said % {"n": known})
     if attempt.happened and attempt.declared.done:
         messages.success(request, words.done(attempt))

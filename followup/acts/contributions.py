@@ -30,9 +30,9 @@ PAGE = "contribution"  # each contribution has a page of its own
 
 
 @act(
-    called=gettext_lazy("Code a contribution, mark it as a duplicate"),
-    happened=gettext_lazy("%(who)s read and coded contributions in “%(step)s”"),
-    changed=gettext_lazy("%(who)s coded it"),
+    called=gettext_lazy("Sort a contribution or mark it as a duplicate"),
+    happened=gettext_lazy("%(who)s read and sorted contributions in “%(step)s”"),
+    changed=gettext_lazy("%(who)s sorted it"),
     done=gettext_lazy("Saved."),
     icon="speech",
     touches=Touches.THING,
@@ -60,11 +60,11 @@ def code_contribution(
     found = _find(attempt, number, key)
     original = _original(attempt, found, duplicate_of)
     if themes and fits_no_theme:
-        attempt.missing.append(Missing(_("Choose themes, or say that no theme fits."), "fits_no_theme"))
+        attempt.missing.append(Missing(_("Choose themes, or mark that no theme fits."), "fits_no_theme"))
     there = set(Theme.objects.filter(case=attempt.access.case, key__in=themes).values_list("key", flat=True))
     themes = [key for key in themes if key in there]
     if category not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
-        attempt.missing.append(Missing(_("There is no such choice."), "kind_0"))
+        attempt.missing.append(Missing(_("That is not one of the choices."), "kind_0"))
     if attempt.missing:
         return
     before = coding(found)
@@ -119,7 +119,7 @@ def correct_contribution(
     found, known = _find(attempt, number, key), Known(attempt.access)
     after = {name: facts.get(name, getattr(found, name)) for name in CORRECTED}
     after["text"] = after["text"].strip()
-    if attempt.lacks(after["text"], _("Write what was said."), "text"):
+    if attempt.lacks(after["text"], _("Enter what was said."), "text"):
         return
     for name, there in (
         ("activity", known.activities),
@@ -127,7 +127,7 @@ def correct_contribution(
         ("target_group", known.target_groups),
     ):
         if after[name] and after[name] not in there and after[name] != getattr(found, name):
-            attempt.missing.append(Missing(_("There is no such choice."), name))
+            attempt.missing.append(Missing(_("That is not one of the choices."), name))
     day: dt.date | None = after["said_on"]
     if day and day > attempt.access.today:
         attempt.missing.append(Missing(_("It cannot have been said in the future."), "said_on"))
@@ -158,7 +158,7 @@ def _correct_original(
         if wanted is None or wanted == stood:
             wanted = carried_over(getattr(found, name), after[name], stood)
         if wanted is None or (stood and not wanted.strip()):
-            sentence = _("What you corrected is masked in part. Write here how the original is to read.")
+            sentence = _("Part of what you corrected is hidden. Enter here how the original should read.")
             attempt.missing.append(Missing(sentence, f"original_{name}"))
         elif wanted != stood:
             before[f"original_{name}"] = stood
@@ -172,16 +172,16 @@ CORRECTED = ("text", "translation", "activity", "question", "target_group", "sai
 
 
 @act(
-    called=gettext_lazy("Mask a part of a contribution"),
-    happened=gettext_lazy("%(who)s masked a part of a contribution in “%(step)s”"),
-    changed=gettext_lazy("%(who)s masked a part of it"),
-    done=gettext_lazy("Masked. The original is kept."),
+    called=gettext_lazy("Hide part of a contribution"),
+    happened=gettext_lazy("%(who)s hid part of a contribution in “%(step)s”"),
+    changed=gettext_lazy("%(who)s hid part of it"),
+    done=gettext_lazy("Hidden. The original has been kept."),
     icon="eye",
     touches=Touches.THING,
     page=PAGE,
     verbs=("mask",),
     reads=None,
-    button=Button(gettext_lazy("Mask"), template="followup/personal_data.html"),
+    button=Button(gettext_lazy("Hide"), template="followup/personal_data.html"),
 )
 def mask_contribution(
     attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None, text: str = "", translation: str = ""
@@ -191,11 +191,11 @@ def mask_contribution(
     The original is kept; only the case's civil servants read it.
     """
     found = _find(attempt, number, key)
-    if attempt.lacks(text, _("Write the text as everybody may read it."), "text"):
+    if attempt.lacks(text, _("Enter the text as everyone can read it."), "text"):
         return
     if (text.strip(), translation.strip()) == (found.text, found.translation):
         if not found.is_masked:
-            attempt.missing.append(Missing(_("Take out what is to be hidden."), "text"))
+            attempt.missing.append(Missing(_("Remove what needs to be hidden."), "text"))
         return
     _must_be_as_seen(found, seen)
     original, _new = Withheld.objects.get_or_create(contribution=found)
@@ -208,9 +208,9 @@ def mask_contribution(
 
 @act(
     called=gettext_lazy("Show the original of a contribution again"),
-    happened=gettext_lazy("%(who)s showed a masked contribution again in “%(step)s”"),
+    happened=gettext_lazy("%(who)s showed a hidden contribution again in “%(step)s”"),
     changed=gettext_lazy("%(who)s showed the original again"),
-    done=gettext_lazy("The original text is shown again."),
+    done=gettext_lazy("The original text is now shown again."),
     icon="eye",
     touches=Touches.THING,
     page=PAGE,
@@ -238,13 +238,13 @@ def _find(attempt: Attempt, number: int, key: str) -> Contribution:
     which: dict[str, Any] = {"key": key} if key else {"number": number if number < 2**31 else 0}
     found = Contribution.objects.filter(case=attempt.access.case, **which).first()
     if found is None:
-        raise Refused(_("There is no such contribution."))
+        raise Refused(_("That contribution does not exist."))
     return found
 
 
 def _must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
     if seen is not None and seen != contribution.revision:
-        raise ChangedMeanwhile(_("Somebody else has changed the contribution since you opened it."))
+        raise ChangedMeanwhile(_("Someone else has changed the contribution since you opened it."))
 
 
 def find_by_name(case: int, name: str) -> Contribution | None:
@@ -264,10 +264,10 @@ def _original(attempt: Attempt, contribution: Contribution, name: str) -> Contri
     if original is None:
         wrong = _("There is no contribution %(name)s.") % {"name": name}
     elif original.pk == contribution.pk:
-        wrong = _("A contribution is no duplicate of itself.")
+        wrong = _("A contribution cannot be a duplicate of itself.")
     elif original.duplicate_of:
         facts = {"name": original, "original": original.duplicate_of}
-        wrong = _("%(name)s is a duplicate itself, of %(original)s.") % facts
+        wrong = _("%(name)s is itself a duplicate of %(original)s.") % facts
     elif contribution.duplicates.exists():
         wrong = _("Others are duplicates of this one, so it is the original.")
     if wrong:

@@ -56,7 +56,7 @@ class Incoming:
     touches=Touches.THING,
     page="add_contributions",
     reads=None,
-    button=Button(gettext_lazy("Write one in"), template="followup/compilation.html"),
+    button=Button(gettext_lazy("Enter a contribution"), template="followup/compilation.html"),
 )
 def add_contributions(
     attempt: Attempt, *, rows: Sequence[Mapping[str, Any]] = (), source: str = Contribution.Source.TYPED
@@ -64,7 +64,7 @@ def add_contributions(
     """Take contributions into the case, each under the next number. The history tells of them together."""
     incoming = [Incoming(**row) for row in rows]
     if not any(sent.text.strip() for sent in incoming):
-        attempt.missing.append(Missing(_("Write what was said."), "text"))
+        attempt.missing.append(Missing(_("Enter what was said."), "text"))
         return
     added = take_in(attempt.access, incoming, by=attempt.by, source=source)
     known = len({sent.key for sent in incoming if sent.text.strip()}) - len(added)

@@ -10,17 +10,17 @@ from dialog.process.act import Button, Touches, act
 
 
 @act(
-    called=gettext_lazy("Tell what became of a promised measure"),
-    happened=gettext_lazy("%(who)s told what became of a measure in “%(step)s”"),
-    done=gettext_lazy("Noted what became of the measure."),
+    called=gettext_lazy("Record what came of a promised action"),
+    happened=gettext_lazy("%(who)s recorded what came of an action in “%(step)s”"),
+    done=gettext_lazy("The result of the action has been recorded."),
     icon="speech",
     touches=Touches.THING,
     reads={"text": posted.text("measure"), "settled": posted.ticked("settled")},
-    button=Button(gettext_lazy("Tell it"), template="followup/conclusion.html"),
+    button=Button(gettext_lazy("Record the result"), template="followup/conclusion.html"),
 )
 def tell_of_measure(attempt: Attempt, *, text: str = "", settled: bool = False) -> None:
     """Tell what became of a promised measure, and whether that settles it. The same words twice are told once."""
-    if attempt.lacks(text, _("Write what became of it."), "measure"):
+    if attempt.lacks(text, _("Enter what came of it."), "measure"):
         return
     told = Addition.objects.filter(case=attempt.access.case, kind=Addition.Kind.PROMISED_MEASURE).last()
     row = attempt.record.row

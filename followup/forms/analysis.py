@@ -29,7 +29,7 @@ IN_THE_COUNCIL = (Case.Initiative.COUNCIL, Case.Initiative.MOTION, Case.Initiati
 class AnalysisForm(StepForm):
     """The head of the register: the answer to the dialogue's question."""
 
-    needs = {"answer": gettext_lazy("Write the answer to the question.")}
+    needs = {"answer": gettext_lazy("Enter the answer to the question.")}
 
     class Meta:
         model = Analysis
@@ -41,8 +41,8 @@ class AnalysisForm(StepForm):
         found = []
         if undecided:
             sentence = ngettext(
-                "%(n)d conclusion is not decided. It can go to the body like that.",
-                "%(n)d conclusions are not decided. They can go to the body like that.",
+                "%(n)d conclusion has not been decided. It can be sent to the committee as it is.",
+                "%(n)d conclusions have not been decided. They can be sent to the committee as they are.",
                 undecided,
             )
             found.append(Missing(sentence % {"n": undecided}, "conclusions"))
@@ -51,7 +51,7 @@ class AnalysisForm(StepForm):
                 int(presentation.body) for presentation in presentations_in_force(self.access) if presentation.body
             }
             if not presented_to & begun_in.keys():
-                sentence = _("The question was initiated in %(body)s: present the result there too.")
+                sentence = _("The question was raised in %(body)s. Report the result there too.")
                 found.append(Missing(sentence % {"body": " / ".join(begun_in.values())}, "shown"))
         return found
 
@@ -82,8 +82,8 @@ class ConclusionForm(StepForm):
     contributions = ContributionsField(
         label=label(Conclusion, "contributions"),
         help_text=gettext_lazy(
-            "Their numbers, apart by commas or blanks. Where any are named the conclusion rests on these; "
-            "else on all that are about its themes."
+            "The numbers of the contributions, separated by commas or spaces. If you enter any, the conclusion is "
+            "based on those. Otherwise it is based on all contributions in its themes."
         ),
     )
     becomes = forms.ChoiceField(label=label(Conclusion, "becomes"), choices=Becomes.choices, widget=forms.RadioSelect)
@@ -92,28 +92,30 @@ class ConclusionForm(StepForm):
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("A conclusion is never removed: it stays readable and leaves counts and reports."),
+        help_text=gettext_lazy(
+            "A conclusion is never deleted. It can still be read, but is not counted or included in reports."
+        ),
     )
     in_sight = frozenset({"themes", "contributions"})
     needs = {
-        "conclusion": gettext_lazy("Write what residents say."),
-        "becomes": gettext_lazy("Say what becomes of it."),
+        "conclusion": gettext_lazy("Enter what residents say."),
+        "becomes": gettext_lazy("Choose what happens to the conclusion."),
     }
     layout = Layout(
         Rest(),
         Part(
-            gettext_lazy("What becomes of it"),
+            gettext_lazy("What happens to the conclusion"),
             Asks(
                 "becomes",
                 When([Becomes.TAKEN_UP, Becomes.PARTLY], "what", "who", "who_named", "due"),
                 When([Becomes.PARTLY, Becomes.LATER, Becomes.ELSEWHERE, Becomes.NOT], "reason"),
             ),
         ),
-        Part(gettext_lazy("What it rests on"), "themes", "contributions"),
+        Part(gettext_lazy("What the conclusion is based on"), "themes", "contributions"),
         Folded(
             gettext_lazy("Votes and cost"), "votes_received", "cost", "votes_for", "votes_against", "votes_abstained"
         ),
-        Folded(gettext_lazy("Take it out"), "dropped_because"),
+        Folded(gettext_lazy("Drop"), "dropped_because"),
         Tables(),
     )
 
@@ -160,11 +162,11 @@ class ConclusionForm(StepForm):
             return cleaned
         becomes = cleaned.get("becomes")
         if "contributions" not in self.errors and not cleaned.get("contributions"):
-            self.need("themes", _("Say which themes or contributions it rests on."))
+            self.need("themes", _("Choose which themes or contributions it is based on."))
         if becomes in (Becomes.TAKEN_UP, Becomes.PARTLY):
-            self.need("what", _("Write what is done."))
+            self.need("what", _("Enter what will be done."))
         if becomes in (Becomes.PARTLY, Becomes.LATER, Becomes.ELSEWHERE, Becomes.NOT):
-            self.need("reason", _("Write why: residents will ask."))
+            self.need("reason", _("Enter why. Residents will ask."))
         return cleaned
 
     def advice(self) -> list[Missing]:
@@ -172,7 +174,7 @@ class ConclusionForm(StepForm):
         judged, found = self.judged, []
         if judged.get("becomes") in (Becomes.TAKEN_UP, Becomes.PARTLY):
             if not judged.get("who") and not judged.get("who_named"):
-                found.append(Missing(_("Nobody is named who does it."), self["who"].target))
+                found.append(Missing(_("It does not say who will do it."), self["who"].target))
             if not judged.get("due"):
-                found.append(Missing(_("No day is named by which it is done."), "due"))
+                found.append(Missing(_("It does not say when it will be done by."), "due"))
         return found

@@ -33,7 +33,9 @@ class CompilationForm(StepForm):
     none_came_in = OfferedChoicesField(
         "activities_without_contributions",
         label=label(Compilation, "none_came_in"),
-        help_text=gettext_lazy("Activities that were held and have no contributions. Tick those where none came in."),
+        help_text=gettext_lazy(
+            "Activities that have been held and have no contributions. Tick those where nothing came in."
+        ),
     )
 
     class Meta:
@@ -50,7 +52,7 @@ class CompilationForm(StepForm):
         cleaned = super().clean() or self.cleaned_data
         for activity in activities_without(self.access):
             if activity.said != Said.NOTHING and activity.key not in cleaned.get("none_came_in", ()):
-                sentence = _("%(activity)s has no contributions: add them, or tick that none came in.")
+                sentence = _("%(activity)s has no contributions. Add them, or tick that none came in.")
                 self.add_error("none_came_in", ValidationError(sentence % {"activity": activity}, code="required"))
         return cleaned
 
@@ -58,15 +60,17 @@ class CompilationForm(StepForm):
 class ThemeForm(StepForm):
     """A theme, and what it stands for."""
 
-    needs = {"name": gettext_lazy("Write what the theme is called.")}
+    needs = {"name": gettext_lazy("Enter a name for the theme.")}
 
     class Meta:
         model = Theme
         fields = ["name", "stands_for", "dropped_because"]
         labels = {"dropped_because": gettext_lazy("Dropped because")}
         help_texts = {
-            "stands_for": gettext_lazy("What does one want who is for it? Contributions are for or against this."),
-            "dropped_because": gettext_lazy("A theme is never removed. What is coded with it has to be read again."),
+            "stands_for": gettext_lazy("What do people who are in favour want? Contributions are for or against this."),
+            "dropped_because": gettext_lazy(
+                "A theme is never deleted. Contributions in the theme will need to be read again."
+            ),
         }
 
     def clean_name(self) -> str:
@@ -74,5 +78,5 @@ class ThemeForm(StepForm):
         name: str = (self.cleaned_data.get("name") or "").strip()
         others = Theme.objects.filter(case=self.access.case, name__same=name).exclude(key=self.row)
         if name and others.exists():
-            self.add_error("name", _("There is a theme with that name already."))
+            self.add_error("name", _("There is already a theme with that name."))
         return name

@@ -32,13 +32,13 @@ class OfContribution(forms.Form):
     said_on = DayField(
         label=label(Contribution, "said_on"),
         required=False,
-        help_text=gettext_lazy("Empty: the day of the activity."),
+        help_text=gettext_lazy("Leave blank if it is the day of the activity."),
     )
     noted_by = forms.CharField(
         label=label(Contribution, "noted_by"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("Empty: whoever wrote at the activity."),
+        help_text=gettext_lazy("Leave blank if it is the person who took notes at the activity."),
     )
 
     def __init__(self, desk: "Desk", data: Any = None, *, initial: Any = None, prefix: str | None = None) -> None:
@@ -92,14 +92,14 @@ class WriteForm(Incoming):
         label=label(Contribution, "text"),
         widget=LONG,
         strip=True,
-        help_text=gettext_lazy("As it was said, mistakes included."),
-        error_messages={"required": gettext_lazy("Write what was said.")},
+        help_text=gettext_lazy("Exactly as it was said, including mistakes."),
+        error_messages={"required": gettext_lazy("Enter what was said.")},
     )
     translation = forms.CharField(
         label=label(Contribution, "translation"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
-        help_text=gettext_lazy("Into Swedish, where it was said in another language."),
+        help_text=gettext_lazy("Into Swedish, if it was said in another language."),
     )
     field_order = ["text", "translation", "activity", "question", "target_group", "kind", "said_on", "noted_by", "key"]
 
@@ -112,19 +112,19 @@ class PasteForm(Incoming):
     """Many contributions: one a line, or the cells of one column of a table."""
 
     lines = forms.CharField(
-        label=gettext_lazy("Notes, one contribution a line"),
+        label=gettext_lazy("Notes, one contribution per line"),
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy("Or a column or a table, copied from a spreadsheet."),
+        help_text=gettext_lazy("Or a column or table copied from a spreadsheet."),
         error_messages={"required": gettext_lazy("Paste at least one line.")},
     )
     column = forms.ChoiceField(
-        label=gettext_lazy("In which column do the contributions stand?"),
+        label=gettext_lazy("Which column contains the contributions?"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose the column in which the contributions stand.")},
+        error_messages={"required": gettext_lazy("Choose which column contains the contributions.")},
     )
-    headed = forms.BooleanField(label=gettext_lazy("The first row is headings"), required=False)
+    headed = forms.BooleanField(label=gettext_lazy("The first row contains headings"), required=False)
     without_known = forms.BooleanField(
-        label=gettext_lazy("Leave out those that are there already, word for word"), required=False
+        label=gettext_lazy("Leave out any that already exist, word for word"), required=False
     )
     field_order = [
         *("lines", "column", "headed", "without_known"),
@@ -148,7 +148,7 @@ class PasteForm(Incoming):
         if not self.errors and not self.texts:
             self.add_error("lines", _("Paste at least one line."))
         elif not self.errors and cleaned.get("without_known") and self.number_known == len(self.texts):
-            self.add_error("without_known", _("All of them are there already."))
+            self.add_error("without_known", _("All of them already exist."))
         return cleaned
 
     @cached_property
@@ -197,12 +197,12 @@ class CodeForm(forms.Form):
         choices=Contribution.Stance.choices,
         widget=forms.RadioSelect,
         required=False,
-        help_text=gettext_lazy("Towards what the first theme stands for."),
+        help_text=gettext_lazy("In relation to what the first theme represents."),
     )
     duplicate_of = forms.CharField(
-        label=gettext_lazy("Duplicate of number"),
+        label=gettext_lazy("Duplicate of contribution number"),
         required=False,
-        help_text=gettext_lazy("The same voice taken down twice. Equal words by two people are no duplicates."),
+        help_text=gettext_lazy("The same voice recorded twice. Two people saying the same thing are not duplicates."),
     )
 
     def __init__(self, desk: "Desk", coded: list[str], data: Any = None, *, initial: Any = None) -> None:
@@ -226,13 +226,13 @@ class MaskForm(forms.Form):
     use_required_attribute = False
     seen = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        label=gettext_lazy("The text as everybody may read it"),
+        label=gettext_lazy("The text as everyone can read it"),
         widget=LONG,
-        help_text=gettext_lazy("Write … where something is taken out. The original is kept under stricter access."),
-        error_messages={"required": gettext_lazy("Write the text as everybody may read it.")},
+        help_text=gettext_lazy("Enter … where something has been removed. The original is kept with stricter access."),
+        error_messages={"required": gettext_lazy("Enter the text as everyone can read it.")},
     )
     translation = forms.CharField(
-        label=gettext_lazy("The translation as everybody may read it"),
+        label=gettext_lazy("The translation as everyone can read it"),
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
@@ -247,17 +247,17 @@ class CorrectForm(OfContribution):
     text = forms.CharField(
         label=label(Contribution, "text"),
         widget=LONG,
-        error_messages={"required": gettext_lazy("Write what was said.")},
+        error_messages={"required": gettext_lazy("Enter what was said.")},
     )
     translation = forms.CharField(
         label=label(Contribution, "translation"), widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     original_text = forms.CharField(
-        label=gettext_lazy("The original, for the case's civil servants"),
+        label=gettext_lazy("The original, for the case's officers"),
         widget=LONG,
         required=False,
         help_text=gettext_lazy(
-            "What you change in the text above is changed here too. Change here what is masked there."
+            "What you change in the text above is also changed here. Change here what is hidden there."
         ),
     )
     original_translation = forms.CharField(

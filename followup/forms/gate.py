@@ -67,7 +67,9 @@ class FollowupGateForm(StepForm):
         model = FollowupGate
         fields = ["result_as_expected", "reflection"]
         help_texts = {
-            "reflection": gettext_lazy("What came out that you had hoped for, and what did not? Everybody may write.")
+            "reflection": gettext_lazy(
+                "What turned out as you had hoped, and what did not? Everyone in the case can write."
+            )
         }
 
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:

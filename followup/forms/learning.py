@@ -22,9 +22,9 @@ class NextTimeRow(RowForm):
     """Something to do, or to do differently, next time."""
 
     name, title, plural = "next_time", gettext_lazy("Next time"), gettext_lazy("Next time")
-    add_label = gettext_lazy("Add something for next time")
-    empty = gettext_lazy("Whoever plans the next dialogue reads this first.")
-    needs = {"text": gettext_lazy("Write what to do next time.")}
+    add_label = gettext_lazy("Add advice")
+    empty = gettext_lazy("People planning the next dialogue will read this first.")
+    needs = {"text": gettext_lazy("Enter what to do next time.")}
 
     class Meta:
         model = NextTime
@@ -61,14 +61,14 @@ class LearningForm(StepForm):
             gettext_lazy("What it led to"),
             *RESULTS,
             progress=lambda form: written_of(form, RESULTS),
-            button=gettext_lazy("Save the part"),
+            button=gettext_lazy("Save this part"),
         ),
         Chapter(
             "course",
-            gettext_lazy("How it went"),
+            gettext_lazy("How it worked"),
             *COURSE,
             progress=lambda form: written_of(form, COURSE),
-            button=gettext_lazy("Save the part"),
+            button=gettext_lazy("Save this part"),
         ),
         Chapter(
             "next",
@@ -81,12 +81,12 @@ class LearningForm(StepForm):
         ),
     )
     needs = {
-        "process": gettext_lazy("Describe the process in short."),
-        "results": gettext_lazy("Write the most important results and conclusions."),
-        "use_in_governance": gettext_lazy("Write how the results were used in governance."),
-        "methods": gettext_lazy("Write about the methods, and how they worked."),
-        "worked_well": gettext_lazy("Write what worked well."),
-        "worked_less_well": gettext_lazy("Write what worked less well."),
+        "process": gettext_lazy("Describe the process briefly."),
+        "results": gettext_lazy("Enter the most important results and conclusions."),
+        "use_in_governance": gettext_lazy("Enter how the results were used in governance."),
+        "methods": gettext_lazy("Enter something about the methods and how they worked."),
+        "worked_well": gettext_lazy("Enter what worked well."),
+        "worked_less_well": gettext_lazy("Enter what worked less well."),
     }
 
     class Meta:
@@ -107,7 +107,7 @@ class LearningForm(StepForm):
         """A conversation that was held lies behind us."""
         day = self.cleaned_data.get("conversation_on")
         if day and day > self.access.today:
-            self.add_error("conversation_on", _("The conversation has not been yet."))
+            self.add_error("conversation_on", _("The conversation has not taken place yet."))
         return day
 
     def prefill(self) -> dict[str, str]:
@@ -126,7 +126,7 @@ class LearningForm(StepForm):
         """Hint at the conversation, and at what the next dialogue can learn."""
         found = []
         if not self.judged.get("conversation_on"):
-            found.append(Missing(_("Write when you talked about it, and who took part."), "conversation_on"))
+            found.append(Missing(_("Enter when you talked about it, and who took part."), "conversation_on"))
         if not any(not row.is_dropped for row in self.rows["next_time"]):
-            found.append(Missing(_("Write what others can learn for next time."), "next_time-add"))
+            found.append(Missing(_("Enter what others can learn for next time."), "next_time-add"))
         return found

@@ -72,13 +72,13 @@ class NotingForm(BeforeABody):
     dropped_because = forms.CharField(
         label=gettext_lazy("Dropped because"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Only for what was written down by mistake. It stays readable."),
+        help_text=gettext_lazy("Only for something recorded by mistake. It can still be read."),
     )
-    layout = Layout(Rest(), Folded(gettext_lazy("Take it out"), "dropped_because"), Tables())
+    layout = Layout(Rest(), Folded(gettext_lazy("Drop"), "dropped_because"), Tables())
     needs = {
-        "body": gettext_lazy("Choose the body."),
-        "date": gettext_lazy("Write the date of the meeting."),
-        "note": gettext_lazy("Write what was said and noted."),
+        "body": gettext_lazy("Choose a committee."),
+        "date": gettext_lazy("Enter the date of the meeting."),
+        "note": gettext_lazy("Enter what was said and noted."),
     }
 
     class Meta:
@@ -97,7 +97,7 @@ class NotingForm(BeforeABody):
         """What was noted lies behind us."""
         day = self.cleaned_data.get("date")
         if day and day > self.access.today:
-            raise forms.ValidationError(_("The meeting has not been yet."))
+            raise forms.ValidationError(_("The meeting has not taken place yet."))
         return day
 
 
@@ -106,14 +106,14 @@ class PresentedDecisionForm(DecisionFields, BeforeABody):
 
     kind = Presentation.Kind.DECIDED
     needs = {
-        "body": gettext_lazy("Choose the body that decides."),
-        "answer": gettext_lazy("Write what is decided."),
+        "body": gettext_lazy("Choose which committee will decide."),
+        "answer": gettext_lazy("Enter what has been decided."),
     }
 
     class Meta:
         model = Presentation
         fields = ["body", "answer", "motivation", "note"]
-        help_texts = {"answer": gettext_lazy("In one sentence, as it stands in the minutes.")}
+        help_texts = {"answer": gettext_lazy("In one sentence, as in the minutes.")}
 
     @property
     def other_body(self) -> Body | None:

@@ -26,7 +26,7 @@ ANSWERS = [
     ("yes", gettext_lazy("Yes")),
     ("partly", gettext_lazy("Partly")),
     ("no", gettext_lazy("No")),
-    ("cannot_say", gettext_lazy("Cannot be said yet")),
+    ("cannot_say", gettext_lazy("Too early to say")),
 ]
 # The handbook's eight questions; the seventh is answered with words alone.
 EIGHT = (
@@ -56,7 +56,7 @@ def answer_field(question: str) -> forms.ChoiceField:
 class GoalOutcomeRow(RowForm):
     """What came out of one goal. There is a row for every goal in force, and none is added by hand."""
 
-    name, title, plural = "goal_outcome", gettext_lazy("Goal"), gettext_lazy("The goals: what came out?")
+    name, title, plural = "goal_outcome", gettext_lazy("Goal"), gettext_lazy("The goals: how did they turn out?")
     add_label, heading_field, fixed, written_in_list = "", "goal", True, True
     goal = OfferedChoiceField("goal", widget=forms.HiddenInput)
     reached = forms.ChoiceField(
@@ -65,8 +65,8 @@ class GoalOutcomeRow(RowForm):
         widget=forms.RadioSelect,
     )
     needs = {
-        "outcome": gettext_lazy("Write what came out of the goal."),
-        "reached": gettext_lazy("Say whether the goal was reached."),
+        "outcome": gettext_lazy("Enter what the outcome of the goal was."),
+        "reached": gettext_lazy("Say whether the goal was achieved."),
     }
 
     class Meta:
@@ -101,7 +101,7 @@ def answered_in_words(form: StepForm) -> str:
 def to_reason_about(form: StepForm) -> str:
     """Say how many questions remain: «sju frågor att resonera om»; empty for none."""
     left = len(unanswered(form))
-    said = ngettext("one question to reason about", "%(n)s questions to reason about", left)
+    said = ngettext("one question to give reasons for", "%(n)s questions to give reasons for", left)
     return said % {"n": in_letters(left)} if left else ""
 
 
@@ -152,20 +152,20 @@ class ProcessAnalysisForm(StepForm):
             gettext_lazy("The plan and what happened"),
             Included("followup/comparison.html"),
             "compared_with_plan_text",
-            progress=lambda form: _("nothing that must be filled in"),
+            progress=lambda form: _("nothing that has to be filled in"),
             finishes=True,
         ),
     )
     needs = {
         **{
             f"{question}_answer": format_lazy(
-                "{} – {}", title_of(question), gettext_lazy("answer, if only that it cannot be said yet")
+                "{} – {}", title_of(question), gettext_lazy("answer, even if it is only that it is too early to say")
             )
             for question in EIGHT
             if question != WORDS_ONLY
         },
         **{
-            f"{question}_reasoning": format_lazy("{} – {}", title_of(question), gettext_lazy("reason"))
+            f"{question}_reasoning": format_lazy("{} – {}", title_of(question), gettext_lazy("give a reason"))
             for question in EIGHT
         },
     }

@@ -35,7 +35,7 @@ class AfterTextForm(AfterForm):
 class SummaryForm(TextForm):
     """The summary report: its text is written in Gemensamt lärande, and the version in force there is what is published."""
 
-    needs = {"title": gettext_lazy("Write what the report is called.")}
+    needs = {"title": gettext_lazy("Enter a name for the report.")}
 
     class Meta(TextForm.Meta):
         model = PublicationText
@@ -52,7 +52,7 @@ class SummaryForm(TextForm):
         """There is a report to hand over."""
         cleaned = super().clean()
         if not cleaned.get("withdrawn_because") and not self.report_version:
-            self.add_error(None, _("Write the report first, in “Learning together”, and mark the step as done."))
+            self.add_error(None, _("First write the report in “Learning together”, and mark that step as done."))
         return cleaned
 
     @property

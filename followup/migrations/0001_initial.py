@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -39,11 +39,11 @@ class Migration(migrations.Migration):
             name="Compilation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("none_came_in", models.JSONField(blank=True, default=list, verbose_name="Nothing came in from")),
+                ("none_came_in", models.JSONField(blank=True, default=list, verbose_name="Nothing was received from")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -75,16 +75,16 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("suggestion", "A concrete suggestion"),
-                            ("answer", "An answer to a question of ours"),
+                            ("answer", "An answer to a predefined question"),
                             ("need", "A need, an idea or a thought"),
-                            ("undetermined", "Not determined"),
+                            ("undetermined", "Undecided"),
                         ],
                         default="undetermined",
                         max_length=12,
-                        verbose_name="What kind of contribution is it?",
+                        verbose_name="What type of contribution is it?",
                     ),
                 ),
-                ("fits_no_theme", models.BooleanField(default=False, verbose_name="Read, no theme fits")),
+                ("fits_no_theme", models.BooleanField(default=False, verbose_name="Read, but no theme fits")),
                 (
                     "stance",
                     models.CharField(
@@ -101,16 +101,16 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
-                            ("typed", "Written in"),
+                            ("typed", "Entered"),
                             ("pasted", "Pasted"),
                             ("noted", "Noted at the activity"),
-                            ("imported", "Imported"),
+                            ("imported", "Imported from a file"),
                         ],
                         default="typed",
                         max_length=8,
                     ),
                 ),
-                ("external_id", models.CharField(blank=True, max_length=80, verbose_name="Its number elsewhere")),
+                ("external_id", models.CharField(blank=True, max_length=80, verbose_name="Number in the source")),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("added_at", models.DateTimeField()),
                 ("search_text", models.TextField(blank=True, editable=False)),
@@ -172,13 +172,13 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "result_as_expected",
-                    models.CharField(blank=True, max_length=10, verbose_name="Did the result come out as expected?"),
+                    models.CharField(blank=True, max_length=10, verbose_name="Was the result as you expected?"),
                 ),
                 ("reflection", models.TextField(blank=True, verbose_name="Reflection")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
             name="Learning",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("process", models.TextField(blank=True, verbose_name="The process in short")),
+                ("process", models.TextField(blank=True, verbose_name="The process in brief")),
                 ("results", models.TextField(blank=True, verbose_name="The most important results and conclusions")),
                 (
                     "use_in_governance",
@@ -202,7 +202,8 @@ class Migration(migrations.Migration):
                 (
                     "methods",
                     models.TextField(
-                        blank=True, verbose_name="The methods, and how they worked for question and target group"
+                        blank=True,
+                        verbose_name="The methods, and how they worked for the question and the target group",
                     ),
                 ),
                 ("worked_well", models.TextField(blank=True, verbose_name="What worked well")),
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
                     "conversation_on",
                     models.DateField(blank=True, null=True, verbose_name="When was the conversation held?"),
                 ),
-                ("conversation_with", models.JSONField(blank=True, default=list, verbose_name="Who took part in it?")),
+                ("conversation_with", models.JSONField(blank=True, default=list, verbose_name="Who took part?")),
                 (
                     "conversation_with_named",
                     models.JSONField(blank=True, default=list, verbose_name="Others who took part"),
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -251,28 +252,30 @@ class Migration(migrations.Migration):
                 (
                     "everyone_heard_answer",
                     models.CharField(
-                        blank=True, max_length=10, verbose_name="Could all who wanted to take part do so, and be heard?"
+                        blank=True,
+                        max_length=10,
+                        verbose_name="Were all those who wanted to take part able to do so, and be heard?",
                     ),
                 ),
                 ("everyone_heard_reasoning", models.TextField(blank=True, verbose_name="In what way?")),
                 (
                     "goals_answer",
                     models.CharField(
-                        blank=True, max_length=10, verbose_name="Did we have the right goals, and did we reach them?"
+                        blank=True, max_length=10, verbose_name="Did we have the right goals, and did we achieve them?"
                     ),
                 ),
                 ("goals_reasoning", models.TextField(blank=True, verbose_name="In what way?")),
                 (
                     "quality_answer",
                     models.CharField(
-                        blank=True, max_length=10, verbose_name="Were the results of the quality we expected?"
+                        blank=True, max_length=10, verbose_name="Was the result of the quality we expected?"
                     ),
                 ),
                 ("quality_reasoning", models.TextField(blank=True, verbose_name="In what way?")),
                 (
                     "relevance_answer",
                     models.CharField(
-                        blank=True, max_length=10, verbose_name="Were the results relevant to the question?"
+                        blank=True, max_length=10, verbose_name="Was the result relevant to the question?"
                     ),
                 ),
                 ("relevance_reasoning", models.TextField(blank=True, verbose_name="In what way?")),
@@ -285,7 +288,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=10,
-                        verbose_name="Did elected officials, residents and civil servants gain new knowledge?",
+                        verbose_name="Did councillors, residents and officers gain new knowledge?",
                     ),
                 ),
                 ("new_knowledge_reasoning", models.TextField(blank=True, verbose_name="Which?")),
@@ -295,20 +298,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "experience_participants",
-                    models.TextField(blank=True, verbose_name="How did the participants experience it?"),
+                    models.TextField(blank=True, verbose_name="How did participants experience the dialogue?"),
                 ),
                 (
                     "experience_elected",
-                    models.TextField(blank=True, verbose_name="How did the elected officials experience it?"),
+                    models.TextField(blank=True, verbose_name="How did councillors experience the dialogue?"),
                 ),
                 (
                     "compared_with_plan_text",
-                    models.TextField(blank=True, verbose_name="What became different from the plan, and why?"),
+                    models.TextField(blank=True, verbose_name="What was different from the plan, and why?"),
                 ),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -327,7 +330,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0)),
                 ("dropped_because", models.TextField(blank=True)),
                 ("name", models.CharField(blank=True, max_length=80, verbose_name="Theme")),
-                ("stands_for", models.CharField(blank=True, max_length=200, verbose_name="What does it stand for?")),
+                ("stands_for", models.CharField(blank=True, max_length=200, verbose_name="What does it represent?")),
                 (
                     "case",
                     models.ForeignKey(
@@ -379,7 +382,7 @@ class Migration(migrations.Migration):
                 (
                     "contribution",
                     models.OneToOneField(
-                        error_messages={"unique": "The contribution is masked already."},
+                        error_messages={"unique": "The contribution is already hidden."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="withheld",
                         to="followup.contribution",
@@ -396,38 +399,46 @@ class Migration(migrations.Migration):
                 ("dropped_because", models.TextField(blank=True)),
                 ("short", models.CharField(blank=True, max_length=80, verbose_name="Heading")),
                 ("conclusion", models.TextField(blank=True, verbose_name="What do residents say?")),
-                ("themes", models.JSONField(blank=True, default=list, verbose_name="Themes that it rests on")),
+                (
+                    "themes",
+                    models.JSONField(blank=True, default=list, verbose_name="Themes the conclusion is based on"),
+                ),
                 (
                     "contributions",
-                    models.JSONField(blank=True, default=list, verbose_name="Single contributions that it rests on"),
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="Individual contributions the conclusion is based on"
+                    ),
                 ),
                 (
                     "becomes",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("taken_up", "Taken up"),
+                            ("taken_up", "Taken forward"),
                             ("partly", "Partly"),
                             ("later", "Later"),
                             ("elsewhere", "Elsewhere"),
-                            ("not", "Not taken up"),
+                            ("not", "Not taken forward"),
                             ("undecided", "Not decided"),
                         ],
                         max_length=10,
-                        verbose_name="What becomes of it?",
+                        verbose_name="What will happen to it?",
                     ),
                 ),
-                ("what", models.TextField(blank=True, verbose_name="What is done?")),
+                ("what", models.TextField(blank=True, verbose_name="What will be done?")),
                 ("reason", models.TextField(blank=True, verbose_name="Why?")),
-                ("who", models.JSONField(blank=True, default=list, verbose_name="Who does it?")),
+                ("who", models.JSONField(blank=True, default=list, verbose_name="Who will do it?")),
                 ("who_named", models.JSONField(blank=True, default=list, verbose_name="People without an account")),
                 ("due", models.DateField(blank=True, null=True, verbose_name="By when?")),
                 ("votes_received", models.PositiveIntegerField(blank=True, null=True, verbose_name="Residents' votes")),
                 ("cost", models.PositiveIntegerField(blank=True, null=True, verbose_name="Cost in kronor")),
-                ("votes_for", models.PositiveIntegerField(blank=True, null=True, verbose_name="The body's votes for")),
+                (
+                    "votes_for",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="The committee's votes for"),
+                ),
                 (
                     "votes_against",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="The body's votes against"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="The committee's votes against"),
                 ),
                 ("votes_abstained", models.PositiveIntegerField(blank=True, null=True, verbose_name="Abstained")),
                 (
@@ -444,7 +455,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="conclusion_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -457,7 +468,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0)),
                 ("dropped_because", models.TextField(blank=True)),
                 ("goal", models.CharField(blank=True, max_length=8)),
-                ("outcome", models.TextField(blank=True, verbose_name="What came out?")),
+                ("outcome", models.TextField(blank=True, verbose_name="What was the outcome?")),
                 (
                     "value",
                     models.DecimalField(
@@ -469,16 +480,16 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("reached", "Reached"),
-                            ("partly", "Partly reached"),
-                            ("not_reached", "Not reached"),
-                            ("cannot_say", "Cannot be said yet"),
+                            ("reached", "Achieved"),
+                            ("partly", "Partly achieved"),
+                            ("not_reached", "Not achieved"),
+                            ("cannot_say", "Too early to say"),
                         ],
                         max_length=12,
-                        verbose_name="Was the goal reached?",
+                        verbose_name="Was the goal achieved?",
                     ),
                 ),
-                ("served_purpose", models.TextField(blank=True, verbose_name="How did it serve the purpose?")),
+                ("served_purpose", models.TextField(blank=True, verbose_name="How did it contribute to the purpose?")),
                 (
                     "case",
                     models.ForeignKey(
@@ -493,7 +504,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="goaloutcome_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -520,7 +531,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="nexttime_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -538,7 +549,7 @@ class Migration(migrations.Migration):
                         choices=[("decided", "Decided"), ("noted", "Noted")], default="noted", max_length=8
                     ),
                 ),
-                ("body", models.CharField(blank=True, max_length=20, verbose_name="Body")),
+                ("body", models.CharField(blank=True, max_length=20, verbose_name="Committee")),
                 (
                     "body_name",
                     models.CharField(blank=True, help_text="The body's name as it was that day.", max_length=120),
@@ -546,8 +557,8 @@ class Migration(migrations.Migration):
                 ("date", models.DateField(blank=True, null=True, verbose_name="Date of the meeting")),
                 ("section", models.CharField(blank=True, max_length=40, verbose_name="Minute number (§)")),
                 ("note", models.TextField(blank=True, verbose_name="What was said and noted?")),
-                ("answer", models.CharField(blank=True, max_length=300, verbose_name="What is decided?")),
-                ("motivation", models.TextField(blank=True, verbose_name="Motivation")),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="What has been decided?")),
+                ("motivation", models.TextField(blank=True, verbose_name="Reasons")),
                 (
                     "case",
                     models.ForeignKey(
@@ -562,7 +573,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="presentation_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -590,7 +601,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="principlereflection_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -598,7 +609,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="theme",
             constraint=models.UniqueConstraint(
-                fields=("case", "key"), name="theme_key_once", violation_error_message="This row is there already."
+                fields=("case", "key"), name="theme_key_once", violation_error_message="This entry already exists."
             ),
         ),
         migrations.AddConstraint(
@@ -606,7 +617,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("contribution", "theme"),
                 name="a_theme_once_a_contribution",
-                violation_error_message="The contribution has this theme already.",
+                violation_error_message="The contribution already has this theme.",
             ),
         ),
         migrations.AddIndex(
@@ -618,7 +629,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "number"),
                 name="a_number_for_each_contribution",
-                violation_error_message="Another contribution has got this number meanwhile. Save again.",
+                violation_error_message="Another contribution has been given this number in the meantime. Save again.",
             ),
         ),
         migrations.AddConstraint(
@@ -626,7 +637,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("case", "key"),
                 name="a_contribution_comes_in_once",
-                violation_error_message="This contribution is there already.",
+                violation_error_message="This contribution already exists.",
             ),
         ),
         migrations.AddConstraint(

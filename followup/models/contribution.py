@@ -13,7 +13,7 @@ class Theme(Row):
     """A theme that contributions have in common, and what it stands for: what one is for or against."""
 
     name = models.CharField(_("Theme"), max_length=80, blank=True)
-    stands_for = models.CharField(_("What does it stand for?"), max_length=200, blank=True)
+    stands_for = models.CharField(_("What does it represent?"), max_length=200, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -44,9 +44,9 @@ class Contribution(models.Model):
         """What kind of contribution it is; a theme is no kind."""
 
         SUGGESTION = "suggestion", _("A concrete suggestion")
-        ANSWER = "answer", _("An answer to a question of ours")
+        ANSWER = "answer", _("An answer to a predefined question")
         NEED = "need", _("A need, an idea or a thought")
-        UNDETERMINED = "undetermined", _("Not determined")
+        UNDETERMINED = "undetermined", _("Undecided")
 
     class Stance(models.TextChoices):
         """How it stands to what its first theme stands for."""
@@ -58,10 +58,10 @@ class Contribution(models.Model):
     class Source(models.TextChoices):
         """How it came into the case."""
 
-        TYPED = "typed", _("Written in")
+        TYPED = "typed", _("Entered")
         PASTED = "pasted", _("Pasted")
         NOTED = "noted", _("Noted at the activity")
-        IMPORTED = "imported", _("Imported")
+        IMPORTED = "imported", _("Imported from a file")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="contributions")
     key = models.CharField(max_length=32, help_text="Given before it is saved: what is sent twice comes in once.")
@@ -72,17 +72,17 @@ class Contribution(models.Model):
     question = models.CharField(_("Question"), max_length=8, blank=True)
     target_group = models.CharField(_("Target group"), max_length=8, blank=True)
     kind = models.CharField(
-        _("What kind of contribution is it?"), max_length=12, choices=Kind, default=Kind.UNDETERMINED
+        _("What type of contribution is it?"), max_length=12, choices=Kind, default=Kind.UNDETERMINED
     )
     themes = models.ManyToManyField(Theme, through="ContributionTheme", related_name="contributions")
-    fits_no_theme = models.BooleanField(_("Read, no theme fits"), default=False)
+    fits_no_theme = models.BooleanField(_("Read, but no theme fits"), default=False)
     stance = models.CharField(_("For or against?"), max_length=7, choices=Stance, blank=True)
     said_on = models.DateField(_("When was it said?"), null=True, blank=True)
     noted_by = models.CharField(_("Who noted it?"), max_length=200, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     is_masked = models.BooleanField(default=False)
     source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
-    external_id = models.CharField(_("Its number elsewhere"), max_length=80, blank=True)
+    external_id = models.CharField(_("Number in the source"), max_length=80, blank=True)
     revision = models.PositiveIntegerField(default=0)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -96,12 +96,14 @@ class Contribution(models.Model):
             models.UniqueConstraint(
                 fields=["case", "number"],
                 name="a_number_for_each_contribution",
-                violation_error_message=_("Another contribution has got this number meanwhile. Save again."),
+                violation_error_message=_(
+                    "Another contribution has been given this number in the meantime. Save again."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["case", "key"],
                 name="a_contribution_comes_in_once",
-                violation_error_message=_("This contribution is there already."),
+                violation_error_message=_("This contribution already exists."),
             ),
             models.CheckConstraint(
                 condition=~Q(duplicate_of=models.F("pk")),
@@ -138,7 +140,7 @@ class ContributionTheme(models.Model):
             models.UniqueConstraint(
                 fields=["contribution", "theme"],
                 name="a_theme_once_a_contribution",
-                violation_error_message=_("The contribution has this theme already."),
+                violation_error_message=_("The contribution already has this theme."),
             )
         ]
 
@@ -155,7 +157,7 @@ class Withheld(models.Model):
         Contribution,
         models.CASCADE,
         related_name="withheld",
-        error_messages={"unique": _("The contribution is masked already.")},
+        error_messages={"unique": _("The contribution is already hidden.")},
     )
     text = models.TextField(blank=True)
     translation = models.TextField(blank=True)

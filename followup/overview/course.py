@@ -52,7 +52,7 @@ class CaseLine:
         said = [_("%(phase)s %(days)s") % {"phase": _title(span), "days": _days(span)} for span in self.spans]
         if self.decided:
             days = ", ".join(say_date(day) for day in self.decided)
-            said.append(_("decisions of the body: %(days)s") % {"days": days})
+            said.append(_("committee decisions: %(days)s") % {"days": days})
         return f"{'; '.join(said)}."
 
 
@@ -193,7 +193,9 @@ def _says(
     if since:
         days = (today - since).days
         head = (
-            ngettext("has waited %(n)d day", "has waited %(n)d days", days) % {"n": days} if days else _("since today")
+            ngettext("waiting for %(n)d day", "waiting for %(n)d days", days) % {"n": days}
+            if days
+            else _("waiting since today")
         )
         return head, _("postponed to %(day)s") % {"day": say(postponed_to)} if postponed_to else _what(case)
     if coming:
@@ -201,7 +203,7 @@ def _says(
     if case.decision_planned and case.decision_planned >= today:
         return pgettext("what comes next", "decision"), str(say(case.decision_planned))
     phase = process.phase(case.phase)
-    return str(phase.title) if phase else _("information"), _("no day is set")
+    return str(phase.title) if phase else _("information"), _("no date set")
 
 
 def _what(case: Case) -> str:

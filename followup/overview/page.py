@@ -119,7 +119,7 @@ class Late:
 def said_share(turnout: Turnout, *, by_us: bool = False) -> str:
     """Return how many were reached of those aimed for, in words; empty where nobody aimed or counted."""
     if turnout.aimed and turnout.reached is not None and turnout.reached > turnout.aimed:
-        return _("more than we aimed for") if by_us else _("more than you aimed for")
+        return _("more than we wanted to reach") if by_us else _("more than you wanted to reach")
     return share_in_words(turnout.reached, turnout.aimed)
 
 
@@ -208,7 +208,7 @@ class Overview:
         found = [Key(phase.colour, phase.title, by_phase.get(phase.key, 0)) for phase in process.phases]
         return [
             *found,
-            Key(REST, _("Closed, or information instead"), sum(by_phase.get(key, 0) for key in words.PHASES)),
+            Key(REST, _("Closed or information"), sum(by_phase.get(key, 0) for key in words.PHASES)),
         ]
 
     # What is stuck
@@ -271,8 +271,10 @@ class Overview:
     def levels_in_words(self) -> str:
         """How many dialogues have a decided level."""
         decided = sum(sum(phases.values()) for key, phases in self.counted.by_level.items() if key != NONE)
-        words_of_it = ngettext("%(n)s has a decided level.", "%(n)s have a decided level.", decided)
-        return (words_of_it % {"n": in_letters(decided).capitalize()}) if decided else _("No level is decided yet.")
+        words_of_it = ngettext("%(n)s has an agreed level.", "%(n)s have an agreed level.", decided)
+        return (
+            (words_of_it % {"n": in_letters(decided).capitalize()}) if decided else _("No level has been decided yet.")
+        )
 
 
 def _bar(body: int, name: str, numbers: dict[str, int], longest: int) -> Bar:
@@ -280,7 +282,7 @@ def _bar(body: int, name: str, numbers: dict[str, int], longest: int) -> Bar:
     parts = [(phase.colour, phase.key, str(phase.title), numbers.get(phase.key, 0)) for phase in process.phases]
     rest = sum(numbers.get(key, 0) for key in words.PHASES)
     segments, before = [], 0
-    for tone, key, title, number in (*parts, (REST, "ended", _("closed, or information instead"), rest)):
+    for tone, key, title, number in (*parts, (REST, "ended", _("closed or information"), rest)):
         if not number:
             continue
         says = _("%(n)d in %(phase)s") if key in phases() else _("%(n)d %(phase)s")

@@ -159,7 +159,7 @@ def priority_names() -> dict[Any, Any]:
 
 def kind_names() -> dict[Any, Any]:
     """Return what the kinds of target groups are called; the empty one is of a group that nobody has said it of."""
-    return {**dict(TargetGroup.Kind.choices), "": _("Not said")}
+    return {**dict(TargetGroup.Kind.choices), "": _("Not stated")}
 
 
 def _sum(name: str, those: list[Turnout]) -> Turnout:

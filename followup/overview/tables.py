@@ -147,9 +147,9 @@ class Counted:
         levels: dict[Any, Any] = {key: level.name for key, level in catalogue.levels().items()}
         named = {**levels, NONE: _("Not decided")}
         return [
-            _table("body", _("By body"), _("Body"), self.by_body, lambda key: self.bodies.get(key, "")),
+            _table("body", _("By committee"), _("Committee"), self.by_body, lambda key: self.bodies.get(key, "")),
             _table("level", _("By level of influence"), _("Level"), self.by_level, lambda key: named.get(key, key)),
-            _table("year", _("By the year when they were begun"), _("Year"), self._by(3), str),
+            _table("year", _("By the year they were started"), _("Year"), self._by(3), str),
         ]
 
     @cached_property

@@ -79,7 +79,7 @@ class Time:
         if months < 2:
             return ngettext("%(n)d day", "%(n)d days", self.median) % {"n": self.median}
         # Translators: short for months, beside a large figure
-        return ngettext("%(n)d mo", "%(n)d mo", months) % {"n": months}
+        return ngettext("%(n)d mth", "%(n)d mths", months) % {"n": months}
 
 
 def times_of(days: dict[str, list[tuple[int, int]]]) -> list[Time]:

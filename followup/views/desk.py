@@ -157,7 +157,7 @@ def _lead_on(request: Request, attempt: Attempt, number: int, verb: str) -> Http
         found = Desk(load(request.user, case), request.GET).found.order_by("number")
         following = found.filter(number__gt=number).first() or found.exclude(number=number).first()
         if following is None:
-            messages.success(request, _("Saved. There is no other contribution in this list."))
+            messages.success(request, _("Saved. There are no more contributions in this list."))
             return redirect(f"{reverse('contributions', args=[case])}{address}")
         number = following.number
     elif attempt.happened:

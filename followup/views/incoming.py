@@ -72,8 +72,8 @@ def _added(request: Request, attempt: Attempt, form: PasteForm | WriteForm, *, p
         messages.success(request, said)
     if known:
         said = ngettext(
-            "%(n)d contribution was sent before from the same page, and is there once.",
-            "%(n)d contributions were sent before from the same page, and are there once.",
+            "%(n)d contribution has already been sent from the same page, and is included once.",
+            "%(n)d contributions have already been sent from the same page, and are included once.",
             known,
         )
         messages.info(request, said % {"n": known})

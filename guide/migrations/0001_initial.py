@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("accessibility", "Accessibility"),
                             ("privacy", "Personal data and cookies"),
-                            ("help_contacts", "Whom to ask for help"),
+                            ("help_contacts", "Who you can ask for help"),
                         ],
                         editable=False,
                         max_length=16,

@@ -67,15 +67,15 @@ class PageForm(PieceForm):
         rows=6,
         required=False,
         validators=[MaxLengthValidator(MAX_SHORT)],
-        help_text=gettext_lazy("The few sentences that are read while one writes. Markdown."),
+        help_text=gettext_lazy("The few sentences that people read while writing. Markdown."),
     )
     whole = TextField(
         label=gettext_lazy("The whole page"),
         rows=24,
         validators=[MaxLengthValidator(MAX_PAGE)],
         help_text=gettext_lazy(
-            "Markdown: ## before a heading, - before what is listed, **bold**, [words](https://…), and "
-            "[words](page:goals) for a link to a page of the handbook."
+            "Markdown: ## before a heading, - before list items, **bold**, [words](https://…), and "
+            "[words](page:goals) for a link to a page in the handbook."
         ),
     )
     principle = forms.ChoiceField(required=False)
@@ -111,7 +111,7 @@ class TipRow(Row, forms.ModelForm):
         ReadingTip._meta.get_field("address").run_validators(address)
         if not leads_somewhere(address):
             raise forms.ValidationError(
-                _("Write an address that begins with https://, or page: and the key of a page of the handbook.")
+                _("Enter an address that starts with https://, or page: and the key of a page in the handbook.")
             )
         return address
 
@@ -120,13 +120,15 @@ class FoundationForm(PieceForm):
     """What the municipality stands on: definition, vision, policy."""
 
     definition_of_resident = TextField(label=gettext_lazy("Who the residents are"), required=False)
-    vision_title = forms.CharField(label=gettext_lazy("What the vision is called"), max_length=200, required=False)
+    vision_title = forms.CharField(label=gettext_lazy("Name of the vision"), max_length=200, required=False)
     vision_text = TextField(label=gettext_lazy("The vision in a few sentences"), required=False)
-    policy_title = forms.CharField(label=gettext_lazy("What the policy is called"), max_length=200, required=False)
+    policy_title = forms.CharField(label=gettext_lazy("Name of the policy"), max_length=200, required=False)
     policy_summary = TextField(label=gettext_lazy("The policy in a few sentences"), required=False)
     policy_adopted_by = forms.CharField(label=gettext_lazy("Adopted by"), max_length=120, required=False)
     policy_adopted_on = DayField(label=gettext_lazy("Adopted on"), required=False)
-    policy_section = forms.CharField(label=gettext_lazy("Number (§) in the minutes"), max_length=40, required=False)
+    policy_section = forms.CharField(
+        label=gettext_lazy("Minute number (§) in the minutes"), max_length=40, required=False
+    )
     policy_number = forms.CharField(label=gettext_lazy("Registry number"), max_length=40, required=False)
     policy_link = forms.URLField(label=gettext_lazy("Address of the policy"), required=False, assume_scheme="https")
 
@@ -170,7 +172,7 @@ class ContactRow(Row, forms.ModelForm):
         """Refuse a contact that cannot be reached."""
         found = self.cleaned_data
         if not self.errors and not any(found.get(name) for name in ("department", "person", "own_email", "own_phone")):
-            raise forms.ValidationError(_("Name a department, a person, an address or a number."))
+            raise forms.ValidationError(_("Enter a department, a person, an address or a phone number."))
         return found
 
 
@@ -184,8 +186,8 @@ class PublishForm(SaysClash, forms.Form):
         label=gettext_lazy("What is new?"),
         rows=4,
         validators=[MaxLengthValidator(4000)],
-        help_text=gettext_lazy("A few sentences for those who know the edition before. Cases lead to them."),
-        error_messages={"required": gettext_lazy("Write what is new.")},
+        help_text=gettext_lazy("A few sentences for people who know the previous edition. Cases link to them."),
+        error_messages={"required": gettext_lazy("Enter what is new.")},
     )
 
     def __init__(self, *args: Any, latest: Edition, **kwargs: Any) -> None:
@@ -199,11 +201,11 @@ class PublishForm(SaysClash, forms.Form):
         """
         day = self.cleaned_data["revised_on"]
         if day > max(clock.today(), self.latest.revised_on):
-            raise forms.ValidationError(_("The day is still to come. Choose today or a day before."))
+            raise forms.ValidationError(_("The date is in the future. Choose today or an earlier date."))
         if day < self.latest.revised_on:
             before = date_format(self.latest.revised_on, "DATE_FORMAT")
             raise forms.ValidationError(
-                _("The edition before is of %(day)s. Choose that day or a later one.") % {"day": before}
+                _("The previous edition is from %(day)s. Choose that date or a later one.") % {"day": before}
             )
         return day
 
@@ -214,9 +216,9 @@ class NewPageForm(forms.Form):
     use_required_attribute = False
     title = forms.CharField(label=gettext_lazy("Title"), max_length=Page._meta.get_field("title").max_length)
     part = forms.ChoiceField(
-        label=gettext_lazy("Part of the book"), choices=Page.Part.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Part of the handbook"), choices=Page.Part.choices, widget=forms.RadioSelect
     )
-    step = forms.ChoiceField(label=gettext_lazy("Guidance of a step that has none"), required=False)
+    step = forms.ChoiceField(label=gettext_lazy("Guidance for a step that has none"), required=False)
 
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -236,7 +238,7 @@ class Table(forms.BaseFormSet):
         """Say in the handbook's own words what place and taking away are."""
         super().add_fields(form, index)
         form.fields["ORDER"].label = _("Place")
-        form.fields["DELETE"].label = _("Take away")
+        form.fields["DELETE"].label = _("Remove")
 
 
 def rows_of(row: type[forms.BaseForm]) -> type[forms.BaseFormSet]:

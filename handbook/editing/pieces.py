@@ -122,7 +122,7 @@ class PagePiece(Piece):
     """A page with its reading tips."""
 
     form, row = PageForm, TipRow
-    row_title = gettext_lazy("Reading tip")
+    row_title = gettext_lazy("Further reading")
     previewed = ("short", "whole")
 
     def __init__(self, edition: Edition, page: Page) -> None:
@@ -235,7 +235,7 @@ class ContactsPiece(Piece):
     @property
     def title(self) -> str:
         """What the piece is called."""
-        return _("Whom to ask")
+        return _("Who to ask")
 
     @property
     def url(self) -> str:

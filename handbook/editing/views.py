@@ -79,7 +79,7 @@ def _needs_draft(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def found(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         here = draft()
         if here is None:
-            messages.warning(request, _("There is no new edition under way. Begin one first."))
+            messages.warning(request, _("No new edition has been started. Start one first."))
             return redirect("handbook_edit")
         return view(request, here, *args, **kwargs)
 
@@ -184,7 +184,7 @@ def new_page(request: Request, here: Edition) -> HttpResponse:
         return render(request, "handbook/edit/new_page.html", {"form": form}, status=status)
     wanted = {name: form.cleaned_data[name] for name in ("title", "part")}
     if there := here.pages.filter(**wanted).first():
-        messages.info(request, _("There is a page with that title already: this is it."))
+        messages.info(request, _("There is already a page with that title. This is it."))
         return redirect("handbook_edit_page", there.key)
     made = add_page(here, form.cleaned_data["title"], form.cleaned_data["part"], form.cleaned_data.get("step", ""))
     return redirect("handbook_edit_page", made.key)
@@ -216,7 +216,7 @@ def remove_page(request: Request, here: Edition, key: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         found.delete()
-        messages.success(request, _("The page is taken out: %(what)s.") % {"what": found.title})
+        messages.success(request, _("The page has been removed: %(what)s.") % {"what": found.title})
         return redirect("handbook_edit")
     return render(request, "handbook/edit/remove_page.html", {"shown": found})
 
@@ -247,7 +247,7 @@ def publish(request: Request, here: Edition) -> HttpResponse:
                 form.add_error(None, problem)
             if form.is_valid():
                 editions.publish(here, by=request.user, at=clock.now(), **form.cleaned_data)
-                messages.success(request, _("The edition is published. New cases follow it from now on."))
+                messages.success(request, _("The edition has been published. New cases will follow it from now on."))
                 return redirect("handbook_editions")
         status = 422
     context = {"form": form, "changes": between(latest, here), "seen": digest_of(here)}
@@ -257,16 +257,16 @@ def publish(request: Request, here: Edition) -> HttpResponse:
 def what_stops(here: Edition, latest: Edition, seen: str) -> str:
     """Return why a draft cannot be published as it is, as a sentence, or an empty text."""
     if seen != digest_of(here):
-        return _("Somebody has changed the draft since you read it. Look at it again.")
+        return _("Someone has changed the draft since you read it. Check it again.")
     if not between(latest, here):
-        return _("The draft says the same as the edition before.")
+        return _("The draft is the same as the previous edition.")
     keys = set(here.pages.values_list("key", flat=True))
     for page in here.pages.prefetch_related("reading_tips"):
         texts = [page.short, page.whole, *(f"[x]({tip.address})" for tip in page.reading_tips.all())]
         if not page.whole:
             return _("The page “%(page)s” is empty.") % {"page": page}
         for missing in sorted({key for text in texts for key in linked_pages(text)} - keys):
-            return _("The page “%(page)s” links to page:%(missing)s, which is not there.") % {
+            return _("The page “%(page)s” links to page:%(missing)s, which does not exist.") % {
                 "page": page,
                 "missing": missing,
             }

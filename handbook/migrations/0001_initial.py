@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 (
                     "key",
                     models.SlugField(
-                        error_messages={"unique": "There is a goal with this key already."}, max_length=40, unique=True
+                        error_messages={"unique": "There is already a goal with this key."}, max_length=40, unique=True
                     ),
                 ),
                 ("text", models.CharField(db_collation='"sv-SE-x-icu"', max_length=300, verbose_name="goal")),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                             ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
                         ),
                         name="direction_goal_ends_after_it_starts",
-                        violation_error_message="The goal cannot end before it begins.",
+                        violation_error_message="The goal cannot stop applying before it starts.",
                     )
                 ],
             },
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name="Edition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("revised_on", models.DateField(verbose_name="revised on")),
+                ("revised_on", models.DateField(verbose_name="revision date")),
                 ("note", models.TextField(blank=True, verbose_name="what is new")),
                 (
                     "state",
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "edition of the handbook",
+                "verbose_name": "handbook edition",
                 "verbose_name_plural": "editions of the handbook",
                 "ordering": ["-revised_on", "-published_at", "-pk"],
             },
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                         verbose_name="part",
                     ),
                 ),
-                ("order", models.PositiveSmallIntegerField(help_text="In the whole book.", verbose_name="order")),
+                ("order", models.PositiveSmallIntegerField(help_text="Throughout the handbook.", verbose_name="order")),
                 ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number of the step")),
                 ("title", models.CharField(max_length=120, verbose_name="title")),
                 (
@@ -122,8 +122,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("elected", "Elected official"),
-                            ("civil_servant", "Civil servant"),
+                            ("elected", "Councillor"),
+                            ("civil_servant", "Officer"),
                             ("shared", "Shared"),
                         ],
                         max_length=16,
@@ -154,8 +154,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "page of the handbook",
-                "verbose_name_plural": "pages of the handbook",
+                "verbose_name": "page in the handbook",
+                "verbose_name_plural": "pages in the handbook",
                 "ordering": ["order", "pk"],
             },
         ),
@@ -284,8 +284,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "reading tip",
-                "verbose_name_plural": "reading tips",
+                "verbose_name": "further reading",
+                "verbose_name_plural": "further reading items",
                 "ordering": ["order", "pk"],
             },
         ),
@@ -295,8 +295,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("order", models.PositiveSmallIntegerField(verbose_name="order")),
                 ("subject", models.CharField(max_length=120, verbose_name="ask about")),
-                ("own_email", models.EmailField(blank=True, max_length=254, verbose_name="another e-mail")),
-                ("own_phone", models.CharField(blank=True, max_length=40, verbose_name="another telephone")),
+                ("own_email", models.EmailField(blank=True, max_length=254, verbose_name="different email address")),
+                ("own_phone", models.CharField(blank=True, max_length=40, verbose_name="different phone number")),
                 (
                     "department",
                     models.ForeignKey(
@@ -334,7 +334,8 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="contact_can_be_reached",
-                        violation_error_message="Say how the contact is reached: a department, a person, an e-mail address or a telephone number.",
+                        violation_error_message="Enter how to contact them: a department, a person, an email address or a phone "
+                        "number.",
                     )
                 ],
             },
@@ -345,7 +346,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "draft")),
                 fields=("state",),
                 name="one_draft_of_the_handbook",
-                violation_error_message="A new edition is being written already.",
+                violation_error_message="A new edition is already being written.",
             ),
         ),
         migrations.AddConstraint(
@@ -357,7 +358,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="edition_published_at_a_moment",
-                violation_error_message="A published edition has the moment of it, and a draft has none.",
+                violation_error_message="A published edition has a time of publication. A draft does not.",
             ),
         ),
         migrations.AddConstraint(
@@ -373,7 +374,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="handbook_comment_answered_by_somebody",
-                violation_error_message="An answer needs its text and who wrote it.",
+                violation_error_message="An answer must have a text and an author.",
             ),
         ),
         migrations.AddConstraint(
@@ -381,7 +382,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("edition", "key"),
                 name="principle_once_in_an_edition",
-                violation_error_message="The edition has this principle already.",
+                violation_error_message="The edition already has this principle.",
             ),
         ),
         migrations.AddConstraint(
@@ -389,7 +390,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("edition", "key"),
                 name="page_once_in_an_edition",
-                violation_error_message="The edition has this page already.",
+                violation_error_message="The edition already has this page.",
             ),
         ),
     ]

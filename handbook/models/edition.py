@@ -35,7 +35,7 @@ class Edition(models.Model):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
 
-    revised_on = models.DateField(_("revised on"))
+    revised_on = models.DateField(_("revision date"))
     note = models.TextField(_("what is new"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     published_by = models.ForeignKey(
@@ -58,20 +58,20 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["-revised_on", "-published_at", "-pk"]
-        verbose_name = _("edition of the handbook")
+        verbose_name = _("handbook edition")
         verbose_name_plural = _("editions of the handbook")
         constraints = [
             models.UniqueConstraint(
                 fields=["state"],
                 condition=Q(state="draft"),
                 name="one_draft_of_the_handbook",
-                violation_error_message=_("A new edition is being written already."),
+                violation_error_message=_("A new edition is already being written."),
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at__isnull=True)
                 | Q(state="published", published_at__isnull=False),
                 name="edition_published_at_a_moment",
-                violation_error_message=_("A published edition has the moment of it, and a draft has none."),
+                violation_error_message=_("A published edition has a time of publication. A draft does not."),
             ),
         ]
 
@@ -91,7 +91,7 @@ class Edition(models.Model):
 
 def raise_fixed() -> None:
     """Say that a published edition stays as it is. Raises ValidationError."""
-    message = _("This edition is published and stays as it is. Make the change in a new edition.")
+    message = _("This edition has been published and cannot be changed. Make the change in a new edition.")
     raise ValidationError(message, code="published")
 
 
@@ -112,7 +112,7 @@ class Principle(models.Model):
             models.UniqueConstraint(
                 fields=["edition", "key"],
                 name="principle_once_in_an_edition",
-                violation_error_message=_("The edition has this principle already."),
+                violation_error_message=_("The edition already has this principle."),
             )
         ]
 
@@ -143,14 +143,14 @@ class Page(models.Model):
     class Role(models.TextChoices):
         """Who has the main responsibility for the step that the page is about."""
 
-        ELECTED = "elected", _("Elected official")
-        CIVIL_SERVANT = "civil_servant", _("Civil servant")
+        ELECTED = "elected", _("Councillor")
+        CIVIL_SERVANT = "civil_servant", _("Officer")
         SHARED = "shared", _("Shared")
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="pages", editable=False)
     key = models.SlugField(max_length=40, editable=False)
     part = models.CharField(_("part"), max_length=12, choices=Part)
-    order = models.PositiveSmallIntegerField(_("order"), help_text=_("In the whole book."))
+    order = models.PositiveSmallIntegerField(_("order"), help_text=_("Throughout the handbook."))
     number = models.PositiveSmallIntegerField(_("number of the step"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=120)
     role = models.CharField(_("main responsibility"), max_length=16, choices=Role, blank=True)
@@ -163,13 +163,13 @@ class Page(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = _("page of the handbook")
-        verbose_name_plural = _("pages of the handbook")
+        verbose_name = _("page in the handbook")
+        verbose_name_plural = _("pages in the handbook")
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "key"],
                 name="page_once_in_an_edition",
-                violation_error_message=_("The edition has this page already."),
+                violation_error_message=_("The edition already has this page."),
             )
         ]
 
@@ -181,7 +181,7 @@ class Page(models.Model):
         if self.edition.is_published:
             raise_fixed()
         if self.principle and self.principle.edition_id != self.edition_id:
-            raise ValidationError({"principle": _("Choose a principle of this edition.")})
+            raise ValidationError({"principle": _("Choose a principle from this edition.")})
 
 
 class ReadingTip(models.Model):
@@ -195,8 +195,8 @@ class ReadingTip(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
-        verbose_name = _("reading tip")
-        verbose_name_plural = _("reading tips")
+        verbose_name = _("further reading")
+        verbose_name_plural = _("further reading items")
 
     def __str__(self) -> str:
         return self.title

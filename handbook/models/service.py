@@ -27,8 +27,8 @@ class Contact(models.Model):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
     )
-    own_email = models.EmailField(_("another e-mail"), blank=True)
-    own_phone = models.CharField(_("another telephone"), max_length=40, blank=True)
+    own_email = models.EmailField(_("different email address"), blank=True)
+    own_phone = models.CharField(_("different phone number"), max_length=40, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -39,7 +39,7 @@ class Contact(models.Model):
                 condition=Q(department__isnull=False) | Q(person__isnull=False) | ~Q(own_email="") | ~Q(own_phone=""),
                 name="contact_can_be_reached",
                 violation_error_message=_(
-                    "Say how the contact is reached: a department, a person, an e-mail address or a telephone number."
+                    "Enter how to contact them: a department, a person, an email address or a phone number."
                 ),
             )
         ]
@@ -71,7 +71,7 @@ class DirectionGoal(models.Model):
     """A goal that the council has set for a period (inriktningsmål); a dialogue's overall goal may be tied to one."""
 
     key = models.SlugField(
-        max_length=40, unique=True, error_messages={"unique": _("There is a goal with this key already.")}
+        max_length=40, unique=True, error_messages={"unique": _("There is already a goal with this key.")}
     )
     text = models.CharField(_("goal"), max_length=300, db_collation=IN_SWEDISH)
     valid_from = models.DateField(_("from"))
@@ -87,7 +87,7 @@ class DirectionGoal(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
                 name="direction_goal_ends_after_it_starts",
-                violation_error_message=_("The goal cannot end before it begins."),
+                violation_error_message=_("The goal cannot stop applying before it starts."),
             )
         ]
 
@@ -121,7 +121,7 @@ class HandbookComment(models.Model):
                 condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
                 name="handbook_comment_answered_by_somebody",
-                violation_error_message=_("An answer needs its text and who wrote it."),
+                violation_error_message=_("An answer must have a text and an author."),
             )
         ]
 

@@ -36,9 +36,9 @@ HIGH_LOW = [("high", gettext_lazy("High")), ("low", gettext_lazy("Low"))]
 AFFECTED_HOW = [
     ("direct", gettext_lazy("Directly")),
     ("indirect", gettext_lazy("Indirectly")),
-    ("long_term", gettext_lazy("In the long run")),
+    ("long_term", gettext_lazy("In the long term")),
 ]
-PRIORITIES = [("", gettext_lazy("As the matrix gives")), *((str(number), str(number)) for number in (1, 2, 3, 4))]
+PRIORITIES = [("", gettext_lazy("As in the matrix")), *((str(number), str(number)) for number in (1, 2, 3, 4))]
 
 
 class TargetGroupRow(RowForm):
@@ -48,7 +48,7 @@ class TargetGroupRow(RowForm):
     needed = gettext_lazy("Add at least one group.")
     add_label, heading_field = gettext_lazy("Add a group"), "name"
     in_brief = ("kind",)
-    empty = gettext_lazy("Begin with those who are affected most but are seldom heard.")
+    empty = gettext_lazy("Start with the people who are most affected but seldom heard.")
     kind = forms.ChoiceField(
         label=label(TargetGroup, "kind"), choices=TargetGroup.Kind.choices, widget=forms.RadioSelect
     )
@@ -70,7 +70,7 @@ class TargetGroupRow(RowForm):
         Asks("kind", When(TargetGroup.Kind.AREA, "area")),
         AtOnce("affected", "engagement"),
         Ticks(
-            gettext_lazy("Tick what is true"),
+            gettext_lazy("Tick all that apply"),
             "must_take_part",
             Asks(
                 "hard_to_reach",
@@ -78,12 +78,12 @@ class TargetGroupRow(RowForm):
             ),
             Asks("already_active", When("on", "perspective")),
         ),
-        Together(gettext_lazy("How many they are"), "estimated_size", "estimated_size_unit"),
+        Together(gettext_lazy("How many there are"), "estimated_size", "estimated_size_unit"),
         More("affected_how", "needs", Asks("priority", WhenAnswered("priority_motivation"))),
         Rest(),
         DROPPED,
     )
-    needs = {"name": gettext_lazy("Write who they are.")}
+    needs = {"name": gettext_lazy("Enter who they are.")}
     joined = {"place": ("affected", "engagement")}
     affected.face_template = "planning/place_in.html"  # type: ignore[attr-defined]
 
@@ -143,10 +143,12 @@ class TargetGroupRow(RowForm):
         given = cleaned.get("priority")
         if given is None:
             half = "engagement" if cleaned.get("affected") else "affected"
-            self.need(half, _("Choose the square of the group. This sets the priority."))
+            self.need(half, _("Choose the square for the group. This sets its priority."))
         placed = cleaned.get("affected") and cleaned.get("engagement")
         if given and (not placed or given != catalogue.priority_of(cleaned["affected"], cleaned["engagement"])):
-            self.need("priority_motivation", _("Another priority than the matrix gives needs a motivation."))
+            self.need(
+                "priority_motivation", _("Explain why the group has a different priority from the one in the matrix.")
+            )
         return cleaned
 
 
@@ -156,7 +158,7 @@ def groups_in_words(form: StepForm) -> str:
     unplaced = sum(row.shown_priority is None for row in rows)
     if not unplaced:
         return str(len(rows)) if rows else _("none yet")
-    said = ngettext("%(all)d, one without a place", "%(all)d, %(n)s without a place", unplaced)
+    said = ngettext("%(all)d, one not placed", "%(all)d, %(n)s not placed", unplaced)
     return said % {"all": len(rows), "n": in_letters(unplaced)}
 
 
@@ -177,7 +179,7 @@ class TargetGroupsForm(StepForm):
         Chapter("groups", gettext_lazy("Groups"), Tables(), progress=groups_in_words, finishes=True),
         Chapter(
             "questions",
-            gettext_lazy("The questions about them all"),
+            gettext_lazy("The questions about the whole picture"),
             Rest(),
             Asks("children_affected", When("yes", "children_heard")),
             progress=written_in_words,
@@ -208,7 +210,7 @@ class TargetGroupsForm(StepForm):
         if not self.judged.get("children_affected"):
             found.append(Missing(_("Say whether children are affected."), "children_affected_0"))
         elif self.judged["children_affected"] == "yes" and not self.judged.get("children_heard"):
-            found.append(Missing(_("Write how the children are heard."), "children_heard"))
+            found.append(Missing(_("Enter how children will be heard."), "children_heard"))
         if not self.judged.get("missing_perspectives"):
-            found.append(Missing(_("Think of which perspectives are missing."), "missing_perspectives"))
+            found.append(Missing(_("Think about which perspectives are missing."), "missing_perspectives"))
         return found

@@ -21,10 +21,10 @@ class InfluenceableForm(DecisionFields):
     question_influenceable = YesNoField(label=label(Influenceable, "question_influenceable"))
     decision_makers_influenceable = YesNoField(
         label=label(Influenceable, "decision_makers_influenceable"),
-        help_text=gettext_lazy("Answered when the first answer is yes."),
+        help_text=gettext_lazy("Answer this if the first answer is yes."),
     )
     layout = Layout(Asks("question_influenceable", When("yes", "decision_makers_influenceable")), Rest(), Tables())
-    needs = {"question_influenceable": gettext_lazy("Answer whether the question can be influenced.")}
+    needs = {"question_influenceable": gettext_lazy("Say whether the question can be influenced.")}
 
     class Meta:
         model = Influenceable
@@ -35,11 +35,11 @@ class InfluenceableForm(DecisionFields):
         cleaned = super().clean()
         first, second = cleaned.get("question_influenceable"), cleaned.get("decision_makers_influenceable")
         if first == "yes":
-            self.need("decision_makers_influenceable", _("Answer whether you as decision-makers can be influenced."))
+            self.need("decision_makers_influenceable", _("Say whether you as decision-makers can be influenced."))
         if first == "no":
             cleaned["decision_makers_influenceable"] = second = ""
         if "no" in (first, second):
-            self.need("motivation", _("A no needs its motivation."))
+            self.need("motivation", _("Explain why the answer is no."))
         return cleaned
 
 
@@ -47,8 +47,8 @@ class OutsideMandateForm(StepForm):
     """What may come up that the body has no mandate over."""
 
     needs = {
-        "outside_mandate": gettext_lazy("Write what may come up, or that nothing will."),
-        "outside_mandate_handling": gettext_lazy("Write how it is handled."),
+        "outside_mandate": gettext_lazy("Enter what might come up, or that nothing will."),
+        "outside_mandate_handling": gettext_lazy("Enter how you will handle it."),
     }
 
     class Meta:
@@ -64,16 +64,16 @@ def level_choices() -> list[tuple[str, str]]:
 class LevelPartRow(RowForm):
     """A part of the dialogue with a level of its own; frozen with the decision."""
 
-    name, title, plural = "part", gettext_lazy("Part"), gettext_lazy("Parts with another level")
+    name, title, plural = "part", gettext_lazy("Part"), gettext_lazy("Parts with a different level")
     add_label, kind_field = gettext_lazy("Add a part"), "level"
-    empty = gettext_lazy("Only where residents get more or less influence in a part of the question.")
+    empty = gettext_lazy("Only if residents have more or less influence over part of the question.")
     level = forms.ChoiceField(
         label=label(LevelPart, "level"), choices=lambda: [("", gettext_lazy("Choose")), *level_choices()]
     )
     layout = Layout("part", Asks("level", Unless(INFORMED, "promise")), Rest(), DROPPED)
     needs = {
-        "part": gettext_lazy("Write which part it is."),
-        "level": gettext_lazy("Choose the part's level."),
+        "part": gettext_lazy("Enter which part it is."),
+        "level": gettext_lazy("Choose a level for the part."),
     }
 
     class Meta:
@@ -84,7 +84,7 @@ class LevelPartRow(RowForm):
         """Something is promised in a part, unless residents are only informed there."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("level", INFORMED) != INFORMED:
-            self.need("promise", _("Write what is promised in this part."))
+            self.need("promise", _("Enter what you promise for this part."))
         return cleaned
 
 
@@ -97,13 +97,15 @@ class InfluenceLevelForm(DecisionFields):
     layout = Layout(Asks("level", Unless(INFORMED, "promise")), Rest(), Tables())
     needs = {
         "level": gettext_lazy("Choose a level."),
-        "motivation": gettext_lazy("Write why this level."),
+        "motivation": gettext_lazy("Enter why you are choosing this level."),
     }
 
     class Meta:
         model = InfluenceLevel
         fields = ["level", "motivation", "promise"]
-        help_texts = {"promise": gettext_lazy("Participants read this. Write so that a twelve-year-old understands.")}
+        help_texts = {
+            "promise": gettext_lazy("Participants will read this. Write so that a twelve-year-old can understand it.")
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -116,7 +118,7 @@ class InfluenceLevelForm(DecisionFields):
         """Whoever takes part is promised something; where residents are only informed nobody takes part."""
         cleaned = super().clean()
         if cleaned.get("level", INFORMED) != INFORMED:
-            self.need("promise", _("Write what you promise the participants."))
+            self.need("promise", _("Enter what you promise the participants."))
         return cleaned
 
     def prefill(self) -> dict[str, str]:

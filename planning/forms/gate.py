@@ -19,6 +19,6 @@ class PlanningGateForm(StepForm):
         fields = ["parts_done", "working_group_prepared", "reflection"]
         help_texts = {
             "reflection": gettext_lazy(
-                "What are you sure of, and what worries you? Everybody in the case may write here at any time."
+                "What are you sure of, and what worries you? Everyone in the case can write here at any time."
             )
         }

@@ -50,12 +50,12 @@ class GoalRow(RowForm):
     name, title, plural = "goal", gettext_lazy("Goal"), gettext_lazy("Goals")
     needed = gettext_lazy("Add at least one goal.")
     add_label, heading_field, kind_field = gettext_lazy("Add a goal"), "goal", "type"
-    empty = gettext_lazy("Few goals are better than many. Begin with what the dialogue should result in.")
+    empty = gettext_lazy("A few goals are better than many. Start with what the dialogue should lead to.")
     type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)
     measure = forms.ChoiceField(label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect)
     indicators = LinesField(
         label=label(Goal, "indicators"),
-        help_text=gettext_lazy("What shows that you are on the way? One a line."),
+        help_text=gettext_lazy("What shows that you are on the way? One per line."),
     )
     data_collection_who = PeopleField(label=label(Goal, "data_collection_who"))
     tied_to_direction_goal = OfferedChoiceField("direction_goals", label=label(Goal, "tied_to_direction_goal"))
@@ -71,10 +71,10 @@ class GoalRow(RowForm):
         DROPPED,
     )
     needs = {
-        "goal": gettext_lazy("Write the goal."),
+        "goal": gettext_lazy("Enter the goal."),
         "type": gettext_lazy("Choose the type of goal."),
-        "indicators": gettext_lazy("Write at least one indicator."),
-        "data_collection_how": gettext_lazy("Write how the data is collected."),
+        "indicators": gettext_lazy("Enter at least one indicator."),
+        "data_collection_how": gettext_lazy("Enter how the data is collected."),
     }
 
     class Meta:
@@ -107,10 +107,10 @@ class GoalRow(RowForm):
         return int(number) if number else None
 
     type.hints = {  # type: ignore[attr-defined]
-        "overall": gettext_lazy("what the dialogue contributes to in the long run"),
-        "resource": gettext_lazy("the time and money that it may take"),
-        "process": gettext_lazy("how it goes, and who takes part"),
-        "result_goal": gettext_lazy("what there is when it is done"),
+        "overall": gettext_lazy("what the dialogue contributes to in the long term"),
+        "resource": gettext_lazy("the time and money it can take"),
+        "process": gettext_lazy("how it is done, and who takes part"),
+        "result_goal": gettext_lazy("what you have when it is finished"),
     }
 
 
@@ -130,7 +130,7 @@ class GoalsForm(TablesForm):
         rows = [row for row in self.rows["goal"] if not row.is_dropped]
         found = []
         if rows and not any(row.judged.get("type") == Goal.Type.RESULT for row in rows):
-            found.append(Missing(_("No goal says what the dialogue should result in."), "goal-add"))
+            found.append(Missing(_("No goal says what the dialogue should lead to."), "goal-add"))
         for number, row in enumerate(rows, start=1):
             counted = row.judged.get("measure") == Goal.Measure.QUANTITATIVE
             if counted and row.judged.get("target") is None:

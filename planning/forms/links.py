@@ -26,7 +26,9 @@ class LinkedCaseField(OfferedChoiceField):
     def offer(self, access: "Access", chosen: list[str]) -> None:
         """Offer the cases that the person may know of, and without its name what is linked already."""
         super().offer(access, chosen)
-        hidden = [(key, _("A case that you may not read")) for key in self.gone if key in linked_already(access)]
+        hidden = [
+            (key, _("A case you do not have permission to read")) for key in self.gone if key in linked_already(access)
+        ]
         self.choices = [*self.choices, *hidden]
         self.gone |= dict(hidden)
         if hidden:
@@ -45,10 +47,10 @@ def linked_already(access: "Access") -> set[str]:
 class LinkRow(RowForm):
     """An earlier or parallel initiative."""
 
-    name, title, plural = "link", gettext_lazy("Link"), gettext_lazy("Earlier and parallel initiatives")
+    name, title, plural = "link", gettext_lazy("Link"), gettext_lazy("Earlier and current initiatives")
     add_label, kind_field, heading_field = gettext_lazy("Add a link"), "kind", "title"
     in_brief = ("relation",)
-    empty = gettext_lazy("Link to cases and documents that this dialogue can learn from.")
+    empty = gettext_lazy("Link to cases and documents this dialogue can learn from.")
     kind = forms.ChoiceField(label=label(Link, "kind"), choices=Link.Kind.choices, widget=forms.RadioSelect)
     case_key = LinkedCaseField("cases", label=label(Link, "case_key"))
     layout = Layout(
@@ -56,11 +58,14 @@ class LinkRow(RowForm):
         Rest(),
         DROPPED,
     )
-    needs = {"kind": gettext_lazy("Say what is linked."), "relation": gettext_lazy("Write how it belongs here.")}
+    needs = {
+        "kind": gettext_lazy("Choose what you are linking to."),
+        "relation": gettext_lazy("Enter how it is relevant."),
+    }
 
     class Meta:
         model = Link
-        help_texts = {"address": gettext_lazy("An address that begins with https:// becomes a link.")}
+        help_texts = {"address": gettext_lazy("An address that starts with https:// becomes a link.")}
         fields = ["kind", "case_key", "title", "address", "date", "relation"]
 
     def clean(self) -> dict[str, Any]:
@@ -69,7 +74,7 @@ class LinkRow(RowForm):
         if cleaned.get("kind") == Link.Kind.CASE:
             self.need("case_key", _("Choose the case."))
         if cleaned.get("kind") == Link.Kind.DOCUMENT:
-            self.need("title", _("Write the document's title."))
+            self.need("title", _("Enter the title of the document."))
         return cleaned
 
     @property

@@ -35,9 +35,9 @@ class PlanningHelpForm(StepForm):
         Tables(),
     )
     needs = {
-        "is_dialogue_answer": gettext_lazy("Answer whether this is a citizen dialogue."),
-        "similar_initiatives_answer": gettext_lazy("Answer whether similar initiatives are under way."),
-        "done_before_answer": gettext_lazy("Answer whether something has been done in the area before."),
+        "is_dialogue_answer": gettext_lazy("Say whether this is a citizen dialogue."),
+        "similar_initiatives_answer": gettext_lazy("Say whether there are similar initiatives in progress."),
+        "done_before_answer": gettext_lazy("Say whether anything has been done in the area before."),
     }
 
     class Meta:
@@ -57,29 +57,33 @@ class PlanningHelpForm(StepForm):
         """Help is asked for or declined; what is no dialogue is something else."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_dialogue_answer") == "no":
-            self.need("instead", _("Write what it is instead."))
+            self.need("instead", _("Enter what it is instead."))
         asked = self.access.case.help_requests.filter(step=self.step.key).exists()
         if not asked and not cleaned.get("help_declined"):
             self.add_error(
                 "help_declined",
-                forms.ValidationError(_("Ask for help below, or say that you need none."), code="required"),
+                forms.ValidationError(
+                    _("Ask for help below, or tick the box to say that you do not need any."), code="required"
+                ),
             )
         return cleaned
 
     def advice(self) -> list[Missing]:
         """Say where a case that is no dialogue may be ended."""
         if self.judged.get("is_dialogue_answer") == "no":
-            return [Missing(_("It is no dialogue: the case can be ended under “About the case”."), "instead")]
+            return [
+                Missing(_("This is not a citizen dialogue. You can close the case under “About the case”."), "instead")
+            ]
         return []
 
 
 class PredefinedQuestionRow(RowForm):
     """A question that needs an answer."""
 
-    name, title, plural = "predefined_question", gettext_lazy("Question"), gettext_lazy("Questions that need answers")
+    name, title, plural = "predefined_question", gettext_lazy("Question"), gettext_lazy("Questions that need an answer")
     add_label = gettext_lazy("Add a question")
-    empty = gettext_lazy("Activities and contributions can point to the questions that you write here.")
-    needs = {"text": gettext_lazy("Write the question.")}
+    empty = gettext_lazy("Activities and contributions can then refer to the questions you write here.")
+    needs = {"text": gettext_lazy("Enter the question.")}
 
     class Meta:
         model = PredefinedQuestion
@@ -103,11 +107,11 @@ class PurposeForm(StepForm):
         Tables(),
     )
     needs = {
-        "purpose": gettext_lazy("Write the purpose of the dialogue."),
+        "purpose": gettext_lazy("Enter the purpose of the dialogue."),
         "overall_purpose": gettext_lazy("Choose at least one overall purpose."),
-        "use_of_result": gettext_lazy("Write how the result will be used."),
-        "requested_by": gettext_lazy("Write who asks for the result."),
-        "for_decision": gettext_lazy("Write for which decision the result is asked for."),
+        "use_of_result": gettext_lazy("Enter how the result will be used."),
+        "requested_by": gettext_lazy("Enter who is asking for the result."),
+        "for_decision": gettext_lazy("Enter which decision the result is for."),
     }
 
     class Meta:
@@ -134,11 +138,11 @@ class QuestionForm(StepForm):
 
     level_of_detail = forms.ChoiceField(
         label=label(Question, "level_of_detail"),
-        choices=[("overview", gettext_lazy("Overview")), ("detailed", gettext_lazy("Detailed"))],
+        choices=[("overview", gettext_lazy("In outline")), ("detailed", gettext_lazy("In detail"))],
         widget=forms.RadioSelect,
     )
     needed = YesNoField(label=label(Question, "needed"))
-    needs = {"question": gettext_lazy("Write the question in one sentence.")}
+    needs = {"question": gettext_lazy("Enter the question in one sentence.")}
     layout = Layout(
         *["question", "in_scope", "out_of_scope"],
         Asks("needed", WhenAnswered("needed_why")),

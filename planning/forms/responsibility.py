@@ -25,9 +25,9 @@ class RepresentativeRow(RowForm):
     """Somebody who represents the body in the dialogue."""
 
     name, title = "representative", gettext_lazy("Representative")
-    needed = gettext_lazy("Add at least one representative of the board.")
-    plural, add_label = gettext_lazy("The body's representatives"), gettext_lazy("Add a representative")
-    empty = gettext_lazy("The elected officials who lead the dialogue and answer for it.")
+    needed = gettext_lazy("Add at least one representative of the committee.")
+    plural, add_label = gettext_lazy("The committee's representatives"), gettext_lazy("Add a representative")
+    empty = gettext_lazy("The councillors who lead the dialogue and are responsible for it.")
     in_sight = frozenset({"person", "spokesperson"})
     person = OnePersonField("elected", named="named", label=label(Representative, "person"))
     named = NameField(label=label(Representative, "named"), max_length=120)  # type: ignore[assignment]
@@ -42,7 +42,7 @@ class RepresentativeRow(RowForm):
         if cleaned.get("person"):
             cleaned["named"] = ""
         elif not cleaned.get("named"):
-            self.need("person", _("Choose who it is, or write a name."))
+            self.need("person", _("Choose who it is, or enter a name."))
         return cleaned
 
     @property
@@ -72,9 +72,9 @@ class TaskRow(RowForm):
         """Every task has a who; one's own task has a name."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == Task.Kind.OWN:
-            self.need("title", _("Write what the task is called."))
+            self.need("title", _("Enter a name for the task."))
         if not cleaned.get("who_named"):
-            self.need("who", _("Say who does it."))
+            self.need("who", _("Choose who will do it."))
         return cleaned
 
     @property
@@ -137,12 +137,14 @@ class ResponsibilityForm(StepForm):
     def remaining(self) -> list[Missing]:
         """Besides each row: only one of the representatives speaks for the body."""
         speakers = [row for row in self.rows["representative"] if row.judged.get("spokesperson") and not row.is_dropped]
-        more = [Missing(_("Only one can be spokesperson."), "representative-add")] if len(speakers) > 1 else []
+        more = (
+            [Missing(_("Only one person can be the spokesperson."), "representative-add")] if len(speakers) > 1 else []
+        )
         return [*super().remaining, *more]
 
     def advice(self) -> list[Missing]:
         """Hint that somebody should speak for the body."""
         rows = [row for row in self.rows["representative"] if not row.is_dropped]
         if rows and not any(row.judged.get("spokesperson") for row in rows):
-            return [Missing(_("None of the representatives is spokesperson."), "representative-add")]
+            return [Missing(_("None of the representatives is the spokesperson."), "representative-add")]
         return []

@@ -24,11 +24,11 @@ class Migration(migrations.Migration):
                     "decision_makers_influenceable",
                     models.CharField(blank=True, max_length=3, verbose_name="Can we as decision-makers be influenced?"),
                 ),
-                ("motivation", models.TextField(blank=True, verbose_name="Motivation")),
+                ("motivation", models.TextField(blank=True, verbose_name="Reasons")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -45,14 +45,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "level",
-                    models.CharField(blank=True, max_length=20, verbose_name="How much influence do residents get?"),
+                    models.CharField(blank=True, max_length=20, verbose_name="How much influence will residents have?"),
                 ),
-                ("motivation", models.TextField(blank=True, verbose_name="Motivation")),
+                ("motivation", models.TextField(blank=True, verbose_name="Reasons")),
                 ("promise", models.TextField(blank=True, verbose_name="What do we promise the participants?")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -69,13 +69,15 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "outside_mandate",
-                    models.TextField(blank=True, verbose_name="What may come up that the body has no mandate over?"),
+                    models.TextField(
+                        blank=True, verbose_name="What might come up that is outside the committee's control?"
+                    ),
                 ),
-                ("outside_mandate_handling", models.TextField(blank=True, verbose_name="How is that handled?")),
+                ("outside_mandate_handling", models.TextField(blank=True, verbose_name="How will you handle it?")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -92,7 +94,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "parts_done",
-                    models.CharField(blank=True, max_length=3, verbose_name="Are the parts of the planning done?"),
+                    models.CharField(blank=True, max_length=3, verbose_name="Are all parts of the planning done?"),
                 ),
                 (
                     "working_group_prepared",
@@ -102,7 +104,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -125,21 +127,29 @@ class Migration(migrations.Migration):
                 ("instead", models.TextField(blank=True, verbose_name="What is it instead?")),
                 (
                     "similar_initiatives_answer",
-                    models.CharField(blank=True, max_length=3, verbose_name="Are similar initiatives under way?"),
+                    models.CharField(
+                        blank=True, max_length=3, verbose_name="Are there similar initiatives in progress?"
+                    ),
                 ),
                 ("similar_initiatives_comment", models.TextField(blank=True, verbose_name="Which?")),
                 (
                     "done_before_answer",
                     models.CharField(
-                        blank=True, max_length=3, verbose_name="Has something been done in the area before?"
+                        blank=True, max_length=3, verbose_name="Has anything been done in the area before?"
                     ),
                 ),
-                ("done_before_comment", models.TextField(blank=True, verbose_name="What, and what came out of it?")),
-                ("help_declined", models.BooleanField(default=False, verbose_name="We need no help with the planning")),
+                (
+                    "done_before_comment",
+                    models.TextField(blank=True, verbose_name="What was done, and what came of it?"),
+                ),
+                (
+                    "help_declined",
+                    models.BooleanField(default=False, verbose_name="We do not need help with the planning"),
+                ),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -160,15 +170,21 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, verbose_name="Which overall purposes does it serve?"),
                 ),
                 ("why_dialogue", models.TextField(blank=True, verbose_name="Why a dialogue?")),
-                ("what_to_achieve", models.TextField(blank=True, verbose_name="What is to be achieved?")),
+                ("what_to_achieve", models.TextField(blank=True, verbose_name="What should be achieved?")),
                 ("use_of_result", models.TextField(blank=True, verbose_name="How will the result be used?")),
-                ("requested_by", models.CharField(blank=True, max_length=200, verbose_name="Who asks for the result?")),
+                (
+                    "requested_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="Who is asking for the result?"),
+                ),
                 ("for_decision", models.CharField(blank=True, max_length=200, verbose_name="For which decision?")),
-                ("decision_by", models.DateField(blank=True, null=True, verbose_name="When is that decision made?")),
+                (
+                    "decision_by",
+                    models.DateField(blank=True, null=True, verbose_name="When will that decision be made?"),
+                ),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -184,21 +200,24 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("question", models.CharField(blank=True, max_length=300, verbose_name="The question in one sentence")),
-                ("in_scope", models.TextField(blank=True, verbose_name="What belongs to the question?")),
-                ("out_of_scope", models.TextField(blank=True, verbose_name="What does not?")),
-                ("level_of_detail", models.CharField(blank=True, max_length=10, verbose_name="Overview or detailed?")),
-                ("adjacent", models.TextField(blank=True, verbose_name="What is under way in adjacent areas?")),
+                ("in_scope", models.TextField(blank=True, verbose_name="What does the question include?")),
+                ("out_of_scope", models.TextField(blank=True, verbose_name="What does it not include?")),
+                (
+                    "level_of_detail",
+                    models.CharField(blank=True, max_length=10, verbose_name="In outline or in detail?"),
+                ),
+                ("adjacent", models.TextField(blank=True, verbose_name="What is happening in related areas?")),
                 ("history", models.TextField(blank=True, verbose_name="What has happened so far?")),
                 (
                     "history_effect",
-                    models.TextField(blank=True, verbose_name="How does that colour residents' attitude?"),
+                    models.TextField(blank=True, verbose_name="How does that affect what residents think?"),
                 ),
                 ("needed", models.CharField(blank=True, max_length=3, verbose_name="Is this dialogue needed?")),
                 ("needed_why", models.TextField(blank=True, verbose_name="Why?")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -217,7 +236,7 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -232,22 +251,24 @@ class Migration(migrations.Migration):
             name="TargetGroupAnalysis",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("most_affected", models.TextField(blank=True, verbose_name="Who are most affected?")),
-                ("hardest_to_reach", models.TextField(blank=True, verbose_name="Who are hardest to reach?")),
+                ("most_affected", models.TextField(blank=True, verbose_name="Who is most affected?")),
+                ("hardest_to_reach", models.TextField(blank=True, verbose_name="Who is hardest to reach?")),
                 (
                     "already_active",
-                    models.TextField(blank=True, verbose_name="Who are active already, and with which perspective?"),
+                    models.TextField(
+                        blank=True, verbose_name="Who is already active, and how do they see the question?"
+                    ),
                 ),
                 ("missing_perspectives", models.TextField(blank=True, verbose_name="Which perspectives are missing?")),
                 (
                     "children_affected",
                     models.CharField(blank=True, max_length=3, verbose_name="Are children affected?"),
                 ),
-                ("children_heard", models.TextField(blank=True, verbose_name="How are they heard?")),
+                ("children_heard", models.TextField(blank=True, verbose_name="How will they be heard?")),
                 (
                     "case",
                     models.OneToOneField(
-                        error_messages={"unique": "Somebody else has put this step in force meanwhile."},
+                        error_messages={"unique": "Someone else has finalised this step in the meantime."},
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="%(class)s",
                         to="dialog.case",
@@ -282,13 +303,18 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "serves",
-                    models.TextField(blank=True, verbose_name="How does it serve the purpose and the question?"),
+                    models.TextField(
+                        blank=True, verbose_name="How does it contribute to the purpose and the question?"
+                    ),
                 ),
                 (
                     "measure",
                     models.CharField(
                         blank=True,
-                        choices=[("quantitative", "In numbers"), ("qualitative", "In words and experience")],
+                        choices=[
+                            ("quantitative", "In numbers or percentages"),
+                            ("qualitative", "In words and experience"),
+                        ],
                         max_length=12,
                         verbose_name="How is the goal measured?",
                     ),
@@ -310,13 +336,18 @@ class Migration(migrations.Migration):
                 ("data_collection_when", models.CharField(blank=True, max_length=120, verbose_name="When?")),
                 (
                     "tied_to_direction_goal",
-                    models.CharField(blank=True, max_length=40, verbose_name="Tied to a direction goal"),
+                    models.CharField(blank=True, max_length=40, verbose_name="Linked to a direction goal"),
                 ),
                 (
                     "tied_to_agenda_2030",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Tied to an Agenda 2030 goal"),
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Linked to an Agenda 2030 goal"
+                    ),
                 ),
-                ("tied_to_principle", models.CharField(blank=True, max_length=40, verbose_name="Tied to a principle")),
+                (
+                    "tied_to_principle",
+                    models.CharField(blank=True, max_length=40, verbose_name="Linked to a principle"),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -331,7 +362,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="goal_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -345,7 +376,7 @@ class Migration(migrations.Migration):
                 ("dropped_because", models.TextField(blank=True)),
                 ("part", models.CharField(blank=True, max_length=200, verbose_name="Which part?")),
                 ("level", models.CharField(blank=True, max_length=20, verbose_name="Level")),
-                ("promise", models.TextField(blank=True, verbose_name="What is promised in this part?")),
+                ("promise", models.TextField(blank=True, verbose_name="What do we promise for this part?")),
                 (
                     "case",
                     models.ForeignKey(
@@ -360,7 +391,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="levelpart_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -383,9 +414,9 @@ class Migration(migrations.Migration):
                 ),
                 ("case_key", models.CharField(blank=True, max_length=20, verbose_name="Which case?")),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="The document's title")),
-                ("address", models.CharField(blank=True, max_length=300, verbose_name="Where it lies")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="Where it can be found")),
                 ("date", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("relation", models.TextField(blank=True, verbose_name="How does it belong to this dialogue?")),
+                ("relation", models.TextField(blank=True, verbose_name="How is it related to this dialogue?")),
                 (
                     "case",
                     models.ForeignKey(
@@ -400,7 +431,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="link_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -427,7 +458,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="predefinedquestion_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -440,7 +471,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveIntegerField(default=0)),
                 ("dropped_because", models.TextField(blank=True)),
                 ("person", models.CharField(blank=True, max_length=20, verbose_name="Who?")),
-                ("named", models.CharField(blank=True, max_length=120, verbose_name="Or somebody without an account")),
+                ("named", models.CharField(blank=True, max_length=120, verbose_name="Or someone without an account")),
                 ("spokesperson", models.BooleanField(default=False, verbose_name="Spokesperson")),
                 (
                     "case",
@@ -456,7 +487,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="representative_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -480,41 +511,46 @@ class Migration(migrations.Migration):
                             ("other", "Other"),
                         ],
                         max_length=10,
-                        verbose_name="What kind of group?",
+                        verbose_name="What type of group is it?",
                     ),
                 ),
                 ("area", models.CharField(blank=True, max_length=80, verbose_name="Area")),
                 ("affected_how", models.JSONField(blank=True, default=list, verbose_name="How are they affected?")),
-                ("affected", models.CharField(blank=True, max_length=4, verbose_name="How much are they affected?")),
+                (
+                    "affected",
+                    models.CharField(blank=True, max_length=4, verbose_name="How strongly are they affected?"),
+                ),
                 (
                     "engagement",
-                    models.CharField(blank=True, max_length=4, verbose_name="How active are they in such questions?"),
+                    models.CharField(
+                        blank=True, max_length=4, verbose_name="How active are they in questions like this?"
+                    ),
                 ),
                 (
                     "priority",
                     models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="Another priority than the matrix gives"
+                        blank=True, null=True, verbose_name="A different priority from the one in the matrix"
                     ),
                 ),
-                ("priority_motivation", models.TextField(blank=True, verbose_name="Why another priority?")),
+                ("priority_motivation", models.TextField(blank=True, verbose_name="Why a different priority?")),
                 (
                     "must_take_part",
                     models.BooleanField(default=False, verbose_name="Must take part for the dialogue to be credible"),
                 ),
                 ("hard_to_reach", models.BooleanField(default=False, verbose_name="Hard to reach")),
                 ("hard_to_reach_why", models.TextField(blank=True, verbose_name="Why are they hard to reach?")),
-                ("how_to_reach", models.TextField(blank=True, verbose_name="How do you reach them?")),
-                ("already_active", models.BooleanField(default=False, verbose_name="Already active in the question")),
-                ("perspective", models.TextField(blank=True, verbose_name="How do they see the issue?")),
+                ("how_to_reach", models.TextField(blank=True, verbose_name="How will you reach them?")),
+                ("already_active", models.BooleanField(default=False, verbose_name="Already active on the question")),
+                ("perspective", models.TextField(blank=True, verbose_name="How do they see the question?")),
                 (
                     "estimated_size",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="About how many are they?"),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="About how many people are there?"),
                 ),
                 (
                     "estimated_size_unit",
                     models.CharField(
                         blank=True,
-                        choices=[("persons", "persons"), ("households", "households")],
+                        choices=[("persons", "people"), ("households", "households")],
                         default="persons",
                         max_length=10,
                         verbose_name="Counted in",
@@ -535,7 +571,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="targetgroup_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },
@@ -553,7 +589,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("planning", "Planning"),
-                            ("execution", "Carrying out"),
+                            ("execution", "Implementation"),
                             ("documentation", "Documentation"),
                             ("communication", "Communication"),
                             ("analysis", "Analysis"),
@@ -564,11 +600,11 @@ class Migration(migrations.Migration):
                         verbose_name="Task",
                     ),
                 ),
-                ("title", models.CharField(blank=True, max_length=120, verbose_name="What it is called")),
-                ("who", models.JSONField(blank=True, default=list, verbose_name="Who does it?")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="Name of the task")),
+                ("who", models.JSONField(blank=True, default=list, verbose_name="Who will do it?")),
                 ("who_named", models.JSONField(blank=True, default=list, verbose_name="People without an account")),
                 ("mandate", models.TextField(blank=True, verbose_name="With which mandate?")),
-                ("due", models.DateField(blank=True, null=True, verbose_name="Due")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="Due by")),
                 (
                     "case",
                     models.ForeignKey(
@@ -583,7 +619,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("case", "key"),
                         name="task_key_once",
-                        violation_error_message="This row is there already.",
+                        violation_error_message="This entry already exists.",
                     )
                 ],
             },

@@ -51,7 +51,7 @@ def _why_none(access: Access) -> str:
     """Why there is no report: it has not begun, or only its members read it before it is ready."""
     if access.is_done("planning_gate"):
         return _("The report is not ready yet.")
-    return _("There is no report yet. It begins when the planning is confirmed.")
+    return _("There is no report yet. It starts when the planning has been confirmed.")
 
 
 def _handed_over(access: Access) -> list[Record]:
@@ -89,7 +89,7 @@ def is_finished(material: Material) -> bool:
 def _sections(material: Material) -> Iterator[Section]:
     """Yield the chapters in order; figures and tables are numbered as they come."""
     for heading, chapter in (
-        (_("How it went"), course.chapter),
+        (_("How it worked"), course.chapter),
         (_("The most important results and conclusions"), results.chapter),
         (_("How the results were used"), use.chapter),
         (_("The methods and how they worked"), lessons.methods),

@@ -39,10 +39,10 @@ def question(material: Material) -> Iterator[Block]:
     facts = [
         Fact(label, text)
         for label, text in (
-            (_("The result was for"), purpose.text("use_of_result")),
-            (_("Asked for by"), purpose.text("requested_by")),
+            (_("The result was to be used for"), purpose.text("use_of_result")),
+            (_("Requested by"), purpose.text("requested_by")),
             (_("For the decision"), purpose.text("for_decision")),
-            (_("Did not belong to the question"), asked.text("out_of_scope")),
+            (_("Not part of the question"), asked.text("out_of_scope")),
         )
         if text
     ]
@@ -60,7 +60,7 @@ def promise(material: Material) -> Iterator[Block]:
         yield Quote(level.text("promise"))
     yield from prose(level.text("motivation"))
     label = material.figure()
-    if picture := level_ladder(level.value("level") or "", _("Decided level"), material.publisher, label):
+    if picture := level_ladder(level.value("level") or "", _("Level decided"), material.publisher, label):
         yield picture
     if table := parts_table(level):
         yield table
@@ -84,7 +84,7 @@ def work(material: Material) -> Iterator[Block]:
         picture = timeline(
             list(periods(material)),
             moments,
-            title=_("The work from start to end."),
+            title=_("The work from start to finish."),
             palette=material.publisher.palette,
         )
         yield Figure.of(picture, material.figure())
@@ -119,7 +119,7 @@ def wanted(material: Material) -> Iterator[Block]:
     rows = groups.rows("target_group")
     if not rows:
         return
-    yield Subheading(_("Whom we wanted to reach"))
+    yield Subheading(_("Who we wanted to reach"))
     yield from prose(groups.text("most_affected"))
     channels = {row.key: ", ".join(_channels(row)) for row in material.said("participation").rows("group")}
     label = material.figure()
@@ -127,7 +127,7 @@ def wanted(material: Material) -> Iterator[Block]:
     yield Table(
         head=(_("Group"), _("Affected"), _("Activity"), _("Priority"), _("How we invited them")),
         rows=tuple(_group(row, channels.get(row.key, "")) for row in rows),
-        caption=_("The same as %(figure)s, with the way to each group.") % {"figure": label.lower()},
+        caption=_("The same information as %(figure)s, with how to reach each group.") % {"figure": label.lower()},
         label=material.table(),
     )
 
@@ -160,22 +160,22 @@ def came(material: Material) -> Iterator[Block]:
         Turnout(name, material.aimed.get(key), material.came.get(key)) for key, name in material.group_names.items()
     ]
     if not material.came:
-        yield Paragraph(_("Nobody counted the participants by target group."))
+        yield Paragraph(_("No one counted participants by target group."))
         return
     # Voters and answers may be counted by group too; then the groups do not add up to the participants.
     adds_up = material.participants is not None and sum(material.came.values()) <= material.participants
-    everybody = Turnout(_("Everybody"), sum(material.aimed.values()) or None, material.participants)
+    everybody = Turnout(_("Everyone"), sum(material.aimed.values()) or None, material.participants)
     picture = participants(
         found,
         everyone=everybody if adds_up else None,
-        title=_("Participants by target group: those we wanted to reach, and those who came."),
+        title=_("Participants by target group: those we wanted to reach and those who came."),
         palette=material.publisher.palette,
     )
     label = material.figure()
     yield Figure.of(picture, label)
     yield Table.of(
         picture,
-        caption=_("The same as %(figure)s.") % {"figure": label.lower()},
+        caption=_("The same information as %(figure)s.") % {"figure": label.lower()},
         label=material.table(),
         summed=adds_up,
         layout="counted",

@@ -23,7 +23,7 @@ def facts(material: Material) -> Iterator[Fact]:
     case = material.case
     if case.registry_number:
         yield Fact(_("Registry number"), case.registry_number)
-    yield Fact(_("Owning body"), material.then.body)
+    yield Fact(_("Decision-making committee"), material.then.body)
     first, last = (date_format(day, "F Y").lower() for day in (material.began, material.ended))
     yield Fact(_("Period"), f"{first} – {last}" if first != last else first)
     if material.ending:
@@ -57,7 +57,7 @@ def key_figures(material: Material) -> Iterator[tuple[str, str]]:
     if contributions := material.contributions.all:
         yield say(contributions), ngettext("contribution", "contributions", contributions)
     if conclusions := len(material.conclusions):
-        words = ngettext("conclusion, %(n)d is followed", "conclusions, %(n)d are followed", conclusions)
+        words = ngettext("conclusion, %(n)d being followed", "conclusions, %(n)d being followed", conclusions)
         yield say(conclusions), words % {"n": material.followed}
 
 

@@ -41,12 +41,15 @@ def methods(material: Material) -> Iterator[Block]:
         picture = methods_by_groups(
             [str(method) for method in reaching],
             groups,
-            title=_("The methods and the target groups they were to reach, with how many we expected of each."),
+            title=_(
+                "The methods and the target groups they were meant to reach, with how many people we expected "
+                "from each."
+            ),
             palette=material.publisher.palette,
         )
         yield Figure.of(picture, material.figure())
     yield Table(
-        head=(_("Method"), _("Extent"), _("Time and resources"), _("Why this method")),
+        head=(_("Method"), _("Scope"), _("Time and resources"), _("Why this method")),
         rows=tuple(
             (
                 str(method),
@@ -56,7 +59,7 @@ def methods(material: Material) -> Iterator[Block]:
             )
             for method in material.methods
         ),
-        caption=_("Methods, extent and why they were chosen."),
+        caption=_("Methods, their scope and why they were chosen."),
         label=material.table(),
         layout="told",
     )
@@ -76,8 +79,8 @@ def worked_well(material: Material) -> Iterator[Block]:
     yield from prose(material.learning.text("worked_well"))
     if analysis := material.process_analysis:
         for heading, text in (
-            (_("The participants' experience"), analysis.experience_participants),
-            (_("The elected officials' experience"), analysis.experience_elected),
+            (_("How participants experienced the dialogue"), analysis.experience_participants),
+            (_("How councillors experienced the dialogue"), analysis.experience_elected),
         ):
             if text:
                 yield Subheading(heading)
@@ -108,9 +111,9 @@ def exceptions(material: Material) -> Iterator[Block]:
         for exception in gate.exceptions
     ]
     if rows:
-        yield Paragraph(_("These lines of the handbook's checklists were passed without being done."))
+        yield Paragraph(_("These lines in the handbook's checklists were passed without being done."))
         yield Table(
-            head=(_("Line of the checklist"), _("Reason"), _("Written by")),
+            head=(_("Line in the checklist"), _("Reason"), _("Written by")),
             rows=tuple(rows),
             caption=_("Exceptions and their reasons."),
             label=material.table(),
@@ -120,7 +123,9 @@ def exceptions(material: Material) -> Iterator[Block]:
 def _sentence(line: str, phase: str) -> str:
     """What a line of a checklist asks: of a step, or what only the gate asks."""
     step = process.find(line)
-    return str(step.checklist or step.title) if step else _("A line of the gate after %(phase)s") % {"phase": phase}
+    return (
+        str(step.checklist or step.title) if step else _("A line in the checklist after %(phase)s") % {"phase": phase}
+    )
 
 
 def activities(material: Material) -> Iterator[Block]:
@@ -128,7 +133,7 @@ def activities(material: Material) -> Iterator[Block]:
     if not material.counted:
         return
     yield Table(
-        head=(_("Day"), _("Activity"), _("Expected"), _("Came"), _("Contributions"), _("How it went")),
+        head=(_("Day"), _("Activity"), _("Expected"), _("Came"), _("Contributions"), _("How it worked")),
         rows=tuple(_activity(counted, material) for counted in material.counted),
         caption=_("The activities that were held."),
         label=material.table(),
@@ -177,16 +182,16 @@ def colophon(material: Material) -> Iterator[Block]:
     who = [*learning.texts("conversation_with"), *learning.texts("conversation_with_named")]
     said = []
     if who:
-        words = _("The report rests on a conversation between %(who)s.") % {"who": all_of(who)}
+        words = _("The report is based on a conversation between %(who)s.") % {"who": all_of(who)}
         if day := learning.text("conversation_on"):
-            words = _("The report rests on a conversation on %(day)s between %(who)s.") % {
+            words = _("The report is based on a conversation on %(day)s between %(who)s.") % {
                 "day": day,
                 "who": all_of(who),
             }
         said.append(words)
     if case.edition:
-        said.append(_("The report follows the handbook's edition of %(day)s.") % {"day": say_date(case.edition)})
-    said.append(_("The report holds no contact details of participants."))
+        said.append(_("The report follows the edition of the handbook from %(day)s.") % {"day": say_date(case.edition)})
+    said.append(_("The report does not contain any contact details for participants."))
     if material.contact:
         said.append(_("Questions? %(contact)s") % {"contact": material.contact})
     yield Paragraph(" ".join(said), "closing")

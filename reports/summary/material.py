@@ -227,9 +227,9 @@ class Material:
     def ending(self) -> str:
         """How the dialogue ended, where it was not carried through; empty where it was, or goes on."""
         if self.access.is_on_information_track:
-            return _("A dialogue was held. It ended when the body decided that residents are informed instead.")
+            return _("A dialogue was held. It ended when the committee decided to inform residents instead.")
         if self.case.outcome == Case.Outcome.ENDED_EARLY:
-            return _("A dialogue was held. It was ended early.")
+            return _("A dialogue was held. It was closed early.")
         return ""
 
     def people(self, ids: list[str]) -> list[str]:

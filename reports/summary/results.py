@@ -31,19 +31,19 @@ def said(material: Material) -> Iterator[Block]:
     if not tally.all:
         return
     sentences = [
-        ngettext("%(n)s contribution has come in.", "%(n)s contributions have come in.", tally.all)
+        ngettext("%(n)s contribution has been received.", "%(n)s contributions have been received.", tally.all)
         % {"n": say(tally.all)},
         _read(material.coding),
     ]
     if tally.duplicates:
         words = ngettext(
-            "%(n)s of them is the same voice taken down twice.",
-            "%(n)s of them are the same voice taken down twice.",
+            "%(n)s of them is the same voice recorded twice.",
+            "%(n)s of them are the same voice recorded twice.",
             tally.duplicates,
         )
         sentences.append(words % {"n": say(tally.duplicates)})
     if material.themes:
-        sentences.append(_("A contribution may belong to several themes."))
+        sentences.append(_("A contribution can belong to several themes."))
     yield Paragraph(" ".join(sentences))
     if material.themes:
         picture = themes(
@@ -55,7 +55,8 @@ def said(material: Material) -> Iterator[Block]:
         yield Figure.of(picture, label)
         yield Table.of(
             picture,
-            caption=_("The same as %(figure)s, with what each theme stands for.") % {"figure": label.lower()},
+            caption=_("The same information as %(figure)s, with what each theme represents.")
+            % {"figure": label.lower()},
             label=material.table(),
             layout="themed",
         )
@@ -87,7 +88,7 @@ def reached(material: Material) -> Iterator[Block]:
     rows = material.said("goals").rows("goal")
     if not rows or not material.outcomes:
         return
-    yield Subheading(_("Did we reach the goals?"))
+    yield Subheading(_("Did we achieve the goals?"))
     if material.process_analysis:
         yield from prose(material.process_analysis.goals_reasoning)
     drawn = [(row, _with_outcome(material, row)) for row in rows]
@@ -99,7 +100,7 @@ def reached(material: Material) -> Iterator[Block]:
     label = material.figure()
     yield Figure.of(picture, label)
     yield Table(
-        head=(_("Goal"), _("Indicators"), _("Outcome"), _("Reached?")),
+        head=(_("Goal"), _("Indicators"), _("Outcome"), _("Achieved?")),
         rows=tuple(
             (
                 Entry("", lead=row.text("goal"), above=row.text("type")),
@@ -109,7 +110,7 @@ def reached(material: Material) -> Iterator[Block]:
             )
             for row, outcome in drawn
         ),
-        caption=_("The same as %(figure)s, with the indicators.") % {"figure": label.lower()},
+        caption=_("The same information as %(figure)s, with the indicators.") % {"figure": label.lower()},
         label=material.table(),
         layout="judged",
     )

@@ -20,7 +20,7 @@ def sections(material: Material) -> Iterator[Section]:
     brief, text = front.brief(material), material.learning
     if brief:
         yield Section(brief.blocks)
-    yield Section((*prose(text.text("process")), *_promise(material)), _("How it went"))
+    yield Section((*prose(text.text("process")), *_promise(material)), _("How it worked"))
     yield Section(tuple(prose(text.text("results"))), _("The most important results and conclusions"))
     yield Section((*prose(text.text("use_in_governance")), *_becomes(material)), _("How the results were used"))
     yield Section(tuple(prose(text.text("methods"))), _("The methods and how they worked"))

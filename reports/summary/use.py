@@ -42,11 +42,11 @@ def answered(material: Material) -> Iterator[Block]:
     if not material.traces:
         return
     number = len(material.traces)
-    yield Subheading(_("What you said, and what we did"))
+    yield Subheading(_("What you said and what we did"))
     yield Table(
-        head=(_("What you said"), _("Contributions"), _("What we do"), _("State")),
+        head=(_("What you said"), _("Contributions"), _("What we are doing"), _("State")),
         rows=tuple(_answer(trace) for trace in material.traces),
-        caption=_("What becomes of the %(n)d conclusions: %(followed)d are followed.")
+        caption=_("What happens to the %(n)d conclusions: %(followed)d are being followed.")
         % {"n": number, "followed": material.followed},
         label=material.table(),
         numeric=(1,),
@@ -57,7 +57,11 @@ def answered(material: Material) -> Iterator[Block]:
 def _answer(trace: Trace) -> tuple[str | Entry, ...]:
     conclusion = trace.conclusion
     grounds = conclusion.reason if conclusion.becomes != Conclusion.Becomes.TAKEN_UP else ""
-    due = _("By %(day)s.") % {"day": say_date(conclusion.due)} if conclusion.due and conclusion.is_promised else ""
+    due = (
+        _("To be done by %(day)s.") % {"day": say_date(conclusion.due)}
+        if conclusion.due and conclusion.is_promised
+        else ""
+    )
     votes = _votes(conclusion)
     what = " ".join(part for part in (conclusion.measure, grounds, due, votes) if part)
     return (
@@ -85,7 +89,7 @@ def told(material: Material) -> Iterator[Block]:
         return
     yield Subheading(_("Feedback"))
     yield Table(
-        head=(_("When"), _("To whom"), _("What was told")),
+        head=(_("When"), _("Who for"), _("What we told people")),
         rows=tuple(
             (
                 say_date(feedback_round.carried_out_on).replace(" ", "\xa0"),
@@ -133,9 +137,9 @@ def decided(material: Material) -> Iterator[Block]:
         return
     yield Subheading(_("Decisions in the case"))
     yield Table(
-        head=(_("Date"), _("Body"), _("Decision and reasons")),
+        head=(_("Date"), _("Committee"), _("Decision and reasons")),
         rows=tuple(row for _day, row in sorted(rows, key=lambda pair: pair[0])),
-        caption=_("Decisions with date, body, minute number (§) and reasons."),
+        caption=_("Decisions with date, committee, minute number (§) and reasons."),
         label=material.table(),
         layout="dated",
     )
@@ -152,7 +156,7 @@ def _gate(gate: GateConfirmation) -> Row:
     """A gate as a row: the body where it took the gate up, and who confirmed it in any case."""
     words = {
         "planning": _("The planning is done"),
-        "execution": _("The dialogue is carried out"),
+        "execution": _("The dialogue has been carried out"),
         "followup": _("The evaluation is done"),
     }
     day = gate.section_date or timezone.localdate(gate.at)

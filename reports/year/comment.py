@@ -23,7 +23,8 @@ class CommentForm(PieceForm):
         required=False,
         validators=[MaxLengthValidator(MOST)],
         help_text=gettext_lazy(
-            "What the figures do not say. An empty line parts paragraphs. Name no case that is hidden."
+            "What the figures do not say. A blank line separates paragraphs. Do not name any case that only members "
+            "can read."
         ),
     )
 

@@ -21,7 +21,7 @@ def build(year: Year) -> Document:
     with override(settings.LANGUAGE_CODE):
         municipality = publisher()
         parts = (
-            (_("Whom we reached"), tuple(_reached(year))),
+            (_("Who we reached"), tuple(_reached(year))),
             (_("What it led to"), tuple(_led_to(year))),
             (_("What was promised"), tuple(_promised(year))),
             (_("What we learned"), tuple(_learned(year))),
@@ -30,7 +30,7 @@ def build(year: Year) -> Document:
         front = (Paragraph(year.lead, "opening"), KeyFigures(tuple(key_figures(year))))
         closing = Section((Paragraph(source(year), "closing"),))
         return Document(
-            kind=_("Yearly report"),
+            kind=_("Annual report"),
             title=_("Citizen dialogue %(year)d") % {"year": year.year},
             language=settings.LANGUAGE_CODE,
             municipality=municipality,
@@ -51,15 +51,16 @@ def key_figures(year: Year) -> Iterator[tuple[str, str]]:
     number, followed = year.conclusions
     if number:
         words = {"followed": say_count(followed), "n": say_count(number)}
-        yield _("%(followed)s of %(n)s") % words, _("conclusions followed by the boards")
+        yield _("%(followed)s of %(n)s") % words, _("conclusions being followed by the committees")
     if year.to_answer.days:
-        yield year.to_answer.in_months, _("to an answer, median to those who took part")
+        yield year.to_answer.in_months, _("until a reply, median for participants")
 
 
 def source(year: Year) -> str:
     """Return where the numbers come from, and what is counted and not named."""
     return _(
-        "The figures were taken from Dialog on %(day)s. Cases that only their members may read are counted but not named."
+        "The figures were taken from Dialog on %(day)s. Cases that only their members can read are counted but not "
+        "named."
     ) % {"day": say_date(year.today)}
 
 
@@ -71,11 +72,11 @@ def _reached(year: Year) -> Iterator[Block]:
         yield Paragraph(year.reached_in_words)
     picture = participants(
         turnouts,
-        title=_("Participants by the priority of their target group: those we wanted to reach, and those who came."),
+        title=_("Participants by the priority of their target group: those we wanted to reach and those who came."),
         palette=publisher().palette,
     )
     yield Figure.of(picture)
-    head = (_("Priority"), _("Aimed for"), _("Reached"), _("Share"))
+    head = (_("Priority"), _("Wanted to reach"), _("Achieved"), _("Share"))
     rows = tuple(
         (turnout.name, say_count(turnout.aimed), say_count(turnout.reached), said_share(turnout))
         for turnout in turnouts
@@ -86,7 +87,7 @@ def _reached(year: Year) -> Iterator[Block]:
 def _led_to(year: Year) -> Iterator[Block]:
     if not year.ended:
         return
-    head = (_("Dialogue"), _("Level"), _("Took part"), _("It came to"))
+    head = (_("Dialogue"), _("Level"), _("Took part"), _("The result"))
     rows = tuple((one.case.title, one.level, _came(one), one.became) for one in year.ended)
     yield Table(head, rows, _("The dialogues that were closed."))
 

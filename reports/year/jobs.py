@@ -24,8 +24,8 @@ def render_year(job: Job, report: Progress) -> Result:
     year = int(job.arguments["year"])
     document = build(Year(year))
     if stamp(document) != job.arguments["stamp"]:
-        raise JobFailed(_("The figures have changed since the report was asked for. Ask for it again."))
-    report(30, _("The pages are being set."))
+        raise JobFailed(_("The figures have changed since you asked for the report. Ask for it again."))
+    report(30, _("The PDF is being created."))
     return Result(render_pdf(document), name=file_name(year), content_type="application/pdf")
 
 

@@ -111,7 +111,7 @@ class Year:
     def lead(self) -> str:
         """The year in a sentence or two."""
         closed = ngettext("%(n)s dialogue was closed", "%(n)s dialogues were closed", self.number)
-        begun = ngettext("%(n)s was begun", "%(n)s were begun", self.begun)
+        begun = ngettext("%(n)s was started", "%(n)s were started", self.begun)
         said = _("%(closed)s and %(begun)s.") % {
             "closed": closed % {"n": in_letters(self.number)},
             "begun": begun % {"n": in_letters(self.begun)},
@@ -120,8 +120,8 @@ class Year:
         if not self.participants:
             return said
         came = ngettext(
-            "%(n)s person took part in those that were closed.",
-            "%(n)s people took part in those that were closed.",
+            "%(n)s person took part in the closed dialogues.",
+            "%(n)s people took part in the closed dialogues.",
             self.participants,
         ) % {"n": in_letters(self.participants)}
         if self.voters:
@@ -135,7 +135,7 @@ class Year:
         words = {
             Case.Outcome.COMPLETED: ngettext("%(n)s completed", "%(n)s completed", self._of("completed")),
             Case.Outcome.INFORMED: ngettext("%(n)s information", "%(n)s information", self._of("informed")),
-            Case.Outcome.ENDED_EARLY: ngettext("%(n)s ended early", "%(n)s ended early", self._of("ended_early")),
+            Case.Outcome.ENDED_EARLY: ngettext("%(n)s closed early", "%(n)s closed early", self._of("ended_early")),
         }
         return ", ".join(said % {"n": in_letters(self._of(key))} for key, said in words.items() if self._of(key))
 
@@ -240,10 +240,11 @@ class Year:
         """How many measures were promised, kept and are late."""
         number = len(self._promised)
         if not number:
-            return _("No measure was promised for a day.")
+            return _("No action has been promised by a particular date.")
         settled = sum((promised.case_id, promised.key) in self._settled for promised in self._promised)
         parts = [
-            ngettext("%(n)s measure is promised.", "%(n)s measures are promised.", number) % {"n": in_letters(number)}
+            ngettext("%(n)s action has been promised.", "%(n)s actions have been promised.", number)
+            % {"n": in_letters(number)}
         ]
         if settled:
             parts.append(ngettext("%(n)s is done.", "%(n)s are done.", settled) % {"n": in_letters(settled)})
@@ -274,9 +275,9 @@ class Year:
 def _became(case: Case, number: int, followed: int, onward: str) -> str:
     """Return what a closed dialogue came to, in a sentence."""
     if onward:
-        return _("%(outcome)s, goes on in %(case)s") % {"outcome": case.get_outcome_display(), "case": onward}
+        return _("%(outcome)s, continues in %(case)s") % {"outcome": case.get_outcome_display(), "case": onward}
     if case.outcome == Case.Outcome.INFORMED:
-        return _("No dialogue, residents are informed")
+        return _("No dialogue, residents have been informed")
     if not number:
         return str(case.get_outcome_display())
     words = ngettext("%(followed)s of %(n)s conclusion followed", "%(followed)s of %(n)s conclusions followed", number)

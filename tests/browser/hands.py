@@ -21,9 +21,9 @@ def begins_a_case(one: Someone, title: str) -> Case:
     page.get_by_role("link", name=swedish("Cases"), exact=True).first.click()
     page.get_by_role("link", name=swedish("New case")).click()
     one.writes(id_title=title)
-    page.get_by_label(swedish("Owning body")).select_option(label="Tekniska nämnden")
-    chooses_person(page.get_by_label(swedish("Responsible official")), "Amir Haddad")
-    one.presses("Begin the case")
+    page.get_by_label(swedish("Decision-making committee")).select_option(label="Tekniska nämnden")
+    chooses_person(page.get_by_label(swedish("Lead officer for the case")), "Amir Haddad")
+    one.presses("Create the case")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     return Case.objects.get(title=title)
 
@@ -112,7 +112,7 @@ def writes_in(one: Someone, name: str, person: str) -> None:
     """Write in somebody without an account, as the last of what a search finds."""
     people(one, name).locator("summary").click()
     people(one, name).get_by_role("searchbox").fill(person)
-    people(one, name).get_by_role("button", name=swedish("Write in “%(text)s”") % {"text": person}).click()
+    people(one, name).get_by_role("button", name=swedish("Add “%(text)s”") % {"text": person}).click()
     expect(people(one, name).locator(".pick", has_text=person)).to_contain_text(swedish("without an account"))
 
 
@@ -141,7 +141,7 @@ def does(one: Someone, button: str, message: str) -> None:
     one.reads_message(message)
 
 
-def saves(one: Someone, button: str = "Put in force") -> None:
+def saves(one: Someone, button: str = "Finalise") -> None:
     """Press a button and be told that it is saved, and when."""
     one.presses(button)
     expect(one.page.locator(".messages")).to_contain_text(swedish("Saved %(time)s.").partition(" ")[0])
@@ -175,9 +175,9 @@ def publishes_the_next(one: Someone, address: str) -> None:
     """A communicator: the text that has waited longest, approved as it is and published."""
     one.page.get_by_role("link", name=swedish("Texts"), exact=True).first.click()
     one.page.locator("main .queue a").first.click()
-    does(one, "Approve", "Approved. This is in force from now on.")
+    does(one, "Approve", "Approved. This now applies.")
     fills(one, address=address)
-    does(one, "Note that it is published", "Noted that the text is published.")
+    does(one, "Mark as published", "The text has been marked as published.")
     one.page.locator("main .crumb").get_by_role("link", name=swedish("Texts")).click()
 
 
@@ -197,7 +197,7 @@ def words_of(file: Path) -> str:
 
 def takes_the_pdf_along(one: Someone, folder: Path) -> str:
     """From a preview: ask for the PDF, wait until it is made as the page says, download it and read it."""
-    one.presses("Make PDF")
+    one.presses("Create PDF")
     link = one.page.get_by_role("link", name=swedish("Download PDF"))
     link.wait_for(timeout=60_000)
     return words_of(one.downloads(link, folder))

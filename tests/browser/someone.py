@@ -93,7 +93,7 @@ class Someone:
 
     def fill_in_the_door(self, username: str) -> None:
         """Write who one is, and come in."""
-        self.page.get_by_label(swedish("User name or e-mail address")).fill(username)
+        self.page.get_by_label(swedish("User name or email address")).fill(username)
         self.page.get_by_label(swedish("Password")).fill(PASSWORD)
         self.page.locator("main form").first.get_by_role("button", name=swedish("Sign in"), exact=True).click()
         expect(self.page.locator(".me-menu")).to_be_attached()

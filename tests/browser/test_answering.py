@@ -77,7 +77,7 @@ def test_a_changed_text_is_approved_in_two_touches_with_the_change_in_sight(
     page.locator(".changed ins").first.wait_for()
     assert page.locator(".changed ins").first.evaluate(IN_SIGHT), "what is approved is read first"
     hand.touches_what_is_in_sight(page.locator("button[value=approve]"))
-    expect(page.locator(".done-line h1")).to_have_text(swedish("The purpose is approved"))
+    expect(page.locator(".done-line h1")).to_have_text(swedish("The purpose has been approved"))
     assert hand.touches == 2
 
 
@@ -92,10 +92,10 @@ def test_at_a_desk_the_whole_decision_is_in_one_screen(story: Story, person: Cal
 def test_the_first_saved_step_is_four_touches_from_the_inbox(story: Story, person: Callable[..., Someone]) -> None:
     amir = person("responsible", **DESK)
     page, touches = amir.opens("/"), 0
-    for name in ("New case", "Begin the case"):
-        if name == "Begin the case":
+    for name in ("New case", "Create the case"):
+        if name == "Create the case":
             amir.writes(id_title="Norra stranden, en badplats för fler")
-            page.get_by_label(swedish("Owning body")).select_option(label="Tekniska nämnden")
+            page.get_by_label(swedish("Decision-making committee")).select_option(label="Tekniska nämnden")
         with page.expect_navigation():
             page.locator("main").get_by_role("link", name=swedish(name)).or_(
                 page.get_by_role("button", name=swedish(name), exact=True)

@@ -52,7 +52,7 @@ def test_a_draft_is_kept_some_seconds_after_typing_stops_and_again(
         time_passes(amir)
     expect(amir.page.locator("[name=revision]").first).to_have_value("2")
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent to %(people)s.")
+    amir.reads_message("The proposal has been sent to %(people)s.")
     assert story.text("question")["question"] == ["Skriven en gång till utan att spara?"]
 
 
@@ -86,7 +86,7 @@ def test_a_comment_that_was_not_sent_is_asked_about_too_and_saving_the_draft_kee
         assert asked == ["beforeunload"] * times
         amir.page.locator("#question").press_sequentially("Hur?")
         amir.presses("Save draft")
-    amir.presses("Write to the case's members")
+    amir.presses("Send to the members of the case")
     expect(amir.page.locator(".talk")).to_contain_text("Är frågan för smal?")
     expect(amir.page.locator("#question")).to_have_value("Hur?Hur?")
     assert asked == ["beforeunload"] * 2
@@ -105,7 +105,7 @@ def test_whoever_was_overtaken_is_told_and_keeps_both_texts(story: Story, person
     kept = [one.data.get("question") for one in Record.objects.get(case=story.pk, step="question").revisions.all()]
     assert ["Lenas fråga?"] in kept
     lena.presses("Save draft")
-    expect(lena.page.get_by_role("heading", level=1)).to_have_text(swedish("Two have changed the same step"))
+    expect(lena.page.get_by_role("heading", level=1)).to_have_text(swedish("Someone else has changed the step"))
 
 
 def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, person: Callable[..., Someone]) -> None:
@@ -113,7 +113,7 @@ def test_whoever_was_signed_out_is_told_and_gets_the_text_back(story: Story, per
     opens(amir, story)
     amir.context.clear_cookies(name="sessionid")
     amir.writes(question="Skriven efter utloggningen?")
-    says(amir, "Not saved: you have been signed out. Save it yourself, and you can sign in again.")
+    says(amir, "Not saved: you have been signed out. Save your text to sign in again.")
     amir.presses("Save draft")
     amir.sign_in_again("responsible")
     expect(amir.page.locator("#question")).to_have_value("Skriven efter utloggningen?")
@@ -123,7 +123,7 @@ def test_nothing_is_saved_by_itself_where_a_proposal_is_answered(story: Story, p
     story.act("propose", "question", data={"question": ["Den föreslagna frågan?"]})
     karin = person("elected")
     karin.opens(f"/cases/{story.pk}/question/")
-    karin.page.get_by_role("link", name=swedish("Change it and approve")).click()
+    karin.page.get_by_role("link", name=swedish("Change and approve")).click()
     expect(karin.page.locator("#question")).to_have_value("Den föreslagna frågan?")
     assert not karin.page.locator("form[data-autosave]").count()
 

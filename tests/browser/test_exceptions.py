@@ -35,7 +35,7 @@ def test_a_gate_is_passed_with_exceptions_which_are_mended(
     karin = person("elected", **PHONE)
     opens_case(amir, story.case.title)
     opens_step(amir, GATE)
-    expect(line(amir, "purpose")).not_to_contain_text(swedish("Pass it with an exception"))
+    expect(line(amir, "purpose")).not_to_contain_text(swedish("Continue with an exception"))
     writes_exceptions(amir)
     confirms(karin)
 
@@ -63,20 +63,20 @@ def writes_exceptions(amir: Someone) -> None:
     fills(amir, reflection=REFLECTION)
     for key, reason in (("responsibility", AGREED), ("goals", BY_HAND)):
         line(amir, key).locator("summary").click()
-        amir.presses("Write the exception", within=line(amir, key))
-        expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Write why this is not done."))
+        amir.presses("Continue anyway, with a reason", within=line(amir, key))
+        expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Enter why this has not been done."))
         expect(amir.page.locator("#reflection")).to_have_value(REFLECTION)
         if not line(amir, key).locator("textarea").is_visible():
             line(amir, key).locator("summary").click()
         line(amir, key).locator("textarea").fill(reason)
-        amir.presses("Write the exception", within=line(amir, key))
+        amir.presses("Continue anyway, with a reason", within=line(amir, key))
         expect(line(amir, key)).to_contain_text(reason)
         expect(amir.page.locator("#reflection")).to_have_value(REFLECTION)
-    amir.presses("Take the exception back", within=line(amir, "goals"))
-    amir.reads_message("The exception is taken back.")
+    amir.presses("Withdraw the exception", within=line(amir, "goals"))
+    amir.reads_message("The exception has been withdrawn.")
     line(amir, "goals").locator("summary").click()
     line(amir, "goals").locator("textarea").fill(BY_HAND)
-    amir.presses("Write the exception", within=line(amir, "goals"))
+    amir.presses("Continue anyway, with a reason", within=line(amir, "goals"))
     ticks(amir, "parts_done_1", "working_group_prepared_0")
     saves(amir, "Save the reflection")
 
@@ -87,7 +87,7 @@ def confirms(karin: Someone) -> None:
     karin.reads(BY_HAND)
     karin.reads(AGREED)
     karin.presses("Confirm that we have finished planning")
-    expect(karin.page.locator(".done-line h1")).to_have_text(swedish("The planning is confirmed"))
+    expect(karin.page.locator(".done-line h1")).to_have_text(swedish("The planning has been confirmed"))
 
 
 def mends(amir: Someone) -> None:

@@ -42,7 +42,7 @@ def test_a_no_leads_to_information_which_closes_the_case_and_a_new_yes_opens_it_
     comes_back(amir, sara)
     publishes_the_next(sara, "https://sjovik.example/stranden")
     opens_case(amir, story.case.title)
-    follows(amir, "To the information")
+    follows(amir, "Go to the information")
     does(amir, "Mark as done", "The step is done.")
     opens_case(amir, story.case.title)
     expect(amir.page.locator("main .meta").first).to_contain_text(swedish("Informed"))
@@ -66,26 +66,31 @@ def proposes_a_no(amir: Someone) -> None:
     opens_step(amir, "Can the question be influenced?")
     ticks(amir, "question_influenceable_1")
     amir.presses("Send the proposal")
-    expect(amir.page.get_by_role("alert")).to_contain_text(swedish("A no needs its motivation."))
+    expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Explain why the answer is no."))
     fills(amir, motivation=WHY_NOT)
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
 
 
 def informs(amir: Someone, story: Story) -> None:
     """The case says where it goes; what was drafted is only read; the information begins with the decision."""
     opens_case(amir, story.case.title)
     opens_step(amir, "Goals", "step")
-    amir.reads(swedish("Residents are informed instead of asked. A new yes from the body opens the step again."))
+    amir.reads(
+        swedish(
+            "Residents will be informed instead of having a dialogue. A new yes from the committee opens the step "
+            "again."
+        )
+    )
     expect(amir.page.get_by_role("button", name=swedish("Mark as done"))).to_have_count(0)
     amir.page.locator(".crumb a").first.click()
-    follows(amir, "To the information")
+    follows(amir, "Go to the information")
     follows(amir, "Write the information")
     expect(amir.page.locator("#text")).to_have_value(re.compile(WHY_NOT))
     fills(amir, title="Varför läget ligger fast", for_whom="Alla som bor i Hamnviken.", contact="")
-    amir.presses("Hand over to the communicators")
+    amir.presses("Send to the communications team")
     expect(amir.page.get_by_role("alert")).to_contain_text(swedish("Choose at least one channel."))
     ticks(amir, "channels_0")
-    does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
+    does(amir, "Send to the communications team", "The text has been sent to %(people)s.")
 
 
 def comes_back(amir: Someone, sara: Someone) -> None:
@@ -98,7 +103,7 @@ def comes_back(amir: Someone, sara: Someone) -> None:
     opens_waiting(amir, swedish("Revise %(what)s, which was sent back").partition("%")[0])
     amir.reads("Vem kan man fråga?")
     fills(amir, contact="Amir Haddad, 0123-45 67 89")
-    does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
+    does(amir, "Send to the communications team", "The text has been sent to %(people)s.")
 
 
 def proposes_a_yes(amir: Someone) -> None:
@@ -109,7 +114,7 @@ def proposes_a_yes(amir: Someone) -> None:
     fills(amir, motivation="Nämnden väljer läget själv.")
     unfolds(amir, "Decision: date, § and who made it")
     fills(amir, supersede_reason=WHY_ANEW)
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
 
 
 def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_back_to_it(
@@ -136,7 +141,7 @@ def test_the_level_information_stops_a_dialogue_under_way_and_a_new_level_leads_
     assert story.case.phase == "execution"
     opens_step(amir, "Dialogue activities")
     amir.page.locator(".facts-rows a", has_text="Kväll på Kompassen").click()
-    amir.presses("It is still to come")
+    amir.presses("Mark as planned again")
     expect(amir.page.locator(".activity-line")).to_contain_text(swedish("Planned"))
 
 
@@ -150,4 +155,4 @@ def proposes_the_level(amir: Someone, level: str, why: str) -> None:
         fills(amir, promise="Vi läser alla svar och berättar vad de ledde till.")
     unfolds(amir, "Decision: date, § and who made it")
     fills(amir, supersede_reason=why)
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")

@@ -40,7 +40,7 @@ def test_a_step_is_written_sent_and_answered_by_keyboard_alone(story: Story, per
     tab_to(page, "propose")
     page.keyboard.press("Enter")
     expect(page.locator(".messages")).to_be_focused()
-    amir.reads_message("The proposal is sent to %(people)s.")
+    amir.reads_message("The proposal has been sent to %(people)s.")
 
 
 def test_a_row_is_added_moved_and_removed_by_keyboard_and_the_focus_stays_with_it(

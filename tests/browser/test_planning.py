@@ -47,14 +47,14 @@ def proposes_the_purpose(amir: Someone, case: Case) -> None:
     page = amir.opens(f"/cases/{case.pk}/purpose/")
     amir.writes(purpose=PURPOSE)
     amir.presses("Send the proposal")
-    expect(page.get_by_role("alert")).to_contain_text(swedish("Write how the result will be used."))
+    expect(page.get_by_role("alert")).to_contain_text(swedish("Enter how the result will be used."))
     expect(page.locator("#purpose")).to_have_value(PURPOSE)
     page.locator("#overall_purpose_1").check()
     amir.writes(use_of_result=USE, requested_by="Tekniska nämnden", for_decision="Val av utformning och läge")
     amir.presses("Add a question")
     page.locator(".row-item .form-control").fill(NEEDS_ANSWER)
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent to %(people)s.")
+    amir.reads_message("The proposal has been sent to %(people)s.")
     amir.reads(NEEDS_ANSWER)
 
 
@@ -62,10 +62,10 @@ def proposes_the_question(amir: Someone, case: Case) -> None:
     """A sentence, with a comment along."""
     page = amir.opens(f"/cases/{case.pk}/question/")
     amir.writes(question=QUESTION)
-    page.get_by_text(swedish("Send a comment along with the proposal")).click()
-    page.get_by_label(swedish("Comment to whoever answers")).fill("Samma mening som i uppdraget.")
+    page.get_by_text(swedish("Include a comment with the proposal")).click()
+    page.get_by_label(swedish("Comment to the person who will answer")).fill("Samma mening som i uppdraget.")
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent to %(people)s.")
+    amir.reads_message("The proposal has been sent to %(people)s.")
 
 
 def prepares_the_decision(amir: Someone, case: Case) -> None:
@@ -75,7 +75,7 @@ def prepares_the_decision(amir: Someone, case: Case) -> None:
     page.locator("#decision_makers_influenceable_0").check()
     amir.writes(motivation=MOTIVATION)
     amir.presses("Send the proposal")
-    amir.reads_message("The proposal is sent to %(people)s.")
+    amir.reads_message("The proposal has been sent to %(people)s.")
 
 
 def words_of_the_decision_basis(amir: Someone, case: Case, folder: Path) -> str:

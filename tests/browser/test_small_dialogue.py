@@ -83,7 +83,7 @@ def begins(amir: Someone) -> None:
     amir.page.locator("#id_title").fill(TITLE)
     amir.page.locator("#id_body").select_option(value=str(Body.objects.get(short="TN").pk))
     amir.page.locator("[name='size'][value='small']").check()
-    amir.presses("Begin the case")
+    amir.presses("Create the case")
     amir.page.locator("main button", has_text="Karin Lund").click()
 
 
@@ -95,9 +95,9 @@ def plans(amir: Someone, karin: Someone) -> None:
     opens_step(amir, "The purpose of the dialogue")
     fills(amir, purpose=PURPOSE, use_of_result="Vi köper det som flest vill ha.", for_decision="Inköp av gungor")
     ticks(amir, "overall_purpose_0")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     opens_step(amir, "Define the question")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     opens_step(amir, "Who does what")
     does(amir, "Mark as done", DONE)
     for title in ("The purpose of the dialogue", "Define the question"):
@@ -105,7 +105,7 @@ def plans(amir: Someone, karin: Someone) -> None:
     opens_step(amir, "Can the question be influenced?")
     ticks(amir, "question_influenceable_0", "decision_makers_influenceable_0")
     fills(amir, motivation="Nämnden råder över lekplatserna.")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     decides(karin, "Can the question be influenced?", beside=TITLE)
     opens_step(amir, "Goals", "step")
     opens_row(amir, "goal", 1)
@@ -114,9 +114,9 @@ def plans(amir: Someone, karin: Someone) -> None:
     opens_step(amir, "Level of influence")
     ticks(amir, "level_1")
     fills(amir, motivation="Pengarna finns.", promise=PROMISE)
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     decides(karin, "Level of influence", beside=PROMISE)
-    opens_step(amir, "Target-group analysis")
+    opens_step(amir, "Target group analysis")
     opens_row(amir, "target_group", 1)
     fills(amir, name=GROUP)
     ticks(amir, "affected_0")
@@ -145,24 +145,24 @@ def carries_out(amir: Someone, karin: Someone, sara: Someone) -> None:
     fills(amir, first_day=localdate().isoformat(), place="Lekplatsen")
     saves(amir)
     opens_step(amir, "Communicate the citizen dialogue")
-    follows(amir, "Write the text before")
+    follows(amir, "Write the text before the dialogue")
     fills(amir, for_whom="Alla som gungar.", contact=CONTACT)
-    does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
+    does(amir, "Send to the communications team", "The text has been sent to %(people)s.")
     publishes_the_next(sara, "https://sjovik.example/gungor")
     opens_step(amir, "Communicate the citizen dialogue")
     does(amir, "Mark as done", DONE)
     holds(amir)
     gives_feedback(amir, karin)
-    confirms_the_gate(karin, "Is the dialogue carried out?", "Confirm that the dialogue is carried out")
+    confirms_the_gate(karin, "Has the dialogue been carried out?", "Confirm that the dialogue has been carried out")
 
 
 def holds(amir: Someone) -> None:
     """Two small talks are all that was said."""
     opens_step(amir, "Dialogue activities")
     amir.page.locator(".facts-rows a").first.click()
-    does(amir, "It was held", "The activity is marked as held.")
+    does(amir, "Mark as held", "The activity has been marked as held.")
     fills(amir, talk_1_people="8", talk_1_text=SAID[0], talk_2_people="3", talk_2_text=SAID[1])
-    does(amir, "Save what was said", "What was said is written down.")
+    does(amir, "Save what was said", "What was said has been recorded.")
     opens_step(amir, "Dialogue activities")
     does(amir, "Mark as done", DONE)
 
@@ -170,18 +170,18 @@ def holds(amir: Someone) -> None:
 def gives_feedback(amir: Someone, karin: Someone) -> None:
     """A round to those who came; one to all is planned."""
     opens_step(amir, "Give feedback on the result")
-    follows(amir, "New round")
-    does(amir, "Save the plan", "The plan of the round is saved.")
+    follows(amir, "New feedback")
+    does(amir, "Save the plan", "The plan for the feedback has been saved.")
     fills(
         amir, said_and_taken_care_of="Åtta vill byta, tre vill laga.", decisions_and_grounds="Nämnden beslutar i maj."
     )
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     approves(karin, "Give feedback on the result")
     amir.page.reload()
-    does(amir, "Note that it is carried out", "Noted that the round is carried out.")
+    does(amir, "Mark as given", "The feedback has been recorded as given.")
     opens_step(amir, "Give feedback on the result")
-    follows(amir, "New round")
-    does(amir, "Save the plan", "The plan of the round is saved.")
+    follows(amir, "New feedback")
+    does(amir, "Save the plan", "The plan for the feedback has been saved.")
     opens_step(karin, "Give feedback on the result")
     does(karin, "Mark as done", DONE)
 
@@ -190,33 +190,33 @@ def follows_up(amir: Someone, karin: Someone, sara: Someone) -> None:
     """From what was said to the last gate."""
     opens_step(amir, "Compile the material")
     does(amir, "Mark as done", DONE)
-    opens_step(amir, "Analyse the result and give it back")
+    opens_step(amir, "Analyse the result and give feedback")
     follows(amir, "New conclusion")
     fills(amir, conclusion=ANSWER, what=MEASURE, contributions="1, 2")
     ticks(amir, "becomes_0")
     saves(amir)
-    opens_step(amir, "Analyse the result and give it back")
-    follows(amir, "A body is to decide")
+    opens_step(amir, "Analyse the result and give feedback")
+    follows(amir, "A committee is due to decide")
     fills(amir, answer=MEASURE, motivation="Det vill de flesta.")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     decides(karin, "beslut om resultatet", beside=MEASURE)
-    opens_step(amir, "Analyse the result and give it back")
+    opens_step(amir, "Analyse the result and give feedback")
     fills(amir, answer=ANSWER)
     does(amir, "Mark as done", DONE)
     looks_back(amir)
     publishes(amir, sara)
     opens_step(amir, "Give feedback on the result")
     amir.page.locator(".round a", has_text="Till invånarna").first.click()
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     approves(karin, "Give feedback on the result")
     amir.page.reload()
-    does(amir, "Note that it is carried out", "Noted that the round is carried out.")
-    confirms_the_gate(karin, "Is the evaluation done?", "Confirm that the evaluation is done, and close the case")
+    does(amir, "Mark as given", "The feedback has been recorded as given.")
+    confirms_the_gate(karin, "Is the evaluation done?", "Confirm the evaluation and close the case")
 
 
 def looks_back(amir: Someone) -> None:
     """The eight questions, what came out of the goal, and the report."""
-    opens_step(amir, "Analyse how it was carried out")
+    opens_step(amir, "Analyse how the dialogue was carried out")
     for number, question in enumerate(EIGHT, start=1):
         if question != WORDS_ONLY:
             ticks(amir, f"{question}_answer_{1 if question == 'everyone_heard' else 0}")
@@ -232,10 +232,10 @@ def looks_back(amir: Someone) -> None:
 
 def publishes(amir: Someone, sara: Someone) -> None:
     """The text after and the report, through the queue."""
-    for link in ("Write the text after", "Hand over the summary report"):
+    for link in ("Write the text after the dialogue", "Send the summary report to the communications team"):
         opens_step(amir, "Publish the result")
         follows(amir, link)
-        does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
+        does(amir, "Send to the communications team", "The text has been sent to %(people)s.")
     for name in ("efter", "rapport"):
         publishes_the_next(sara, f"https://sjovik.example/{name}")
     opens_step(amir, "Publish the result")

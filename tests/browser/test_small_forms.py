@@ -37,7 +37,7 @@ def test_what_was_begun_in_other_acts_on_a_case_is_there_when_one_is_sent(
     expect(reason).to_have_value("Pengarna är slut & <b>")
     expect(title).to_have_value("Södra stranden")
     expect(reason).to_be_visible()
-    expect(page.get_by_text(swedish("What you typed is still here, but not saved yet.")).first).to_be_visible()
+    expect(page.get_by_text(swedish("What you wrote is still here, but has not been saved yet.")).first).to_be_visible()
     assert story.case.paused_until
 
 
@@ -48,7 +48,7 @@ def test_enter_without_scripts_sends_nothing_and_loses_nothing(story: Story, per
     unfold(page, "pause")
     until.fill("2027-03-01")
     until.press("Enter")
-    expect(page.get_by_text(swedish("What you typed is still here, but not saved yet.")).first).to_be_visible()
+    expect(page.get_by_text(swedish("What you wrote is still here, but has not been saved yet.")).first).to_be_visible()
     expect(page.locator("[name='pause~until']")).to_have_value("2027-03-01")
     assert not story.case.paused_until
 

@@ -27,12 +27,12 @@ def test_the_second_to_save_sees_both_texts_and_merges_them(
     lena.presses("Save draft")
 
     page = lena.page
-    expect(page.get_by_role("heading", level=1)).to_have_text(swedish("Two have changed the same step"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(swedish("Someone else has changed the step"))
     expect(page.get_by_role("group").get_by_text("Amirs syfte")).to_be_visible()
     mine = page.locator("textarea#purpose")
     expect(mine).to_have_value("Lenas syfte")
     mine.fill("Amirs och Lenas syfte")
-    lena.presses("Save what you chose")
+    lena.presses("Save your choices")
 
     expect(page.locator("#purpose")).to_have_value("Amirs och Lenas syfte")
     expect(page.locator("#use_of_result")).to_have_value("Underlag till nämnden")
@@ -51,7 +51,7 @@ def test_taking_the_other_text_loses_nothing_either(story: Story, person: Callab
     lena.writes(question="Lenas fråga?")
     lena.presses("Save draft")
     lena.page.get_by_role("radio").first.check()
-    lena.presses("Save what you chose")
+    lena.presses("Save your choices")
     expect(lena.page.locator("#question")).to_have_value("Amirs fråga?")
 
     lena.page.get_by_role("link", name=swedish("History of the step")).click()
@@ -73,12 +73,12 @@ def test_rows_are_put_together_one_by_one(story: Story, person: Callable[..., So
     lena.presses("Add a question")
 
     page = lena.page
-    expect(page.get_by_role("heading", level=1)).to_have_text(swedish("Two have changed the same step"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(swedish("Someone else has changed the step"))
     clash = page.locator(".versus")
     expect(clash).to_have_count(1)
     expect(clash).to_contain_text("Amir ändrade den första.")
     expect(clash.get_by_role("textbox")).to_have_value("Lena ändrade den första.")
-    lena.presses("Save what you chose")
+    lena.presses("Save your choices")
     rows_now = ["Lena ändrade den första.", "Fråga 3?", swedish("Nothing written yet")]
     expect(page.locator(".row-item .what")).to_have_text(rows_now)
 
@@ -99,7 +99,7 @@ def test_a_row_that_one_removed_and_the_other_changed_is_asked_about(
 
     page = lena.page
     expect(page.locator(".versus")).to_contain_text("Amir Haddad tog bort raden som du ändrade")
-    lena.presses("Save what you chose")
+    lena.presses("Save your choices")
     expect(page.locator(".row-item .what")).to_have_text("Fråga 1, bättre ställd?")
     assert story.record("purpose").draft == "writing", "what two have put together is read before it is sent"
 
@@ -131,11 +131,13 @@ def test_an_answer_to_a_proposal_that_was_changed_meanwhile_answers_nothing(
     amir, karin = (person(who, javascript=javascript) for who in ("responsible", "elected"))
     for one in (amir, karin):
         one.opens(f"/cases/{story.pk}/question/")
-    amir.presses("Take the proposal back")
+    amir.presses("Withdraw the proposal")
     fills(amir, question="En annan fråga?")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     karin.presses("Approve")
-    expect(karin.page.get_by_role("heading", level=1)).to_have_text(swedish("Somebody acted before you"))
+    expect(karin.page.get_by_role("heading", level=1)).to_have_text(
+        swedish("Someone else has already changed the step")
+    )
     follows(karin, "Read the step as it is now")
     karin.reads("En annan fråga?")
     assert not story.record("question").version
@@ -174,7 +176,7 @@ def test_what_a_colleague_saved_meanwhile_is_not_overwritten_by_text_of_an_ended
     lena.presses("Save draft")
     lena.sign_in_again("civil_servant")
     lena.presses("Save draft")
-    expect(lena.page.get_by_role("heading", level=1)).to_have_text(swedish("Two have changed the same step"))
+    expect(lena.page.get_by_role("heading", level=1)).to_have_text(swedish("Someone else has changed the step"))
     lena.reads("Amirs fråga?")
 
 
@@ -204,7 +206,7 @@ def test_a_question_asked_in_the_middle_of_writing_takes_the_text_along(
     amir.writes(purpose="Ett halvt syfte")
     page.locator("#talk > summary").click()
     page.locator("#new-comment").fill("Vad säger nämnden?")
-    amir.presses("Write to the case's members")
+    amir.presses("Send to the members of the case")
     expect(page.locator(".talk")).to_contain_text("Vad säger nämnden?")
     expect(page.locator("#purpose")).to_have_value("Ett halvt syfte")
     assert Record.objects.get().revisions.get().data["purpose"] == ["Ett halvt syfte"]

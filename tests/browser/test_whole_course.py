@@ -105,12 +105,12 @@ def plans(amir: Someone, karin: Someone) -> None:
     opens_step(amir, "Can the question be influenced?")
     ticks(amir, "question_influenceable_0", "decision_makers_influenceable_0")
     fills(amir, motivation="Nämnden förfogar över drift och investering på stranden.")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     decides(karin, "Can the question be influenced?", beside=QUESTION)
     opens_step(amir, "Level of influence")
     ticks(amir, "level_2")
     fills(amir, motivation="Läget är inte bestämt.", promise=PROMISE)
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     decides(karin, "Level of influence", beside=PROMISE)
     sets_goals_and_groups(amir)
     passes_the_gate(amir, karin, "Have we finished planning?", "Confirm that we have finished planning", "parts_done_0")
@@ -129,10 +129,10 @@ def proposes_purpose_and_question(amir: Someone) -> None:
     ticks(amir, "overall_purpose_1")
     amir.presses("Add a question")
     fills(amir, text=NEEDS_ANSWER)
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     opens_step(amir, "Define the question")
     fills(amir, question=QUESTION, in_scope="Bryggan, stigen och ljuset.")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
 
 
 def shares_the_tasks_out(amir: Someone) -> None:
@@ -157,13 +157,13 @@ def sets_goals_and_groups(amir: Someone) -> None:
     fills(amir, goal="Unga har sagt sin mening.", indicators="Antal samtal", data_collection_how="Räknas varje gång.")
     leaves_row(amir)
     does(amir, "Mark as done", DONE)
-    opens_step(amir, "Target-group analysis")
+    opens_step(amir, "Target group analysis")
     for name, places in ((YOUNG, ("affected_0",)), (BOATS, ("affected_3",))):
         amir.presses("Add a group")
         fills(amir, name=name)
         ticks(amir, *places)
         leaves_row(amir)
-    follows(amir, "The questions about them all")
+    follows(amir, "The questions about the whole picture")
     ticks(amir, "children_affected_0")
     fills(amir, children_heard="I skolan.")
     saves(amir, "Save the answers")
@@ -191,19 +191,19 @@ def carries_out(amir: Someone, karin: Someone, sara: Someone) -> None:
     chooses_method_and_channels(amir)
     plans_the_evening(amir)
     opens_step(amir, "Communicate the citizen dialogue")
-    follows(amir, "Write the text before")
+    follows(amir, "Write the text before the dialogue")
     expect(amir.page.locator("#how")).to_have_value(re.compile(f"{EVENING}.*Kompassen"))
     expect(amir.page.locator("#can_influence")).to_have_value(PROMISE)
-    amir.presses("Hand over to the communicators")
+    amir.presses("Send to the communications team")
     expect(amir.page.get_by_role("alert")).to_contain_text("vem som beslutar")
     fills(amir, for_whom="Alla som badar.", next="Nämnden beslutar i maj.", contact="Kontaktcenter, 0123-45 60 00")
-    does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
+    does(amir, "Send to the communications team", "The text has been sent to %(people)s.")
     publishes_the_next(sara, ADDRESS)
     opens_step(amir, "Communicate the citizen dialogue")
     does(amir, "Mark as done", DONE)
     holds_the_evening(amir)
     gives_feedback(amir, karin)
-    title, button = "Is the dialogue carried out?", "Confirm that the dialogue is carried out"
+    title, button = "Has the dialogue been carried out?", "Confirm that the dialogue has been carried out"
     passes_the_gate(amir, karin, title, button, "went_as_expected_1")
 
 
@@ -236,9 +236,9 @@ def plans_the_evening(amir: Someone) -> None:
     chooses_member(amir, "leads", "Karin Lund")
     writes_in(amir, "documents", "Ida Rask")
     picks(amir, "method", "Ungdomsdialog i skola")
-    unfolds(amir, "What is asked")
+    unfolds(amir, "What you will ask")
     ticks(amir, "predefined_questions_0")
-    unfolds(amir, "How many you expect")
+    unfolds(amir, "How many people you expect")
     fills(amir, expected_count="40")
     saves(amir)
     expect(amir.page.locator(".sums")).to_contain_text("40 deltagare")
@@ -248,12 +248,12 @@ def holds_the_evening(amir: Someone) -> None:
     """It was held: two small talks and two lines of notes become four contributions, and 31 people came."""
     opens_step(amir, "Dialogue activities")
     amir.page.locator(".facts-rows a", has_text=EVENING).click()
-    does(amir, "It was held", "The activity is marked as held.")
+    does(amir, "Mark as held", "The activity has been marked as held.")
     fills(amir, talk_1_people="12", talk_1_text=SAID[0], talk_2_people="19", talk_2_text=SAID[1])
     amir.page.locator("[name='notes~talk_1_group']").select_option(label=YOUNG)
     unfolds(amir, "Paste from your notes")
     fills(amir, pasted="\n".join(SAID[2:]))
-    does(amir, "Save what was said", "What was said is written down.")
+    does(amir, "Save what was said", "What was said has been recorded.")
     expect(amir.page.locator(".sums")).to_contain_text("31 deltagare")
     opens_step(amir, "Dialogue activities")
     does(amir, "Mark as done", DONE)
@@ -262,21 +262,21 @@ def holds_the_evening(amir: Someone) -> None:
 def gives_feedback(amir: Someone, karin: Someone) -> None:
     """A round to the participants all the way, and one to the residents planned; the elected official marks the step."""
     opens_step(amir, "Give feedback on the result")
-    follows(amir, "New round")
+    follows(amir, "New feedback")
     expect(amir.page.locator("#use_of_results")).to_have_count(0)
     ticks(amir, "to_0", "target_groups_0")
     fills(amir, planned_on=localdate().isoformat())
-    does(amir, "Save the plan", "The plan of the round is saved.")
+    does(amir, "Save the plan", "The plan for the feedback has been saved.")
     fills(amir, said_and_taken_care_of="Ni vill ha ljus. Allt är antecknat.", use_of_results="Det blir underlag.")
     fills(amir, decisions_and_grounds="Inget är beslutat.")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     approves(karin, "Give feedback on the result")
     carries_the_round_out(amir, "Till deltagarna")
     opens_step(amir, "Give feedback on the result")
-    follows(amir, "New round")
+    follows(amir, "New feedback")
     ticks(amir, "to_1")
     fills(amir, planned_on="2027-06-01")
-    does(amir, "Save the plan", "The plan of the round is saved.")
+    does(amir, "Save the plan", "The plan for the feedback has been saved.")
     opens_step(karin, "Give feedback on the result")
     does(karin, "Mark as done", DONE)
 
@@ -285,7 +285,7 @@ def carries_the_round_out(amir: Someone, to: str) -> None:
     """A round that is approved is carried out today."""
     opens_step(amir, "Give feedback on the result")
     amir.page.locator(".round a", has_text=to).first.click()
-    does(amir, "Note that it is carried out", "Noted that the round is carried out.")
+    does(amir, "Mark as given", "The feedback has been recorded as given.")
 
 
 # Följa upp
@@ -300,10 +300,10 @@ def follows_up(amir: Someone, karin: Someone, sara: Someone) -> None:
     opens_step(amir, "Give feedback on the result")
     amir.page.locator(".round a", has_text="Till invånarna").first.click()
     expect(amir.page.locator("#decisions_and_grounds")).to_have_value(re.compile(DECISION))
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
     approves(karin, "Give feedback on the result")
     carries_the_round_out(amir, "Till invånarna")
-    button = "Confirm that the evaluation is done, and close the case"
+    button = "Confirm the evaluation and close the case"
     passes_the_gate(amir, karin, "Is the evaluation done?", button, "result_as_expected_0")
 
 
@@ -315,13 +315,13 @@ def compiles(amir: Someone) -> None:
         fills(amir, name=name, stands_for=stands_for)
         saves(amir)
     opens_step(amir, "Compile the material")
-    follows(amir, "Write one in")
+    follows(amir, "Enter a contribution")
     fills(amir, id_text="Bussen går för sällan.")
     ticks(amir, "id_kind_2")
     amir.presses("Add it")
     amir.reads("1 inspel tillagt.")
     follows(amir, "Compile the material")
-    follows(amir, "Read and code")
+    follows(amir, "Read and sort")
     light, rest, none = ("id_themes_0", "id_stance_0"), ("id_themes_1", "id_stance_0"), ("id_fits_no_theme",)
     for number, choice in enumerate((light, rest, none, light, none), start=1):
         expect(amir.page.locator("#open")).to_have_text(f"Inspel {number}")
@@ -334,26 +334,26 @@ def compiles(amir: Someone) -> None:
 
 def analyses(amir: Someone, karin: Someone) -> None:
     """A conclusion that rests on a theme, the body's decision on it, and the answer to the question."""
-    opens_step(amir, "Analyse the result and give it back")
+    opens_step(amir, "Analyse the result and give feedback")
     follows(amir, "New conclusion")
     fills(amir, short="Ljuset först", conclusion=CONCLUSION)
     ticks(amir, "becomes_0", "themes_0")
     fills(amir, what=MEASURE, due="2027-05-31")
     chooses_member(amir, "who", "Lena Ek")
     saves(amir)
-    opens_step(amir, "Analyse the result and give it back")
-    follows(amir, "A body is to decide")
+    opens_step(amir, "Analyse the result and give feedback")
+    follows(amir, "A committee is due to decide")
     fills(amir, answer=DECISION, motivation="Det bad de flesta om.")
-    does(amir, "Send the proposal", "The proposal is sent to %(people)s.")
-    decides(karin, "Analyse the result and give it back", beside=DECISION)
-    opens_step(amir, "Analyse the result and give it back")
+    does(amir, "Send the proposal", "The proposal has been sent to %(people)s.")
+    decides(karin, "Analyse the result and give feedback", beside=DECISION)
+    opens_step(amir, "Analyse the result and give feedback")
     fills(amir, answer="Med ljus och fler bänkar.")
     does(amir, "Mark as done", DONE)
 
 
 def looks_back(amir: Someone) -> None:
     """The eight questions, what came out of the goal, and the report, which begins with all that."""
-    opens_step(amir, "Analyse how it was carried out")
+    opens_step(amir, "Analyse how the dialogue was carried out")
     for number, question in enumerate(EIGHT, start=1):
         if question != WORDS_ONLY:
             ticks(amir, f"{question}_answer_1")
@@ -368,25 +368,25 @@ def looks_back(amir: Someone) -> None:
     does(amir, "Mark as done", DONE)
     opens_step(amir, "Learning together")
     expect(amir.page.locator("#use_in_governance")).to_have_value(re.compile(DECISION))
-    follows(amir, "How it went")
+    follows(amir, "How it worked")
     fills(amir, worked_well="Politikerna lyssnade.")
-    saves(amir, "Save the part")
+    saves(amir, "Save this part")
     follows(amir, "The conversation and next time")
-    amir.presses("Add something for next time")
+    amir.presses("Add advice")
     fills(amir, text=NEXT_TIME)
     does(amir, "Mark as done", DONE)
 
 
 def publishes(amir: Someone, sara: Someone) -> None:
     """The text after and the report, through the queue."""
-    for link in ("Write the text after", "Hand over the summary report"):
+    for link in ("Write the text after the dialogue", "Send the summary report to the communications team"):
         opens_step(amir, "Publish the result")
         follows(amir, link)
-        if link == "Write the text after":
+        if link == "Write the text after the dialogue":
             expect(amir.page.locator("#concluded")).to_have_value(re.compile(DECISION))
             fills(amir, title="Så blir stranden")
         fills(amir, contact="Kontaktcenter, 0123-45 60 00")
-        does(amir, "Hand over to the communicators", "The text is handed over to %(people)s.")
+        does(amir, "Send to the communications team", "The text has been sent to %(people)s.")
     for name in ("efter", "rapport"):
         publishes_the_next(sara, f"{ADDRESS}/{name}")
     opens_step(amir, "Publish the result")

@@ -34,7 +34,7 @@ class TestApproving:
         page = self.page(changed)
         assert Page(page.text).broken == set()
         assert (
-            f'<del><span class="visually-hidden">{gettext("struck out:")} </span>olika grupper</del> '
+            f'<del><span class="visually-hidden">{gettext("deleted:")} </span>olika grupper</del> '
             f'<ins><span class="visually-hidden">{gettext("added:")} </span>unga</ins>'
         ) in page.text
         found = page.context["approval"].changes
@@ -65,7 +65,7 @@ class TestApproving:
 
     def test_who_else_can_answer_is_named(self, changed):
         page = visible(self.page(changed).text)
-        assert gettext("Waits for you or %(others)s") % {"others": "Kjell Berg eller Elin Strand"} in page
+        assert gettext("Waiting for you or %(others)s") % {"others": "Kjell Berg eller Elin Strand"} in page
 
     def test_sending_back_is_folded_and_the_link_opens_it_without_scripts(self, changed):
         assert re.search(r'id="back">', self.page(changed).text)
@@ -110,7 +110,7 @@ class TestDeciding:
 
     def test_the_reasons_are_folded_where_a_promise_is_read_first(self, proposed):
         page = proposed.client("elected").get(proposed.url("step", "influence_level")).text
-        folded = page[page.index(gettext("Why is it proposed?")) :]
+        folded = page[page.index(gettext("Why is this proposed?")) :]
         assert folded.index(LEVEL["motivation"][0]) < folded.index("</details>")
 
     def test_who_has_no_seat_in_the_body_does_not_decide(self, proposed):
@@ -154,7 +154,7 @@ class TestWhatIsChanged:
 
     def test_small_numbers_are_said_in_letters(self):
         found = changes([answer("a", "1"), answer("b", "1")], [answer("a", "2"), answer("b", "2")])
-        said = ngettext("one answer is changed, of %(all)s", "%(n)s answers are changed, of %(all)s", 2)
+        said = ngettext("one answer out of %(all)s has changed", "%(n)s answers out of %(all)s have changed", 2)
         assert found.told.lower() == said % {"n": "två", "all": "två"}
 
     def test_choices_are_added_and_struck_out_whole(self):

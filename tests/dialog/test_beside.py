@@ -68,7 +68,7 @@ def test_a_comment_that_was_typed_when_the_draft_was_saved_is_given_back_once(st
     desk.post("purpose", "save_draft", {"purpose": ["Ett syfte"]}, **{"comment-comment": TYPED})
     assert SHOWN not in desk.page("question"), "it was typed elsewhere"
     page = desk.page("purpose")
-    signed_out = gettext("You had been signed out. What you typed is still here, but not saved yet.")
+    signed_out = gettext("You had been signed out. What you wrote is still here, but has not been saved yet.")
     assert SHOWN in page and signed_out not in page
     assert SHOWN not in desk.page("purpose")
     assert not Comment.objects.exists()

@@ -32,7 +32,7 @@ class TestAnswers:
             story, "purpose", {"purpose": ["Vi vill ha en lugn väg hem"]}, {"purpose": ["Vi vill ha en trygg väg hem"]}
         )
         heard = unescape(re.sub("<[^>]+>", "", found.answers[0].in_one))
-        told = {"out": gettext("struck out:"), "into": gettext("added:")}
+        told = {"out": gettext("deleted:"), "into": gettext("added:")}
         assert heard == "Vi vill ha en {out} lugn {into} trygg väg hem".format(**told)
 
     def test_two_texts_with_little_alike_are_read_one_after_the_other(self, story):

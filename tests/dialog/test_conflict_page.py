@@ -53,7 +53,9 @@ class TestWhatItShows:
 
     def test_different_things_are_no_clash_and_only_to_be_saved(self, clash):
         answer, page = conflict(clash, mine={"for_decision": ["Läget"]})
-        assert gettext("You changed different things: both are in the text already. Save it.") in answer.text
+        assert (
+            gettext("You changed different things, and both changes are already in the text. Save it.") in answer.text
+        )
         assert choose(clash, page).status_code == 302
         assert clash.text("purpose") == HERS | {"for_decision": ["Läget"]}
 
@@ -136,7 +138,7 @@ class TestRows:
     def test_a_row_without_words_says_so_and_not_that_it_is_removed(self, rows):
         rows.act("save_draft", "goals", by="elected", data={"goal": [{"row": GOAL["row"], "unit": ["m"]}, SECOND]})
         answer, _page = conflict(rows, "goals", {"goal": [SECOND]}, seen=1)
-        assert answer.text.count(gettext("The row is removed.")) == 1
+        assert answer.text.count(gettext("The row has been removed.")) == 1
 
     def test_both_changed_one_field_of_a_row(self, rows):
         rows.act("save_draft", "goals", by="elected", data={"goal": [{**GOAL, "goal": ["Hennes mål"]}, SECOND]})
@@ -160,7 +162,7 @@ class TestWhoAnswers:
         story.act("withdraw", "purpose")
         answer = story.post("elected", "purpose", "approve", seen=seen)
         assert answer.status_code == 409
-        assert gettext("Somebody acted before you") in answer.text
+        assert gettext("Someone else has already changed the step") in answer.text
         assert story.record("purpose").version == 0
 
 

@@ -211,7 +211,7 @@ class TestFirstPage:
         story.house.body.seats.update(end=story.today - dt.timedelta(days=1))
         page = story.client("reader").get(story.url("case"))
         assert not page.context["has_elected"]
-        assert swedish("The case has no elected member of the body that owns it.") in page.text
+        assert swedish("The case does not have a councillor from the committee that decides.") in page.text
 
     def test_a_shared_step_that_was_marked_done_is_among_what_changed_lately(self, story):
         story.carry("responsibility")

@@ -127,7 +127,9 @@ class TestWhatWasDecided:
     def test_it_may_lie_in_the_past_but_never_in_the_future(self, proposed):
         tomorrow = (proposed.today + DAY).isoformat()
         attempt = proposed.attempt("decide", "influenceable", data=dated(proposed, decided_on=[tomorrow]))
-        assert any(gettext("A decision cannot lie in the future.") in sentence for sentence in sentences(attempt))
+        assert any(
+            gettext("The date of a decision cannot be in the future.") in sentence for sentence in sentences(attempt)
+        )
         assert not Decision.objects.exists()
 
     @pytest.mark.parametrize("typed", [[], ["31/2"], ["i går"]])
@@ -246,7 +248,7 @@ class TestSuperseding:
     def test_without_a_reason_it_is_none(self, decided):
         decided.later(days=14)
         attempt = decided.attempt("decide", "influenceable", data=dated(decided, **NO))
-        assert gettext("Write why the earlier decision is replaced.") in sentences(attempt)
+        assert gettext("Enter why the earlier decision is being replaced.") in sentences(attempt)
         assert Decision.objects.count() == 1
 
     def test_a_slip_of_the_pen_is_corrected_with_the_same_answer(self, decided):

@@ -132,6 +132,6 @@ class TestOnThePage:
 def test_a_demand_names_its_field_in_the_list_of_what_remains_as_soon_as_it_is_asked(story):
     story.act("save_draft", "influence_level", data={"level": ["dialogue"]})
     form = process.step("influence_level").make_form(story.text("influence_level"), story.access())
-    assert gettext("Write what you promise the participants.") in [lack.sentence for lack in form.remaining]
+    assert gettext("Enter what you promise the participants.") in [lack.sentence for lack in form.remaining]
     empty = process.step("influence_level").make_form({}, story.access())
-    assert gettext("Write what you promise the participants.") not in [lack.sentence for lack in empty.remaining]
+    assert gettext("Enter what you promise the participants.") not in [lack.sentence for lack in empty.remaining]

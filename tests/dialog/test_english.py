@@ -147,7 +147,7 @@ def test_the_history_tells_roles_days_and_choices_in_english(story):
     for words in (*Membership.Role.labels, *Case.Visibility.labels):
         swedish, _english = said(words)
         assert f", {swedish}" not in page and f": {swedish}" not in page, swedish
-    assert f"{story.house['elected'].name}, Elected official" in page
+    assert f"{story.house['elected'].name}, Councillor" in page
     assert "20 May 2027" in page
     assert "Members only" in page
     assert "Vi väntar." in page

@@ -44,7 +44,7 @@ class TestQuietUntilLoud:
 
     def test_whoever_tried_to_finish_sees_it_in_red(self, story):
         loud = form(story, "purpose", {}, loud=True)
-        assert loud["purpose"].errors == [gettext("Write the purpose of the dialogue.")]
+        assert loud["purpose"].errors == [gettext("Enter the purpose of the dialogue.")]
 
     def test_rows_are_as_loud_as_their_form(self, story):
         for loud in (False, True):
@@ -74,10 +74,10 @@ class TestQuietUntilLoud:
 class TestWhatRemains:
     def test_a_sentence_for_each_thing_in_the_order_of_the_form(self, story):
         assert sentences(form(story, "purpose", {"use_of_result": ["Underlag."]})) == [
-            gettext("Write the purpose of the dialogue."),
+            gettext("Enter the purpose of the dialogue."),
             gettext("Choose at least one overall purpose."),
-            gettext("Write who asks for the result."),
-            gettext("Write for which decision the result is asked for."),
+            gettext("Enter who is asking for the result."),
+            gettext("Enter which decision the result is for."),
         ]
 
     def test_nothing_remains_when_it_is_complete(self, story):
@@ -85,7 +85,7 @@ class TestWhatRemains:
 
     def test_what_is_wrong_names_its_field(self, story):
         (sentence,) = sentences(form(story, "purpose", {**PURPOSE, "decision_by": ["31/2"]}))
-        assert sentence.startswith(gettext("When is that decision made?"))
+        assert sentence.startswith(gettext("When will that decision be made?"))
 
     def test_too_long_is_wrong_and_nothing_is_cut(self, story):
         long = {**QUESTION, "question": ["å" * 301]}
@@ -115,23 +115,23 @@ class TestWhatRemains:
 
     def test_a_first_no_ends_it_and_needs_its_motivation(self, story):
         no = {"question_influenceable": ["no"]}
-        assert sentences(form(story, "influenceable", no)) == [gettext("A no needs its motivation.")]
+        assert sentences(form(story, "influenceable", no)) == [gettext("Explain why the answer is no.")]
         assert sentences(form(story, "influenceable", {**no, "motivation": ["Beslutat i lag."]})) == []
 
     def test_a_yes_leads_to_the_second_question(self, story):
         assert sentences(form(story, "influenceable", {"question_influenceable": ["yes"]})) == [
-            gettext("Answer whether you as decision-makers can be influenced.")
+            gettext("Say whether you as decision-makers can be influenced.")
         ]
 
     def test_the_date_of_a_decision_is_needed_only_when_one_decides(self, story):
         assert sentences(form(story, "influenceable", YES)) == []
-        assert sentences(form(story, "influenceable", YES, final=True)) == [gettext("Write the date of the decision.")]
+        assert sentences(form(story, "influenceable", YES, final=True)) == [gettext("Enter the date of the decision.")]
 
     def test_a_hint_holds_nothing_up(self, story):
         without = form(story, "goals", {"goal": [{**GOAL, "type": ["overall"]}]})
         assert without.remaining == []
         assert [hint.sentence for hint in without.advice()] == [
-            gettext("No goal says what the dialogue should result in.")
+            gettext("No goal says what the dialogue should lead to.")
         ]
         assert form(story, "goals", GOALS).advice() == []
 
@@ -260,14 +260,12 @@ class TestChoices:
         gone = str(left(story).pk)
         row = goal(story, data_collection_who=[gone])
         assert f'value="{gone}"' in str(row["data_collection_who"])
-        assert gettext("%(name)s (cannot be chosen any more)") % {"name": "Frank Dahl"} in str(
-            row["data_collection_who"]
-        )
+        assert gettext("%(name)s (no longer available)") % {"name": "Frank Dahl"} in str(row["data_collection_who"])
 
     def test_it_is_read_by_name_and_what_never_was_without_its_number(self, story):
         row = goal(story, data_collection_who=[str(left(story).pk), "987654"])
-        name = gettext("%(name)s (cannot be chosen any more)") % {"name": "Frank Dahl"}
-        assert row.read("data_collection_who") == [name, gettext("(no longer there)")]
+        name = gettext("%(name)s (no longer available)") % {"name": "Frank Dahl"}
+        assert row.read("data_collection_who") == [name, gettext("(no longer exists)")]
 
     def test_an_empty_choice_is_an_invitation_and_no_dashes(self, story):
         assert gettext("Choose") in str(form(story, "facts", {})["initiative"])
@@ -309,7 +307,9 @@ class TestAnswers:
         }
         # Fields declared on the form come last in Django's order of things; what the page groups does not matter here.
         read = {answer["key"]: answer.get("value") for answer in answers}
-        assert read["overall_purpose"] == [gettext("Participation on equal terms in how the municipality develops")]
+        assert read["overall_purpose"] == [
+            gettext("Participation on equal terms in the development of the municipality")
+        ]
         assert read["decision_by"] == "18 maj 2027"
         assert read["why_dialogue"] is None
 

@@ -37,7 +37,7 @@ def test_it_says_what_has_come_of_the_confirmation(story: Story):
     client = story.client("elected")
     data = story.posted("planning_gate", GATE)
     page = client.post(story.url("step", "planning_gate"), data | {"act": "confirm_gate"}, follow=True)
-    assert swedish("The plan is kept as it is now, and the dialogue can begin.").rstrip(".") in page.text
+    assert swedish("The plan is saved as it is now, and the dialogue phase is open.").rstrip(".") in page.text
 
 
 class TestWhatAConfirmationKeeps:

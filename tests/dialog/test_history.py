@@ -73,7 +73,7 @@ class TestOfAStep:
         assert "liggande" in page.text
 
     def test_a_step_that_nobody_has_begun_has_none_yet(self, story):
-        assert gettext("Nobody has written here yet") in get(story, "step_history", "purpose").text
+        assert gettext("No one has written here yet") in get(story, "step_history", "purpose").text
 
     def test_one_text_is_read_and_not_compared_with_nothing(self, story):
         story.act("save_draft", "purpose", data=PURPOSE)
@@ -131,7 +131,7 @@ class TestTheRegister:
         assert Page(page).broken == set()
 
     def test_is_empty_before_the_first(self, story):
-        assert gettext("The body has decided nothing in the case yet") in get(story, "decisions").text
+        assert gettext("The committee has not decided anything in the case yet") in get(story, "decisions").text
 
     def test_an_address_that_is_none_is_no_link(self, story):
         story.go_to("influenceable").decide()

@@ -118,10 +118,10 @@ def test_nothing_is_drawn_beside_the_paper_however_long_a_name_is(picture: Pictu
 
 
 def test_the_chosen_level_stands_out_under_its_label():
-    picture = ladder(LEVELS, 1, label="Decided level")
-    assert "Decided level" in texts(picture)
-    assert "Decided level: Dialog, residents get to diskutera." in picture.alternative
-    assert [row[2] for row in picture.rows] == ["", "Decided level", ""]
+    picture = ladder(LEVELS, 1, label="Level decided")
+    assert "Level decided" in texts(picture)
+    assert "Level decided: Dialog, residents get to diskutera." in picture.alternative
+    assert [row[2] for row in picture.rows] == ["", "Level decided", ""]
 
 
 def test_a_ladder_without_a_level_shows_the_rungs_alone():
@@ -162,7 +162,7 @@ def test_nobody_at_all_is_a_picture_too():
 def test_the_heaviest_theme_comes_first():
     picture = themes([Theme("Sport", 58), Theme("Belysning", 94, "Mer ljus")])
     assert [row[:2] for row in picture.rows] == [("Belysning", "94"), ("Sport", "58")]
-    assert picture.head[-1] == "Stands for"
+    assert picture.head[-1] == "Represents"
 
 
 def test_a_priority_group_that_no_method_reaches_is_said_in_words():
@@ -173,12 +173,12 @@ def test_a_priority_group_that_no_method_reaches_is_said_in_words():
 def test_a_goal_in_numbers_shows_outcome_target_and_where_it_began():
     goal = GoalOutcome("Fler", "", "per cent", 21, Decimal("40.00"), Decimal("46.50"), "46,5 per cent", "reached")
     said = texts(goals([goal]))
-    assert {"46,5 per cent", "before 21, target 40", "Reached"} <= set(said)
+    assert {"46,5 per cent", "before 21, target 40", "Achieved"} <= set(said)
 
 
 def test_a_goal_that_nobody_has_judged_says_so():
     picture = goals([GoalOutcome("Alla får säga sin mening"), GoalOutcome("Fler", target=3)])
-    assert [row[3] for row in picture.rows] == ["Not judged yet", "Not judged yet"]
+    assert [row[3] for row in picture.rows] == ["Not assessed yet", "Not assessed yet"]
     assert "no outcome yet" in texts(picture)
 
 

@@ -63,7 +63,7 @@ class TestApproved:
         page = changed.client("elected").get(answer.url)
         assert answer.url == changed.url("receipt", Event.objects.get(act="approve", version=2).pk)
         assert Page(page.text).broken == set()
-        assert page.context["receipt"].title == gettext("The purpose is approved")
+        assert page.context["receipt"].title == gettext("The purpose has been approved")
         assert gettext("Version %(n)d is kept in the history") % {"n": 1} in says(page)
 
     def test_the_next_thing_that_waits_for_her_has_the_one_filled_button(self, changed):
@@ -77,23 +77,23 @@ class TestApproved:
     def test_when_nothing_waits_it_says_so(self, changed):
         page = changed.client("elected").get(press(changed, "approve", "purpose").url)
         assert page.context["next"]["item"] is None
-        assert gettext("Nothing more waits for you") in says(page)
+        assert gettext("Nothing more is waiting for you") in says(page)
 
     def test_what_was_sent_back_waits_for_who_sent_it_by_name(self, changed):
         answer = press(changed, "send_back", "purpose", **{"comment-send_back": "Vilka unga?"})
         page = says(changed.client("elected").get(answer.url))
         assert "Vilka unga?" in page
         what = gettext("Revise what was sent back")
-        assert gettext("It waits for %(who)s: %(what)s") % {"who": "Lena Ek", "what": what} in page
+        assert gettext("Waiting for %(who)s: %(what)s") % {"who": "Lena Ek", "what": what} in page
 
     def test_it_can_be_read_again_and_says_that_something_newer_holds(self, changed):
         address = press(changed, "approve", "purpose").url
         assert not changed.client("elected").get(address).context["receipt"].newer
         changed.act("approve", "purpose", data=PURPOSE)
         page = changed.client("elected").get(address)
-        assert gettext("Something newer holds since.") in says(page)
-        assert gettext("The purpose is approved") not in says(page), "it is another text that holds now"
-        assert gettext("Was it wrong?") not in says(page)
+        assert gettext("Something newer has applied since then.") in says(page)
+        assert gettext("The purpose has been approved") not in says(page), "it is another text that holds now"
+        assert gettext("Is something wrong?") not in says(page)
 
     def test_it_takes_the_focus_only_when_the_act_has_just_led_there(self, changed):
         browser = changed.client("elected")
@@ -107,20 +107,20 @@ class TestApproved:
 
     def test_whoever_approved_the_wrong_text_may_change_it(self, changed):
         page = changed.client("elected").get(press(changed, "approve", "purpose").url)
-        assert gettext("Was it wrong?") in says(page)
+        assert gettext("Is something wrong?") in says(page)
         assert f"{changed.url('step', 'purpose')}?change" in page.text
 
     def test_what_was_sent_back_by_mistake_can_be_sent_once_more(self, changed):
         address = press(changed, "send_back", "purpose", **{"comment-send_back": "Vilka unga?"}).url
         page = changed.client("elected").get(address)
-        assert page.context["receipt"].title == gettext("The proposal on %(what)s is sent back") % {
+        assert page.context["receipt"].title == gettext("The proposal on %(what)s has been sent back") % {
             "what": gettext("the purpose")
         }
         assert gettext("Write a comment to %(who)s") % {"who": "Lena Ek"} in says(page)
-        assert gettext("What was sent back can be sent once more as it was.") in says(page)
+        assert gettext("What was sent back can be sent again as it was.") in says(page)
         changed.act("propose", "purpose", by="civil_servant", data=EDITED)
         page = changed.client("elected").get(address)
-        assert gettext("It has gone on since.") in says(page)
+        assert gettext("Things have moved on since then.") in says(page)
 
     def test_history_leads_to_it(self, changed):
         address = press(changed, "approve", "purpose").url
@@ -133,7 +133,7 @@ class TestDecided:
         page = proposed.client("elected").get(decided)
         assert Page(page.text).broken == set()
         assert page.context["receipt"].title == gettext("The level is %(level)s") % {"level": "Dialog"}
-        assert gettext("The promise stands in the text to residents and at every activity") in says(page)
+        assert gettext("The promise is included in the text for residents and at every activity") in says(page)
         assert "Tekniska nämnden" in says(page)
         assert f"{proposed.url('step', 'influence_level')}?correct" in page.text
 
@@ -162,8 +162,10 @@ class TestDecided:
         more = {"verdict": "postponed", "until": "2026-12-01", **_facts(proposed)}
         page = proposed.client("elected").get(press(proposed, "verdict", "influence_level", **more).url)
         facts = {"what": gettext("the level of influence"), "day": "1 december 2026"}
-        assert page.context["receipt"].title == gettext("The decision on %(what)s is postponed to %(day)s") % facts
-        assert gettext("Record anew what the body did") in says(page)
+        assert (
+            page.context["receipt"].title == gettext("The decision on %(what)s has been postponed to %(day)s") % facts
+        )
+        assert gettext("Record again what the committee did") in says(page)
         assert page.context["next"]["is_later"], "what was postponed waits, but not today"
         assert "btn-main" not in page.text
 
@@ -179,13 +181,13 @@ class TestDecided:
         proposed.act("decide", "influence_level", data={**LEVEL, "level": ["consultation"], **_superseding(proposed)})
         page = proposed.client("elected").get(decided)
         assert page.context["receipt"].title == gettext("Decided: %(answer)s") % {"answer": "Dialog"}
-        assert gettext("Something newer holds since.") in says(page)
+        assert gettext("Something newer has applied since then.") in says(page)
 
     def test_what_the_body_sent_back_says_so(self, proposed):
         more = {"verdict": "sent_back", "comment-return_by_body": "Vad kostar det?", **_facts(proposed)}
         page = proposed.client("elected").get(press(proposed, "verdict", "influence_level", **more).url)
         facts = {"what": gettext("the level of influence")}
-        assert page.context["receipt"].title == gettext("The body has sent back the proposal on %(what)s") % facts
+        assert page.context["receipt"].title == gettext("The committee has sent back the proposal on %(what)s") % facts
         assert "Vad kostar det?" in says(page)
 
     def test_paragraph_and_adjustment_are_asked_for_together_and_wait_as_one_thing(self, proposed, decided, settings):
@@ -207,8 +209,8 @@ class TestConfirmed:
         answer = story.client("elected").post(story.url("step", "planning_gate"), facts)
         page = story.client("elected").get(answer.url)
         assert Page(page.text).broken == set()
-        assert page.context["receipt"].title == gettext("The planning is confirmed")
-        assert gettext("Nothing is locked: what is changed later shows at the gate.") in says(page)
+        assert page.context["receipt"].title == gettext("The planning has been confirmed")
+        assert gettext("Nothing is locked: anything changed later is shown at the checkpoint.") in says(page)
 
 
 class TestWhoReadsIt:

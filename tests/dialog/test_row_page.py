@@ -14,7 +14,7 @@ from tests.story import GOAL, GOALS, GROUPS
 
 KEY, OTHER = GOAL["row"][0], "00000002"
 TWO = {"goal": [GOAL, {"row": [OTHER], "goal": ["Två"]}]}
-GONE = "There is no such row any more."
+GONE = "That entry no longer exists."
 
 
 def row_of(answer) -> str:
@@ -57,8 +57,8 @@ class TestThePage:
         assert Page(page).broken == Page(last).broken == set()
 
     def test_says_what_remains_of_this_row_alone(self, two):
-        assert gettext("Write at least one indicator.") in look(two, key=OTHER).text
-        assert gettext("Write at least one indicator.") not in look(two).text
+        assert gettext("Enter at least one indicator.") in look(two, key=OTHER).text
+        assert gettext("Enter at least one indicator.") not in look(two).text
 
     def test_one_filled_button_and_what_may_be_left_out_folded(self, two):
         page = look(two).text

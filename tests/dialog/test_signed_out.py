@@ -29,7 +29,9 @@ class TestSignedOut:
     def test_what_she_typed_is_given_back_after_signing_in_and_not_yet_saved(self, story):
         _client, page = self.come_back(story)
         assert SHOWN in page.text
-        assert gettext("You had been signed out. What you typed is still here, but not saved yet.") in page.text
+        assert (
+            gettext("You had been signed out. What you wrote is still here, but has not been saved yet.") in page.text
+        )
         assert not Revision.objects.exists()
 
     def test_it_is_given_back_once(self, story):

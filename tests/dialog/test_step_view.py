@@ -139,7 +139,7 @@ class TestSaving:
             follow=True,
         )
         assert story.text("purpose") == {"purpose": ["ab"]}
-        assert gettext("Invisible signs that cannot be kept were taken out of the text.") in answer.text
+        assert gettext("Invisible characters that cannot be saved were removed from the text.") in answer.text
 
     def test_broken_utf8_is_no_failure(self, story):
         body = b"whole=1&revision=0&act=save_draft&purpose=a%ff%fe%C3b"
@@ -207,7 +207,7 @@ class TestWhatStandsInTheWay:
         answer = story.post("reader", "purpose", "save_draft", {"purpose": [TYPED]})
         assert answer.status_code == 403
         assert SHOWN in answer.text
-        assert gettext("Your role in the case does not give you this.") in answer.text
+        assert gettext("Your role in the case does not allow you to do this.") in answer.text
         assert not Revision.objects.exists()
 
     def test_a_proposal_sent_meanwhile_is_told_and_nothing_typed_is_lost(self, story):
@@ -221,7 +221,7 @@ class TestWhatStandsInTheWay:
         answer = story.post("responsible", "goals", "finish", {"goal": [{"row": ["00000001"], "unit": [TYPED]}]})
         assert answer.status_code == 422
         assert SHOWN in answer.text
-        assert after_colon("Mål 1", gettext("Write the goal.")) in answer.text
+        assert after_colon("Mål 1", gettext("Enter the goal.")) in answer.text
         page = Page(answer.text)
         assert f"{story.url('step', 'goals')}?row=00000001#goal-00000001-goal" in answer.text
         assert page.broken == set()

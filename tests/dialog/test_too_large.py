@@ -16,7 +16,7 @@ from tests.walks.session import may_sign_in, sign_in
 
 LARGE = "Ett stycke om stranden.\n" * (MOST_OF_A_TEXT // 20)
 PDF = b"%PDF-1.7\n" + b"x" * 3_000_000  # more than is kept in memory
-FILES_LOST = "Files cannot be kept: go back and choose them again (%(names)s)."
+FILES_LOST = "Files cannot be kept. Go back and choose them again (%(names)s)."
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ def pages(story: Story) -> dict[str, str]:
 
 
 SAID = (
-    "The decision was made on another wording of purpose or question than today's.",
-    "Decided on another wording of purpose or question than today's.",
-    "Purpose or question reads differently today.",
+    "The decision was made when the purpose or the question was worded differently.",
+    "Decided when the purpose or the question was worded differently.",
+    "The purpose or the question is worded differently today.",
 )
 
 

@@ -25,9 +25,9 @@ def sentences(tale: Tale) -> list[str]:
 def test_an_activity_is_in_force_as_soon_as_it_is_complete(with_methods: Tale):
     attempt = with_methods.attempt("keep", "activities", KEY, kind="activity", data={"title": ["Kväll"]})
     assert [lack.sentence for lack in attempt.missing] == [
-        "Choose the method.",
-        "Write the day.",
-        "Write the place, or the link where it is held.",
+        "Choose a method.",
+        "Enter the date.",
+        "Enter the place, or the link to where it is held.",
     ]
     assert not Activity.objects.exists()
     activity = with_methods.plan_activity(KEY)
@@ -78,7 +78,7 @@ def test_only_people_say_what_became_of_an_activity(with_methods: Tale):
 def test_an_activity_that_has_not_begun_cannot_be_held(with_methods: Tale):
     with_methods.plan_activity()
     attempt = with_methods.attempt("mark_held", "activities", KEY)
-    assert [lack.sentence for lack in attempt.missing] == ["The activity has not begun yet."]
+    assert [lack.sentence for lack in attempt.missing] == ["The activity has not started yet."]
 
 
 def test_a_second_press_holds_it_once(with_methods: Tale):
@@ -90,7 +90,7 @@ def test_a_second_press_holds_it_once(with_methods: Tale):
 def test_cancelling_needs_a_reason_and_the_activity_stays_readable(with_methods: Tale):
     with_methods.plan_activity()
     attempt = with_methods.attempt("cancel_activity", "activities", KEY)
-    assert [lack.sentence for lack in attempt.missing] == ["Write why the activity is cancelled."]
+    assert [lack.sentence for lack in attempt.missing] == ["Enter why the activity is being cancelled."]
     with_methods.act("cancel_activity", "activities", KEY, because="Matsalen var dubbelbokad.")
     activity = with_methods.activity()
     assert (activity.status, activity.cancelled_because) == ("cancelled", "Matsalen var dubbelbokad.")
@@ -126,9 +126,11 @@ def test_it_does_not_end_before_it_begins(with_methods: Tale):
     attempt = with_methods.attempt(
         "keep", "activities", KEY, data={**wrong, "from_time": ["18.00"], "to_time": ["17.30"]}
     )
-    assert [lack.sentence for lack in attempt.missing] == ["To: It cannot end before it begins."]
+    assert [lack.sentence for lack in attempt.missing] == ["To: The end is before the start."]
     attempt = with_methods.attempt("keep", "activities", KEY, data={**wrong, "last_day": ["2020-01-01"]})
-    assert [lack.sentence for lack in attempt.missing] == ["Last day, for a period: It cannot end before it begins."]
+    assert [lack.sentence for lack in attempt.missing] == [
+        "Last day, if it lasts several days: The end is before the start."
+    ]
 
 
 def test_the_step_is_done_when_one_was_held_none_is_planned_and_each_held_one_is_told_of(with_methods: Tale):
@@ -136,9 +138,9 @@ def test_the_step_is_done_when_one_was_held_none_is_planned_and_each_held_one_is
     with_methods.plan_activity("0000e002", title=["Öppet hus"])
     with_methods.hold(KEY)
     assert sentences(with_methods) == [
-        "Öppet hus is still planned: hold it or cancel it.",
-        "Kväll på Kompassen: write how many came; nobody is an answer too.",
-        "Kväll på Kompassen: write what was said, or that nothing was.",
+        "Öppet hus is still planned. Mark whether it was held or cancelled.",
+        "Kväll på Kompassen: enter how many came (zero is also an answer).",
+        "Kväll på Kompassen: enter what was said, or that nothing was.",
     ]
     with_methods.act("cancel_activity", "activities", "0000e002", because="Ingen kunde.")
     told = {"actual_count": ["0"], "said": ["nothing"], "said_nothing_why": ["Ingen kom. Sportlov."]}
@@ -165,7 +167,7 @@ def test_nothing_said_needs_its_reason(with_methods: Tale):
     with_methods.hold()
     text = {**Record.objects.get(row=KEY).revisions.last().data, "said": ["nothing"]}
     attempt = with_methods.attempt("keep", "activities", KEY, data=text)
-    assert [lack.sentence for lack in attempt.missing] == ["Write why nothing was said."]
+    assert [lack.sentence for lack in attempt.missing] == ["Enter why nothing was said."]
 
 
 def test_the_case_leaves_genomfora_when_one_was_held_and_none_is_planned_and_comes_back(with_methods: Tale):
@@ -210,7 +212,7 @@ def test_the_number_of_a_talk_is_mended_and_the_event_says_from_what(with_method
 
 def test_notes_are_what_was_said_so_that_the_step_can_be_done(with_methods: Tale):
     with_methods.hold(actual_count=["3"])
-    assert sentences(with_methods) == ["Kväll på Kompassen: write what was said, or that nothing was."]
+    assert sentences(with_methods) == ["Kväll på Kompassen: enter what was said, or that nothing was."]
     with_methods.act("record_notes", "activities", KEY, batch="1", lines=[Line("00000001", "mer skugga")])
     assert sentences(with_methods) == []
 
@@ -235,9 +237,9 @@ def test_the_page_says_what_became_of_the_activity(with_methods: Tale):
     with_methods.story.later(days=3, hours=10)
     client, url = with_methods.story.client("responsible"), with_methods.story.url("row", "activities", KEY)
     for act, said in (
-        ({"act": "mark_held"}, "The activity is marked as held."),
+        ({"act": "mark_held"}, "The activity has been marked as held."),
         ({"act": "plan_again"}, "The activity is planned again."),
-        ({"act": "cancel_activity", "because": "Regn."}, "The activity is cancelled."),
+        ({"act": "cancel_activity", "because": "Regn."}, "The activity has been cancelled."),
     ):
         assert swedish(said) in client.post(url, act, follow=True).text
 
@@ -340,7 +342,7 @@ def test_until_the_gate_is_confirmed_it_can_be_read_and_not_worked_in(story):
         "correct_contact",
     }
     page = story.client("responsible").get(story.url("step", "activities"))
-    assert swedish("Opens when the planning is confirmed at its gate.") in page.content.decode()
+    assert swedish("Opens when the planning has been confirmed.") in page.content.decode()
 
 
 def test_the_pages_of_activities_show_to_everybody_who_may_read(with_methods: Tale):

@@ -67,14 +67,14 @@ def test_the_hint_about_gender_is_about_all_genders(with_methods: Tale):
     draft = Record.objects.get(step="activities", row=KEY).revisions.last().data
     kind = process.step("activities").by_kind["activity"]
     hints = [one.sentence for one in kind.make_form(draft, with_methods.story.access(), row=KEY).advice()]
-    assert "By gender: they add up to 12, more than those who came." in hints
+    assert "By gender: together they add up to 12, which is more than the number who came." in hints
 
 
 def test_what_is_not_counted_further_is_not_told(with_methods: Tale):
     def page() -> str:
         return with_methods.story.client("reader").get(with_methods.story.url("row", "activities", KEY)).text
 
-    title = swedish("Counted in another unit too")
+    title = swedish("Also counted in other units")
     with_methods.plan_activity()
     assert title not in page()
     with_methods.plan_activity(also_counted=[{"row": ["0000e0c1"], "count": ["10"], "unit": ["answers"]}])
@@ -84,7 +84,7 @@ def test_what_is_not_counted_further_is_not_told(with_methods: Tale):
 def test_hints_say_once_that_they_hold_nothing_up(with_methods: Tale):
     url = with_methods.story.url("row", "activities", KEY) + "?kind=activity"
     page = with_methods.story.client("responsible").get(url)
-    assert len(page.context["advice"]) == 3 and page.text.count(swedish("A hint does not stop you.")) == 1
+    assert len(page.context["advice"]) == 3 and page.text.count(swedish("Advice does not stop you.")) == 1
 
 
 def test_nothing_deletes_an_activity(with_methods: Tale):

@@ -114,9 +114,7 @@ def test_it_is_approved_and_published_with_address_and_date_and_stands_fixed(tal
     with pytest.raises(Refused):
         tale.attempt("approve", "communication", KEY)
     attempt = tale.attempt("hand_over", "communication", KEY, data={**BEFORE, "why": ["Annat."]})
-    assert [lack.sentence for lack in attempt.missing] == [
-        "Write what has changed since the version that was approved."
-    ]
+    assert [lack.sentence for lack in attempt.missing] == ["Enter what has changed since the approved version."]
     tale.hand_over(why=["Annat."], change=["Skälet är nytt."])
     assert PublicationText.objects.get().why == BEFORE["why"][0], (
         "the published version holds until the new one is approved"
@@ -125,7 +123,7 @@ def test_it_is_approved_and_published_with_address_and_date_and_stands_fixed(tal
 
 def test_while_a_new_version_waits_the_files_say_which_they_are_and_the_new_one_can_be_had(tale: Tale):
     tale.publish_text(KEY)
-    files = swedish("This is version %(n)s, which is in force.") % {"n": 1}
+    files = swedish("This is version %(n)s, which applies.") % {"n": 1}
     pages = {who: tale.story.client(who) for who in ("communicator", "responsible", "stranger")}
     url = tale.story.url("text", "communication", KEY)
     assert files not in pages["communicator"].get(url).text
@@ -139,9 +137,9 @@ def test_while_a_new_version_waits_the_files_say_which_they_are_and_the_new_one_
 def test_a_text_is_handed_over_and_not_proposed(tale: Tale):
     tale.hand_over(KEY)
     page = tale.story.client("responsible").get(tale.story.url("text", "communication", KEY)).text
-    assert swedish("Take the text back") in page
-    assert swedish("The text that waits") in page
-    assert not any(swedish(words) in page for words in ("The proposal", "Take the proposal back"))
+    assert swedish("Withdraw the text") in page
+    assert swedish("The text that is waiting") in page
+    assert not any(swedish(words) in page for words in ("The proposal", "Withdraw the proposal"))
     assert "Lämnad av Amir Haddad" in page
 
 
@@ -172,7 +170,7 @@ def test_a_moved_activity_tells_that_the_published_text_is_out_of_date(with_meth
     tale.plan_activity(days=3, experience=["Bara en anteckning."])
     assert changes(tale) == [], "only time and place matter"
     tale.plan_activity(days=4)
-    assert changes(tale) == ["Kväll på Kompassen has another time or place."]
+    assert changes(tale) == ["Kväll på Kompassen has a new time or place."]
     page = tale.story.client("communicator").get("/communication/?shelf=published").text
     assert "Kväll på Kompassen har fått en annan tid" in page
 
@@ -185,7 +183,7 @@ def test_a_cancelled_activity_and_a_changed_level_tell_it_too_until_a_new_versio
     tale.act("cancel_activity", "activities", "0000e001", because="Ingen kunde.")
     story.later(hours=1)
     story.decide("influence_level", level=["influence"], supersede_reason=["Mer att påverka."])
-    assert changes(tale) == ["Kväll på Kompassen is cancelled.", "The body has decided anew."]
+    assert changes(tale) == ["Kväll på Kompassen has been cancelled.", "The committee has made a new decision."]
     story.later(hours=1)
     tale.hand_over(change=["Kvällen är inställd."])
     assert changes(tale) == []

@@ -40,7 +40,7 @@ def test_a_register_has_its_purpose_legal_basis_and_disposal_date(tale: Tale):
         purpose="Skicka",
         disposal_date=tale.story.today,
     )
-    assert [lack.sentence for lack in attempt.missing] == ["Choose a day that is still to come."]
+    assert [lack.sentence for lack in attempt.missing] == ["Choose a date in the future."]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_it_waits_for_the_responsible_official_on_its_day_until_it_is_disposed_o
 def test_disposal_names_its_decision_and_keeps_nothing_but_how_many_they_were(tale: Tale):
     found = register(tale)
     attempt = tale.story.attempt("dispose_register", "activities", register=found.key)
-    assert [lack.sentence for lack in attempt.missing] == ["Write which disposal decision it follows."]
+    assert [lack.sentence for lack in attempt.missing] == ["Enter which disposal decision you are following."]
     tale.story.act("dispose_register", "activities", register=found.key, decision="Gallringsbeslut 2024, § 12")
     found.refresh_from_db()
     assert not ContactDetail.objects.exists()
@@ -176,11 +176,11 @@ def test_the_pages_say_what_is_missing_and_what_was_saved(tale: Tale):
     client, new = tale.story.client("civil_servant"), tale.story.url("new_contact_register")
     facts = {"purpose": "Skicka återkoppling", "legal_basis": "consent", "disposal_date": "2027-03-31"}
     page = client.post(new, facts | {"purpose": ""}).text
-    assert swedish("Write what the details are to be used for.") in page and "data-focus" in page
+    assert swedish("Enter what the details will be used for.") in page and "data-focus" in page
     answer = client.post(new, facts, follow=True)
-    assert swedish("The register is saved.") in answer.text
+    assert swedish("The register has been saved.") in answer.text
     url = answer.redirect_chain[0][0]
-    assert swedish("Write at least one person.") in client.post(url, {"act": "add_contacts"}).text
+    assert swedish("Enter at least one person.") in client.post(url, {"act": "add_contacts"}).text
     answer = client.post(url, {"act": "add_contacts", "people": "Ann Berg; ann@mail.example"}, follow=True)
     assert "1 person är tillagd." in answer.text
 

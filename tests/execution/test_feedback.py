@@ -21,7 +21,7 @@ def sentences(tale: Tale) -> list[str]:
 
 def test_a_round_is_planned_when_recipients_and_date_stand_there_before_anything_is_written(tale: Tale):
     attempt = tale.attempt("plan_round", "feedback", KEY, kind="round", plan={"channels": ["school"]})
-    assert [lack.sentence for lack in attempt.missing] == ["Say to whom the round goes."]
+    assert [lack.sentence for lack in attempt.missing] == ["Choose who the feedback is for."]
     tale.plan_round(KEY, planned_on=[])
     assert not tale.round().is_planned
     tale.plan_round(KEY)
@@ -62,7 +62,9 @@ def test_the_content_is_proposed_in_three_parts_and_approved_by_an_elected_offic
 
 def test_nobody_approves_a_round_without_knowing_to_whom_it_goes(tale: Tale):
     attempt = tale.attempt("propose", "feedback", KEY, kind="round", data=CONTENT)
-    assert [(lack.sentence, lack.target) for lack in attempt.missing] == [("Say first to whom the round goes.", "to_0")]
+    assert [(lack.sentence, lack.target) for lack in attempt.missing] == [
+        ("First choose who the feedback is for.", "to_0")
+    ]
 
 
 def test_day_and_channels_may_change_without_a_new_approval_the_rest_not(tale: Tale):
@@ -112,12 +114,12 @@ def test_a_round_that_was_carried_out_stands_as_it_is(tale: Tale):
 
 def test_the_step_is_done_by_an_elected_official_when_participants_heard_and_residents_will(tale: Tale):
     assert sentences(tale) == [
-        "A round to the participants must be carried out.",
-        "A round to the residents must be planned with a day.",
+        "Feedback to the participants must have been given.",
+        "Feedback to residents must be planned with a date.",
     ]
     tale.give_feedback(KEY)
     tale.plan_round("0000f002", to="residents", planned_on=[])
-    assert sentences(tale) == ["A round to the residents must be planned with a day."]
+    assert sentences(tale) == ["Feedback to residents must be planned with a date."]
     tale.plan_round("0000f002", to="residents")
     with pytest.raises(Refused):
         tale.story.attempt("mark_done", "feedback")
@@ -130,7 +132,7 @@ def test_a_residents_round_before_the_body_has_treated_the_result_warns(tale: Ta
     access = tale.story.access()
     assert goes_out_too_early(tale.round(), access)
     page = tale.story.client("responsible").get(tale.story.url("step", "feedback")).content.decode()
-    assert swedish("This round goes out before the body has treated the result.") in page
+    assert swedish("This feedback goes out before the committee has considered the result.") in page
     access.case.decision_planned = tale.round().planned_on
     assert not goes_out_too_early(tale.round(), access), "it goes out when the body has decided"
     tale.story.later(days=(tale.round().planned_on - tale.story.today).days)
@@ -166,7 +168,7 @@ def test_a_round_that_does_not_take_place_is_dropped_with_a_reason_and_nothing_o
     tale.act("drop_round", "feedback", KEY, because="Den lades till av misstag.")
     assert ("round_past", "responsible") not in tale.story.waits()
     assert not goes_out_too_early(tale.round(), tale.story.access())
-    assert "A round to the residents must be planned with a day." in sentences(tale)
+    assert "Feedback to residents must be planned with a date." in sentences(tale)
     for url in (tale.story.url("row", "feedback", KEY), tale.story.url("step", "feedback")):
         page = tale.story.client("reader").get(url).text
         assert "Den lades till av misstag." in page, "it stays readable"
@@ -206,7 +208,7 @@ def test_the_round_is_dropped_from_its_page(tale: Tale):
     client, url = tale.story.client("responsible"), tale.story.url("row", "feedback", KEY)
     assert client.post(url, {"act": "drop_round"}).status_code == 422
     page = client.post(url, {"act": "drop_round", "because": "Ett misstag."}, follow=True).text
-    assert swedish("The round is dropped.") in page and swedish("Plan it again") in page
+    assert swedish("The feedback has been dropped.") in page and swedish("Plan again") in page
 
 
 def test_where_an_activity_was_held_participants_hear_of_it_before_the_case_is_ended(with_methods: Tale):
@@ -215,7 +217,7 @@ def test_where_an_activity_was_held_participants_hear_of_it_before_the_case_is_e
     end = {"by": story.house["elected"], "reason": "Frågan var för liten.", "at": story.now}
     with pytest.raises(Refused) as refused:
         end_early(story.pk, **end)
-    assert "a round of feedback to its participants must be carried out first" in str(refused.value)
+    assert "feedback must be given to the participants first" in str(refused.value)
     tale.give_feedback(KEY)
     end_early(story.pk, **end)
     assert story.case.outcome == "ended_early"
@@ -255,7 +257,7 @@ def test_groups_language_form_and_channels_are_planned(tale: Tale):
 class TestBeforeADecision:
     """The first round goes out soon after: nothing is decided on the result yet."""
 
-    ASKED = "Write the way to a decision, with its timetable."
+    ASKED = "Enter the route to a decision, with a timetable."
 
     def page(self, tale: Tale):
         return tale.story.client("responsible").get(tale.story.url("row", "feedback", KEY))
@@ -264,7 +266,7 @@ class TestBeforeADecision:
         tale.plan_round(KEY)
         attempt = tale.attempt("propose", "feedback", KEY, data={**CONTENT, "decisions_and_grounds": []})
         assert [lack.sentence for lack in attempt.missing] == [self.ASKED]
-        assert swedish("What is the way to a decision, and when?") in self.page(tale).text
+        assert swedish("What is the route to a decision, and when?") in self.page(tale).text
 
     def test_it_begins_with_the_decision_that_is_planned(self, tale: Tale):
         tale.plan_round(KEY)

@@ -15,21 +15,21 @@ def remaining(tale: Tale, *rows: dict[str, list[str]]) -> list[str]:
 
 def test_the_step_is_done_with_one_method_that_is_no_tool(tale: Tale):
     tool = {"row": ["0000d009"], "method": ["tankekarta"]}
-    assert remaining(tale, tool) == ["Choose at least one method that is no tool."]
+    assert remaining(tale, tool) == ["Choose at least one method that is not a tool."]
     assert remaining(tale, tool, METHOD) == []
     assert tale.story.record("methods").done
 
 
 def test_each_method_has_a_group_but_a_tool_has_none(tale: Tale):
     without = {"row": ["0000d002"], "method": ["ungdomsdialog"]}
-    assert any("choose at least one group that the method reaches." in lack for lack in remaining(tale, without))
+    assert any("choose at least one group the method reaches." in lack for lack in remaining(tale, without))
     tool = {"row": ["0000d009"], "method": ["tankekarta"]}
     assert remaining(tale, METHOD, tool) == [], "a tool needs none"
 
 
 def test_an_own_method_has_its_name(tale: Tale):
     own = {"row": ["0000d002"], "method": ["own"], "target_groups": [YOUNG]}
-    assert any("write what your method is called." in lack for lack in remaining(tale, own))
+    assert any("enter a name for your method." in lack for lack in remaining(tale, own))
     assert remaining(tale, {**own, "own_name": ["Möte i båtklubbens stuga"]}) == []
     assert str(ChosenMethod.objects.get()) == "Möte i båtklubbens stuga"
 
@@ -39,7 +39,7 @@ def test_a_method_that_does_not_fit_the_level_warns_and_asks_for_a_reason(tale: 
     survey = {"row": ["0000d002"], "method": ["enkat"], "target_groups": [YOUNG]}
     lacks = remaining(tale, survey)
     assert len(lacks) == 1
-    assert "Survey fits Consultation. Here the level is Dialogue." in lacks[0]
+    assert "Survey suits Consultation. Here the level is Dialogue." in lacks[0]
     assert remaining(tale, {**survey, "fit_reason": ["För den som inte kan komma."]}) == []
 
 
@@ -51,7 +51,7 @@ def test_what_stands_in_the_way_is_no_hint_until_the_reason_stands_there(tale: T
 
     assert hints() == []
     assert hints(fit_reason=["För den som inte kan komma."]) == [
-        "Survey fits Consultation. Here the level is Dialogue."
+        "Survey suits Consultation. Here the level is Dialogue."
     ]
 
 
@@ -60,7 +60,7 @@ def test_a_method_that_nobody_has_given_reasons_for_is_a_hint(tale: Tale):
         form = process.step("methods").make_form({"method": [{**METHOD, **row}]}, tale.story.access())
         return [hint.sentence for hint in form.advice()]
 
-    assert hints() == ["Write why Youth dialogue at school suits the question and the groups."]
+    assert hints() == ["Enter why Youth dialogue at school suits the question and the groups."]
     assert hints(why=["De unga valde den."]) == []
 
 

@@ -20,7 +20,7 @@ def test_the_form_asks_it_and_begins_with_everybody(with_methods: Tale):
     story = with_methods.story
     page = story.client("responsible").get(f"{story.url('row', 'activities', OPEN)}?kind=activity")
     assert page.context["form"].draft["open_to"] == ["everybody"]
-    assert swedish("Who may come?") in page.text
+    assert swedish("Who can come?") in page.text
 
 
 def test_the_invitation_names_no_activity_for_the_invited(with_methods: Tale):
@@ -75,7 +75,7 @@ class TestExpected:
 
 
 def test_where_no_method_is_chosen_yet_the_form_says_where_they_come_from(tale: Tale):
-    story, words = tale.story, swedish("The methods of “Choose a method” stand here. That step is not done yet.")
+    story, words = tale.story, swedish("This shows the methods from “Choose a method”. That step is not done yet.")
 
     def page() -> str:
         return story.client("responsible").get(f"{story.url('row', 'activities', OPEN)}?kind=activity").text

@@ -26,7 +26,7 @@ def remaining(tale: Tale, **row: list[str]) -> list[str]:
 def test_a_priority_group_needs_a_channel_and_an_answer_on_thresholds(tale: Tale):
     assert remaining(tale) == [
         "Unga 13–19 år: Choose at least one channel.",
-        "Unga 13–19 år: Answer which thresholds there are, or that none is known.",
+        "Unga 13–19 år: Say which barriers there are, or that none are known.",
     ]
     assert remaining(tale, own_channel=["Fritidsledaren"], thresholds=["none", "", ""]) == []
     assert GroupParticipation.objects.get().thresholds == [{"kind": "none", "text": "", "measure": ""}]
@@ -55,15 +55,15 @@ def test_a_group_of_lower_priority_needs_neither(tale: Tale):
 
 def test_each_threshold_has_a_measure(tale: Tale):
     lacks = remaining(tale, channels=["school"], thresholds=["language", "Svenska", "", "cost", "Bussen", "Biljett"])
-    assert lacks == ["Unga 13–19 år: Write what you do about the threshold: Svenska."]
+    assert lacks == ["Unga 13–19 år: Enter what you are doing about the barrier: Svenska."]
     lacks = remaining(tale, channels=["school"], thresholds=["", "Bussen", "Biljett"])
     assert len(lacks) == 1
-    assert "Choose which threshold it is." in lacks[0]
+    assert "Choose which barrier it is." in lacks[0]
 
 
 def test_a_threshold_of_ones_own_says_which_it_is(tale: Tale):
     [lack] = remaining(tale, channels=["school"], thresholds=["own", "", "Möts på bryggan"])
-    assert lack == "Unga 13–19 år: Write which other threshold it is."
+    assert lack == "Unga 13–19 år: Enter which other barrier it is."
     assert remaining(tale, channels=["school"], thresholds=["own", "Rädsla för vatten", "Möts på bryggan"]) == []
     page = tale.story.client("reader").get(tale.story.url("step", "participation")).text
     assert "<li>Rädsla för vatten: Möts på bryggan</li>" in page
@@ -84,7 +84,7 @@ def test_the_coverage_says_what_remains_and_what_is_only_advice(tale: Tale):
         ("complete", "2"),
         ("draft", "1 of 3"),
         ("not_started", "empty"),
-        ("complete", "1 threshold"),
+        ("complete", "1 barrier"),
     ]
 
 
@@ -164,4 +164,4 @@ def test_a_copy_calls_the_groups_that_came_along_by_their_names(tale: Tale, step
     pages = [amir.get(reverse("step", args=[copy.pk, step]), asked).text for asked in ({}, {"row": row})]
     page = unescape("".join(pages))
     assert swedish("%(name)s (not done yet)") % {"name": GROUP["name"][0]} in page
-    assert swedish("(no longer there)") not in page
+    assert swedish("(no longer exists)") not in page

@@ -33,7 +33,7 @@ def test_a_text_stands_in_one_part_and_an_older_version_that_was_published_does_
     found = rows()
     assert found[WAITING] == [AGAIN, NEW], "what has waited longest comes first"
     assert found[APPROVED] == [CHANGED], "its first version was published, the second was not"
-    assert found[PUBLISHED] == [LATER, PUBLISHED_ONCE], "the latest first"
+    assert found[PUBLISHED] == [LATER, PUBLISHED_ONCE], "latest first"
 
 
 def test_of_a_long_part_it_says_how_many_there_are(queue: Tale):

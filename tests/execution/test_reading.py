@@ -51,7 +51,7 @@ class TestMethods:
         chosen.plan_activity()
         chosen.act("cancel_activity", "activities", "0000e001", because="Regn.")
         [row] = read(chosen, "methods").rows["method"]
-        assert (row.big, row.beside) == ("nobody", "of 40 participants, one was cancelled")
+        assert (row.big, row.beside) == ("no one", "of 40 participants, one was cancelled")
 
     def test_another_unit_than_participants_is_compared_with_what_was_expected_in_it(self, chosen):
         votes = {"expected_count": ["800"], "expected_unit": ["voters"], "actual_count": ["641"]}
@@ -98,5 +98,5 @@ class TestAnActivity:
     def test_how_it_was_prepared_and_who_came_is_folded(self, chosen):
         chosen.hold(actual_count=["30"], actual_unit=["participants"], by_target_group=[YOUNG, "30"])
         text = chosen.story.client("reader").get(chosen.story.url("row", "activities", "0000e001")).text
-        for title in ("How it was prepared", "Who came, as far as you know"):
+        for title in ("How it was set up", "Who came, as far as you know"):
             assert f"<summary>{swedish(title)}</summary>" in text

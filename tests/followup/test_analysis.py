@@ -75,7 +75,7 @@ class TestConclusions:
         page = read.story.client("stranger").get(read.story.url("step", "analysis")).text
         assert f'href="{url}"' in page and "Samma som den första." in page
         page = read.story.client("stranger").get(url).text
-        assert swedish("Dropped.") in page and f"<strong>{swedish('In force')}</strong>" not in page
+        assert swedish("Dropped.") in page and f"<strong>{swedish('Current')}</strong>" not in page
 
     def test_it_is_found_by_its_heading(self, read):
         read.conclude()

@@ -10,8 +10,8 @@ from tests.followup.tale import LEARNED, LIGHT, REST
 from tests.followup.test_no_after_dialogue import AGAINST
 from tests.story import Story
 
-UNREAD = "%(left)s of %(all)s contributions are not read yet."
-UNINVITED = "No invitation was handed over to the communicators: no text before."
+UNREAD = "%(left)s of %(all)s contributions have not been read yet."
+UNINVITED = "No invitation has been sent to the communications team, so there is no text before the dialogue."
 
 
 @pytest.fixture

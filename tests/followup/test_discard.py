@@ -19,7 +19,7 @@ class TestDiscard:
         assert 'value="discard"' in client.get(url).text
         answer = client.post(url, {"act": "discard", "revision": "1"}, follow=True)
         assert answer.redirect_chain[-1][0] == follow.story.url("step", "publication")
-        assert swedish("The draft is thrown away.") in answer.text
+        assert swedish("The draft has been discarded.") in answer.text
         assert not row().exists() and not Revision.objects.filter(data__what=["Fel."]).exists()
         assert Event.objects.filter(act="discard", row=AFTER_TEXT).count() == 1
 

@@ -42,7 +42,7 @@ class TestPrefilled:
             "finish", "process_analysis", data={**REASONED, "could_have_been_different_text": ["Mer tid."]}
         )
         found = begins_with(follow)
-        question = swedish("Were the results of the quality we expected?")
+        question = swedish("Was the result of the quality we expected?")
         assert f"{question} Skäl om quality." in found["worked_less_well"] and "Mer tid." not in str(found)
 
     def test_a_method_that_was_chosen_and_never_used_was_not_used(self, follow):

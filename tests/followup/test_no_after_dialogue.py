@@ -108,7 +108,7 @@ class TestActivities:
         story.decide(**AGAINST)
         story.later(days=1)
         assert follow.activity(ALREADY).is_planned and ("activity_past", "responsible") in story.waits()
-        with pytest.raises(Refused, match=r"^Say first whether Kväll på Kompassen was held\."):
+        with pytest.raises(Refused, match=r"^First say whether Kväll på Kompassen was held\."):
             end_early(story.pk, by=story.house["elected"], reason="Nej.", at=story.now)
         follow.act("mark_held", "activities", ALREADY)
         assert follow.activity(ALREADY).is_held
@@ -147,7 +147,7 @@ class TestTheEnd:
         story = stopped.story
         publish(stopped)
         attempt = story.attempt("mark_done", "information")
-        assert ["a round of feedback to its participants" in one.sentence for one in attempt.missing] == [True]
+        assert ["feedback must be given to the participants" in one.sentence for one in attempt.missing] == [True]
         stopped.give_feedback()
         story.act("mark_done", "information")
         assert story.case.outcome == "informed" and Contribution.objects.filter(case=story.pk).count() == 0
@@ -181,8 +181,8 @@ class TestTheEnd:
     def test_the_pages_say_that_a_dialogue_was_held_and_ended(self, stopped, who):
         story = stopped.story
         told = swedish(
-            "A dialogue was held, and it has ended: those who took part are answered, and residents are told what was "
-            "decided and why."
+            "A dialogue was held and has ended. People who took part will get a reply, and residents will be told "
+            "what has been decided and why."
         )
         for url in (story.url("case"), story.url("step", "information")):
             page = story.client(who).get(url).text
@@ -193,7 +193,7 @@ class TestTheEnd:
         publish(stopped)
         stopped.give_feedback()
         story.act("mark_done", "information")
-        assert swedish("A dialogue was held, and it ended.") in story.client("reader").get(story.url("case")).text
+        assert swedish("A dialogue was held and has ended.") in story.client("reader").get(story.url("case")).text
 
 
 class TestTheWayBack:
@@ -244,5 +244,5 @@ class TestTheMap:
 
     def test_a_gate_says_that_it_was_not_confirmed(self, stopped):
         page = stopped.story.client("elected").get(stopped.story.url("step", "execution_gate")).text
-        assert swedish("Was not confirmed.") in page and swedish("Remains") not in page
+        assert swedish("Was not confirmed.") in page and swedish("Left to do") not in page
         assert swedish("Cannot be passed with an exception.") not in page

@@ -7,9 +7,9 @@ from tests.execution.tale import begin
 from tests.followup.tale import CONCLUSION, LIGHT, FollowUp
 
 FEEDBACK, NEW, OPEN_STILL = (
-    "Plan the feedback to those who took part",
-    "Read the contribution that came after the compilation",
-    "Say what becomes of a conclusion",
+    "Plan the feedback to participants",
+    "Read the contribution received after the compilation",
+    "Choose what happens to a conclusion",
 )
 
 

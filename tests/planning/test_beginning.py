@@ -139,7 +139,7 @@ class TestLinks:
     def test_a_colleague_who_may_not_know_of_it_keeps_the_link_without_reading_its_name(self, story, hidden):
         story.join("stranger", "civil_servant")
         page = story.client("stranger").get(story.url("step", "planning_help") + "?change").text
-        assert hidden not in page and gettext("A case that you may not read") in page
+        assert hidden not in page and gettext("A case you do not have permission to read") in page
         text = {**story.text("planning_help"), "done_before_comment": ["En rad till."]}
         assert not story.act("finish", "planning_help", by="stranger", data=text).missing
 

@@ -66,12 +66,12 @@ class TestTheWayThere:
             (
                 "influenceable",
                 {**YES, "decision_makers_influenceable": ["no"]},
-                "that those who decide cannot be influenced",
+                "that the decision-makers cannot be influenced",
             ),
             (
                 "influence_level",
                 {"level": ["information"]},
-                "to inform about the question instead of holding a dialogue",
+                "to inform residents about the question instead of holding a dialogue",
             ),
         ],
     )
@@ -136,7 +136,7 @@ class TestWhatIsOpen:
             Tale(story).attempt("save_draft", "information", KEY, kind="information", data=TEXT)
 
     def test_before_any_no_nothing_is_said_of_a_text_that_nobody_published(self, story):
-        step, stays = process.step("information"), gettext("The text that was published stays.")
+        step, stays = process.step("information"), gettext("The text that was published is kept.")
         story.go_to("influenceable").decide()
         assert stays not in step.shut(story.access())
         story.decide(**{**NO, "supersede_reason": ["Vägverket äger marken."]})
@@ -162,7 +162,7 @@ class TestTheText:
         def reminded() -> bool:
             url = f"{story.url('text', 'information', KEY)}?kind=information"
             page = story.client("responsible").get(url).text
-            return swedish("An activity was held: write what happens with what was said there.") in page
+            return swedish("An activity has been held. Enter what happens to what was said there.") in page
 
         tale = begin(story)
         story.decide(**NO, supersede_reason=["Vägverket äger marken."])
@@ -254,7 +254,7 @@ def test_the_information_stands_outside_the_count_and_the_other_phases_say_why_t
     story.decide(**NO)
     planning, execution, _followup = story.client("reader").get(story.url("case")).context["front"].map
     assert len(planning.counted) == 8 and len(planning.steps) == 9
-    assert execution.summary == gettext("Residents are informed instead")
+    assert execution.summary == gettext("Residents are being informed instead")
 
 
 def test_the_text_asks_for_a_contact_and_a_first_version_has_nothing_to_withdraw(story):

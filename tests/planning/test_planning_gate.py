@@ -13,9 +13,9 @@ from tests.story import GATE, GROUP, GROUPS, PLANNING, RESPONSIBILITY, Story
 
 SEVEN = ["purpose", "question", "responsibility", "influenceable", "goals", "influence_level", "target_groups"]
 CONDITION = {
-    "influenceable": "Question and decision-makers can be influenced",
-    "defined": "Question and target group are clearly defined",
-    "used": "The result is asked for and will be used",
+    "influenceable": "The question and the decision-makers can be influenced",
+    "defined": "The question and the target group are clear",
+    "used": "The result has been requested and will be used",
 }
 
 

@@ -39,14 +39,14 @@ def told(story):
 class TestTheReport:
     def test_says_that_a_dialogue_was_held_and_how_it_ended(self, told):
         told.story.decide(**AGAINST)
-        ended = sv("A dialogue was held. It ended when the body decided that residents are informed instead.")
+        ended = sv("A dialogue was held. It ended when the committee decided to inform residents instead.")
         assert facts(summary(told.story))[sv("How it ended")] == ended
 
     def test_so_it_does_of_one_that_was_ended_early(self, told):
         story = told.story
         told.give_feedback()
         end_early(story.pk, by=story.house["elected"], reason="Inga pengar.", at=story.now)
-        assert facts(summary(story))[sv("How it ended")] == sv("A dialogue was held. It was ended early.")
+        assert facts(summary(story))[sv("How it ended")] == sv("A dialogue was held. It was closed early.")
 
     def test_one_that_was_carried_through_says_nothing_of_the_kind(self, told):
         assert sv("How it ended") not in facts(summary(told.story))
@@ -113,8 +113,8 @@ class TestThePlan:
         document = plan(story)
         text = as_text(document)
         assert not document.draft
-        assert sv("Was not done.") in text and sv("Not done yet.") not in text
-        assert facts(document)[sv("How it ended")] == sv("The body decided that residents are informed instead.")
+        assert sv("Was not finished.") in text and sv("Not done yet.") not in text
+        assert facts(document)[sv("How it ended")] == sv("The committee decided to inform residents instead.")
 
     def test_while_the_planning_goes_on_it_is(self, story):
         story.go_to("influenceable").decide()

@@ -103,7 +103,7 @@ class TestAsConfirmed:
         assert "Unga 13–19 år" in after
         assert "Äldre" not in after
         assert after.startswith(before.rstrip())
-        assert f"- {sv('Target-group analysis')}, 6 november 2026" in after
+        assert f"- {sv('Target group analysis')}, 6 november 2026" in after
 
     def test_a_later_decision_does_not_take_the_place_of_the_confirmed_one(self, confirmed):
         confirmed.later(days=1)
@@ -135,7 +135,7 @@ class TestBeforeItIsConfirmed:
         assert document.draft
         assert "Förstå hur olika grupper vill använda Norra stranden." in as_text(document)
         assert sv("Not done yet.") in as_text(document)
-        assert sv("The body has decided nothing yet.") in as_text(document)
+        assert sv("The committee has not decided anything yet.") in as_text(document)
 
     def test_nobodys_draft_is_in_it(self, story):
         story.go_to("influenceable")

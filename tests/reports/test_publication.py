@@ -109,7 +109,7 @@ class TestOneText:
         tale.hand_over(SWEDISH, withdrawn_because=["Dialogen skjuts upp."], change=["Tillbakadragen."])
         tale.act("approve", "communication", SWEDISH)
         text = leaf_text(build(approved))
-        assert f"{sv('This text is withdrawn')}\nDialogen skjuts upp." in text
+        assert f"{sv('This text has been withdrawn')}\nDialogen skjuts upp." in text
         assert "Kom till skolan" not in text
 
     @pytest.mark.parametrize("part", ["0000ffff", f"{SWEDISH}.9", f"{SWEDISH}.x", f"{SWEDISH}.", "../..", "²"])
@@ -151,7 +151,7 @@ class TestInOtherWords:
     def test_around_an_english_text_our_words_are_english(self, approved):
         english = {"title": ["Come and tell us"], "language": ["en"], "text": ["The beach will be better."]}
         Tale(approved).act("hand_over", "communication", EASY, kind="before", data=english)
-        assert "Take part and say what you think" in as_html(build(approved, f"{EASY}.draft"))
+        assert "Take part and tell us what you think" in as_html(build(approved, f"{EASY}.draft"))
 
 
 class TestWhoMayHaveIt:

@@ -73,13 +73,13 @@ class TestWhatItSays:
         assert "Med ljus, och plats att gå." in "\n".join(line for block in brief.blocks for line in block.lines())
         [figures] = [block for block in brief.blocks if isinstance(block, KeyFigures)]
         assert [number for number, _words in figures.figures] == ["61", "1", "4", "3"]
-        many = sv_n("conclusion, %(n)d is followed", "conclusions, %(n)d are followed", 3, n=2)
+        many = sv_n("conclusion, %(n)d being followed", "conclusions, %(n)d being followed", 3, n=2)
         assert figures.figures[-1][1] == many
 
     def test_a_duplicate_is_kept_and_said(self, finished):
         words = (
-            "%(n)s of them is the same voice taken down twice.",
-            "%(n)s of them are the same voice taken down twice.",
+            "%(n)s of them is the same voice recorded twice.",
+            "%(n)s of them are the same voice recorded twice.",
         )
         assert sv_n(*words, 1, n="1") in as_text(build(finished))
 
@@ -97,7 +97,7 @@ class TestWhatItSays:
         assert "Hemligt för rapporten" not in as_html(build(finished))
 
     def test_themes_stand_by_weight_with_what_they_stand_for(self, finished):
-        found = table(build(finished), sv("Stands for"))
+        found = table(build(finished), sv("Represents"))
         assert found.rows == (("Belysning", "3", "Mer ljus"), ("Stigar", "1", "Bredare stigar"))
 
     def test_each_conclusion_says_how_many_it_rests_on_and_what_becomes_of_it(self, finished):
@@ -117,10 +117,10 @@ class TestWhatItSays:
 
     def test_participants_stand_beside_those_aimed_for(self, finished):
         found = table(build(finished), sv("Share"))
-        assert [row[:3] for row in found.rows] == [("Unga 13–19 år", "40", "61"), (sv("Everybody"), "40", "61")]
+        assert [row[:3] for row in found.rows] == [("Unga 13–19 år", "40", "61"), (sv("Everyone"), "40", "61")]
 
     def test_goals_have_their_outcomes(self, finished):
-        [row] = table(build(finished), sv("Reached?")).rows
+        [row] = table(build(finished), sv("Achieved?")).rows
         assert str(row[2]) == "Fyra grupper har sagt sin mening."
         assert row[3].sign == "done"
 
@@ -150,7 +150,7 @@ class TestWhatItSays:
         assert box.blocks == (ListBlock(("Börja med föreningarna.",)),)
 
     def test_the_activities_are_listed_at_the_end(self, finished):
-        [row] = table(build(finished), sv("How it went")).rows
+        [row] = table(build(finished), sv("How it worked")).rows
         assert (str(row[1]), row[3], row[4]) == ("Kväll på Kompassen: Kompassen", "61", "4")
 
     def test_figures_and_tables_are_numbered_through(self, finished):
@@ -164,7 +164,7 @@ def decisions(document: Document) -> Table:
     return next(
         one
         for one in blocks(document, Table)
-        if one.caption == sv("Decisions with date, body, minute number (§) and reasons.")
+        if one.caption == sv("Decisions with date, committee, minute number (§) and reasons.")
     )
 
 
@@ -179,7 +179,7 @@ class TestWhatIsNotFinished:
 
     def test_before_the_planning_is_confirmed_there_is_none(self, story):
         with pytest.raises(
-            NothingToReport, match=sv("There is no report yet. It begins when the planning is confirmed.")
+            NothingToReport, match=sv("There is no report yet. It starts when the planning has been confirmed.")
         ):
             build(story.plan())
 

@@ -135,7 +135,8 @@ class TestTheWayThere:
 
     def test_one_that_nothing_works_on_says_so_after_a_minute(self, amir, proposed, job):
         words = sv(
-            "Nothing works on it yet. If that lasts, tell whoever looks after Dialog; what you asked for is kept."
+            "Nothing is working on it yet. If this continues, tell the person who looks after Dialog. Your request "
+            "has been saved."
         )
         address = url("report_job", proposed, job.pk)
         assert words not in amir.get(address).text

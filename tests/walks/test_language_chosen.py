@@ -86,7 +86,7 @@ def test_where_the_session_had_ended_it_comes_along_to_the_door_in_either_langua
     assert answer["Location"] == url
     page = stranger.get(url).text
     assert "Kanariefågeln på torget" in page and '<html lang="en">' in page
-    assert "You had been signed out. What you typed is still here, but not saved yet." in page
+    assert "You had been signed out. What you wrote is still here, but has not been saved yet." in page
 
 
 def test_whoever_typed_nothing_at_the_door_gets_it_in_the_language(story):

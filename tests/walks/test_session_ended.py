@@ -14,8 +14,8 @@ from tests.walks.forms import Form, Forms
 from tests.walks.pages import found_forms, much_has_happened
 from tests.walks.session import PASSWORD, may_sign_in, sign_in
 
-ELSEWHERE = "What you typed beside it is kept where you typed it."
-SAID = "You had been signed out. What you typed is still here, but not saved yet."
+ELSEWHERE = "What you wrote beside it is still where you wrote it."
+SAID = "You had been signed out. What you wrote is still here, but has not been saved yet."
 LEAST = 80  # forms: a walk that finds fewer has lost its way
 
 
@@ -50,7 +50,7 @@ def test_every_form_gives_back_what_was_typed(story):
             shown += " ".join(unescape(client.get(form.page, follow=True).text).split())
         if page.status_code != 200 or gettext(SAID) not in shown or any(word not in shown for word in words):
             lost.append(f"{who} {form.page} {form.typed}")
-        if gettext("This page has no field for it. Copy what you want to keep.") in page.text:
+        if gettext("This page does not have a field for it. Copy what you want to keep.") in page.text:
             only_to_copy.add(f"{who} {form.page}")
     assert not lost, "\n".join(lost)
     assert len(found) >= LEAST

@@ -17,15 +17,17 @@ class AddToClosed(CaseAct):
 
     act = "add_to_closed"
     when = frozenset({CLOSED})
-    title, button = gettext_lazy("Add something"), gettext_lazy("Add")
-    explanation = gettext_lazy("With today's date and your name. Nothing that stands in the case changes.")
-    needs = {"kind": gettext_lazy("Choose what it is about."), "text": gettext_lazy("Write what is to be added.")}
+    title, button = gettext_lazy("Make an addition"), gettext_lazy("Add")
+    explanation = gettext_lazy("With today's date and your name. What is already in the case does not change.")
+    needs = {"kind": gettext_lazy("Choose what it is about."), "text": gettext_lazy("Enter what you want to add.")}
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it about?"), choices=Addition.Kind.choices, widget=forms.RadioSelect
     )
-    text = forms.CharField(label=gettext_lazy("What is added?"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=gettext_lazy("What do you want to add?"), widget=forms.Textarea(attrs={"rows": 3}))
     rows = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
-    settled = forms.BooleanField(label=gettext_lazy("The promise is kept, or nothing more comes of it"), required=False)
+    settled = forms.BooleanField(
+        label=gettext_lazy("The promise has been kept, or nothing more will come of it"), required=False
+    )
 
     def offer(self) -> None:
         """The rows that promise something, where the case has any."""
@@ -45,9 +47,9 @@ class Reopen(CaseAct):
 
     act = "reopen"
     when = frozenset({CLOSED})
-    title, button = gettext_lazy("Open the case again"), gettext_lazy("Open it again")
-    explanation = gettext_lazy("The last gate is then to be confirmed anew.")
-    needs = {"reason": gettext_lazy("Write why the case is opened again.")}
+    title, button = gettext_lazy("Reopen the case"), gettext_lazy("Reopen")
+    explanation = gettext_lazy("The last checkpoint must then be confirmed again.")
+    needs = {"reason": gettext_lazy("Enter why the case is being reopened.")}
     reason = reason_field(gettext_lazy("Why?"))
 
     def carry_out(self) -> None:
@@ -59,11 +61,11 @@ class Copy(CaseAct):
     """Begin a new case as a copy."""
 
     act, for_everybody = "copy", True
-    title, button = gettext_lazy("Begin a new case as a copy"), gettext_lazy("Begin the copy")
+    title, button = gettext_lazy("Copy to a new case"), gettext_lazy("Create the case")
     explanation = gettext_lazy(
-        "Goals, groups, methods, tasks and participation come along. Decisions, dates and what residents said do not."
+        "Goals, target groups, methods, tasks and participation are copied. Decisions, dates and contributions are not."
     )
-    needs = {"new_title": gettext_lazy("Write what the case is called.")}
+    needs = {"new_title": gettext_lazy("Enter a name for the case.")}
     new_title = forms.CharField(label=gettext_lazy("What is the new case called?"), max_length=200)
     sending = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_sending)
 

@@ -69,7 +69,7 @@ class CaseAct(forms.Form):
     def whose(cls, access: Access) -> str:
         """Return who may do it, as whoever may not reads it."""
         who = [str(words) for capacity, words in AUDIENCES.items() if capacity in CASE_RIGHTS[cls.right(access)]]
-        return _("It is for %(who)s.") % {"who": one_of(who)} if who else ""
+        return _("It is only for %(who)s.") % {"who": one_of(who)} if who else ""
 
     def is_confirmed(self) -> bool:
         """Say whether it may be done at once; one that is looked at first shows what it would do (``shown_first``)."""

@@ -17,13 +17,13 @@ class Pause(CaseAct):
     """Let the case rest."""
 
     act = "pause"
-    title, button = gettext_lazy("Let the case rest"), gettext_lazy("Let it rest")
-    explanation = gettext_lazy("No reminders until the day that you choose. Nothing is locked.")
+    title, button = gettext_lazy("Pause the case"), gettext_lazy("Pause")
+    explanation = gettext_lazy("No reminders until the date you choose. Nothing is locked.")
     needs = {
-        "until": gettext_lazy("Choose a day that is still to come."),
-        "reason": gettext_lazy("Write why the case rests."),
+        "until": gettext_lazy("Choose a date in the future."),
+        "reason": gettext_lazy("Enter why the case is being paused."),
     }
-    until = DayField(label=gettext_lazy("To be taken up again on"))
+    until = DayField(label=gettext_lazy("Resume on"))
     reason = reason_field(gettext_lazy("Why?"))
 
     def carry_out(self) -> None:
@@ -35,8 +35,8 @@ class Resume(CaseAct):
     """Take the case up again."""
 
     act = "resume"
-    title, button = gettext_lazy("Take the case up again"), gettext_lazy("Take it up again")
-    explanation = gettext_lazy("Reminders begin again.")
+    title, button = gettext_lazy("Resume the case"), gettext_lazy("Resume")
+    explanation = gettext_lazy("Reminders will start again.")
 
     @classmethod
     def is_possible(cls, access: Access) -> bool:
@@ -52,15 +52,15 @@ class ChangeBody(CaseAct):
     """Give the case to another body."""
 
     act = "change_body"
-    title, button = gettext_lazy("Hand the case over to another body"), gettext_lazy("Hand over")
-    explanation = gettext_lazy("Decisions that were made keep the old body's name.")
+    title, button = gettext_lazy("Hand the case over to another committee"), gettext_lazy("Hand over")
+    explanation = gettext_lazy("Decisions already made keep the old committee's name.")
     needs = {
-        "body": gettext_lazy("Choose the body."),
-        "reason": gettext_lazy("Write why the case is handed over."),
-        "on": gettext_lazy("Write the day of the meeting."),
+        "body": gettext_lazy("Choose a committee."),
+        "reason": gettext_lazy("Enter why the case is being handed over."),
+        "on": gettext_lazy("Enter the date of the meeting."),
     }
     body = forms.ModelChoiceField(
-        label=gettext_lazy("Which body?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
+        label=gettext_lazy("Which committee?"), queryset=Body.objects.none(), empty_label=gettext_lazy("Choose")
     )
     reason = forms.CharField(label=gettext_lazy("Why?"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     on = DayField(label=gettext_lazy("Date of the meeting"), required=False)
@@ -103,8 +103,8 @@ class FollowEdition(CaseAct):
     """Let the case follow the newest edition of the handbook."""
 
     act = "follow_edition"
-    title, button = gettext_lazy("Follow the newest edition of the handbook"), gettext_lazy("Follow the newest edition")
-    explanation = gettext_lazy("Guidance and links to the handbook change. Nothing that you have written does.")
+    title, button = gettext_lazy("Follow the latest edition of the handbook"), gettext_lazy("Follow the latest edition")
+    explanation = gettext_lazy("The guidance and links to the handbook will change. What you have written will not.")
 
     @classmethod
     def is_possible(cls, access: Access) -> bool:
@@ -123,14 +123,16 @@ class EndEarly(CaseAct):
     """End the case before it was carried through."""
 
     act, is_final = "end_early", True
-    title, button = gettext_lazy("End the case early"), gettext_lazy("End the case early")
-    explanation = gettext_lazy("The case can then only be read and added to. It can be opened again with a reason.")
-    needs = {"reason": gettext_lazy("Write why the case is ended.")}
-    reason = reason_field(gettext_lazy("Why is it ended?"))
-    continues_in = forms.ChoiceField(label=gettext_lazy("Does the question go on in another case?"), required=False)
+    title, button = gettext_lazy("Close the case early"), gettext_lazy("Close the case early")
+    explanation = gettext_lazy(
+        "After that, the case can only be read and added to. It can be reopened if there is a reason."
+    )
+    needs = {"reason": gettext_lazy("Enter why the case is being closed.")}
+    reason = reason_field(gettext_lazy("Why is it being closed?"))
+    continues_in = forms.ChoiceField(label=gettext_lazy("Does the question continue in another case?"), required=False)
     sure = forms.BooleanField(
         label=gettext_lazy("I understand that the case can then only be read."),
-        error_messages={"required": gettext_lazy("Tick the box when you have understood.")},
+        error_messages={"required": gettext_lazy("Tick the box to show that you understand.")},
     )
 
     def offer(self) -> None:

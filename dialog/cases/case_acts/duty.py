@@ -27,18 +27,19 @@ class RemovePersonalData(CaseAct):
     when = frozenset({OPEN, CLOSED})
     shown_first = "dialog/case/personal_data.html"
     title = gettext_lazy("Remove personal data")
-    button: Any = gettext_lazy("Look where it stands")
+    button: Any = gettext_lazy("See where it appears")
     explanation = gettext_lazy(
-        "A name, a number, an address: in every text of the case and every earlier wording. First you see where it stands."
+        "A name, a number, an address: in all texts in the case and all earlier versions. First you see where it "
+        "appears."
     )
     needs = {
-        "words": gettext_lazy("Write the words that are to be removed."),
-        "reason": gettext_lazy("Write why it is removed."),
+        "words": gettext_lazy("Enter the words you want to remove."),
+        "reason": gettext_lazy("Enter why it needs to be removed."),
     }
     words = forms.CharField(
-        label=gettext_lazy("Which words are to be removed?"),
+        label=gettext_lazy("Which words do you want to remove?"),
         max_length=LONGEST,
-        help_text=gettext_lazy("As they stand there. Other spellings, capitals and the genitive are found, too."),
+        help_text=gettext_lazy("Exactly as written. Capitals, other spellings and the genitive are also found."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = reason_field(gettext_lazy("Why?"))
@@ -50,7 +51,7 @@ class RemovePersonalData(CaseAct):
     def offer(self) -> None:
         """The reason stands in the history."""
         self.field("reason").help_text = _(
-            "It stands in the history with your name: write it without the words themselves."
+            "This is kept in the history with your name, so write it without the words themselves."
         )
 
     def clean_words(self) -> str:
@@ -80,12 +81,12 @@ class RemovePersonalData(CaseAct):
         case = self.access.case
         published = Publication.objects.filter(record__case=case).order_by("address")
         for address in published.values_list("address", flat=True).distinct():
-            yield _("What is published at %(address)s is changed there.") % {"address": address}, ""
+            yield _("Anything published at %(address)s must be changed there.") % {"address": address}, ""
         if DecisionFact.objects.filter(decision__case=case).exclude(file="").exists():
-            yield _("Minutes that were added as files are not searched."), reverse("decisions", args=[case.pk])
+            yield _("Minutes added as files are not searched."), reverse("decisions", args=[case.pk])
         for copy in readable_cases(self.access.user).filter(copied_from=case):
             yield (
-                _("A copy of the case has texts of its own: %(case)s.") % {"case": copy},
+                _("A copy of the case has its own texts: %(case)s.") % {"case": copy},
                 reverse("case", args=[copy.pk]),
             )
 
@@ -112,7 +113,7 @@ class RemovePersonalData(CaseAct):
         if not self.count:
             self.add_error("words", personal_data.NOWHERE)
         elif has_seen:
-            self.add_error("sure", _("Tick the box when you have looked at the places."))
+            self.add_error("sure", _("Tick the box when you have checked the places."))
         return False
 
     def _show(self, shown: str) -> None:
@@ -121,10 +122,10 @@ class RemovePersonalData(CaseAct):
         reason = self.cleaned_data["reason"]
         self.data = {"words": self.looked_for, "reason": reason, "seen": shown, "places": str(self.count)}
         if self.count:
-            many = ngettext("Remove it from %(n)d place", "Remove it from %(n)d places", self.count)
+            many = ngettext("Remove from %(n)d place", "Remove from %(n)d places", self.count)
             self.button = many % {"n": self.count}
         if self.count > MANY:
-            label = _("I have seen that it is as many as %(n)d places.") % {"n": self.count}
+            label = _("I have seen that there are as many as %(n)d places.") % {"n": self.count}
             self.fields["sure"] = forms.BooleanField(label=label, required=False)
 
     def carry_out(self) -> None:
@@ -137,7 +138,7 @@ class RemovePersonalData(CaseAct):
         """Return in how many places it was done."""
         places = self.cleaned_data["places"]
         return ngettext(
-            "Removed from %(n)d place. Papers of the case are made anew when somebody asks for them.",
-            "Removed from %(n)d places. Papers of the case are made anew when somebody asks for them.",
+            "Removed from %(n)d place. PDFs for the case are recreated when someone asks for them.",
+            "Removed from %(n)d places. PDFs for the case are recreated when someone asks for them.",
             places,
         ) % {"n": places}

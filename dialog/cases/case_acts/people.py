@@ -22,17 +22,17 @@ class AddMember(CaseAct):
 
     act, about_people = "add_member", True
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
-    title, button = gettext_lazy("Add somebody"), gettext_lazy("Add")
-    explanation = gettext_lazy("Members read drafts and comments. A membership ends; it is never erased.")
+    title, button = gettext_lazy("Add someone"), gettext_lazy("Add")
+    explanation = gettext_lazy("Members can read drafts and comments. A membership can be ended but is never deleted.")
     needs = {"person": gettext_lazy("Choose a person.")}
     person = PersonField()
     role = forms.ChoiceField(
-        label=gettext_lazy("As what?"),
-        choices=[("", gettext_lazy("As what the person is here")), *Membership.Role.choices],
+        label=gettext_lazy("In which role?"),
+        choices=[("", gettext_lazy("The role the person has in the municipality")), *Membership.Role.choices],
         widget=forms.RadioSelect,
         initial="",
         required=False,
-        help_text=gettext_lazy("With a seat today: elected official. With a department: civil servant. Else: reader."),
+        help_text=gettext_lazy("With a seat today: councillor. With a department: officer. Otherwise: reader."),
     )
 
     def offer(self) -> None:
@@ -59,7 +59,9 @@ class AddMember(CaseAct):
         seats = {seat.body_id for seat in person.seats.all() if seat.holds(self.access.today)}
         if self.cleaned_data["role"] != Membership.Role.ELECTED or body.pk in seats:
             return said
-        elsewhere = _("%(person)s has no seat in the body that decides (%(body)s): she can approve, but not decide.")
+        elsewhere = _(
+            "%(person)s does not have a seat on the committee that decides (%(body)s), so can approve but not decide."
+        )
         return f"{said} {elsewhere % {'person': person, 'body': body}}"
 
 
@@ -69,9 +71,9 @@ class EndMembership(CaseAct):
     act, about_people = "end_membership", True
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("End a membership"), gettext_lazy("End the membership")
-    explanation = gettext_lazy("It ends now. The history keeps it.")
-    needs = {"membership": gettext_lazy("Choose whose membership ends.")}
-    membership = forms.ChoiceField(label=gettext_lazy("Whose?"))
+    explanation = gettext_lazy("It ends now, but can still be seen in the history.")
+    needs = {"membership": gettext_lazy("Choose whose membership to end.")}
+    membership = forms.ChoiceField(label=gettext_lazy("Whose membership?"))
 
     def offer(self) -> None:
         """The members but the responsible official."""
@@ -104,15 +106,16 @@ class AddDeputy(CaseAct):
 
     act, about_people = "add_deputy", True
     when = frozenset({OPEN, CLOSED})  # people are away from a closed case, too
-    title, button = gettext_lazy("Name a deputy"), gettext_lazy("Name the deputy")
+    title, button = gettext_lazy("Appoint a deputy"), gettext_lazy("Appoint the deputy")
     explanation = gettext_lazy(
-        "On those days the deputy has all that the absent one has: rights, what waits, and mail."
+        "During these days the deputy has everything the absent person has: permissions, tasks that are waiting, and "
+        "emails."
     )
     needs = {
         "absent": gettext_lazy("Choose who is away."),
         "person": gettext_lazy("Choose who stands in."),
-        "start": gettext_lazy("Write the first day."),
-        "end": gettext_lazy("Write the last day."),
+        "start": gettext_lazy("Enter the first day."),
+        "end": gettext_lazy("Enter the last day."),
     }
     absent = forms.TypedChoiceField(label=gettext_lazy("Who is away?"), coerce=int)
     person = PersonField(label=gettext_lazy("Who stands in?"))
@@ -144,12 +147,13 @@ class SetVisibility(CaseAct):
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
     title, button = gettext_lazy("Who can see the case"), gettext_lazy("Save")
     explanation = gettext_lazy(
-        "Open: everybody in the house reads what is in force. Members only: others do not learn of the case here, but it is "
-        "no secrecy in the law's sense. What is asked for as a public document is judged as always."
+        "Open: everyone in the organisation can read what is current. Members only: others are not told in Dialog "
+        "that the case exists, but this is not confidentiality in the legal sense. If someone requests a public "
+        "document, the request is assessed as usual."
     )
-    needs = {"visibility": gettext_lazy("Choose who may read.")}
+    needs = {"visibility": gettext_lazy("Choose who can read the case.")}
     visibility = forms.ChoiceField(
-        label=gettext_lazy("Who may read?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Who can read it?"), choices=Case.Visibility.choices, widget=forms.RadioSelect
     )
 
     def offer(self) -> None:
@@ -165,10 +169,10 @@ class SetSize(CaseAct):
     """Make a dialogue small, or an ordinary one again."""
 
     act = "set_size"
-    title = gettext_lazy("Small or ordinary dialogue")
+    title = gettext_lazy("Small or standard dialogue")
     explanation = gettext_lazy(
-        "Small: one question, one group, one activity. What may be left out is folded away and the report is short. The "
-        "steps and what they ask for are the same, and nothing that is written is lost."
+        "Small: one question, one group, one activity. Optional parts are folded away and the report is short. The "
+        "steps and requirements are the same, and nothing you have written is lost."
     )
     button: Any = gettext_lazy("Change")
     size = forms.CharField(widget=forms.HiddenInput)
@@ -177,12 +181,12 @@ class SetSize(CaseAct):
         """Offer the other one."""
         small = self.access.case.is_small
         self.fields["size"].initial = Case.Size.ORDINARY if small else Case.Size.SMALL
-        self.button = _("Make it an ordinary dialogue") if small else _("Make it a small dialogue")
+        self.button = _("Make it a standard dialogue") if small else _("Make it a small dialogue")
 
     def clean_size(self) -> str:
         """One of the two."""
         if self.cleaned_data["size"] not in Case.Size.values:
-            raise forms.ValidationError(_("There is no such choice."))
+            raise forms.ValidationError(_("That is not one of the choices."))
         return str(self.cleaned_data["size"])
 
     def carry_out(self) -> None:
@@ -200,9 +204,9 @@ class ChangeResponsible(CaseAct):
 
     act, about_people = "change_responsible", True
     when = frozenset({OPEN, CLOSED})  # people leave a closed case, too
-    title, button = gettext_lazy("Change responsible official"), gettext_lazy("Name the official")
-    explanation = gettext_lazy("This person also becomes a civil servant in the case.")
-    needs = {"responsible": gettext_lazy("Choose who is to be responsible.")}
+    title, button = gettext_lazy("Change lead officer"), gettext_lazy("Change the lead officer for the case")
+    explanation = gettext_lazy("The person you choose also becomes an officer in the case.")
+    needs = {"responsible": gettext_lazy("Choose who will be the lead officer.")}
     responsible = PersonField()
     everywhere = forms.BooleanField(required=False)
 

@@ -61,7 +61,7 @@ class Someone:
             reduced_motion="reduce",
         )
         self.context.set_default_timeout(TIMEOUT)
-        self.site = site
+        self.site, self.javascript = site, javascript
         self.complaints: list[str] = []
         self.page = self.new_page()
 

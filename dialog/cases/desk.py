@@ -107,7 +107,7 @@ class Desk:
             facts = [_("%(body)s has postponed it") % {"body": wait.body or wait.case.body}]
         else:
             facts = [item.about, _kind_of_text(record), self._who(wait, record)]
-        button = _("Read") if until else str(KINDS[wait.kind].button)
+        button = _("Read") if until else item.button
         return Task(item, title, [fact for fact in facts if fact], button, until)
 
     def _who(self, wait: Wait, record: Record | None) -> str:

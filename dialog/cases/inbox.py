@@ -152,6 +152,11 @@ class Item:
         return "" if self.heading and self.heading in self.title else self.heading
 
     @property
+    def button(self) -> str:
+        """What the button says that leads there."""
+        return str(KINDS[self.wait.kind].button)
+
+    @property
     def since(self) -> dt.datetime:
         """Since when it waits for whom it is shown: for a newcomer from the day she came."""
         return max(self.wait.since, morning(self.came)) if self.came else self.wait.since

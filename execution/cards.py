@@ -2,27 +2,31 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dialog.language.dates import say
 from dialog.language.sentences import all_of, figures
 from execution.experience import Experience
 from execution.in_force import level_name
-from execution.ranking import Combination, Fit, Wanted
+from execution.misfits import misfits
+from execution.ranking import Combination, Filters, Fit, Wanted
 from handbook import catalogue
 
 
 @dataclass(frozen=True)
 class Card:
-    """A method of the catalogue with every reason for it and all that speaks against it, in words."""
+    """A method of the catalogue with every reason for it and all that speaks against it, in words.
+
+    ``wanted`` is what somebody asks of a method.
+    """
 
     fit: Fit
     last_day: dt.date | None
     experience: Experience | None = None
     times_chosen: int = 0
+    wanted: Filters = field(default_factory=Filters)
 
     @property
     def method(self) -> catalogue.Method:
@@ -77,24 +81,22 @@ class Card:
     @property
     def warnings(self) -> list[str]:
         """What speaks against it."""
-        found = [self.method.pitfalls, *self._unfit()]
-        if self.fit.spare_weeks is not None and not self.fit.is_in_time:
-            left = ngettext("%(n)d week is left", "%(n)d weeks are left", self.fit.situation.weeks or 0)
-            facts = {"weeks": self.method.lead_time, "left": left % {"n": self.fit.situation.weeks}}
-            found.append(_("Takes %(weeks)s to prepare, and there is %(left)s of the dialogue left.") % facts)
-        if not self.fit.groups and self.fit.situation.groups and not self.method.tool:
-            found.append(_("Does not reach any of your groups."))
+        found = [self.method.pitfalls, *misfits(self.fit)]
         crowded = [group for group in self.fit.wanted if group.is_first and (group.aim or 0) > self.method.group[1]]
         if crowded:
             facts = {"most": figures(self.method.group[1]), "groups": _numbers(crowded)}
             found.append(_("Has room for %(most)s at a time. You want to reach %(groups)s.") % facts)
         return found
 
-    def _unfit(self) -> list[str]:
-        if self.fit.fits_level:
-            return []
-        facts = {"levels": all_of(self.method.level_names), "level": level_name(self.fit.situation.level)}
-        return [_("Suits %(levels)s. Here the level is %(level)s.") % facts]
+    @property
+    def misfits(self) -> list[str]:
+        """In what it does not fit the case, or what somebody asks of it."""
+        return misfits(self.fit, self.wanted)
+
+    @property
+    def in_a_line(self) -> str:
+        """What is said of it where it is only named: its weak sides, else whom it reaches, else what it is."""
+        return " ".join(self.misfits) or self.whom or self.method.what
 
     @property
     def coins(self) -> tuple[str, str]:

@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.language.dates import say
-from dialog.language.sentences import all_of, figures, in_letters
+from dialog.language.sentences import all_of, in_letters
 from execution.cards import Card, Together
 from execution.choosing import people_expected, situation_of
 from execution.comparing import Line, side_by_side
 from execution.experience import counted_here, experiences
 from execution.forms.methods import MethodRow, MethodsForm
 from execution.in_force import level_name
-from execution.models.counting import reached
-from execution.ranking import OPEN, Filters, Fit, Situation, Wanted, combine, rank
+from execution.ranking import OPEN, Filters, Fit, Situation, combine, rank
 from handbook import catalogue
 
 if TYPE_CHECKING:
@@ -30,51 +29,7 @@ if TYPE_CHECKING:
 COMPARED = (2, 3)  # how many methods can stand side by side
 FILTERS = ("level", "group", "weeks", "cost", "mode", "size", "trait", "all")
 LOW = 1  # the cost that one filters by
-
-
-@dataclass(frozen=True)
-class Ring:
-    """How many of a group the chosen methods are expected to reach, and how many came, of those one wants to reach."""
-
-    group: Wanted
-    came: int
-
-    @property
-    def aim(self) -> int:
-        """How many one wants to reach; where nobody has said, those that are expected."""
-        return self.group.aim or self.group.expected
-
-    @property
-    def planned(self) -> int:
-        """The share that is expected, in per cent and at most all."""
-        return _share(self.group.expected, self.aim)
-
-    @property
-    def part(self) -> int:
-        """The share that came, in per cent and at most all."""
-        return _share(self.came, self.aim)
-
-    @property
-    def number(self) -> str:
-        """What stands in the ring: how many are expected, or that nobody has said."""
-        return figures(self.group.expected) if self.group.expected or not self.group.methods else "?"
-
-    @property
-    def words(self) -> str:
-        """What the ring says."""
-        if not self.group.methods:
-            said = _("no method reaches them yet")
-        elif not self.aim:
-            said = _("reached, but no one has said how many")
-        else:
-            facts = {"expected": figures(self.group.expected), "aim": figures(self.aim)}
-            said = _("%(expected)s expected out of %(aim)s") % facts
-        came = ngettext("%(n)s has come", "%(n)s have come", self.came) % {"n": figures(self.came)}
-        return f"{said}, {came}" if self.came else said
-
-
-def _share(number: int, of: int) -> int:
-    return min(round(100 * number / of), 100) if of else 0
+IN_SIGHT = 4  # cards; the other methods are listed by name
 
 
 @dataclass(frozen=True)
@@ -111,13 +66,6 @@ class Chooser:
         self.situation: Situation = situation_of(access, form.live)
         tried = {slug: experience.dialogues for slug, experience in experiences(access).items()}
         self.fits = rank(catalogue.methods().values(), self.situation, tried)
-
-    @cached_property
-    def rings(self) -> list[Ring]:
-        """The groups that must be reached, and others that one wants to reach, the most important first."""
-        came = reached(counted_here(self.access).values())
-        shown = [group for group in self.situation.groups if group.is_first or group.methods or group.aim]
-        return [Ring(group, came.get(group.key, 0)) for group in sorted(shown, key=lambda group: group.priority or 9)]
 
     @cached_property
     def chosen(self) -> list[Chosen]:
@@ -279,7 +227,8 @@ class Chooser:
         """Return the card of a method."""
         last = self.access.case.dialogue_to if self.situation.weeks is not None else None
         slug = fit.method.slug
-        return Card(fit, last, experiences(self.access).get(slug), self.times_chosen.get(slug, 0))
+        tried = experiences(self.access).get(slug)
+        return Card(fit, last, tried, self.times_chosen.get(slug, 0), self.filters)
 
     @cached_property
     def shows_all(self) -> bool:
@@ -289,13 +238,44 @@ class Chooser:
     @cached_property
     def cards(self) -> list[Card]:
         """The methods that fit what is asked for, the best first; those that are chosen already only where all are shown."""
-        found = [fit for fit in self.fits if not fit.method.tool and self.filters.let(fit)]
-        return [self.card(fit) for fit in found if self.shows_all or fit.method.slug not in self.times_chosen]
+        found = [fit for fit in self._offered if self.filters.let(fit)]
+        return [self.card(fit) for fit in found]
+
+    @cached_property
+    def others(self) -> list[Card]:
+        """The methods that fit less well: first those of which least is to be said against. They say what it is."""
+        found = [self.card(fit) for fit in self._offered if not self.filters.let(fit)]
+        return sorted(found, key=lambda card: len(card.misfits))
+
+    @property
+    def _offered(self) -> list[Fit]:
+        usable = [fit for fit in self.fits if not fit.method.tool]
+        return [fit for fit in usable if self.shows_all or fit.method.slug not in self.times_chosen]
+
+    @property
+    def first(self) -> list[Card]:
+        """The cards in sight: the best of those that fit, and where none does, those that come closest."""
+        return (self.cards or self.others)[:IN_SIGHT]
+
+    @property
+    def lists(self) -> list[tuple[str, list[Card], bool]]:
+        """All other methods by name: what each list is called, what stands in it, and whether it is open."""
+        more, others = (self.cards[IN_SIGHT:], self.others) if self.cards else ([], self.others[IN_SIGHT:])
+        said_more = ngettext("%(n)s more suitable", "%(n)s more suitable", len(more)) % {"n": in_letters(len(more))}
+        said_others = ngettext("%(n)s less suitable", "%(n)s less suitable", len(others)) % {
+            "n": in_letters(len(others))
+        }
+        if self.shows_all:
+            said_more = ngettext("%(n)s more method", "%(n)s more methods", len(more)) % {"n": in_letters(len(more))}
+        found = [(said_more, more, self.shows_all), (said_others, others, False)]
+        return [(capfirst(said), cards, is_open) for said, cards, is_open in found if cards]
 
     @property
     def heading(self) -> str:
         """How many methods are shown, as a heading."""
         count = len(self.cards)
+        if not count:
+            return _("No method is suitable in every way")
         if self.shows_all:
             said = _("All %(n)s methods")
         elif self.times_chosen:
@@ -315,10 +295,14 @@ class Chooser:
         return all_of(card.method.name for card in self.tools)
 
     @property
-    def main(self) -> str:
-        """What one does next, which has the one filled button: the best card, else to be done."""
-        is_done = self.form.live and not self.situation.left_out and not self.form.remaining
-        return "done" if is_done else "card"
+    def is_done(self) -> bool:
+        """Whether the next thing is to finish: methods are chosen, all are reached, nothing remains."""
+        return bool(self.form.live) and not self.situation.left_out and not self.form.remaining
+
+    @property
+    def best(self) -> str:
+        """The method whose button is the filled one; none where none fits, or to finish is the next thing."""
+        return self.cards[0].method.slug if self.cards and not self.is_done else ""
 
     @property
     def total(self) -> int:

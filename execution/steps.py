@@ -79,6 +79,7 @@ class Methods(WrittenStep):
     checklist = _("Choose one or more methods")
     form = forms.MethodsForm
     template = "execution/methods.html"
+    follows_text = "execution/choose/rings.html"
     copied = True
     verbs = frozenset({"choose"})
     stays_in_address = FILTERS

@@ -9,6 +9,7 @@ from execution.chooser import Chooser
 from execution.comparing import came_of
 from execution.forms.methods import MethodRow, MethodsForm
 from execution.models import ChosenMethod
+from execution.rings import Ring, rings_of
 
 register = template.Library()
 register.filter(came_of)
@@ -21,6 +22,13 @@ def chooser(context: dict[str, Any]) -> Chooser | None:
     if not isinstance(form, MethodsForm):
         return None
     return Chooser(context["access"], form, context["request"].GET, context["place"].url)
+
+
+@register.simple_tag(takes_context=True)
+def rings(context: dict[str, Any]) -> list[Ring]:
+    """How far the methods reach each group, as they are being written."""
+    form = context["page_of_step"].form
+    return rings_of(context["access"], form.live) if isinstance(form, MethodsForm) else []
 
 
 @register.simple_tag

@@ -45,7 +45,7 @@ EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "execution_gate": {"writing": (1950, LINES)},
     "followup_gate": {"writing": (2050, LINES), "writing on a phone": (3400, LINES)},
     "goals/goal": {"fields": (9, ASKED)},
-    "methods": {"reading": (1950, MANY), "writing": (3150, MANY), "writing on a phone": (5350, MANY)},
+    "methods": {"reading": (1950, MANY)},
     "planning_gate": {"writing": (2000, LINES)},
     "planning_help": {"writing": (1850, MANY)},
     "process_analysis/plan": {"writing": (1850, MATERIAL)},

@@ -72,6 +72,16 @@ class TestAPress:
         press(groups, "choose uppsokande")
         assert "25 väntas av 25" in look(groups).text
 
+    def test_fills_the_ring_while_its_row_is_written(self, groups):
+        press(groups, "choose uppsokande")
+        story, [row] = groups.story, rows(groups)
+        client, url = story.client("responsible"), f"{story.url('step', 'methods')}?row={row['row'][0]}"
+        page = Page(client.get(url).text)
+        assert "follows" in page.ids
+        sent = page.filled(page.form_with("whole")) | {f"method-{row['row'][0]}-expected": [YOUNG, "12"]}
+        answer = client.post(url, sent | {"act": "save_draft"}, headers={"Accept": "application/json"})
+        assert "12 väntas av" in answer.json()["renewed"]
+
     def test_aims_for_what_was_in_force_before(self, groups):
         story = groups.story
         story.act("finish", "methods", data={"method": [{**METHOD, "expected": [YOUNG, "20"]}]})
@@ -151,6 +161,34 @@ class TestTheCatalogue:
             "Når ingen av era grupper.",
         ):
             assert said in page.text
+
+    def test_shows_the_four_best_and_lists_all_others_by_name_with_their_weak_sides(self, groups):
+        chooser = (page := look(groups)).context["chooser"]
+        listed = [card for _said, cards, _is_open in chooser.lists for card in cards]
+        assert len(chooser.first) == 4
+        assert len({card.method.slug for card in chooser.first + listed}) == chooser.total == 32
+        assert all(card.misfits for card in chooser.others), "each says what speaks against it"
+        assert all(str(card.method.name) in page.text for card in listed)
+        fewest = [len(card.misfits) for card in chooser.others]
+        assert fewest == sorted(fewest)
+
+    @pytest.mark.parametrize(
+        "query", ["?level=dialogue&weeks=2", "?weeks=0", "?cost=0&mode=digital", "?trait=youth&size=large"]
+    )
+    def test_is_never_empty(self, groups, query):
+        chooser = look(groups, query).context["chooser"]
+        assert chooser.first
+        assert all(card.misfits for card in chooser.others)
+
+    def test_of_a_short_dialogue_with_much_influence_shows_what_comes_closest(self, groups):
+        """Three weeks are left, and every method for that level takes longer."""
+        groups.story.decide("influence_level", level=["influence"], supersede_reason=["Mer inflytande."])
+        Case.objects.filter(pk=groups.story.pk).update(dialogue_to=groups.story.today + dt.timedelta(weeks=1))
+        page = look(groups)
+        assert page.context["chooser"].first and not cards(page)
+        assert "De här kommer närmast." in page.text
+        assert "är kvar av dialogen." in page.text
+        assert "btn-main" not in page.text.split('id="method-add"')[1].split("method-folds")[0]
 
     def test_follows_its_address_and_stays_there_when_something_is_added(self, groups):
         query = "?level=dialogue&cost=1"

@@ -45,7 +45,9 @@ def _of_groups(fit: Fit, wanted: Filters) -> Iterator[str]:
     if not fit.groups:
         yield _("Does not reach any of your groups.")
         return
-    missed = [group.name for group in fit.situation.groups if group.key in wanted.groups and not reaches(fit.method, group)]
+    missed = [
+        group.name for group in fit.situation.groups if group.key in wanted.groups and not reaches(fit.method, group)
+    ]
     if missed:
         yield _("Does not reach %(groups)s.") % {"groups": all_of(missed)}
     if OPEN in wanted.groups and not fit.new_groups:

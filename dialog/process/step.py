@@ -76,7 +76,7 @@ class Step:
     requires: ClassVar[tuple[str, ...]] = ()
     form: ClassVar[type[StepForm] | None] = None
     template: ClassVar[str] = "dialog/step.html"
-    follows_text: ClassVar[str] = ""  # a template of what stands beside and changes with what is typed: autosave renews it
+    follows_text: ClassVar[str] = ""  # a template of what beside the text follows it: autosave renews it
     is_part_of: ClassVar[str] = ""
     reads_first: ClassVar[bool] = False
     stays_open_on_track: ClassVar[bool] = False

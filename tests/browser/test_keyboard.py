@@ -70,4 +70,5 @@ def test_a_decision_is_recorded_by_keyboard_alone(story: Story, person: Callable
     page.keyboard.press("Space")
     tab_to(page, "verdict")
     page.keyboard.press("Enter")
-    expect(karin.page.get_by_role("heading", level=1)).to_contain_text("Beslutat")
+    expect(page.locator(".done-line h1")).to_have_text("Frågan är påverkbar")
+    expect(page.get_by_role("status")).to_be_focused()

@@ -94,6 +94,27 @@ def open_row_and_be_overtaken(page: Page) -> None:
     overtake(page)
 
 
+def look_for_people(page: Page) -> None:
+    """Open a row and look for somebody who is not at hand in its first field of people."""
+    open_row(page)
+    others = page.locator("fieldset.people").first
+    others.locator("summary").click()
+    others.get_by_role("searchbox").fill("an")
+    others.locator(".hits li").first.wait_for()
+
+
+def begin_a_case(size: str) -> Callable[[Page], None]:
+    """Begin a case and be on its first page: there is nothing in it yet."""
+
+    def beginning(page: Page) -> None:
+        page.locator("#id_title").fill("Gungorna i Ekbacken")
+        page.locator("#id_body").select_option(index=1)
+        choose(f"[name=size][value='{size}']")(page)
+        send(page)
+
+    return beginning
+
+
 def send(page: Page) -> None:
     """Press the button of the page's form."""
     with page.expect_navigation():
@@ -139,6 +160,8 @@ KINDS = (
     Kind("cases", "/cases/", (SERVANT, ELECTED, ADMIN)),
     Kind("new case", "/cases/new/", (SERVANT,)),
     Kind("new case, wrong", "/cases/new/", (SERVANT,), lambda page: page.locator("main form button").click()),
+    Kind("new case, just begun", "/cases/new/", (SERVANT,), begin_a_case("ordinary")),
+    Kind("new case, a small dialogue", "/cases/new/", (SERVANT,), begin_a_case("small")),
     Kind("case", "/cases/{norra}/", EVERYBODY),
     Kind("closed case", "/cases/{park}/", (SERVANT, READER)),
     Kind("informed case", "/cases/{bad}/", (SERVANT,)),
@@ -153,6 +176,8 @@ KINDS = (
     Kind("purpose, wrong", "/cases/{energi}/purpose/?change", ("elin.sjogren",), press("propose")),
     Kind("question", "/cases/{norra}/question/?change", (SERVANT,)),
     Kind("responsibility", "/cases/{norra}/responsibility/?change", (SERVANT,), open_row),
+    Kind("responsibility, read", "/cases/{norra}/responsibility/", MEMBERS, open_folds),
+    Kind("responsibility, somebody looked for", "/cases/{norra}/responsibility/?change", (SERVANT,), look_for_people),
     Kind("influenceable", "/cases/{norra}/influenceable/", (SERVANT, READER), open_folds),
     Kind("goals", "/cases/{norra}/goals/", MEMBERS),
     Kind("goals, a row", "/cases/{norra}/goals/", (SERVANT,), open_row),
@@ -167,6 +192,8 @@ KINDS = (
     ),
     Kind("level, chosen", "/cases/{park}/influence_level/", (SERVANT,)),
     Kind("target groups", "/cases/{norra}/target_groups/", (SERVANT,), open_row),
+    Kind("target groups, the list", "/cases/{norra}/target_groups/", MEMBERS),
+    Kind("target groups, the whole", "/cases/{norra}/target_groups/?part=questions", (SERVANT,), open_folds),
     Kind("target groups, read", "/cases/{park}/target_groups/", (READER,)),
     Kind("gate", "/cases/{norra}/planning_gate/", (*MEMBERS, READER), open_folds),
     Kind("gate, confirmed", "/cases/{park}/planning_gate/", (SERVANT,)),
@@ -187,6 +214,8 @@ KINDS = (
     Kind("methods, one's own", "/cases/{play}/methods/?change&own=1", ("lina.ek",)),
     Kind("methods, read", "/cases/{park}/methods/", (SERVANT,)),
     Kind("participation", "/cases/{play}/participation/", ("lina.ek",), open_row),
+    Kind("participation, the list", "/cases/{play}/participation/", ("lina.ek", ELECTED)),
+    Kind("participation, read", "/cases/{park}/participation/", (SERVANT,), open_folds),
     Kind("activities", "/cases/{play}/activities/", ("lina.ek", ELECTED)),
     Kind("new activity", "/cases/{play}/activities/new/activity/", ("lina.ek",)),
     Kind("new activity, wrong", "/cases/{play}/activities/new/activity/", ("lina.ek",), press("keep")),
@@ -202,8 +231,12 @@ KINDS = (
     Kind("analysis, read", "/cases/{park}/analysis/", (SERVANT, READER), open_folds),
     Kind("conclusion", "/cases/{park}/analysis/", (SERVANT,), follow("/analysis/", open_folds)),
     Kind("process analysis", "/cases/{library}/process_analysis/", ("elin.sjogren",), open_folds),
+    Kind("process analysis, goals", "/cases/{library}/process_analysis/?part=goals", ("elin.sjogren",), open_folds),
+    Kind("process analysis, plan", "/cases/{library}/process_analysis/?part=plan", ("elin.sjogren",), open_folds),
     Kind("process analysis, read", "/cases/{park}/process_analysis/", (SERVANT,)),
     Kind("learning", "/cases/{library}/learning/", ("elin.sjogren",)),
+    Kind("learning, how it worked", "/cases/{library}/learning/?part=course", ("elin.sjogren",), open_folds),
+    Kind("learning, next time", "/cases/{library}/learning/?part=next", ("elin.sjogren",), open_folds),
     Kind("learning, read", "/cases/{park}/learning/", (READER,)),
     Kind("publication", "/cases/{park}/publication/", (SERVANT, COMMUNICATOR)),
     Kind("last gate", "/cases/{park}/followup_gate/", (SERVANT,), open_folds),
@@ -211,6 +244,7 @@ KINDS = (
     Kind("overview", "/overview/", (SUPPORT, SERVANT)),
     Kind("overview of groups", "/overview/groups/", (SUPPORT,)),
     Kind("overview of times", "/overview/times/", (SUPPORT,)),
+    Kind("report of a year", "/overview/2026/", (SUPPORT, SERVANT)),
     Kind("decision basis", "/cases/{norra}/reports/decision_basis/", (SERVANT,), open_folds),
     Kind("plan", "/cases/{park}/reports/plan/", (SERVANT, READER)),
     Kind("summary report", "/cases/{park}/reports/summary/", (SERVANT, READER), open_folds),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Window
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from dialog.forms.draft_form import Missing
@@ -161,11 +162,17 @@ def _section(presentation: Presentation, decision: Decision | None, sections: di
 
 
 def process_analysis(access: "Access", form: StepForm | None) -> dict[str, Any]:
-    """What stands beside the form while it is written: the eight questions, the goals with what is suggested, the plan."""
+    """What stands beside the form while it is written: the eight questions, the goals with what is suggested, the plan; each
+    is worked out in the part that shows it.
+    """
     record = access.record("process_analysis")
     return {
-        **({"eight": _eight(form), "goals": _goals(form, access)} if form else {}),
-        **({"comparison": comparison(access)} if form or not (record and record.version) else {}),
+        **({"eight": _eight(form), "goals": SimpleLazyObject(lambda: _goals(form, access))} if form else {}),
+        **(
+            {"comparison": SimpleLazyObject(lambda: comparison(access))}
+            if form or not (record and record.version)
+            else {}
+        ),
         "fields_template": "followup/process_analysis_fields.html",
         "new_material": new_material(access, "process_analysis"),
     }

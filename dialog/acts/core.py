@@ -85,7 +85,7 @@ class Attempt:
 
     @cached_property
     def latest(self) -> Revision | None:
-        """The last text of the record before the act, kept by whichever act."""
+        """The last text of the record, kept by whichever act."""
         if not self.record.pk:
             return None
         return self.record.revisions.filter(number__isnull=False).order_by("-number").first()
@@ -282,6 +282,7 @@ def _write_down(attempt: Attempt) -> None:
     if attempt._kept:
         attempt._kept.record, attempt._kept.number = record, record.revision
         attempt._kept.save()
+        attempt.latest = attempt._kept
     if attempt.quiet:
         return
     titles = [record.heading if record.row else "", attempt.facts.pop("title", "")]

@@ -150,7 +150,10 @@ class TestQuestionByQuestion:
         follow.story.act("save_draft", STEP, data={**REASONED, "methods_reasoning": []})
         assert sends(client, url, "next_question question-8")["Location"].endswith("#question-1")
         follow.story.act("save_draft", STEP, data=REASONED)
-        assert sends(client, url, "next_question question-8", quality_reasoning="Annat.")["Location"] == url
+        assert (
+            sends(client, url, "next_question question-8", quality_reasoning="Annat.")["Location"]
+            == f"{url}?part=goals"
+        )
 
     @pytest.mark.parametrize("target", ["", "question-9", "question-x", "1", "<b>"])
     def test_a_question_that_there_is_not_leads_to_the_first(self, follow, url, target):

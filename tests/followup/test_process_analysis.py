@@ -169,7 +169,7 @@ class TestPlanAndOutcome:
 
     def test_each_group_with_how_many_were_aimed_for_and_came(self, follow):
         line = self.lines(follow)["Unga 13–19 år"]
-        assert line.planned == "To be reached. The methods were to reach 40 participants"
+        assert line.planned == "To be reached. The methods were meant to reach 40 participants"
         assert line.differs and "31 participants" in line.happened
 
     def test_a_group_or_a_goal_that_was_added_after_the_gate_was_not_in_the_plan(self, follow):

@@ -12,13 +12,13 @@ from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
 
 if TYPE_CHECKING:
-    from dialog.views.step_page import StepPage
+    from dialog.views.step_text import StepText
 
 
 class Approval:
     """What a proposal says to whoever can approve it, or record the body's decision on it."""
 
-    def __init__(self, page: "StepPage", record: Record) -> None:
+    def __init__(self, page: "StepText", record: Record) -> None:
         self.page, self.record, self.access = page, record, page.access
 
     @cached_property

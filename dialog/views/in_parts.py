@@ -10,7 +10,7 @@ from dialog.forms.draft_form import Missing
 from dialog.forms.step_form import Offer, StepForm
 
 if TYPE_CHECKING:
-    from dialog.views.step_page import StepPage
+    from dialog.views.step_text import StepText
 
 PART = "part"  # what an address is asked for
 
@@ -18,7 +18,7 @@ PART = "part"  # what an address is asked for
 class InParts:
     """The parts of a step's form as a page of it shows them."""
 
-    def __init__(self, page: "StepPage", form: StepForm) -> None:
+    def __init__(self, page: "StepText", form: StepForm) -> None:
         self.page, self.form = page, form
         self.here = form.shown_part if isinstance(form.shown_part, Chapter) else None
         self.all = list(chapters_of(form)) if self.here else []

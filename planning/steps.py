@@ -5,41 +5,35 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
 from dialog.acts.course import close, what_stops_ending
-from dialog.cases.inbox import items
-from dialog.cases.next import stored_waits
 from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
-from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
-from dialog.language.dates import say_date
-from dialog.language.sentences import in_letters
-from dialog.models import Case, Decision, house
+from dialog.models import Case, Decision
 from dialog.process.access import Access, readable_cases
 from dialog.process.conditions import Condition
 from dialog.process.gate import Gate
 from dialog.process.offers import rows_in_force
-from dialog.process.once import once
 from dialog.process.phases import Phase, process
 from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.results import goal_outcomes
 from dialog.process.same_people import who_asks_them_too
-from dialog.process.step import Change, DecidedStep, WrittenStep
+from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue
 from planning import forms, models, reading, waits
 from planning.forms.links import named_for
-from planning.models import Link, Representative, Task
+from planning.models import Link
 from planning.pictures import Placed, answered_by_rows, matrix, placed
+from planning.responsibility import Responsibility
 from planning.same_people import groups_here
 from planning.similar import similar_cases
-from planning.tasks import days, is_free, with_all_taken
 
 __all__ = ["waits"]  # imported because it registers itself
 
@@ -111,61 +105,6 @@ class Question(WrittenStep):
         links = [(row, cases.get(int(row.case_key)) if row.case_key else None) for row in rows]
         shown = [(row, case) for row, case in links if case or row.kind == Link.Kind.DOCUMENT]
         return {"links": [{"row": row, "case": case} for row, case in shown]}
-
-
-class Responsibility(WrittenStep):
-    """Ansvarsfördelning."""
-
-    key = "responsibility"
-    title = _("Who does what")
-    spoken = _("the division of responsibilities")
-    role = SHARED
-    known_to_documents = True
-    checklist = _("Make the division of responsibilities clear")
-    form = forms.ResponsibilityForm
-    template = "planning/responsibility.html"
-    copied = True
-    verbs = frozenset({"take_all"})
-
-    def change(self, verb: str, target: str, draft: Draft, access: Access, seen: int) -> Change:
-        """Let the responsible official, who presses, do every task that nobody has."""
-        free = sum(is_free(row) for row in draft.get("task", ()))
-        if not free or access.case.responsible_id != access.user.pk:
-            return Change(draft)
-        last = say_date(max(days(access).values()))
-        said = ngettext(
-            "You now have one more task. Change it if someone else will do it.",
-            "You now have %(n)s more tasks, the last one due by %(day)s. Change any that someone else will do.",
-            free,
-        )
-        return Change(with_all_taken(draft, access, access.user.pk), said=said % {"n": in_letters(free), "day": last})
-
-    def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
-        """Those who have a part in the dialogue and are not members of the case."""
-        named = set(
-            Representative.objects.filter(case=access.case, dropped_because="").values_list("person", flat=True)
-        )
-        for who in Task.objects.filter(case=access.case, dropped_because="").values_list("who", flat=True):
-            named.update(who)
-        members = {str(membership.person_id) for membership in access.members}
-        there = house.who_belong(access.today)  # who has left is not made a member again
-        missing = there.filter(pk__in=[int(pk) for pk in named - members if pk.isdecimal()], is_communicator=False)
-        return {"not_members": missing if access.is_member else [], "remark": self.remark(access)}
-
-    def reading(self, access: Access, answers: list[Answered]) -> Reading:
-        """A sentence of who owns the question, and a table of the tasks."""
-        return reading.responsibility(access, answers)
-
-    def remark(self, access: Access) -> str:
-        """Say that the spokesperson has no seat in the body any more: the step stays done, and another is to be chosen."""
-        return of_the_spokesperson(access)
-
-
-@once
-def of_the_spokesperson(access: Access) -> str:
-    """Return what waits because the spokesperson has left the body, as sentences; empty where nothing does."""
-    left = [wait for wait in stored_waits(access) if wait.kind.startswith("spokesperson_")]
-    return " ".join(f"{item.what}." for item in items(left))
 
 
 class Influenceable(DecidedStep):

@@ -139,18 +139,20 @@ class Strip:
 
     @property
     def phases(self) -> list[Mark]:
-        """The name of each phase where it begins."""
-        found, room, named = [], Room(), set()
+        """The name of each phase where it begins; of two that would stand on each other, that of the longer."""
+        first: dict[str, Span] = {}
+        days: dict[str, int] = {}
         for span in self.spans:
-            phase = process.phase(span.phase)
-            if phase is None or span.phase in named:
-                continue
-            named.add(span.phase)
-            x, words = self._at(span.start), str(phase.title)
-            has_room, on_phone = room.take(x, words, "start")
-            if has_room:
-                found.append(Mark(_percent(x), words, opt=not on_phone, colour=span.colour))
-        return found
+            first.setdefault(span.phase, span)
+            days[span.phase] = days.get(span.phase, 0) + (span.end - span.start).days
+        room, given = Room(), dict[str, Mark]()
+        for key in sorted(first, key=lambda one: -days[one]):
+            if phase := process.phase(key):
+                x, words = self._at(first[key].start), str(phase.title)
+                has_room, on_phone = room.take(x, words, "start")
+                if has_room:
+                    given[key] = Mark(_percent(x), words, opt=not on_phone, colour=first[key].colour)
+        return [given[key] for key in first if key in given]
 
     @property
     def dots(self) -> list[Dot]:

@@ -132,10 +132,13 @@ class StepPage(StepText):
 
     def conversation_fold(self, said: dict[str, Any]) -> dict[str, Any]:
         """Return how much is said beside the text, for the line that it is folded to. It opens where something is not
-        answered, and where something was typed there and is not sent.
+        answered, and where something was typed there and is not sent. What came with a text that was sent back stands above
+        that text while it is written: it opens nothing.
         """
         unanswered = [one for one in said["comments"] if not one["comment"].answered_at and not one["replies"]]
         asked = [one for one in said["help_requests"] if not one.answered_at]
+        above = self.mode == "write" and self.record and self.record.draft == Record.Draft.RETURNED
+        below = [one for one in unanswered if not (above and one["comment"].sent_back)]
         here = [
             name
             for name, declared in ACTS.items()
@@ -146,7 +149,7 @@ class StepPage(StepText):
         return {
             "said_count": len(said["comments"]) + len(said["help_requests"]),
             "unanswered_count": len(unanswered) + len(asked),
-            "talk_opens": bool(unanswered or asked or typed or self.act in here),
+            "talk_opens": bool(below or asked or typed or self.act in here),
         }
 
     def offered(self) -> dict[str, Any]:

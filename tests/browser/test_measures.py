@@ -39,20 +39,16 @@ ASKED = "what an answer asks for stands with it"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "activities": {"reading": (1950, UNDER_WAY)},
     "activities/activity": {"reading": (2100, UNDER_WAY), "writing": (1900, ASKED)},
-    "analysis": {"reading": (2100, MATERIAL), "writing": (2400, MANY), "writing on a phone": (3600, MANY)},
-    "communication/before": {"reading": (2050, UNDER_WAY), "fields": (9, ASKED), "writing": (2350, ASKED)},
+    "analysis": {"reading": (2100, MATERIAL)},
+    "communication/before": {"reading": (2050, UNDER_WAY), "fields": (9, ASKED), "writing": (2310, ASKED)},
     "compilation": {"writing": (1900, MANY)},
-    "execution_gate": {"writing": (1950, LINES)},
-    "followup_gate": {"writing": (2050, LINES), "writing on a phone": (3400, LINES)},
+    "followup_gate": {"writing": (1850, LINES)},
     "goals/goal": {"fields": (9, ASKED)},
     "methods": {"reading": (1950, MANY)},
-    "planning_gate": {"writing": (2000, LINES)},
-    "planning_help": {"writing": (1850, MANY)},
-    "process_analysis/plan": {"writing": (1850, MATERIAL)},
-    "responsibility": {"writing": (1900, MANY)},
+    "information/information": {"writing": (1960, ASKED)},
+    "planning_gate": {"writing": (1910, LINES)},
     "target_groups": {"writing": (1850, MANY)},
     "target_groups/target_group": {"fields": (9, ASKED)},
-    "purpose": {"writing": (2250, MANY)},
 }
 
 # A field is what asks one thing: a text, a choice, boxes to tick under one legend, a number with its unit.

@@ -49,6 +49,16 @@ class TestTheSideList:
         assert all(f'href="{story.url("step", step.key)}"' in side for step in steps if step.is_shown(story.access()))
 
 
+class TestWhatCameBack:
+    def test_its_comment_stands_above_the_text_and_opens_no_fold_below(self, story):
+        story.act("propose", "purpose", data=PURPOSE)
+        story.act("send_back", "purpose", by="elected", comment="Skriv vad som redan är bestämt.")
+        page = story.client("responsible").get(story.url("step", "purpose")).text
+        assert "Skriv vad som redan är bestämt." in part_of(page, 'class="sent-back"', "</section>")
+        assert " open" not in fold_of_comments(page).partition(">")[0]
+        assert "obesvarad" in fold_of_comments(page), "the fold says that it is there"
+
+
 class TestHowFarItIs:
     def test_the_head_says_it_and_leads_to_what_remains(self, story):
         story.act("save_draft", "purpose", data=WITHOUT_ANYBODY)

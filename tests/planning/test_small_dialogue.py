@@ -156,7 +156,7 @@ class TestFoldsWhatIsOptional:
     def test_it_says_how_much_is_written_there(self, small):
         small.act("save_draft", "question", data={"history_effect": ["De är trötta."]})
         page = small.client("responsible").get(small.url("step", "question")).text
-        assert "1 besvarad" in page[page.index('class="more-fields"') :][:200]
+        assert "en besvarad" in page[page.index('class="more-fields"') :][:200]
 
 
 class TestBecomesAnOrdinaryOne:

@@ -91,7 +91,7 @@ class Installation:
             return ["nobody"]
         return [first, *(part for part in parts if not part.endswith(": ok"))]
 
-    def until(self, true: Callable[[], object], seconds: float = 60) -> None:
+    def until(self, true: Callable[[], object], seconds: float = 120) -> None:
         """Wait until something is true of it; what its processes have said tells why it is not."""
         try:
             until(true, seconds)

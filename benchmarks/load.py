@@ -48,19 +48,19 @@ class Worker(threading.Thread):
         super().__init__(daemon=True)
         self.asker, self.told, self.case, self.name_of_field, self.until = asker, told, case, name, until
         self.random = random.Random(seed)  # noqa: S311
-        self.texts = 0
+        self.texts, self.written = 0, 0.0
 
     def run(self) -> None:
         """Think, do something, think."""
         time.sleep(self.random.uniform(0, PAUSE))
         while time.monotonic() < self.until:
             what = self.random.choices(list(DOES), list(DOES.values()))[0]
-            began = time.perf_counter()
+            began, self.written = time.perf_counter(), 0.0
             try:
                 getattr(self, f"do_{what}")()
             except (AssertionError, OSError, http.client.HTTPException) as wrong:
                 self.told.wrong.append(f"{what}: {wrong!r}"[:200])
-            self.told.seconds[what].append(time.perf_counter() - began)
+            self.told.seconds[what].append(time.perf_counter() - began - self.written)
             time.sleep(self.random.expovariate(1 / PAUSE))
 
     def get(self, path: str) -> str:
@@ -106,7 +106,8 @@ class Worker(threading.Thread):
 
         path = f"/cases/{self.case}/question/"
         page = Page(self.get(f"{path}?change"))
-        time.sleep(self.random.expovariate(2 / PAUSE))  # she writes, and a colleague may save meanwhile
+        self.written = self.random.expovariate(2 / PAUSE)
+        time.sleep(self.written)  # meanwhile a colleague may save
         self.texts += 1
         text = f"Text {self.texts} i fältet {self.name_of_field}"
         data = page.filled(page.form_with(self.name_of_field)) | {self.name_of_field: [text], "act": ["save_draft"]}

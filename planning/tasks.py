@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from dialog.acts.case import FOUR_WEEKS
 from dialog.forms.drafts import Draft
 from planning.models import Task
 
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
     from dialog.process.access import Access
 
 WEEK = dt.timedelta(days=7)
-FOUR_WEEKS = 4 * WEEK - dt.timedelta(days=1)
 # A small dialogue takes four weeks (docs/anvandarguide/tidplan.md): in which of them each task is done.
 WEEKS = {
     Task.Kind.PLANNING: 1,

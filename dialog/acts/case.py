@@ -23,9 +23,8 @@ from dialog.process.access import Access, load
 from dialog.process.act import act_on_case
 from dialog.process.phases import process
 
-FOUR_WEEKS = dt.timedelta(
-    days=27
-)  # after the first day: how long a small dialogue takes (docs/anvandarguide/tidplan.md)
+# From the first day to the last: so long a small dialogue takes (docs/anvandarguide/tidplan.md).
+FOUR_WEEKS = dt.timedelta(weeks=4, days=-1)
 
 
 @act_on_case(

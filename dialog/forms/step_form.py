@@ -18,7 +18,8 @@ from dialog.forms import drafts
 from dialog.forms.answers import Answer, Answered, RowAnswer, as_text
 from dialog.forms.draft_form import DraftForm, Missing
 from dialog.forms.drafts import Draft, Shape
-from dialog.forms.layout import DecisionFacts, LaidOut, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
+from dialog.forms.laid_out import LaidOut
+from dialog.forms.layout import DecisionFacts, Layout, Leftovers, OnlyWithAnswer, Rest, Tables
 from dialog.forms.people import Unshown, people_in
 from dialog.language.sentences import after_colon
 from dialog.models import Body, Case, PartOfRow

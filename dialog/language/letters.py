@@ -73,6 +73,12 @@ def plain(text: str) -> str:
     return one_form(UNSEEN.sub("", text)).lower()
 
 
+def without_accents(text: str) -> str:
+    """Return a text as names are looked for: as ``plain`` has it, without accents, so that «Asa» finds «Åsa»."""
+    apart = unicodedata.normalize("NFKD", plain(text))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
 def name_to_sign_in(text: str) -> str:
     """Return a user name or an e-mail address as it is kept: in one form and width, without unseen signs."""
     return unicodedata.normalize("NFKC", UNSEEN.sub("", text)).strip()

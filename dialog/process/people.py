@@ -5,7 +5,6 @@ the search goes through everybody, and gives a few.
 """
 
 import datetime as dt
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from dialog.language.letters import in_order, plain
+from dialog.language.letters import in_order, without_accents
 from dialog.models import Person, house
 from dialog.process.offers import Choices, offer
 from dialog.process.once import once
@@ -131,7 +130,7 @@ def find(access: "Access", source: str, text: str) -> list[Hit]:
 
     Only who may be chosen in a field of the source: no closed account, no administrator, nobody who only reads.
     """
-    words = bare(text).split()
+    words = without_accents(text).split()
     if len("".join(words)) < LEAST_LETTERS:
         return []
     there = house.who_belong(access.today)
@@ -145,14 +144,8 @@ def find(access: "Access", source: str, text: str) -> list[Hit]:
     return [Hit(str(pk), name, house.place_of(people[pk], access.today)) for pk, name in first]
 
 
-def bare(text: str) -> str:
-    """Return a text as names are looked for: small letters without accents, so that «Asa» finds «Åsa»."""
-    apart = unicodedata.normalize("NFKD", plain(text))
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
 def _says(words: list[str], *texts: str | None) -> bool:
-    said = bare(" ".join(filter(None, texts)))
+    said = without_accents(" ".join(filter(None, texts)))
     return all(word in said for word in words)
 
 

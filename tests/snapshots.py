@@ -118,6 +118,24 @@ def put_back(before: Rows, wanted: Rows) -> None:
             cursor.execute(" ".join(statements))
 
 
+def with_passwords_of(before: Rows, told: Rows) -> Rows:
+    """Return what was told where people had other passwords, with those they have now: what tells them apart is no part of
+    a fingerprint.
+    """
+    return {model: _salted_as(before.get(model, {}), rows, columns(model)) for model, rows in told.items()}
+
+
+def _salted_as(before: dict[Any, Row], rows: dict[Any, Row], names: list[str]) -> dict[Any, Row]:
+    salted = [at for at, name in enumerate(names) if name in SALTED]
+    if not salted:
+        return rows
+    kept = {pk: list(row) for pk, row in rows.items()}
+    for pk in kept.keys() & before.keys():
+        for at in salted:
+            kept[pk][at] = before[pk][at]
+    return {pk: tuple(row) for pk, row in kept.items()}
+
+
 def empty() -> None:
     """Erase every row, also what no act ever erases, but for what migrating makes: the database is as it was then."""
     there = [one for one in apps.get_models(include_auto_created=True) if one._meta.managed]

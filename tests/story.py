@@ -345,7 +345,7 @@ class Story:
         key = (told, self.now, snapshots.fingerprint(before), known)
         if key in ONCE:
             after, self.now = ONCE[key]
-            snapshots.put_back(before, after)
+            snapshots.put_back(before, snapshots.with_passwords_of(before, after))
             municipality.forget()  # rows that are put back send no signal
             edition.forget()
         else:

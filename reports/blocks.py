@@ -116,7 +116,7 @@ def _entry(words: Words) -> Entry:
 class Table(Block):
     """Rows under a head. The first cell of a row is its heading; ``numeric`` lists the columns that hold numbers.
 
-    ``label`` numbers it («Tabell 4»), ``layout`` names the widths of its columns (document.css); with ``summed`` the
+    ``label`` numbers it («Tabell 4»), ``layout`` names the widths of its columns (tables.css); with ``summed`` the
     last row is the sum of those above it.
     """
 

@@ -21,7 +21,7 @@ from reports.render import as_page
 
 PRINT_FLAG = 4  # ISO 32000-1, table 165: an annotation without it is left out on paper
 OWN_FILES = ("css/reports/", "vendor/source-sans-3/", "vendor/noto-sans-arabic/", "vendor/noto-sans-ethiopic/")
-SHEETS = ("css/reports/document.css", "css/reports/pdf.css", "css/reports/pdf-draft.css")
+SHEETS = tuple(f"css/reports/{name}.css" for name in ("document", "tables", "pdf", "pdf-draft"))
 
 
 def render_pdf(document: Document) -> bytes:

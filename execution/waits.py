@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from dialog.process.access import Access
-from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, rule
+from dialog.process.wait_kinds import WaitKind, Where, add_kinds
+from dialog.process.waits import Waiting, morning, rule
 from dialog.rights import RESPONSIBLE
 from execution.in_force import registers, rounds, was_held
 from execution.models import FeedbackRound

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.models import Addition
 from dialog.process.access import Access
-from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, rule
+from dialog.process.wait_kinds import WaitKind, Where, add_kinds
+from dialog.process.waits import Waiting, morning, rule
 from dialog.rights import RESPONSIBLE
 from followup.models import Conclusion
 

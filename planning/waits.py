@@ -10,7 +10,8 @@ from dialog.models import Person, Seat
 from dialog.process.access import Access
 from dialog.process.phases import process
 from dialog.process.register import Register
-from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, morning, names_people, rule
+from dialog.process.wait_kinds import WaitKind, Where, add_kinds
+from dialog.process.waits import Waiting, morning, names_people, rule
 from dialog.rights import COMMUNICATOR, RESPONSIBLE
 from dialog.texts.kinds import holds, is_published, publications
 from planning.models import Representative

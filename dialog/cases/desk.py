@@ -27,7 +27,7 @@ from dialog.process.lacking import lacking
 from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import DecidedStep
-from dialog.process.waits import KINDS
+from dialog.process.wait_kinds import KINDS
 from dialog.rights import CIVIL_SERVANT, ELECTED, READER, TEXT
 
 LATELY = dt.timedelta(days=14)

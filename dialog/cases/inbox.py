@@ -23,7 +23,8 @@ from dialog.process.audiences import MEMBERS, SENDER, people_of
 from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import Step
-from dialog.process.waits import KINDS, morning
+from dialog.process.wait_kinds import KINDS
+from dialog.process.waits import morning
 from dialog.rights import CIVIL_SERVANT, COMMUNICATOR, ELECTED, ELECTED_OF_BODY, RESPONSIBLE, SUPPORT, TEXT
 
 MOST_COUNTED = 100  # the menu says «99+» of so many

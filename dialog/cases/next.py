@@ -23,7 +23,7 @@ from dialog.process.once import once
 from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import Step
-from dialog.process.waits import KINDS
+from dialog.process.wait_kinds import KINDS
 from dialog.rights import ELECTED, ELECTED_OF_BODY, SHARED
 
 SIGNS = {

@@ -17,7 +17,7 @@ from dialog.process.lacking import lacking
 from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import Pointer, Step
-from dialog.process.waits import KINDS
+from dialog.process.wait_kinds import KINDS
 from dialog.rights import ADMIN, CIVIL_SERVANT, ELECTED, RESPONSIBLE, TEXT
 
 MOST = 3  # so many things are said at once

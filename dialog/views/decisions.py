@@ -21,7 +21,8 @@ from dialog.process.addresses import url_of
 from dialog.process.phases import process
 from dialog.process.register import thing_of
 from dialog.process.step import Step
-from dialog.process.waits import KINDS, facts_awaited
+from dialog.process.wait_kinds import KINDS
+from dialog.process.waits import facts_awaited
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader

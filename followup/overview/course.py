@@ -15,7 +15,7 @@ from dialog.language.dates import say, say_date, say_period
 from dialog.models import Case, Decision, GateConfirmation, Record
 from dialog.process.phases import process
 from dialog.process.spans import Span, days_left, spans
-from dialog.process.waits import KINDS
+from dialog.process.wait_kinds import KINDS
 from execution.models import Activity
 
 MOST = 10  # lines, of the cases that have waited longest

@@ -12,7 +12,8 @@ from dialog.acts.members import add_member, end_membership
 from dialog.cases.inbox import waits_for
 from dialog.models import Case, Comment, Decision, HelpRequest, Membership, Seat, Wait
 from dialog.process.access import load
-from dialog.process.waits import KINDS, Waiting, what_waits
+from dialog.process.wait_kinds import KINDS
+from dialog.process.waits import Waiting, what_waits
 from tests.story import GOALS, GROUPS, PEOPLE, PURPOSE, YES, Story
 
 

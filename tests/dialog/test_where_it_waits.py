@@ -16,7 +16,8 @@ from dialog.acts.course import end_early, pause
 from dialog.acts.members import end_membership
 from dialog.cases.inbox import waits_for
 from dialog.models import Membership
-from dialog.process.waits import KINDS, RULES
+from dialog.process.wait_kinds import KINDS
+from dialog.process.waits import RULES
 from dialog.web.sheet import MARK
 from tests.dialog.test_what_ends import close_account, end_body
 from tests.execution.tale import CONTENT, METHODS, Tale, begin

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from dialog.process.access import Access
-from dialog.process.waits import Waiting, WaitKind, Where, add_kinds, rule
+from dialog.process.wait_kinds import WaitKind, Where, add_kinds
+from dialog.process.waits import Waiting, rule
 from dialog.rights import RESPONSIBLE
 from tests.invention.models import Invented
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.cases.listing import Filter
+from dialog.cases.listing import Filter, chips_of
 from dialog.language.understood import name_of_number
 from dialog.models.search import stems
 from execution.models.in_force import activities
@@ -127,11 +127,7 @@ class Desk:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen, as name in the address and words; each can be taken away."""
-        chosen = [
-            (a_filter.name, f"{a_filter.label}: {a_filter.chosen_label}")
-            for a_filter in self.filters
-            if a_filter.chosen
-        ]
+        chosen = chips_of(self.filters)
         if self.conclusion:
             chosen.append(("conclusion", _("Conclusion: %(name)s") % {"name": self.conclusion}))
         return [("q", _("Search terms: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.cases.listing import Filter
+from dialog.cases.listing import Filter, chips_of
 from dialog.models import Case, Decision, GateException, Person
 from dialog.models.search import COMMON, stems
 from dialog.process.access import readable_cases
@@ -110,14 +110,7 @@ class Library:
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen, as name in the address and words; each can be taken away."""
         typed = [(name, f"{label}: {words}") for name, label, words in self.word_fields if words]
-        return [
-            *typed,
-            *(
-                (a_filter.name, f"{a_filter.label}: {a_filter.chosen_label}")
-                for a_filter in self.filters
-                if a_filter.chosen
-            ),
-        ]
+        return [*typed, *chips_of(self.filters)]
 
 
 def holds(words: str, *fields: str) -> Q:

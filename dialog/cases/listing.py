@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -72,6 +72,11 @@ class Filter:
     def chosen_label(self) -> str:
         """What is chosen, in words; empty where nothing is."""
         return str(dict(self.options).get(self.chosen, ""))
+
+
+def chips_of(filters: Iterable[Filter]) -> list[tuple[str, str]]:
+    """Return the filters that are chosen, as name in the address and words; each can be taken away."""
+    return [(one.name, f"{one.label}: {one.chosen_label}") for one in filters if one.chosen]
 
 
 @dataclass(frozen=True)
@@ -247,9 +252,5 @@ class Listing:
     @property
     def chips(self) -> list[tuple[str, str]]:
         """The filters that are chosen, as name in the address and words; each can be taken away."""
-        chosen = [
-            (a_filter.name, f"{a_filter.label}: {a_filter.chosen_label}")
-            for a_filter in self.filters
-            if a_filter.chosen
-        ]
+        chosen = chips_of(self.filters)
         return [("q", _("Search terms: %(words)s") % {"words": self.words}), *chosen] if self.words else chosen

@@ -204,6 +204,7 @@ class Carrier:
             short_title=facts.get("short_title", ""),
             registry_number=facts.get("registry_number"),
             visibility=facts["visibility"],
+            size=facts.get("size", Case.Size.ORDINARY),
             initiative=initiative.get("kind", ""),
             initiative_number=initiative.get("number", ""),
             initiative_by="" if begun_in else initiative.get("by", ""),

@@ -1,4 +1,4 @@
-"""The states that the twelve cases of the data lack, in small further cases (``sjovik/further``).
+"""What the twelve cases of the data lack, in further cases (``sjovik/further``): states, and a small dialogue.
 
 A case there is written as the others are, with what else was done in it as ``[[act]]``: a day, who, which act at which
 step, its facts, and what of the step's text is then different.

@@ -1,25 +1,30 @@
 """The demonstration: Sjövik with its cases in every state, loaded once for this module, by the acts of the pages."""
 
+import io
 import re
 import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+import pypdf
 import pytest
 import pytest_django
 from django.core.management import CommandError, call_command
 
 from demonstration.extra import FURTHER
+from demonstration.later_steps import CAME_LATER
 from demonstration.organisation import SJOVIK, TODAY
 from dialog import clock
 from dialog.acts.derived import derive_phase
 from dialog.cases.inbox import waits_for
-from dialog.models import Case, Event, Person, Record, Wait
+from dialog.models import Case, Event, Person, Record, Revision, Wait
 from dialog.process.access import load
 from dialog.process.phases import process
 from dialog.process.state import state_of
 from dialog.process.waits import what_waits
 from dialog.texts.outdated import out_of_date_in
+from reports.kinds import KINDS
+from reports.pdf import render_pdf
 from tests.demonstration import demonstration
 
 
@@ -156,6 +161,14 @@ class TestTheStatesThatTheTwelveLack:
         (changes,) = out_of_date_in(access).values()
         record = Record.objects.get(case=access.case, step="communication")
         assert changes and record.version and record.publications.exists()
+
+    def test_a_small_dialogue_carried_to_its_report_of_two_pages(self):
+        found = case("bankarna")
+        assert found.is_small and found.outcome == Case.Outcome.COMPLETED
+        assert (found.dialogue_to - found.dialogue_from).days == 27
+        assert CAME_LATER not in str(list(Revision.objects.filter(record__case=found).values_list("data", flat=True)))
+        report = KINDS["summary"].build(load(found.responsible, found.pk, for_texts=True), "")
+        assert len(pypdf.PdfReader(io.BytesIO(render_pdf(report))).pages) == 2
 
 
 class TestWhatWaitsForWhom:

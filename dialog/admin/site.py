@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from dialog.admin.sent_again import SentOnce
 from dialog.forms.clash import SaysClash
-from dialog.forms.people_field import PersonField
+from dialog.forms.people_field import LooksForPeople, PersonField
 from dialog.language.understood import DayField, WholeNumberField
 from dialog.models import Person, house
 from dialog.web.permissions import sign_in_first
@@ -78,7 +78,7 @@ class OrganisationSite(admin.AdminSite):
 site = OrganisationSite(name="admin")
 
 
-class OrganisationForm(SaysClash, forms.ModelForm):
+class OrganisationForm(LooksForPeople, SaysClash, forms.ModelForm):
     """A form of something that administrators keep."""
 
 
@@ -212,8 +212,7 @@ def field_of(db_field: models.Field) -> dict[str, Any]:
     """Return with what field something is chosen: a person with what stands behind her name."""
     if db_field.related_model is not Person:
         return {}
-    people = Person.objects.filter(is_active=True, is_administrator=False)
-    return {"form_class": PersonField, "queryset": house.with_places(people)}
+    return {"form_class": PersonField, "queryset": house.may_take_part()}
 
 
 def plain(field: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from dialog.models import Area, Person, house
+from dialog.models import Area, house
 from dialog.process.once import once
 from dialog.process.phases import process
 
@@ -96,21 +96,6 @@ def row_model(source: str) -> Any:
                 if table.name == source:
                     return table._meta.model
     raise KeyError(source)
-
-
-@once
-def everybody(access: "Access") -> dict[int, Person]:
-    """Return everybody with an account, and who is or was a member of the case, with what stands behind their names."""
-    found = house.may_take_part() | Person.objects.filter(
-        pk__in=[membership.person_id for membership in access.memberships]
-    )
-    return {person.pk: person for person in house.with_places(found)}
-
-
-def who_belong(access: "Access") -> list[Person]:
-    """Return everybody with an account who sits or works in the house."""
-    here = (person for person in everybody(access).values() if person.is_active and not person.is_administrator)
-    return [person for person in here if house.belongs(person, access.today, person.seats.all())]
 
 
 @offer("bodies")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from dialog.language.letters import in_order, without_accents
+from dialog.forms.people_field import MOST_AT_HAND, Hit, search
+from dialog.language.letters import in_order
 from dialog.models import Person, house
 from dialog.process.offers import Choices, offer
 from dialog.process.once import once
@@ -21,9 +22,6 @@ from dialog.rights import ELECTED
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
-LEAST_LETTERS = 2  # of what is looked for: fewer say nothing
-MOST_HITS = 8
-MOST_AT_HAND = 12  # of a body's members: more are looked for
 LONGEST_KEY = 10  # of a person: more figures are no key of ours
 
 
@@ -74,15 +72,6 @@ class Picks:
         return [*self.at_hand, *self.elsewhere]
 
 
-@dataclass(frozen=True)
-class Hit:
-    """Somebody whom a search has found."""
-
-    key: str
-    name: str
-    place: str
-
-
 @once
 def known(access: "Access") -> Known:
     """Return the people whom the page names; they are read when they are first asked for."""
@@ -126,27 +115,14 @@ def may_be_chosen(access: "Access", source: str, key: int) -> bool:
 
 
 def find(access: "Access", source: str, text: str) -> list[Hit]:
-    """Return who is found by parts of the name, the title or the department, without accents; a few, by name.
-
-    Only who may be chosen in a field of the source: no closed account, no administrator, nobody who only reads.
+    """Return who is found in a field of a source: only who may be chosen there, so no closed account, no administrator,
+    nobody who only reads.
     """
-    words = without_accents(text).split()
-    if len("".join(words)) < LEAST_LETTERS:
-        return []
     there = house.who_belong(access.today)
     if source == "elected":
         read_at_once(access, ())
         there = there.filter(pk__in=_elected(access))
-    rows = there.values_list("pk", "name", "title", "department__name")
-    hits = [(pk, name) for pk, name, *more in rows if _says(words, name, *more)]
-    first = sorted(hits, key=lambda hit: (not _says(words, hit[1]), in_order(hit[1])))[:MOST_HITS]
-    people = house.with_places(Person.objects.filter(pk__in=[pk for pk, _name in first])).in_bulk()
-    return [Hit(str(pk), name, house.place_of(people[pk], access.today)) for pk, name in first]
-
-
-def _says(words: list[str], *texts: str | None) -> bool:
-    said = without_accents(" ".join(filter(None, texts)))
-    return all(word in said for word in words)
+    return search(there, text, access.today)
 
 
 @offer("people")

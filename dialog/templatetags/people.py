@@ -6,12 +6,13 @@ from typing import Any
 from django import template
 from django.forms.boundfield import BoundField
 from django.template.context import Context
+from django.utils.translation import gettext as _
 
 from dialog import clock
 from dialog.forms.people import LOOKED_FOR
-from dialog.forms.people_field import described
+from dialog.forms.people_field import Hit, described, looked_for
 from dialog.models import Person, house
-from dialog.process.people import Hit, find
+from dialog.process.people import find
 
 register = template.Library()
 
@@ -71,3 +72,29 @@ def picker(context: Context, field: BoundField) -> Picker:
         outside=[str(names[key]) for key in sorted(choosing.outside) if key in names],
         may_add=access.may("add_member"),
     )
+
+
+@dataclass(frozen=True)
+class PersonPicker:
+    """What a field shows in which a person is chosen: who stands there, who it is, and what is looked for."""
+
+    options: list[Hit]
+    chosen: str
+    text: str
+    hits: list[Hit]
+    is_folded: bool  # the search: somebody is at hand, or nobody need be chosen
+
+
+@register.simple_tag(takes_context=True)
+def person_picker(context: Context, field: BoundField) -> PersonPicker:
+    """Return what a field shows in which a person is chosen."""
+    choosing: Any = field.field
+    request = context.get("request")
+    text = looked_for(field, request.POST) or looked_for(field, request.GET) if request is not None else ""
+    value = field.value()
+    chosen = str(getattr(value, "pk", value) or "")
+    options = choosing.shown(chosen)
+    is_folded = bool(options) or not choosing.required
+    if options and not choosing.required:
+        options = [Hit("", _("None"), ""), *options]
+    return PersonPicker(options, chosen, text, choosing.find(text) if text else [], is_folded)

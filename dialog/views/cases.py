@@ -25,7 +25,7 @@ from dialog.cases.names import names_in_list
 from dialog.files.tables import table
 from dialog.forms.clash import SaysClash
 from dialog.forms.needs import say_what_is_needed
-from dialog.forms.people_field import PersonField
+from dialog.forms.people_field import LooksForPeople, PersonField
 from dialog.forms.sending import new_sending
 from dialog.models import Body, Case, Person, house
 from dialog.web.http import Request
@@ -89,7 +89,7 @@ def _row(case: Case, waits_for: str, now: dt.datetime) -> list[Any]:
     ]
 
 
-class NewCaseForm(SaysClash, forms.ModelForm):
+class NewCaseForm(LooksForPeople, SaysClash, forms.ModelForm):
     """The three facts that it takes to begin a case."""
 
     responsible = PersonField(label=gettext_lazy("Lead officer for the case"))
@@ -121,6 +121,7 @@ class NewCaseForm(SaysClash, forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        me = self.initial.get("responsible")  # whoever begins it, where she can be
         say_what_is_needed(self, self.needs)
         responsible: Any = self.fields["responsible"]
         body: Any = self.fields["body"]
@@ -130,7 +131,8 @@ class NewCaseForm(SaysClash, forms.ModelForm):
             Case.Size.SMALL: _("One question, one group, one activity, four weeks, one officer"),
             Case.Size.ORDINARY: _("Several groups or activities, a few months"),
         }
-        responsible.offer(house.with_places(house.may_be_responsible(clock.today())), clock.today())
+        officials = house.may_be_responsible(clock.today())
+        responsible.offer(officials, house.with_places(officials.filter(pk=getattr(me, "pk", None))))
 
     def clean_size(self) -> str:
         """An ordinary one, where nothing else is said."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog import clock
 from dialog.forms.clash import SaysClash
-from dialog.forms.people_field import PersonField
+from dialog.forms.people_field import LooksForPeople, PersonField
 from dialog.language.understood import DayField
 from dialog.models import Person, house
 from handbook.markdown import MAX_PAGE, MAX_SHORT, leads_somewhere, linked_pages
@@ -147,7 +147,7 @@ class PrincipleRow(Row, forms.Form):
         return found
 
 
-class ContactRow(Row, forms.ModelForm):
+class ContactRow(LooksForPeople, Row, forms.ModelForm):
     """Whom to ask about something."""
 
     class Meta:
@@ -158,12 +158,10 @@ class ContactRow(Row, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         person: Any = self.fields["person"]
-        there = Person.objects.filter(
-            pk=self.instance.person_id
-        )  # who is named stays to be chosen, though she has left
-        person.queryset = house.with_places(house.who_belong(clock.today()) | there)
-        for name in ("department", "person"):
-            self.fields[name].empty_label = _("None")  # type: ignore[attr-defined]
+        named = Person.objects.filter(pk__in=Contact.objects.values("person"))  # who has left stays to be chosen
+        person.offer(house.who_belong(clock.today()) | named)
+        department: Any = self.fields["department"]
+        department.empty_label = _("None")
 
     def _post_clean(self) -> None:
         """Judge the row alone, see ``clean``."""

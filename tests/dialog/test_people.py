@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dialog.models import Person, Seat
-from dialog.process.people import MOST_HITS, find
+from dialog.forms.people_field import MOST_HITS
+from dialog.process.people import find
 from tests.story import RESPONSIBILITY, Story
 
 WHO = "task-0000b001-who"

@@ -267,6 +267,17 @@ class TestTheRest:
         assert support.post(url, form_of(support, url) | lost).status_code == 422
         assert Contact.objects.count() == 1
 
+    def test_whom_to_ask_is_looked_for_in_her_row(self, handbook, support, petra):
+        url, row = reverse("handbook_edit_contacts"), "rows-0"
+        typed = form_of(support, url) | {"rows-TOTAL_FORMS": "1", f"{row}-subject": "Metoder", f"find-{row}-person": "vång"}
+        assert "Petra Vång" not in support.get(url).text.split("<main")[1]
+        answer = support.post(url, typed | {f"{row}-person": ""})
+        assert answer.status_code == 422 and f'value="{petra.pk}"' in answer.text and not Contact.objects.exists()
+        assert "Det här saknas" not in answer.text
+        assert support.post(url, typed | {f"{row}-person": str(petra.pk)}).status_code == 302
+        assert Contact.objects.get().person == petra
+        assert re.search(rf'name="{row}-person"[^>]*value="{petra.pk}" checked', support.get(url).text)
+
     def test_a_new_page_stands_last_in_its_part(self, here, support):
         url = reverse("handbook_edit_new_page")
         answer = support.post(url, {"title": "Så gör vi på Åsen", "part": "foundation"})

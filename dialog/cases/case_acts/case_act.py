@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dialog.acts.core import Refused
 from dialog.forms.draft_form import readable
 from dialog.forms.needs import say_what_is_needed
+from dialog.forms.people_field import LooksForPeople
 from dialog.language.sentences import one_of
 from dialog.process.access import Access
 from dialog.process.act import ACTS_ON_CASE
@@ -19,7 +20,7 @@ from dialog.rights import CASE_RIGHTS
 OPEN, CLOSED = "open", "closed"
 
 
-class CaseAct(forms.Form):
+class CaseAct(LooksForPeople, forms.Form):
     """A form of one thing that can be done with a case.
 
     ``act`` is its key in address and table of rights; what it is called in history, its sign and what is said when it is

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,11 +11,31 @@ from dialog.acts import course
 from dialog.acts.members import add_deputy, add_member, current, end_membership
 from dialog.cases.case_acts.case_act import CLOSED, OPEN, CaseAct, offer_everywhere
 from dialog.forms.people_field import PersonField, described
+from dialog.language.letters import in_order
 from dialog.language.sentences import in_the_house
 from dialog.language.understood import DayField
-from dialog.models import Case, Membership, house
+from dialog.models import Case, Membership, Person, house
 from dialog.process.act import ACTS_ON_CASE
-from dialog.process.offers import everybody, who_belong
+from dialog.process.access import Access
+from dialog.process.once import once
+
+
+@once
+def people_of(access: Access) -> dict[int, Person]:
+    """Return who is or was a member of the case, with what stands behind their names."""
+    keys = {membership.person_id for membership in access.memberships}
+    return {person.pk: person for person in house.with_places(Person.objects.filter(pk__in=keys))}
+
+
+def of_the_body(access: Access, people: QuerySet[Person]) -> list[Person]:
+    """Return who of some people has a seat today in the body that decides, by name."""
+    seats = house.seated(access.today).filter(body=access.case.body_id)
+    return by_name(people.filter(pk__in=seats.values("person")))
+
+
+def by_name(people: QuerySet[Person]) -> list[Person]:
+    """Return people by their names, each with what stands behind it."""
+    return sorted(house.with_places(people), key=lambda person: in_order(person.name))
 
 
 class AddMember(CaseAct):
@@ -36,13 +57,10 @@ class AddMember(CaseAct):
     )
 
     def offer(self) -> None:
-        """Everybody who is not a member already, the body's members first."""
-        here = {membership.person_id for membership in self.access.members if not membership.deputy_for}
-        there = (
-            person for person in everybody(self.access).values() if person.is_active and not person.is_administrator
-        )
-        people = [person for person in there if person.pk not in here]
-        self.field("person").offer(people, self.access.today, self.access.case.body)
+        """Everybody who is not a member already; the body's members are at hand."""
+        here = [membership.person_id for membership in self.access.members if not membership.deputy_for]
+        free = house.may_take_part().exclude(pk__in=here)
+        self.field("person").offer(free, of_the_body(self.access, free))
 
     def clean_role(self) -> str:
         """Take the role that fits the person, where none is chosen."""
@@ -90,7 +108,7 @@ class EndMembership(CaseAct):
 
     def _said(self, membership: Membership) -> str:
         """Return whose a membership is, and as what."""
-        who = described(everybody(self.access)[membership.person_id], self.access.today)
+        who = described(people_of(self.access)[membership.person_id], self.access.today)
         role = in_the_house(membership.get_role_display())
         if membership.deputy_for:
             return f"{who} ({role}, {_('stands in for %(who)s') % {'who': membership.deputy_for.person}})"
@@ -130,10 +148,11 @@ class AddDeputy(CaseAct):
             for membership in self.access.members
             if membership.role != Membership.Role.READER and not membership.deputy_for
         ]
-        people = everybody(self.access)
+        people = people_of(self.access)
         named = [(str(membership.pk), described(people[membership.person_id], today)) for membership in members]
         self.field("absent").choices = [("", _("Choose")), *named]
-        self.field("person").offer(who_belong(self.access), today, self.access.case.body)
+        there = house.who_belong(today)
+        self.field("person").offer(there, of_the_body(self.access, there))
 
     def carry_out(self) -> None:
         """Name the deputy."""
@@ -211,12 +230,10 @@ class ChangeResponsible(CaseAct):
     everywhere = forms.BooleanField(required=False)
 
     def offer(self) -> None:
-        """Every official but the one who is; where she has left, for all her cases at once."""
-        today = self.access.today
-        officials = [person for person in who_belong(self.access) if house.is_official(person)]
-        free = [person for person in officials if not house.has_seat(person, today, person.seats.all())]
-        offered = [person for person in free if person.pk != self.access.case.responsible_id]
-        self.field("responsible").offer(offered, today)
+        """Every official but the one who is, the case's own at hand; where she has left, for all her cases at once."""
+        free = house.may_be_responsible(self.access.today).exclude(pk=self.access.case.responsible_id)
+        members = [membership.person_id for membership in self.access.members]
+        self.field("responsible").offer(free, by_name(free.filter(pk__in=members)))
         offer_everywhere(self, course.takeable(self.access.case.responsible, self.access.user))
 
     def carry_out(self) -> None:

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialog.models import Person, Seat
 from dialog.forms.people_field import MOST_HITS
+from dialog.models import Person, Seat
 from dialog.process.people import find
 from tests.story import RESPONSIBILITY, Story
 

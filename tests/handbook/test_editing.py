@@ -269,7 +269,11 @@ class TestTheRest:
 
     def test_whom_to_ask_is_looked_for_in_her_row(self, handbook, support, petra):
         url, row = reverse("handbook_edit_contacts"), "rows-0"
-        typed = form_of(support, url) | {"rows-TOTAL_FORMS": "1", f"{row}-subject": "Metoder", f"find-{row}-person": "vång"}
+        typed = form_of(support, url) | {
+            "rows-TOTAL_FORMS": "1",
+            f"{row}-subject": "Metoder",
+            f"find-{row}-person": "vång",
+        }
         assert "Petra Vång" not in support.get(url).text.split("<main")[1]
         answer = support.post(url, typed | {f"{row}-person": ""})
         assert answer.status_code == 422 and f'value="{petra.pk}"' in answer.text and not Contact.objects.exists()

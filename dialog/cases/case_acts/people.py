@@ -15,8 +15,8 @@ from dialog.language.letters import in_order
 from dialog.language.sentences import in_the_house
 from dialog.language.understood import DayField
 from dialog.models import Case, Membership, Person, house
-from dialog.process.act import ACTS_ON_CASE
 from dialog.process.access import Access
+from dialog.process.act import ACTS_ON_CASE
 from dialog.process.once import once
 
 

@@ -64,6 +64,7 @@ class PersonField(forms.ModelChoiceField):
 
     face_template = "components/person.html"
     widget = forms.RadioSelect
+    queryset: Any
     at_hand: tuple[Person, ...] = ()
 
     def __init__(self, queryset: Any = None, **kwargs: Any) -> None:

@@ -121,7 +121,7 @@ class NewCaseForm(LooksForPeople, SaysClash, forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        me = self.initial.get("responsible")  # whoever begins it, where she can be
+        me: Any = self.initial.get("responsible")  # whoever begins it, where she can be
         say_what_is_needed(self, self.needs)
         responsible: Any = self.fields["responsible"]
         body: Any = self.fields["body"]
@@ -132,7 +132,7 @@ class NewCaseForm(LooksForPeople, SaysClash, forms.ModelForm):
             Case.Size.ORDINARY: _("Several groups or activities, a few months"),
         }
         officials = house.may_be_responsible(clock.today())
-        responsible.offer(officials, house.with_places(officials.filter(pk=getattr(me, "pk", None))))
+        responsible.offer(officials, house.with_places(officials.filter(pk__in=[me.pk] if me else [])))
 
     def clean_size(self) -> str:
         """An ordinary one, where nothing else is said."""

@@ -10,15 +10,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from dialog.cases.listing import rests
+from dialog.cases.listing import LONG, rests
+from dialog.cases.names import names_in_list
 from dialog.language.dates import say, say_date, say_period
-from dialog.models import Case, Decision, GateConfirmation, Record
+from dialog.models import Case, Decision, GateConfirmation, Person, Record
+from dialog.process.audiences import first_of
 from dialog.process.phases import process
 from dialog.process.spans import Span, days_left, spans
 from dialog.process.wait_kinds import KINDS
 from execution.models import Activity
 
-MOST = 10  # lines, of the cases that have waited longest
+MOST = 6  # lines, of the cases that have waited longest; a link leads to all of them
 BACK, AHEAD = dt.timedelta(days=3 * 365), dt.timedelta(days=2 * 365)  # as far as the lines go at most
 
 
@@ -34,7 +36,9 @@ class Band:
 
 @dataclass
 class CaseLine:
-    """A dialogue over time: its phases, when its body decided, how long it has waited, and what comes next in words."""
+    """A dialogue over time: its phases, when its body decided, how long it has waited for whom, and what comes next in
+    words. Only a long wait is drawn (``waits_since``): amber everywhere would point at nothing.
+    """
 
     case: Case
     spans: list[Span]
@@ -75,12 +79,12 @@ class Tick:
 
 
 class Course:
-    """The dialogues that go on, those that have waited longest first. Six queries, whatever their number."""
+    """The dialogues that go on, those that have waited longest first. The number of queries does not grow with theirs."""
 
-    def __init__(self, cases: QuerySet[Case], now: dt.datetime) -> None:
+    def __init__(self, cases: QuerySet[Case], reader: Person, now: dt.datetime) -> None:
         self.now, self.today = now, localdate(now)
         shown = _longest_waiting(cases, now)
-        self.lines = list(_lines(shown, now))
+        self.lines = list(_lines(shown, names_in_list(shown, reader, now), now))
         self._draw()
 
     def _draw(self) -> None:
@@ -135,8 +139,8 @@ def _longest_waiting(cases: QuerySet[Case], now: dt.datetime) -> list[Case]:
     return waiting + list(others.order_by(*order)[: MOST - len(waiting)])
 
 
-def _lines(cases: list[Case], now: dt.datetime) -> Iterator[CaseLine]:
-    """Yield a line for each case."""
+def _lines(cases: list[Case], names: dict[int, str], now: dt.datetime) -> Iterator[CaseLine]:
+    """Yield a line for each case; ``names``: for whom each waits."""
     today, by = localdate(now), {case.pk: case for case in cases}
     gates = _by_case(GateConfirmation.objects.filter(case__in=by))
     decisions = _by_case(Decision.objects.filter(case__in=by, superseded_by=None, row=""))
@@ -153,10 +157,13 @@ def _lines(cases: list[Case], now: dt.datetime) -> Iterator[CaseLine]:
                 left.setdefault(phase.key, held[case.pk])
         is_resting = bool(case.paused_until and case.paused_until > today)
         since = None if is_resting or not case.waits_since or case.waits_since > now else localdate(case.waits_since)
-        head, more = _says(case, since, coming.get(case.pk), postponed.get((case.pk, case.waits_step)), today)
+        whom = first_of(names.get(case.pk, ""))
+        head, more = _says(case, since, whom, coming.get(case.pk), postponed.get((case.pk, case.waits_step)), today)
+        is_long = since and case.waits_since and case.waits_since <= now - LONG
         days = sorted({decision.date for decision in decisions.get(case.pk, ())})
         begun = min([localdate(case.created_at), *days])
-        yield CaseLine(case, spans(case, left, today, begun=begun), days, since, head, more)
+        drawn = spans(case, left, today, begun=begun)
+        yield CaseLine(case, drawn, days, since if is_long else None, head, more)
 
 
 def _by_case(rows: Iterable[Any]) -> dict[int, list[Any]]:
@@ -185,18 +192,15 @@ def _activities(cases: list[int], today: dt.date) -> tuple[dict[int, dt.date], d
 
 
 def _says(
-    case: Case, since: dt.date | None, coming: Coming | None, postponed_to: dt.date | None, today: dt.date
+    case: Case, since: dt.date | None, whom: str, coming: Coming | None, postponed_to: dt.date | None, today: dt.date
 ) -> tuple[str, str]:
-    """Return what stands behind a line: that the case rests, how long it has waited and for what, or what comes next."""
+    """Return what stands behind a line: that the case rests, how long it has waited for whom and for what, or what comes
+    next.
+    """
     if case.paused_until and case.paused_until > today:
         return _("paused"), _("until %(day)s") % {"day": say(case.paused_until)}
     if since:
-        days = (today - since).days
-        head = (
-            ngettext("waiting for %(n)d day", "waiting for %(n)d days", days) % {"n": days}
-            if days
-            else _("waiting since today")
-        )
+        head = _waited((today - since).days, whom)
         return head, _("postponed to %(day)s") % {"day": say(postponed_to)} if postponed_to else _what(case)
     if coming:
         return coming[1] or _("activity"), str(say(coming[0]))
@@ -204,6 +208,17 @@ def _says(
         return pgettext("what comes next", "decision"), str(say(case.decision_planned))
     phase = process.phase(case.phase)
     return str(phase.title) if phase else _("information"), _("no date set")
+
+
+def _waited(days: int, whom: str) -> str:
+    """Return how long a case has waited, and for whom where anybody is known."""
+    if not whom:
+        said = ngettext("waiting for %(n)d day", "waiting for %(n)d days", days)
+        return said % {"n": days} if days else _("waiting since today")
+    if not days:
+        return _("waiting for %(who)s since today") % {"who": whom}
+    said = ngettext("waiting %(n)d day for %(who)s", "waiting %(n)d days for %(who)s", days)
+    return said % {"n": days, "who": whom}
 
 
 def _what(case: Case) -> str:

@@ -216,7 +216,7 @@ class Overview:
     @cached_property
     def course(self) -> Course:
         """The dialogues that go on, over time."""
-        return Course(self.cases, self.now)
+        return Course(self.cases, self.person, self.now)
 
     # Whom they reach
 

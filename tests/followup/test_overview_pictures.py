@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import override
 
 from dialog.cases.listing import Listing
-from dialog.models import Case, Decision, GateConfirmation
+from dialog.models import Case, Decision, GateConfirmation, Wait
 from execution.models import Activity
 from followup.overview import Overview
 from followup.overview.course import MOST, Course
@@ -89,8 +89,8 @@ class TestFigures:
 
 
 class TestCourse:
-    def course(self) -> Course:
-        return Course(Case.objects.all(), NOW)
+    def course(self, house: House) -> Course:
+        return Course(Case.objects.all(), house["support"], NOW)
 
     def test_those_that_have_waited_longest_come_first_and_those_that_rest_last(self, house):
         waiting(house, "Kort", 3)
@@ -98,14 +98,27 @@ class TestCourse:
         dialogue(house, "Väntar inte", day=BEGUN)
         waiting(house, "Länge", 400)
         close(waiting(house, "Avslutat", 500), NOW)
-        assert [line.case.title for line in self.course().lines] == ["Länge", "Kort", "Väntar inte", "Vilar"]
+        assert [line.case.title for line in self.course(house).lines] == ["Länge", "Kort", "Väntar inte", "Vilar"]
 
-    def test_only_what_waits_is_amber_never_what_rests(self, house):
-        waiting(house, "Länge", 21)
+    def test_amber_is_what_the_figure_above_counts_as_a_long_wait_and_never_what_rests(self, house):
+        waiting(house, "Länge", 30)
+        waiting(house, "Kort", 29)
         waiting(house, "Vilar", 200, paused_until=NOW.date() + dt.timedelta(days=9))
-        waits, rests = self.course().lines
-        assert (waits.head, waits.wait is not None) == ("väntat 21 dagar", True)
+        found = overview(house)
+        long, short, rests = found.course.lines
+        assert (long.head, long.wait is not None) == ("väntat 30 dagar", True)
+        assert (short.head, short.wait) == ("väntat 29 dagar", None)
         assert (rests.head, rests.more, rests.wait) == ("pausat", "till 12 november", None)
+        assert found.late_count == sum(line.wait is not None for line in found.course.lines)
+
+    def test_whom_a_case_waits_for_is_named(self, house):
+        for title, days in (("Länge", 21), ("I dag", 0)):
+            case, since = waiting(house, title, days), NOW - dt.timedelta(days=days)
+            wait = {"kind": "decision", "step": "influence_level", "since": since}
+            Wait.objects.create(case=case, audience="person", person=house["responsible"], **wait)
+        name = house["responsible"].name
+        heads = [line.head for line in self.course(house).lines]
+        assert heads == [f"väntat 21 dagar på {name}", f"väntar på {name} sedan i dag"]
 
     def test_where_nobody_is_waited_for_it_says_what_comes_next(self, house):
         meeting = dialogue(house, "Möte", day=BEGUN, decision_planned=dt.date(2026, 12, 9))
@@ -113,7 +126,7 @@ class TestCourse:
         Activity.objects.create(case=meeting, key="0000aa01", title="Öppet hus", first_day=day)
         dialogue(house, "Beslut", day=BEGUN, decision_planned=dt.date(2026, 12, 9))
         dialogue(house, "Ingen dag", day=BEGUN)
-        said = {line.case.title: (line.head, line.more) for line in self.course().lines}
+        said = {line.case.title: (line.head, line.more) for line in self.course(house).lines}
         assert said == {
             "Möte": ("Öppet hus", "28 november"),
             "Beslut": ("beslut", "9 december"),
@@ -126,7 +139,7 @@ class TestCourse:
         GateConfirmation.objects.create(case=case, phase="planning", at=BEGUN + dt.timedelta(days=30), **gate)
         held = {"status": Activity.Status.HELD, "status_at": NOW}
         Activity.objects.create(case=case, key="0000aa01", first_day=dt.date(2026, 9, 1), **held)
-        (line,) = self.course().lines
+        (line,) = self.course(house).lines
         assert [(span.phase, f"{span.start}", span.lies_ahead) for span in line.spans] == [
             ("planning", "2026-03-02", False),
             ("execution", "2026-04-01", False),
@@ -145,7 +158,7 @@ class TestCourse:
         }
         day = dt.date(2026, 6, 2)
         Decision.objects.create(case=case, date=day, recorded_by=house["elected"], recorded_at=NOW, **made)
-        (line,) = self.course().lines
+        (line,) = self.course(house).lines
         assert len(line.dots) == 1
         assert line.alternative == "Planera 2 mars – 3 november 2026; beslut i nämnden: 2 juni 2026."
 
@@ -154,7 +167,7 @@ class TestCourse:
             waiting(house, f"Dialog {number}", number + 1)
         dialogue(house, "Gammal", day=BEGUN.replace(year=2012), decision_planned=dt.date(2040, 1, 1))
         Case.objects.filter(title="Gammal").update(waits_since=BEGUN.replace(year=2012))
-        course = self.course()
+        course = self.course(house)
         assert len(course.lines) == MOST
         for line in course.lines:
             for band in [*line.bands, *([line.wait] if line.wait else [])]:

@@ -159,7 +159,8 @@ class Listing:
             ("body", gettext_lazy("Committee"), bodies),
             ("waits", gettext_lazy("Waiting for"), waits),
             ("whose", gettext_lazy("Whose"), list(WHOSE.items())),
-            ("year", gettext_lazy("Started"), self._years()),
+            ("year", gettext_lazy("Started"), self._years("year")),
+            ("closed", gettext_lazy("Closed in"), self._years("closed")),
             ("outcome", gettext_lazy("Outcome"), list(Case.Outcome.choices)),
             *((further.name, further.label, further.options) for further in self.further.values()),
         ]
@@ -186,10 +187,10 @@ class Listing:
         """What the phases add, by name."""
         return {further.name: further for further in (function() for function in FURTHER)}
 
-    def _years(self) -> list[tuple[str, str]]:
-        """The last years, and an earlier one where the address asks for it."""
+    def _years(self, name: str) -> list[tuple[str, str]]:
+        """The last years, and an earlier one where the address asks for it by this name."""
         years = [str(year) for year in range(self.now.year, self.now.year - 8, -1)]
-        asked = self.asked.get("year", "")
+        asked = self.asked.get(name, "")
         earlier = [asked] if EARLIER.fullmatch(asked) and asked < years[-1] else []
         return [(year, year) for year in [*years, *earlier]]
 
@@ -238,6 +239,8 @@ class Listing:
             return mine if chosen == "mine" else Q(responsible=self.person)
         if a_filter.name == "year":
             return Q(created_at__year=int(chosen))
+        if a_filter.name == "closed":
+            return Q(closed_at__year=int(chosen))
         return Q(**{a_filter.name: int(chosen) if a_filter.name == "body" else chosen})
 
     def _waiting(self, chosen: str) -> Q:

@@ -16,7 +16,7 @@ from dialog.cases.listing import WAITS_LONG, waits_long
 from dialog.language.letters import in_order
 from dialog.language.sentences import all_of, in_letters
 from dialog.language.shares import share_in_words
-from dialog.models import Person, house
+from dialog.models import Case, Person, house
 from dialog.pictures import Turnout
 from dialog.process.access import readable_cases
 from dialog.process.phases import process
@@ -69,11 +69,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Key:
-    """What a tone stands for, and how many cases there are of it."""
+    """What a tone stands for, how many cases there are of it, and the list of them."""
 
     tone: str
     name: Any
     number: int
+    address: str
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Late:
-    """A case that has waited for long."""
+    """A case that has waited for long, and for how many days."""
 
-    name: str
+    case: Case
     days: int
 
 
@@ -154,13 +155,14 @@ class Overview:
     # Four figures
 
     @property
-    def most_are_in(self) -> str:
-        """In which phase most of the dialogues that go on are: «åtta i Planera»."""
+    def most_are_in(self) -> tuple[str, str]:
+        """In which phase most of the dialogues that go on are, «åtta i Planera», and the list of them."""
         of_phase = {phase.key: self.counted.by_phase.get(phase.key, 0) for phase in process.phases}
         key = max(of_phase, key=lambda phase: of_phase[phase])
         if not of_phase[key]:
-            return ""
-        return _("%(n)s in %(phase)s") % {"n": in_letters(of_phase[key]), "phase": words.phase_name(key)}
+            return "", ""
+        said = _("%(n)s in %(phase)s") % {"n": in_letters(of_phase[key]), "phase": words.phase_name(key)}
+        return said, cases_address(phase=key)
 
     @cached_property
     def to_answer(self) -> Time:
@@ -173,7 +175,7 @@ class Overview:
         """The two cases that have waited longest, of those that have waited long."""
         found = self.cases.filter(waits_long(self.now)).order_by("waits_since", "pk")[:2]
         today = localdate(self.now)
-        return [Late(case.name, (today - localdate(case.waits_since)).days) for case in found if case.waits_since]
+        return [Late(case, (today - localdate(case.waits_since)).days) for case in found if case.waits_since]
 
     @cached_property
     def late_count(self) -> int:
@@ -205,11 +207,12 @@ class Overview:
     def keys(self) -> list[Key]:
         """What the tones stand for."""
         by_phase = self.counted.by_phase
-        found = [Key(phase.colour, phase.title, by_phase.get(phase.key, 0)) for phase in process.phases]
-        return [
-            *found,
-            Key(REST, _("Closed or information"), sum(by_phase.get(key, 0) for key in words.PHASES)),
+        found = [
+            Key(phase.colour, phase.title, by_phase.get(phase.key, 0), cases_address(phase=phase.key))
+            for phase in process.phases
         ]
+        rest = sum(by_phase.get(key, 0) for key in words.PHASES)
+        return [*found, Key(REST, _("Closed or information"), rest, cases_address(phase="ended"))]
 
     # What is stuck
 
@@ -241,15 +244,18 @@ class Overview:
         return words_of_reach(self.drawn)
 
     @property
-    def reached_besides(self) -> list[str]:
-        """How many came of the other priorities: «Prioritet 4: två deltagare.»"""
+    def reached_besides(self) -> list[tuple[str, str]]:
+        """How many came of the other priorities, «Prioritet 4: två deltagare», and the list of their groups."""
         return [
-            _("%(name)s: %(came)s.")
-            % {
-                "name": reach.name,
-                "came": ngettext("%(n)s participant", "%(n)s participants", reach.turnout.reached)
-                % {"n": in_letters(reach.turnout.reached)},
-            }
+            (
+                _("%(name)s: %(came)s")
+                % {
+                    "name": reach.name,
+                    "came": ngettext("%(n)s participant", "%(n)s participants", reach.turnout.reached)
+                    % {"n": in_letters(reach.turnout.reached)},
+                },
+                reach.address,
+            )
             for reach in self.groups.by_priority
             if reach not in self.drawn and reach.turnout.reached
         ]

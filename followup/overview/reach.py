@@ -115,13 +115,17 @@ def groups_of(cases: QuerySet[Case]) -> dict[tuple[int, str], tuple[int, Turnout
 class Groups:
     """Participants aimed for and reached, over the target groups of some cases."""
 
-    def __init__(self, counted: dict[tuple[int, str], tuple[int, Turnout]]) -> None:
-        self._counted = counted
+    def __init__(self, counted: dict[tuple[int, str], tuple[int, Turnout]], **asked: Any) -> None:
+        self._counted, self._asked = counted, asked
 
     @classmethod
-    def of(cls, cases: QuerySet[Case]) -> "Groups":
-        """Count the target groups of some cases."""
-        return cls(groups_of(cases))
+    def of(cls, cases: QuerySet[Case], **asked: Any) -> "Groups":
+        """Count the target groups of some cases; what is ``asked`` of the list makes it a list of theirs alone."""
+        return cls(groups_of(cases), **asked)
+
+    def _address(self, **asked: Any) -> str:
+        asked |= self._asked
+        return f"{reverse('overview_groups')}{f'?{urlencode(asked)}' if asked else ''}"
 
     @cached_property
     def by_priority(self) -> list[Reach]:
@@ -138,7 +142,7 @@ class Groups:
         for key, title in names.items():
             own = [counted for keys, counted in self._counted.items() if keys[place] == key]
             if own:
-                address = f"{reverse('overview_groups')}?{urlencode({name: key or NONE})}"
+                address = self._address(**{name: key or NONE})
                 turned = _sum(str(title), [turnout for _n, turnout in own])
                 found.append(Reach(title, sum(n for n, _one in own), turned, address, key if place == 0 else 0))
         return found
@@ -148,7 +152,7 @@ class Groups:
         """All of them together."""
         own = list(self._counted.values())
         turned = _sum(_("All"), [turnout for _n, turnout in own])
-        return Reach(_("All"), sum(n for n, _one in own), turned, reverse("overview_groups"))
+        return Reach(_("All"), sum(n for n, _one in own), turned, self._address())
 
 
 def priority_names() -> dict[Any, Any]:

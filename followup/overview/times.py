@@ -1,7 +1,8 @@
 """How long dialogues take from idea to feedback."""
 
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Min, QuerySet
 from django.urls import reverse
@@ -41,6 +42,7 @@ class Time:
     to: str
     name: Promise | str
     days: list[int]
+    asked: dict[str, Any] = field(default_factory=dict)  # which dialogues they are, as the list's address says it
 
     @property
     def median(self) -> int | None:
@@ -68,7 +70,7 @@ class Time:
     @property
     def address(self) -> str:
         """The list of those dialogues."""
-        return f"{reverse('overview_times')}?{urlencode({'to': self.to})}"
+        return f"{reverse('overview_times')}?{urlencode({'to': self.to, **self.asked})}"
 
     @property
     def in_months(self) -> str:
@@ -82,6 +84,10 @@ class Time:
         return ngettext("%(n)d mth", "%(n)d mths", months) % {"n": months}
 
 
-def times_of(days: dict[str, list[tuple[int, int]]]) -> list[Time]:
-    """Return how long it took from idea to feedback, to participants and to residents; see ``days_to_feedback``."""
-    return [Time(to, FeedbackRound.To(to).label, sorted(days_taken for _case, days_taken in days[to])) for to in days]
+def times_of(days: dict[str, list[tuple[int, int]]], **asked: Any) -> list[Time]:
+    """Return how long it took from idea to feedback, to participants and to residents; see ``days_to_feedback``. What is
+    ``asked`` stands in their addresses.
+    """
+    return [
+        Time(to, FeedbackRound.To(to).label, sorted(days_taken for _case, days_taken in days[to]), asked) for to in days
+    ]

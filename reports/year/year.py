@@ -17,6 +17,7 @@ from dialog import clock
 from dialog.language.sentences import in_letters
 from dialog.models import Addition, Case, Closing
 from dialog.process.access import open_cases
+from dialog.process.addresses import url_of
 from execution.models import FeedbackRound
 from execution.models.counting import came_to
 from execution.models.units import Unit
@@ -24,6 +25,7 @@ from followup.library import levels_held_on
 from followup.models import Conclusion, NextTime
 from followup.overview import Groups
 from followup.overview.page import Bullet, bullets, drawn, words_of_reach
+from followup.overview.tables import cases_address
 from followup.overview.times import Time, days_to_feedback
 from handbook import catalogue
 from planning.models import INFORMED
@@ -45,11 +47,15 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Late:
-    """A promised measure past its day."""
+class Promise:
+    """A promised measure: of which dialogue, for which day, whether it is kept or late, and where more is told of it."""
 
     case: Case
     name: str
+    due: dt.date
+    url: str
+    is_settled: bool
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -108,17 +114,42 @@ class Year:
         return sum(self._voters.values())
 
     @property
-    def lead(self) -> str:
-        """The year in a sentence or two."""
+    def addresses(self) -> dict[str, str]:
+        """Where the figures lead: to lists of the cases that they count, as far as the reader may read those."""
+        return {
+            "closed": cases_address(closed=self.year),
+            "begun": cases_address(year=self.year),
+            "groups": self.groups.everyone.address,
+            "times": self.to_answer.address,
+        }
+
+    @property
+    def outcomes_said(self) -> list[tuple[str, str]]:
+        """How many were closed in which way, in words, each with the list of them."""
+        words = {
+            Case.Outcome.COMPLETED: ngettext("%(n)s completed", "%(n)s completed", self._of("completed")),
+            Case.Outcome.INFORMED: ngettext("%(n)s information", "%(n)s information", self._of("informed")),
+            Case.Outcome.ENDED_EARLY: ngettext("%(n)s closed early", "%(n)s closed early", self._of("ended_early")),
+        }
+        return [
+            (said % {"n": in_letters(self._of(key))}, cases_address(closed=self.year, outcome=key))
+            for key, said in words.items()
+            if self._of(key)
+        ]
+
+    @property
+    def begun_and_closed(self) -> tuple[str, str]:
+        """How many were closed and how many were begun, as the beginning of a sentence and as its continuation."""
         closed = ngettext("%(n)s dialogue was closed", "%(n)s dialogues were closed", self.number)
         begun = ngettext("%(n)s was started", "%(n)s were started", self.begun)
-        said = _("%(closed)s and %(begun)s.") % {
-            "closed": closed % {"n": in_letters(self.number)},
-            "begun": begun % {"n": in_letters(self.begun)},
-        }
-        said = said[0].upper() + said[1:]
+        closed, begun = closed % {"n": in_letters(self.number)}, begun % {"n": in_letters(self.begun)}
+        return closed[0].upper() + closed[1:], begun
+
+    @property
+    def who_took_part(self) -> str:
+        """How many took part in a sentence or two; empty where nobody did."""
         if not self.participants:
-            return said
+            return ""
         came = ngettext(
             "%(n)s person took part in the closed dialogues.",
             "%(n)s people took part in the closed dialogues.",
@@ -127,17 +158,19 @@ class Year:
         if self.voters:
             voted = ngettext("%(n)s person voted.", "%(n)s people voted.", self.voters) % {"n": in_letters(self.voters)}
             came = f"{came} {voted[0].upper()}{voted[1:]}"
-        return f"{said} {came[0].upper()}{came[1:]}"
+        return came[0].upper() + came[1:]
+
+    @property
+    def lead(self) -> str:
+        """The year in a sentence or two."""
+        closed, begun = self.begun_and_closed
+        said = _("%(closed)s and %(begun)s.") % {"closed": closed, "begun": begun}
+        return f"{said} {self.who_took_part}".strip()
 
     @property
     def by_outcome(self) -> str:
         """How many were closed in which way, in words: «två genomförda, en avbruten»."""
-        words = {
-            Case.Outcome.COMPLETED: ngettext("%(n)s completed", "%(n)s completed", self._of("completed")),
-            Case.Outcome.INFORMED: ngettext("%(n)s information", "%(n)s information", self._of("informed")),
-            Case.Outcome.ENDED_EARLY: ngettext("%(n)s closed early", "%(n)s closed early", self._of("ended_early")),
-        }
-        return ", ".join(said % {"n": in_letters(self._of(key))} for key, said in words.items() if self._of(key))
+        return ", ".join(said for said, _address in self.outcomes_said)
 
     def _of(self, outcome: str) -> int:
         return self.outcomes.get(outcome, 0)
@@ -153,14 +186,15 @@ class Year:
     def to_answer(self) -> Time:
         """How long it took from idea to the first feedback to those who took part."""
         to = FeedbackRound.To.PARTICIPANTS
-        return Time(to, to.label, sorted(days for _case, days in days_to_feedback(self.closed)[to]))
+        days = sorted(days for _case, days in days_to_feedback(self.closed)[to])
+        return Time(to, to.label, days, {"closed": self.year})
 
     # Whom we reached
 
     @cached_property
     def groups(self) -> Groups:
         """The target groups of the closed dialogues."""
-        return Groups.of(self.closed)
+        return Groups.of(self.closed, closed=self.year)
 
     @cached_property
     def bullets(self) -> list[Bullet]:
@@ -221,19 +255,36 @@ class Year:
         return {(case, row) for case, rows in told.values_list("case", "rows") for row in rows}
 
     @cached_property
-    def late(self) -> list[Conclusion]:
-        """The promised measures past their day, of which nothing settled has been told."""
+    def promises(self) -> list[Promise]:
+        """What was promised for a day, the earliest first. Late: past its day, and nothing settled has been told of it."""
         return [
-            promised
+            Promise(
+                promised.case,
+                str(promised),
+                promised.due,
+                f"{url_of(promised.case_id, 'analysis', promised.key, 'conclusion')}#measure",
+                is_settled := (promised.case_id, promised.key) in self._settled,
+                promised.due < self.today and not is_settled,
+            )
             for promised in self._promised
-            if promised.due and promised.due < self.today and (promised.case_id, promised.key) not in self._settled
+            if promised.due
         ]
 
     @property
-    def late_named(self) -> list[Late]:
+    def promises_named(self) -> list[Promise]:
         """Those of them that may be named."""
         names = {case.pk for case in self.named}
-        return [Late(promised.case, str(promised)) for promised in self.late if promised.case_id in names]
+        return [promise for promise in self.promises if promise.case.pk in names]
+
+    @property
+    def late_named(self) -> list[Promise]:
+        """Those of them that are late."""
+        return [promise for promise in self.promises_named if promise.is_late]
+
+    @property
+    def promises_in_time(self) -> list[Promise]:
+        """The others, kept or for a day that has not come."""
+        return [promise for promise in self.promises_named if not promise.is_late]
 
     @property
     def promised_in_words(self) -> str:
@@ -241,14 +292,14 @@ class Year:
         number = len(self._promised)
         if not number:
             return _("No action has been promised by a particular date.")
-        settled = sum((promised.case_id, promised.key) in self._settled for promised in self._promised)
+        settled = sum(promise.is_settled for promise in self.promises)
         parts = [
             ngettext("%(n)s action has been promised.", "%(n)s actions have been promised.", number)
             % {"n": in_letters(number)}
         ]
         if settled:
             parts.append(ngettext("%(n)s is done.", "%(n)s are done.", settled) % {"n": in_letters(settled)})
-        if late := len(self.late):
+        if late := sum(promise.is_late for promise in self.promises):
             parts.append(ngettext("%(n)s is late.", "%(n)s are late.", late) % {"n": in_letters(late)})
         return " ".join(part[0].upper() + part[1:] for part in parts)
 

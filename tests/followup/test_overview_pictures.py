@@ -47,8 +47,9 @@ class TestFigures:
         close(waiting(house, "Avslutat", 36), NOW)
         waiting(house, "Vilar", 90, paused_until=NOW.date() + dt.timedelta(days=9))
         found = overview(house)
-        assert (found.counted.running, found.late_count, found.most_are_in) == (3, 2, "tre i Planera")
-        assert [(case.name, case.days) for case in found.late] == [("Länge", 40), ("Avslutat", 36)]
+        assert (found.counted.running, found.late_count) == (3, 2)
+        assert found.most_are_in == ("tre i Planera", "/cases/?phase=planning")
+        assert [(late.case.name, late.days) for late in found.late] == [("Länge", 40), ("Avslutat", 36)]
 
     def test_each_leads_to_just_those_cases(self, house):
         waiting(house, "Länge", 40)
@@ -199,7 +200,8 @@ class TestReach:
         found = overview(house)
         assert [bullet.name for bullet in found.bullets] == ["Prioritet 1"]
         assert found.reached_in_words == "Prioritet 1 nås inte."
-        assert [said.partition(": ")[2] for said in found.reached_besides] == ["två deltagare."]
+        ((said, address),) = found.reached_besides
+        assert said.partition(": ")[2] == "två deltagare" and address.startswith("/overview/groups/?priority=")
 
 
 def test_every_link_of_the_pictures_can_be_followed(house):

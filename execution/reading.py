@@ -19,6 +19,7 @@ from execution.models.in_force import methods as methods_in_force
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
+PEOPLE = (Unit.PARTICIPANTS, Unit.VOTERS)
 # In this order they are read: those that were not reached first.
 REACHED = {
     Reached.NO: Mark("cross-circle", pgettext_lazy("group", "Not reached")),
@@ -189,10 +190,12 @@ def _came_of_aimed(method: ChosenMethod, there: list[Counted]) -> tuple[str, str
 
 
 def _counted_in(method: ChosenMethod, there: list[Counted]) -> Unit:
-    """Return the unit of what came: the one that was aimed for, else the one in which the activities were counted."""
+    """Return the unit of what came: the one that was aimed for; else one in which people were counted, as the one that was
+    aimed for is by itself; else the first in which the activities were.
+    """
     units = [count.unit for one in there if one.activity.is_held for count in one.actual]
     aimed = Unit(method.expected_unit or Unit.PARTICIPANTS)
-    return aimed if aimed in units or not units else units[0]
+    return next((unit for unit in (aimed, *PEOPLE) if unit in units), units[0] if units else aimed)
 
 
 def _came(held: list[Counted], unit: Unit, aim: int, beside: str) -> tuple[str, str, Meter | None]:

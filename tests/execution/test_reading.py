@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from execution.models import Activity
+from execution.models import Activity, ActivityCount
 from tests.execution.tale import METHODS, PARTICIPATION, YOUNG, Tale, read, swedish
 from tests.pages import Page
 
@@ -58,6 +58,13 @@ class TestMethods:
         chosen.hold(actual_unit=["voters"], **votes)
         [row] = read(chosen, "methods").rows["method"]
         assert (row.big, row.beside) == ("641", "of 800 voters")
+
+    def test_people_who_voted_are_told_before_posts_that_came_in(self, chosen):
+        chosen.hold(actual_count=["48"], actual_unit=["posts"])
+        counted = {"case": chosen.story.case, "owner": "0000e001", "count": 641, "unit": "voters"}
+        ActivityCount.objects.create(key="0000f001", of="actual", **counted)
+        [row] = read(chosen, "methods").rows["method"]
+        assert (row.big, row.beside) == ("641", "voters")
 
 
 class TestParticipation:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dialog.cases.inbox import item_in
 from dialog.language.dates import say
 from dialog.language.sentences import full_stop
-from dialog.models import Person, Record, Wait, house
+from dialog.models import Seat, Wait, house
 from dialog.process import ahead
 from dialog.process.access import Access
 from dialog.process.addresses import url_of
@@ -20,7 +20,6 @@ from dialog.process.audiences import audience_name, others_name
 from dialog.process.gate import Gate
 from dialog.process.lacking import lacking
 from dialog.process.once import once
-from dialog.process.phases import process
 from dialog.process.register import step_or_kind_at
 from dialog.process.step import Step
 from dialog.process.wait_kinds import KINDS
@@ -43,8 +42,8 @@ class NextThing:
 
     ``kind`` is the wait's, else why it is next. ``is_waiting``: somebody waits for it since ``since``, which is the one
     meaning of amber; ``is_back``: it was sent back. ``is_filled``: it is the next thing for this person, the one filled
-    button of the page. What ``is_read`` others write. ``people`` can be chosen there and then: who of the body could be
-    added to the case.
+    button of the page. What ``is_read`` others write. ``seats`` are those of the body whose holders can
+    be added to the case there and then.
     """
 
     kind: str
@@ -58,7 +57,7 @@ class NextThing:
     is_waiting: bool = False
     is_filled: bool = False
     since: dt.datetime | None = None
-    people: tuple[Person, ...] = ()
+    seats: tuple[Seat, ...] = ()
     is_back: bool = False
     is_read: bool = False
 
@@ -96,13 +95,6 @@ def next_after(access: Access, step: Step) -> NextThing | None:
     """
     thing = ahead.onward(access, waiting(access), step)
     return _told(thing, access) if thing else None
-
-
-def said_of_lacking(record: Record) -> str:
-    """Return what remains in a draft, in words: «Två saker återstår, båda i mål 3.»"""
-    declared = process.find(record.step)
-    thing = step_or_kind_at(declared, record.row, record.kind) if declared else None
-    return _sentence(lacking(record).in_words(thing) if thing else "") or _("Nothing left to do.")
 
 
 def _told(one: Next, access: Access) -> NextThing:
@@ -213,24 +205,18 @@ def _of_pointer(one: Next, access: Access) -> NextThing:
 
 def _of_no_elected(one: Next, access: Access) -> NextThing:
     url = reverse("step", args=[access.case.pk, "facts"]) + "?do=add_member#case-act-add_member"
+    members = {membership.person_id for membership in access.members}
+    seats = house.could_join(access.case.body_id, access.today, members)
     detail = _("No one can approve or decide until someone from %(body)s joins the case") % {"body": access.case.body}
     return _thing(
         one,
         _("Invite a councillor"),
         url,
-        _("Someone else"),
+        _("Someone else") if seats else _("Invite"),
         [detail],
         sign="circle",
-        people=could_be_added(access),
+        seats=tuple(seats),
     )
-
-
-def could_be_added(access: Access) -> tuple[Person, ...]:
-    """Return who sits today in the body that owns the case and is no member of it."""
-    members = {membership.person_id for membership in access.members}
-    seats = house.seated(access.today).filter(body=access.case.body_id, person__is_active=True).select_related("person")
-    found = {seat.person_id: seat.person for seat in seats.order_by("person__name") if seat.person_id not in members}
-    return tuple(found.values())
 
 
 def _of_step(one: Next, access: Access) -> NextThing:

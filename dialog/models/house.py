@@ -23,6 +23,15 @@ def seated(day: dt.date) -> QuerySet[Seat]:
     return Seat.objects.filter(goes_on(day), start__lte=day)
 
 
+def could_join(body: int, day: dt.date, members: Collection[int]) -> list[Seat]:
+    """Return the seats in a body, on a day, of those who are not among the ``members`` of a case: who leads the body first,
+    who stands in for others last.
+    """
+    held = seated(day).filter(body=body, person__is_active=True).select_related("person")
+    found = {seat.person_id: seat for seat in held.order_by("person__name") if seat.person_id not in members}
+    return sorted(found.values(), key=lambda seat: (seat.stands_in, not seat.leads))
+
+
 def has_seat(person: Person, day: dt.date, seats: Iterable[Seat] | None = None) -> bool:
     """Say whether somebody has a seat in any body on a day; her ``seats`` where they have been read already."""
     return any(seat.holds(day) for seat in (person.seats.all() if seats is None else seats))

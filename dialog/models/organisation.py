@@ -318,6 +318,21 @@ class Seat(models.Model):
         return f"{self.person}, {self.body}"
 
     @property
+    def called(self) -> str:
+        """The position where room is scarce: of «ledamot, ordförande» the last word."""
+        return self.position.rpartition(",")[2].strip()
+
+    @property
+    def leads(self) -> bool:
+        """Whether the position says that its holder leads the body."""
+        return self.called.casefold() == "ordförande"
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether the position says that its holder stands in for others."""
+        return self.called.casefold() in ("ersättare", "suppleant")
+
+    @property
     def last_day(self) -> dt.date | None:
         """The last day of the seat, its own or its body's; None where none is known."""
         return min(filter(None, (self.end, self.body.ended_on)), default=None)

@@ -32,7 +32,7 @@ class Why(Enum):
     DRAFT = "draft"  # her own
     POINTED_OUT = "pointed_out"  # by a step that knows of something to do in it
     OTHERS_DRAFT = "others_draft"  # others wrote last in it
-    NO_ELECTED = "no_elected"  # nobody can approve or decide
+    NO_ELECTED = "no_elected"  # nobody can approve or decide: before the next step once something waits for an answer
     NOT_BEGUN = "begin"  # the first step that nobody has written in
     POSTPONED = "postponed"  # waits for the person, and not before a later day
     OTHERS = "others"  # waits for others: said quietly, where there is room
@@ -122,8 +122,11 @@ def _candidates(access: Access, waits: Sequence[Wait]) -> Iterator[Next]:
     yield from (_waiting(wait, access) for wait in mine if wait.kind != NO_ELECTED and not _is_postponed(wait, access))
     yield from _sent_back(access)
     yield from _drafts(access)
-    yield from (Next(Why.NO_ELECTED, wait=wait) for wait in mine if wait.kind == NO_ELECTED)
-    yield from _not_begun(access)
+    nobody_answers = [Next(Why.NO_ELECTED, wait=wait) for wait in mine if wait.kind == NO_ELECTED]
+    if any(record.is_proposed for record in access.records.values()):
+        yield from (*nobody_answers, *_not_begun(access))
+    else:  # there is nothing to answer yet: first something is written
+        yield from (*_not_begun(access), *nobody_answers)
     yield from (
         Next(Why.POSTPONED, process.find(wait.step), access.record(wait.step, wait.row), wait)
         for wait in mine
@@ -224,7 +227,7 @@ def _not_begun(access: Access) -> Iterator[Next]:
 
 def _may_be_filled(one: Next, found: Iterable[Next]) -> bool:
     """Say whether a thing may have the page's filled button: what others write never while a draft of hers is there."""
-    if one.is_read or one.why in (Why.POSTPONED, Why.OTHERS, Why.NO_ELECTED):
+    if one.is_read or one.why in (Why.POSTPONED, Why.OTHERS):
         return False
     has_draft = any(other.why is Why.DRAFT for other in found)
     return not (one.why is Why.OTHERS_DRAFT and has_draft)

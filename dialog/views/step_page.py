@@ -281,10 +281,9 @@ class StepPage(StepText):
             return None
         body = (self.record and self.record.body) or access.case.body
         here = {membership.person_id for membership in access.members}
-        seated = house.seated(access.today).filter(body=body, person__is_active=True).select_related("person")
         return {
             "body": body,
-            "seated": [seat for seat in seated if seat.person_id not in here],
+            "seated": house.could_join(body.pk, access.today, here),
             "may_add": access.may("add_member"),
         }
 

@@ -72,16 +72,32 @@ class TestTheOrder:
         assert things(story)[:2] == [(Why.DRAFT, "target_groups"), (Why.OTHERS_DRAFT, "goals")]
         assert filled(story) == ["target_groups"]
 
-    def test_a_case_without_an_elected_member_of_its_body_says_so_before_the_next_step(self, story):
+    def test_in_a_case_without_an_elected_member_of_its_body_one_writes_first_and_then_invites_her(self, story):
         for who in ("elected", "substitute"):
             membership = Membership.objects.get(case=story.pk, person=story.house[who])
             end_membership(story.pk, by=story.house["responsible"], membership=membership.pk, at=story.now)
         story.later(days=1)
-        assert things(story)[:2] == [(Why.NO_ELECTED, ""), (Why.NOT_BEGUN, "planning_help")]
-        assert filled(story) == ["planning_help"], "the names beside it are its buttons"
-        [asked] = [thing for thing in next_for(story.access()) if thing.people]
-        assert [person.name for person in asked.people] == ["Karin Lund", "Kjell Berg"] and not asked.is_waiting
+        assert things(story)[:2] == [(Why.NOT_BEGUN, "planning_help"), (Why.NO_ELECTED, "")]
+        assert filled(story) == ["planning_help"]
+        [asked] = [thing for thing in next_for(story.access()) if thing.seats]
+        assert [str(seat.person) for seat in asked.seats] == ["Karin Lund", "Kjell Berg"] and not asked.is_waiting
         assert Why.NO_ELECTED not in {why for why, _step in things(story, "civil_servant")}
+        story.carry("planning_help").act("propose", "purpose", data=PURPOSE)
+        assert things(story)[:2] == [(Why.NO_ELECTED, ""), (Why.NOT_BEGUN, "question")], "now somebody has to answer"
+        first, second = next_for(story.access())[:2]
+        assert (first.is_filled, second.is_filled) == (True, False)
+
+    def test_who_leads_the_body_is_invited_first_and_a_substitute_last(self, story):
+        for who, position in (("elected", "ersättare"), ("substitute", "ledamot, ordförande")):
+            membership = Membership.objects.get(case=story.pk, person=story.house[who])
+            end_membership(story.pk, by=story.house["responsible"], membership=membership.pk, at=story.now)
+            Seat.objects.filter(person=story.house[who]).update(position=position)
+        story.later(days=1)
+        [asked] = [thing for thing in next_for(story.access()) if thing.seats]
+        assert [(str(seat.person), seat.called) for seat in asked.seats] == [
+            ("Kjell Berg", "ordförande"),
+            ("Karin Lund", "ersättare"),
+        ]
 
     def test_the_next_step_is_the_first_in_process_order_that_nobody_has_begun(self, story):
         story.carry("planning_help", "question")

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from dialog.language.sentences import in_letters
-from dialog.models import Record
 from dialog.process.access import Access
 from dialog.process.addresses import text_kinds, url_of
 from dialog.process.front import Document, Moment, Reach, documents, moments, reaches
 from dialog.process.phases import process
+from dialog.texts.kinds import said_of_texts
 from execution.in_force import live_groups, must_be_reached, was_held
 from execution.models.counting import aimed_for, reached
 from execution.models.in_force import activities, counted, methods
@@ -60,20 +58,7 @@ def texts(access: Access) -> Iterator[Document]:
         return  # the step that tells residents has its own text
     opening = [step for step in process.steps() if step.opens_texts]
     if found or any(step.key in access.decisions_in_force for step in opening):
-        state = _said_of(found, access)
+        state = said_of_texts(found, access)
     else:
         state = _("Opens when the level has been decided")
     yield Document(_("Texts"), url_of(access.case.pk, step.key), state, TEXTS, "megaphone")
-
-
-def _said_of(found: list[Record], access: Access) -> str:
-    waiting = sum(record.is_proposed for record in found) if access.is_member else 0
-    approved = sum(bool(record.version) for record in found)
-    drafts = sum(not record.version and not record.is_proposed for record in found) if access.is_member else 0
-    said = [
-        (waiting, ngettext("%(n)s is waiting for an answer", "%(n)s are waiting for an answer", waiting)),
-        (approved, ngettext("%(n)s has been approved", "%(n)s have been approved", approved)),
-        (drafts, ngettext("%(n)s draft", "%(n)s drafts", drafts)),
-    ]
-    words = ", ".join(words % {"n": in_letters(number)} for number, words in said if number) or _("none yet")
-    return words[0].upper() + words[1:]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_noop, override, pgettext_lazy
+from django.utils.translation import gettext, gettext_noop, ngettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialog.acts.core import Attempt
@@ -14,6 +14,7 @@ from dialog.forms.answers import Answered
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
+from dialog.language.sentences import tally
 from dialog.models import Event, GateException, Record
 from dialog.process.access import Access
 from dialog.process.addresses import url_of
@@ -24,6 +25,7 @@ from dialog.process.register import Register
 from dialog.process.same_people import who_asks_them_too
 from dialog.process.step import Change, Pointer, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
+from dialog.texts.kinds import said_of_texts
 from execution import acts, dialogues, forms, front, outdated, reading, references, same_people, waits
 from execution.acts.activities import become
 from execution.acts.contacts import is_due
@@ -53,6 +55,10 @@ class Communication(Register):
     known_to_documents = True
     kinds = (TextBefore(),)
     template = "execution/communication.html"
+
+    def rows_in_words(self, access: Access) -> str:
+        """How many texts are published, approved and being written."""
+        return said_of_texts(self.shown_rows(access), access)
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """A text before must be handed over."""
@@ -152,6 +158,17 @@ class Activities(Register):
         """Return what may be done: registers of contact details are kept here."""
         acts = super().possible_acts(record, access)
         return acts if self.shut(access) else acts | {"keep_register", "add_contacts"}
+
+    def rows_in_words(self, access: Access) -> str:
+        """How many activities were held, are planned, were cancelled."""
+        found = list(activities(access).values())
+        held, planned = sum(one.is_held for one in found), sum(one.is_planned for one in found)
+        cancelled = sum(one.is_cancelled for one in found)
+        return tally(
+            (held, ngettext("%(n)s held", "%(n)s held", held)),
+            (planned, ngettext("%(n)s planned", "%(n)s planned", planned)),
+            (cancelled, ngettext("%(n)s cancelled", "%(n)s cancelled", cancelled)),
+        )
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One held, none planned; each held one has a count, and what was said or that nothing was."""
@@ -253,6 +270,16 @@ class Feedback(Register):
             gettext("They have been asked, but do not know yet when they will hear what was said"),
             gettext("Plan the feedback"),
             reverse("new_row", args=[access.case.pk, self.key, RoundKind.kind]),
+        )
+
+    def rows_in_words(self, access: Access) -> str:
+        """How many rounds reached those whom they are for, and how many are planned."""
+        found = [one for one in rounds(access).values() if not one.dropped_because]
+        given = sum(one.is_carried_out for one in found)
+        planned = sum(one.is_planned and not one.is_carried_out for one in found)
+        return tally(
+            (given, ngettext("%(n)s round of feedback given", "%(n)s rounds of feedback given", given)),
+            (planned, ngettext("%(n)s planned", "%(n)s planned", planned)),
         )
 
     def lacks(self, access: Access) -> Iterator[Missing]:

@@ -15,7 +15,7 @@ from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.step_form import StepForm
 from dialog.language.dates import say
-from dialog.language.sentences import all_of, figures, in_letters
+from dialog.language.sentences import all_of, figures, in_letters, tally
 from dialog.models import Case, GateException, Record
 from dialog.process.access import Access
 from dialog.process.addresses import url_of
@@ -25,6 +25,7 @@ from dialog.process.reading import Reading
 from dialog.process.register import Register
 from dialog.process.step import Change, Pointer, WrittenStep
 from dialog.rights import CIVIL_SERVANT, SHARED
+from dialog.texts.kinds import said_of_texts
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
 from followup import acts, forms, front, notes, outdated, reading, report, result_as_text, template_context, waits
@@ -147,6 +148,15 @@ class Analysis(Register):
             first.key,
         )
 
+    def rows_in_words(self, access: Access) -> str:
+        """How many conclusions there are, and of how many nobody has said what becomes of them."""
+        found = result_as_text.conclusions_in_force(access)
+        left = sum(one.becomes in (Conclusion.Becomes.UNDECIDED, "") for one in found)
+        return tally(
+            (len(found), ngettext("%(n)s conclusion", "%(n)s conclusions", len(found))),
+            (left, ngettext("%(n)s without an answer", "%(n)s without an answer", left)),
+        )
+
     def lacks(self, access: Access) -> Iterator[Missing]:
         """One conclusion, and one presentation that a body decided on or noted."""
         if not result_as_text.conclusions_in_force(access):
@@ -236,6 +246,10 @@ class Publication(Register):
     checklist = _("Contact the communications team to publish on the website")
     kinds = (AfterText(), SummaryText())
     template = "followup/publication.html"
+
+    def rows_in_words(self, access: Access) -> str:
+        """How many texts are published, approved and being written."""
+        return said_of_texts(self.shown_rows(access), access)
 
     def lacks(self, access: Access) -> Iterator[Missing]:
         """Text after and report are handed over."""

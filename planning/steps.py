@@ -27,7 +27,7 @@ from dialog.process.step import DecidedStep, WrittenStep
 from dialog.rights import CIVIL_SERVANT, ELECTED, SHARED
 from dialog.texts.kinds import InformationText, holds, is_published, publications
 from handbook import catalogue
-from planning import forms, models, reading, waits
+from planning import forms, front, models, reading, waits
 from planning.forms.links import named_for
 from planning.models import Link
 from planning.pictures import Placed, answered_by_rows, matrix, placed
@@ -35,7 +35,7 @@ from planning.responsibility import Responsibility
 from planning.same_people import groups_here
 from planning.similar import similar_cases
 
-__all__ = ["waits"]  # imported because it registers itself
+__all__ = ["front", "waits"]  # imported because they register themselves
 
 
 class PlanningHelp(WrittenStep):

@@ -21,11 +21,16 @@ def reports(access: Access) -> Iterator[Document]:
     tell = {"decision_basis": _decision_basis, "plan": _plan, "summary": _summary}
     for key, said in tell.items():
         kind = KINDS[key]
-        if kind.may(access) and kind.exists(access):
+        if kind.may(access) and kind.exists(access) and not (key == "plan" and _is_given_up(access)):
             state, place = said(access)
             yield Document(
                 kind.title, reverse("report", args=[access.case.pk, key]), state, place, is_the_result=key == "summary"
             )
+
+
+def _is_given_up(access: Access) -> bool:
+    """Say whether a plan was never confirmed, and residents are informed instead."""
+    return access.is_on_information_track and not access.is_done("planning_gate")
 
 
 def _decision_basis(access: Access) -> tuple[str, int]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.cases.moments import decisions_with_facts
-from dialog.cases.next import said_of_lacking
-from dialog.language.dates import say, say_date, say_how_long
-from dialog.language.sentences import all_of, in_letters
+from dialog.cases.standing import Standing
+from dialog.language.dates import say
+from dialog.language.sentences import all_of, first_sentence, in_letters
 from dialog.language.sentences import figures as figures_of
 from dialog.models import Decision, Person
 from dialog.process.access import Access
@@ -19,11 +19,13 @@ from dialog.process.conditions import Met, conditions_shown
 from dialog.process.front import (
     Document,
     Figure,
+    Informing,
     Measure,
     Reach,
     Result,
     documents,
     figures,
+    informing,
     measures,
     reaches,
     results,
@@ -155,6 +157,11 @@ class Front:
         return self.access.people(state.by_id for state in states)
 
     @cached_property
+    def standing(self) -> Standing:
+        """How each step stands, in words."""
+        return Standing(self.access, self.people)
+
+    @cached_property
     def conditions(self) -> list[Met]:
         """The conditions for a dialogue."""
         return conditions_shown(self.access)
@@ -189,62 +196,15 @@ class Front:
 
     def _lines(self, phase: PhaseState) -> PhaseLines:
         met = [one for one in self.conditions if one.condition in phase.phase.conditions]
-        steps = [StepLine(state, self._said(state)) for state in phase.steps]
+        steps = [StepLine(state, self.standing.of(state)) for state in phase.steps]
         return PhaseLines(phase, steps, self._said_of_gate(phase, bool(met)), met)
-
-    def _said(self, one: StepState) -> str:
-        """Return how a step stands, in words."""
-        return ". ".join(filter(None, [self._standing(one), one.remark]))
-
-    def _standing(self, one: StepState) -> str:
-        when = say(one.at) if one.at else ""
-        if one.code == "not_started":
-            return _("Not started") if self.access.reads_drafts(one.step) else _("Nothing current yet")
-        if one.code == "waiting" and one.at:
-            postponed = _("postponed to %(day)s") % {"day": say_date(one.postponed_to)} if one.postponed_to else ""
-            return ", ".join(filter(None, [_("Waiting for an answer"), say_how_long(one.at), postponed]))
-        if one.code == "draft":
-            return self._draft(one, when)
-        if one.code.startswith("done"):
-            return self._done(one, when)
-        return {
-            "locked": "",
-            "not_done": _("Was not finished"),
-            "returned": _("Sent back %(when)s") % {"when": when},
-        }.get(one.code, "")
-
-    def _draft(self, one: StepState, when: str) -> str:
-        record = self.access.record(one.step.key)
-        if one.is_register or record is None or not record.is_written_on:
-            return _("In progress, %(when)s") % {"when": when} if when else _("In progress")
-        if record.lacking.get("things"):
-            remains = said_of_lacking(record).removesuffix(".")
-            return _("Draft, %(remains)s") % {"remains": remains[0].lower() + remains[1:]}
-        return _("Draft, %(when)s, %(who)s") % {"when": when, "who": self._who(one.by_id)}
-
-    def _done(self, one: StepState, when: str) -> str:
-        decision = self.access.in_force.get((one.step.key, ""))
-        if decision and one.decided:
-            said = ", ".join(filter(None, [one.step.in_brief(decision), decision.section]))
-            said = said[0].upper() + said[1:]
-        elif getattr(one.step, "last_act", "") == "approve":
-            said = _("Approved %(when)s") % {"when": when}
-        else:
-            said = _("Done %(when)s") % {"when": when}
-        changed = {"done_changing": _("being changed"), "done_waiting": _("a new version is waiting")}.get(one.code, "")
-        return ", ".join(filter(None, [said, changed]))
-
-    def _who(self, pk: int | None) -> str:
-        if pk == self.access.user.pk:
-            return _("you")
-        return self.people[pk].name if pk in self.people else _("someone")
 
     def _said_of_gate(self, phase: PhaseState, has_conditions: bool) -> str:
         gate = phase.gate
         if gate is None:
             return ""
         if gate.is_done:
-            return _("Confirmed %(when)s by %(who)s") % {"when": say(gate.at), "who": self._who(gate.by_id)}
+            return _("Confirmed %(when)s by %(who)s") % {"when": say(gate.at), "who": self.standing.who(gate.by_id)}
         if self.access.is_over:
             return _("Was not confirmed")
         if has_conditions and not phase.done:
@@ -286,6 +246,24 @@ class Front:
         return next(
             (decision for key, decision in found if (step := process.find(key)) and not step.lets_go_on(decision)), None
         )
+
+    @property
+    def said_of_end(self) -> str:
+        """That decision as a sentence, with its paragraph."""
+        if not (self.ended and (step := process.find(self.ended.step))):
+            return ""
+        said = step.as_sentence(self.ended).removesuffix(".")
+        return f"{', '.join(filter(None, [said, self.ended.section]))}."
+
+    @property
+    def why_it_ended(self) -> str:
+        """The reasons of that decision, as they begin: the rest stands with it."""
+        return first_sentence(self.ended.motivation) if self.ended else ""
+
+    @cached_property
+    def told_instead(self) -> list[Informing]:
+        """The texts that tell residents why they are not asked."""
+        return informing.of(self.access)
 
     @cached_property
     def promised(self) -> list["Promise"]:

@@ -31,12 +31,12 @@ def decisions_with_facts(access: Access) -> list[Decision]:
 
 
 def _brief(decision: Decision) -> str:
-    """What was decided in a word, behind its paragraph."""
+    """What was decided in a word."""
     step = process.find(decision.step)
     said = step.in_brief(decision) if step else ""
     if said and not decision.row:  # the name of a level, or a yes: of a row it is what somebody wrote
         said = said[0].lower() + said[1:]
-    return " ".join(filter(None, [decision.section, said]))
+    return said
 
 
 @moments
@@ -46,7 +46,8 @@ def moments_of_the_case(access: Access) -> Iterator[Moment]:
     for decision in decisions_with_facts(access):
         step = process.find(decision.step)
         words = ", ".join(filter(None, [step.in_words(decision) if step else "", decision.section]))
-        yield Moment(decision.date, _("Decision: %(what)s") % {"what": words}, _brief(decision))
+        short = " ".join(filter(None, [decision.section, _brief(decision)]))
+        yield Moment(decision.date, _("Decision: %(what)s") % {"what": words}, short)
     yield from _confirmed(access)
     if case.closed_at:
         yield Moment(localdate(case.closed_at), _("The case was closed"), has_dot=False)
@@ -96,6 +97,7 @@ def _said_of_decisions(access: Access) -> str:
     if not made:
         words = _("none yet")
         return words[0].upper() + words[1:]
-    facts = {"n": in_letters(len(made)), "last": made[-1].section if made[-1].row else _brief(made[-1])}
+    last = ["" if made[-1].row else _brief(made[-1]), made[-1].section]
+    facts = {"n": in_letters(len(made)), "last": ", ".join(filter(None, last))}
     words = ngettext("one: %(last)s", "%(n)s, latest: %(last)s", len(made)) % facts
     return (words[0].upper() + words[1:]).removesuffix(": ")

@@ -106,7 +106,11 @@ class Strip:
 
     @property
     def is_shown(self) -> bool:
-        """Whether there is something to draw: something was held or decided, or a day lies ahead."""
+        """Whether there is something to draw: something was held or decided, or a day lies ahead; where residents are
+        informed instead, only of a dialogue that was held.
+        """
+        if self.access.is_on_information_track and not self.access.was_held:
+            return False
         return any(moment.has_dot for moment in self.told) or any(span.lies_ahead for span in self.spans)
 
     @cached_property

@@ -3,6 +3,7 @@
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -48,10 +49,20 @@ def in_letters(number: int) -> str:
     return letters.get(number) or figures(number)
 
 
+def tally(*counted: tuple[int, str]) -> str:
+    """Return how many there are of each kind, the kinds that there are: each as a number and its words with «%(n)s»."""
+    return ", ".join(words % {"n": in_letters(number)} for number, words in counted if number)
+
+
 def full_stop(text: str) -> str:
     """Return a text as a sentence: with a full stop where it ends without any mark."""
     text = text.strip()
     return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, whole where it is the only one."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9])", text.strip(), maxsplit=1)[0]
 
 
 def votes(in_favour: int | None, against: int | None, abstained: int | None) -> str:

@@ -95,6 +95,25 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Informing:
+    """A text that is out there and tells residents why they are not asked: what it is called, where its page is, how it is
+    written (language code, direction, the language in words), where residents read it, since when, whom it tells and in
+    which ways.
+    """
+
+    title: str
+    url: str
+    code: str
+    direction: str
+    language: str
+    address: str
+    short_address: str
+    since: dt.date | None
+    whom: str
+    ways: str
+
+
+@dataclass(frozen=True)
 class Link:
     """Where more is read."""
 
@@ -117,3 +136,4 @@ figures: Told[Figure] = Told()
 reaches: Told[Reach] = Told()
 measures: Told[Measure] = Told()
 results: Told[Result] = Told()
+informing: Told[Informing] = Told()

@@ -32,12 +32,14 @@ class Lacking:
     rows: tuple[tuple[str, int, int], ...] = ()
     row: str = ""
 
+    def in_few_words(self) -> str:
+        """Return how many things it is: «två saker återstår»; empty where nothing is lacking."""
+        said = ngettext("one thing left to do", "%(n)s things left to do", self.n) % {"n": in_letters(self.n)}
+        return said if self.n else ""
+
     def in_words(self, step: Step) -> str:
         """Return it as people say it: «två saker återstår, båda i mål 3»; empty where nothing is lacking."""
-        if not self.n:
-            return ""
-        many = ngettext("one thing left to do", "%(n)s things left to do", self.n) % {"n": in_letters(self.n)}
-        where = self._where(step)
+        many, where = self.in_few_words(), self._where(step)
         if not where:
             return many
         if self.n == 1:

@@ -102,6 +102,10 @@ class Register(WrittenStep):
         deciding = [kind for kind in self.kinds if isinstance(kind, DecidedStep)]
         return deciding[0].in_words(decision) if deciding else ""
 
+    def rows_in_words(self, access: "Access") -> str:
+        """Return what became of the rows, in few words: «en hållen, två planerade»; empty where other words do."""
+        return ""
+
     def rows(self, access: "Access", kind: str = "") -> Iterator["Record"]:
         """Yield the records of the register's rows, of one kind or of all."""
         for (step, row), record in access.records.items():

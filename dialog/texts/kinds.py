@@ -1,12 +1,16 @@
 """The kinds of publication texts as rows of registers: held by the civil servant, then by the communicator."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import F
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from dialog.forms.answers import Answered
 from dialog.forms.drafts import Draft
+from dialog.language.sentences import tally
 from dialog.models import Publication, PublicationText, Record, Revision
 from dialog.process.act import everywhere
 from dialog.process.once import once
@@ -134,6 +138,33 @@ class InformationText(TextKind):
 def publications(access: "Access", record: Record) -> list[Publication]:
     """Return where and when the versions of a text were published."""
     return list(record.publications.select_related("by"))
+
+
+@once
+def published_now(access: "Access") -> set[int]:
+    """Return the records of the texts of a case whose version in force was published."""
+    made = Publication.objects.filter(record__case=access.case, version=F("record__version"))
+    return set(made.values_list("record", flat=True))
+
+
+def said_of_texts(records: Iterable[Record], access: "Access") -> str:
+    """Return how far texts have come, in words: how many wait, are published, approved, are being written. What is not in
+    force is told to members alone.
+    """
+    found, out = list(records), published_now(access)
+    in_force = [record for record in found if record.version]
+    mine = found if access.is_member else []
+    waiting = sum(record.is_proposed for record in mine)
+    published = sum(record.pk in out for record in in_force)
+    approved = len(in_force) - published
+    drafts = sum(not record.version and not record.is_proposed for record in mine)
+    words = tally(
+        (waiting, ngettext("%(n)s is waiting for an answer", "%(n)s are waiting for an answer", waiting)),
+        (published, ngettext("%(n)s has been published", "%(n)s have been published", published)),
+        (approved, ngettext("%(n)s has been approved", "%(n)s have been approved", approved)),
+        (drafts, ngettext("%(n)s draft", "%(n)s drafts", drafts)),
+    ) or _("none yet")
+    return words[0].upper() + words[1:]
 
 
 def older_versions(record: Record) -> list[Revision]:

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from dialog.acts.course import pause
 from dialog.acts.derived import derive_again
-from dialog.cases.next import next_after, next_for, others_answer, said_of_lacking
+from dialog.cases.next import next_after, next_for, others_answer
 from dialog.models import Record, Wait
 from dialog.process.access import load
 from dialog.process.audiences import audience_name, is_for, names_of
@@ -93,7 +93,8 @@ class TestWhatRemains:
         goal = {**GOAL, "indicators": [""], "data_collection_how": [""]}
         story.act("save_draft", "goals", data={"goal": [GOAL | {"row": ["00000001"]}, goal | {"row": ["00000002"]}]})
         with override("sv"):
-            assert said_of_lacking(story.record("goals")) == "Två saker återstår, båda i mål 2."
+            (first, *_rest) = next_for(story.access("responsible"))
+            assert first.detail == "Steg 6. Två saker återstår, båda i mål 2."
 
     def test_it_follows_the_text_and_goes_when_the_step_is_done(self, story):
         story.act("save_draft", "question", data={"question": [""]})

@@ -7,8 +7,9 @@ from html import unescape
 import pytest
 
 from dialog.acts import course
+from dialog.acts.members import end_membership
 from dialog.cases.strip import Strip
-from dialog.models import Case
+from dialog.models import Case, Membership
 from execution.models import Activity
 from tests.execution.tale import METHODS, begin
 from tests.followup.tale import FollowUp
@@ -43,6 +44,27 @@ class TestInPlanning:
         assert filled(page(story, "elected")) == 1
         assert "svarar på förslaget" in page(story, "responsible")
 
+    def test_a_draft_says_how_much_is_left_of_it(self, story: Story):
+        story.act("save_draft", "purpose", data={"purpose": ["Att veta."]})
+        assert "Utkast, fyra saker återstår" in page(story, "responsible")
+        story.act("save_draft", "purpose", data=PURPOSE)
+        assert re.search(r"Utkast, [^,<]*, du<", page(story, "responsible"))
+
+    def test_what_waits_for_the_reader_says_so(self, story: Story):
+        story.act("propose", "purpose", data=PURPOSE)
+        assert "Väntar på dig, i " in page(story, "elected")
+        assert "Väntar på svar, i " in page(story, "responsible")
+
+    def test_what_nobody_can_answer_says_so_and_its_first_line_invites_somebody(self, story: Story):
+        story.carry("planning_help").act("propose", "purpose", data=PURPOSE)
+        for membership in Membership.objects.filter(case=story.pk, role=Membership.Role.ELECTED):
+            end_membership(story.pk, by=story.house["responsible"], membership=membership.pk, at=story.now)
+        story.later(days=1)
+        text = page(story, "responsible")
+        assert "Ingen kan svara än" in text and filled(text) == 1
+        first = text.partition('class="todo')[2].partition("</li>")[0]
+        assert "Bjud in en förtroendevald" in first and "btn btn-main" in first
+
     def test_a_stranger_reads_neither_drafts_nor_events(self, story: Story):
         story.act("propose", "purpose", data=PURPOSE)
         text = page(story, "stranger")
@@ -63,6 +85,14 @@ class TestInPlanning:
 
 
 class TestInExecution:
+    def test_registers_say_what_became_of_their_rows(self, story: Story):
+        tale = begin(story)
+        story.act("finish", "methods", data=METHODS)
+        tale.hold()
+        tale.plan_activity("0000e002")
+        text = page(story, "responsible")
+        assert "En hållen, en planerad" in text
+
     def test_the_groups_that_must_be_reached_are_told_once_an_activity_was_held(self, story: Story):
         tale = begin(story)
         story.act("finish", "methods", data=METHODS)

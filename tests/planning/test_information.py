@@ -1,5 +1,8 @@
 """Information i stället för dialog: where a no, or the level Information, leads; and the way back."""
 
+import re
+from html import unescape
+
 import pytest
 from django.http import Http404
 from django.utils.translation import gettext
@@ -265,3 +268,40 @@ def test_the_text_asks_for_a_contact_and_a_first_version_has_nothing_to_withdraw
     assert form.draft["contact"] == ["[fyll i: vem invånarna kan fråga, med telefon eller e-post]"]
     shown = {field.name for field in form.shown_fields}
     assert "contact" in shown and not {"change", "withdrawn_because"} & shown
+
+
+class TestTheFirstPage:
+    def page(self, tale: Tale, who: str = "responsible") -> str:
+        return unescape(tale.story.client(who).get(tale.story.url("case")).text)
+
+    def test_says_whom_it_was_told_in_which_ways_where_and_since_when(self, informed):
+        assert "Vilka som har fått veta" not in self.page(informed)
+        publish(informed)
+        text = self.page(informed, "stranger")
+        panel = text.partition("Vilka som har fått veta")[2].partition("</section>")[0]
+        assert "Alla som bor i Hamnviken. Kommunens webbplats och post." in panel
+        assert 'href="https://sjovik.example/stranden"' in panel and ">sjovik.example/stranden<" in panel
+        assert re.search(r"sedan <time[^>]*>3 november 2026<", panel) and "På svenska" in panel
+
+    def test_says_whom_once_though_it_is_told_in_two_languages(self, informed):
+        publish(informed)
+        easy = {**TEXT, "language": ["sv-easy"], "title": ["Det blir ingen dialog"]}
+        informed.act("hand_over", "information", "0000aa02", kind="information", data=easy)
+        informed.act("approve", "information", "0000aa02", by="communicator")
+        there = {"address": "https://sjovik.example/latt", "date": informed.story.today}
+        informed.act("publish", "information", "0000aa02", by="communicator", **there)
+        text = self.page(informed)
+        assert text.count("Alla som bor i Hamnviken.") == 1 and "Lättläst: <a" in text
+        assert "Två är publicerade" in text
+
+    def test_has_the_text_on_the_shelf_and_no_plan_that_was_given_up(self, informed):
+        text = self.page(informed)
+        shelf = text.partition('id="shelf"')[2].partition("</section>")[0]
+        assert "Texten till invånarna" in shelf and "Planen för dialogen" not in shelf
+
+    def test_gives_the_reasons_as_they_begin_and_the_decision_with_its_paragraph_in_one_sentence(self, story):
+        reasons = "Läget är bestämt i detaljplanen. Den gäller från 2024."
+        story.go_to("influenceable").decide(**{**NO, "motivation": [reasons]})
+        text = self.page(Tale(story))
+        assert "Läget är bestämt i detaljplanen.</p>" in text and "Den gäller" not in text
+        assert "Tidslinje" not in text

@@ -13,7 +13,7 @@ from django.utils import timezone
 from dialog.models import Body, Case, CasePermission, Membership, Person, Record, Wait
 from tests.story import TEXTS, House, Story
 
-FEW, MANY = 5, 5000
+FEW, MANY, OTHERS = 5, 5000, 500
 RARE = "ängskojan"
 TEN = range(1, 11)
 
@@ -42,8 +42,8 @@ class Municipality:
 
     def _copy(self, numbers: range) -> None:
         """Write copies in bulk: for lists alone, their steps hold no text."""
-        people = list(Person.objects.filter(username__startswith="other"))
-        people = people or [self.story.house.person(f"other{n}", f"Person {n:03}") for n in range(500)]
+        people = list(Person.objects.filter(username__startswith="servant"))
+        people = people or [self.story.house.person(f"servant{n}", f"Person {n:03}") for n in range(OTHERS)]
         bodies, now = list(Body.objects.all()), timezone.now()
         cases = Case.objects.bulk_create(
             Case(

@@ -125,6 +125,8 @@ else:
         if not env.bool("DIALOG_DATABASE_POOLED", False):
             # Statements are planned once a connection. A pool that lends a connection a transaction (pgbouncer) loses them.
             options |= {"server_side_binding": True, "prepare_threshold": 2}
+            # What is read here and there is as near as what is read in a row: disks have no arms, and most is in memory.
+            options.setdefault("options", "-c random_page_cost=1.1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -132,9 +132,13 @@ class KeysFirst(Paginator):
     """Pages of which the keys are found first, the rows after: a database sorts keys, not whole cases with their texts."""
 
     def _get_page(self, object_list: Any, number: int, paginator: Paginator) -> Page:
-        keys = list(object_list.values_list("pk", flat=True))
-        rows = Case.objects.select_related("body", "responsible").in_bulk(keys)
-        return Page([rows[key] for key in keys if key in rows], number, paginator)
+        return Page(list(rows_of(object_list)), number, paginator)
+
+
+def rows_of(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return some cases in their order with body and responsible, which a database joins to those alone."""
+    found = Case.objects.filter(pk__in=cases.values("pk")).select_related("body", "responsible")
+    return found.order_by(*cases.query.order_by)
 
 
 class Listing:
@@ -221,7 +225,9 @@ class Listing:
                 found = found.filter(self._condition(a_filter))
         key = self.sort.removeprefix("-")
         field = _in_process() if key == "phase" else F(SORTS[key][1])
-        order: OrderBy = field.desc(nulls_last=True) if self.sort != key else field.asc(nulls_last=True)
+        # Said of a column that is never empty, it would keep a database from reading its index backwards.
+        nulls_last = True if key == WAITED else None
+        order: OrderBy = field.desc(nulls_last=nulls_last) if self.sort != key else field.asc(nulls_last=nulls_last)
         return found.order_by(order, "-changed_at", "pk")
 
     def _condition(self, a_filter: Filter) -> Q:

@@ -107,8 +107,13 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         permissions = [("follow_case", "Follow the case as a member")]
         indexes = [
-            models.Index(fields=["waits_since", "-changed_at", "id"], name="case_waits_since"),
-            models.Index(fields=["-changed_at"], name="case_changed"),
+            # One for each sorting of the list; with the visibility in it a database sorts and counts without the table.
+            models.Index(fields=["waits_since", "-changed_at", "id", "visibility"], name="case_waits_since"),
+            models.Index(fields=["-changed_at", "id", "visibility"], name="case_changed"),
+            *(
+                models.Index(fields=[column, "-changed_at", "id", "visibility"], name=f"case_by_{column}")
+                for column in ("title", "phase", "body", "responsible")
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -212,6 +217,11 @@ class Membership(models.Model):
     def acts_for(self) -> set[int]:
         """Whose part in the case the person has by this: her own, and that of the member for whom she stands in."""
         return {self.person_id, self.deputy_for.person_id} if self.deputy_for else {self.person_id}
+
+    @property
+    def is_elected(self) -> bool:
+        """Whether it is an elected official's: the person's own, or that of the member for whom she stands in."""
+        return self.Role.ELECTED in (self.role, self.deputy_for.role if self.deputy_for else "")
 
     def holds(self, day: dt.date) -> bool:
         """Say whether the person is a member on that day, both ends included."""

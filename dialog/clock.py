@@ -23,6 +23,11 @@ def now() -> dt.datetime:
     return timezone.now() + demo_offset() if settings.DEMO else timezone.now()
 
 
+def local(moment: dt.datetime) -> dt.datetime:
+    """Return a moment in the municipality's own time zone, the only one that there is."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def today() -> dt.date:
     """Return the day that rules go by, in the municipality's own time zone."""
-    return timezone.localdate(now())
+    return local(now()).date()

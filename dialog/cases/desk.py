@@ -12,11 +12,11 @@ from django.db.models import Case as Choose
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dialog.cases.inbox import Item, items, spoken_of, waits_for
+from dialog.cases.listing import rows_of
 from dialog.cases.names import waits_by_case, with_people, workers_for
-from dialog.language.dates import say_date
+from dialog.language.dates import say_date, say_since
 from dialog.models import Case, Decision, Event, Person, Record, Revision, Wait
 from dialog.process.access import Access, followed_cases
 from dialog.process.act import which
@@ -161,8 +161,8 @@ class Desk:
     @cached_property
     def _cases(self) -> list[Case]:
         reads = self.person.memberships.holding(localdate(self.now)).filter(role=READER).values("case")
-        found = self._followed.filter(Q(closed_at=None) | Q(pk__in=reads)).select_related("body", "responsible")
-        return list(found.order_by(F("closed_at").desc(nulls_first=True), "-changed_at")[: CASES_SHOWN + 1])
+        found = self._followed.filter(Q(closed_at=None) | Q(pk__in=reads))
+        return list(rows_of(found.order_by(F("closed_at").desc(nulls_first=True), "-changed_at")[: CASES_SHOWN + 1]))
 
     @cached_property
     def _waits_in_mine(self) -> Mapping[int, list[Wait]]:
@@ -177,7 +177,7 @@ class Desk:
     @cached_property
     def _peopled(self) -> dict[int, Access]:
         """The cases that the page tells of, with those who take part in them."""
-        cases = [wait.case for wait in self.waits] + [record.case for record in self._records.values()] + self._cases
+        cases = [record.case for record in self._records.values()] + [wait.case for wait in self.waits] + self._cases
         return with_people(cases, self.person, self.now)
 
     @cached_property
@@ -190,7 +190,7 @@ class Desk:
         found = (
             Record.objects.filter(about | in_mine | Q(draft_by=self.person, draft=Record.Draft.WRITING))
             .annotate(proposed=Choose(proposed))
-            .select_related("sent_by", "draft_by", "case", "case__body", "case__responsible")
+            .select_related("sent_by", "draft_by", "case")
         )
         return {_place(record): record for record in found}
 
@@ -202,14 +202,14 @@ class Desk:
         shown = (wait for wait in self.waits if wait.case_id == case.pk)
         mine = next((wait for wait in (*shown, *waits) if is_hers(wait, access)), None)
         if mine:
-            return _since(_("waiting for you"), mine, self.now)
+            return say_since(_("waiting for you"), mine.since, self.now)
         if waits:
             step = process.find(waits[0].step)
             who = first_of(audience_name(access, waits[0], self._working))
             what = spoken_of(waits[0], step, "") or str(KINDS[waits[0].kind].sentence)
             if "%(who)s" in what:
                 what %= {"who": waits[0].person or ""}
-            return _since(str(KINDS[waits[0].kind].by_others) % {"who": who, "what": what}, waits[0], self.now)
+            return say_since(str(KINDS[waits[0].kind].by_others) % {"who": who, "what": what}, waits[0].since, self.now)
         if case.closed_at:
             return f"{case.get_outcome_display()}, {say_date(localdate(case.closed_at))}"
         return self._who_writes(case)
@@ -269,10 +269,3 @@ def _writing(record: Record) -> Writing | None:
 
 def _place(thing: Wait | Record) -> Place:
     return thing.case_id, thing.step, thing.row
-
-
-def _since(what: str, wait: Wait, now: dt.datetime) -> str:
-    days = (localdate(now) - localdate(wait.since)).days
-    if days <= 0:
-        return _("%(what)s, since today") % {"what": what}
-    return ngettext("%(what)s, %(n)d day", "%(what)s, %(n)d days", days) % {"what": what, "n": days}

@@ -42,7 +42,8 @@ def with_people(cases: Iterable[Case], reader: Person, now: dt.datetime) -> dict
     for membership in held.select_related("person", "deputy_for__person"):
         memberships[membership.case_id].append(membership)
     seats: dict[int, list[Seat]] = defaultdict(list)
-    people = {person for found in memberships.values() for one in found for person in one.acts_for}
+    # Only who is elected needs a seat to act.
+    people = {person for found in memberships.values() for one in found if one.is_elected for person in one.acts_for}
     for seat in Seat.objects.filter(person__in=people).select_related("body"):
         seats[seat.person_id].append(seat)
     found = {}

@@ -33,11 +33,7 @@ def judge_day(day: dt.date) -> None:
 def _parts(value):
     """The local day and, for a moment, its local time."""
     if isinstance(value, dt.datetime):
-        local = (
-            value
-            if value.tzinfo is None or value.tzinfo is timezone.get_current_timezone()
-            else timezone.localtime(value)
-        )
+        local = clock.local(value) if timezone.is_aware(value) else value
         return local.date(), local.time()
     return value, None
 
@@ -46,6 +42,12 @@ def _parts(value):
 def _written(day, form, language):
     """A day as a format of a language writes it: lists say the same days over and over."""
     return formats.date_format(day, form)
+
+
+@lru_cache(maxsize=4096)
+def _at(hour, minute, language):
+    """A time of day as a language writes it."""
+    return formats.time_format(dt.time(hour, minute), "TIME_FORMAT")
 
 
 def say_date(value):
@@ -73,7 +75,7 @@ def say(value):
     today = clock.today()
     near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((day - today).days)
     if near and time:
-        return f"{near} {formats.time_format(time, 'TIME_FORMAT')}"
+        return f"{near} {_at(time.hour, time.minute, get_language())}"
     if near:
         return near
     return _written(day, "MONTH_DAY_FORMAT", get_language()) if day.year == today.year else say_date(day)
@@ -82,7 +84,7 @@ def say(value):
 def exact(value):
     """The whole date, with the time of day for a moment: «6 november 2026 14.12»."""
     day, time = _parts(value)
-    return say_date(day) if time is None else f"{say_date(day)} {formats.time_format(time, 'TIME_FORMAT')}"
+    return say_date(day) if time is None else f"{say_date(day)} {_at(time.hour, time.minute, get_language())}"
 
 
 def say_how_long(since):
@@ -103,11 +105,19 @@ def say_waited(since):
     return ngettext("has been waiting for %(count)d day", "has been waiting for %(count)d days", days) % {"count": days}
 
 
+def say_since(what, since, now):
+    """For how long, in whole days, what is told in a few words: «Karin Lund, 21 dagar»."""
+    days = (clock.local(now).date() - clock.local(since).date()).days
+    if days <= 0:
+        return _("%(what)s, since today") % {"what": what}
+    return ngettext("%(what)s, %(n)d day", "%(what)s, %(n)d days", days) % {"what": what, "n": days}
+
+
 def time_tag(value, words):
     """Words for a date, marked up with the exact one. A list has fifty of them: the moment is made local once, and
     only the words, which may be somebody's name for a day, are escaped.
     """
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+        value = clock.local(value)
     machine = value.isoformat(timespec="minutes") if isinstance(value, dt.datetime) else value.isoformat()
     return mark_safe(f'<time datetime="{machine}" title="{exact(value)}">{conditional_escape(words)}</time>')  # noqa: S308

@@ -6,7 +6,6 @@ from django import template
 from django.http import QueryDict
 from django.template.context import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -23,7 +22,7 @@ from dialog.language.sentences import in_letters
 from dialog.models import Decision, Event, Person, Record, Revision
 from dialog.process.access import Access
 from dialog.process.act import ACTS, find_act
-from dialog.process.audiences import first_of, names_of
+from dialog.process.audiences import names_of
 from dialog.process.phases import process
 from dialog.process.reading import Reading, ReadRow
 from dialog.process.receipts import receipt_url
@@ -253,30 +252,6 @@ def phase_class(key: str) -> str:
     """The class that gives a phase its colour."""
     phase = process.phase(key)
     return phase.colour if phase else ""
-
-
-@register.inclusion_tag("dialog/case/waits.html")
-def waits(case, now, names):
-    """For whom a case waits now, by the names in a list, and since when: that it rests, is closed, or is under way."""
-    return {
-        "whom": names.get(case.pk, ""),
-        "case": case,
-        "rests": bool(case.paused_until and case.paused_until > timezone.localdate(now)),
-        "waits": bool(case.waits_since and case.waits_since <= now),
-        "closed": words.phase_name("closed"),
-        "under_way": _("In progress"),
-    }
-
-
-@register.inclusion_tag("dialog/case/waits_short.html")
-def waits_short(case, now, names):
-    """The same in one line, for a phone: «Karin Lund m.fl., 21 dagar»."""
-    return waits(case, now, names) | {
-        "whom": first_of(names.get(case.pk, "")),
-        "days": max(0, (timezone.localdate(now) - timezone.localdate(case.waits_since)).days)
-        if case.waits_since
-        else 0,
-    }
 
 
 @register.simple_tag(takes_context=True)

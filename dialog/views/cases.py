@@ -22,6 +22,7 @@ from dialog.acts.case import create_case
 from dialog.acts.core import Refused, SentAgain
 from dialog.cases.listing import KeysFirst, Listing
 from dialog.cases.names import names_in_list
+from dialog.cases.rows import rows
 from dialog.files.tables import table
 from dialog.forms.clash import SaysClash
 from dialog.forms.needs import say_what_is_needed
@@ -42,11 +43,10 @@ def cases(request: Request) -> HttpResponse:
     prefetch_related_objects([request.user], "seats")  # asked for what she may read, and for what she may begin
     listing = Listing(request.user, request.GET)
     shown = KeysFirst(listing.cases(), CASES_A_PAGE).get_page(request.GET.get("page"))
-    names = names_in_list(shown, request.user, listing.now)
     context = {
         "listing": listing,
         "shown": shown,
-        "names": names,
+        "rows": rows(list(shown), request.user, listing.now),
         "may_create": house.may_create(request.user, clock.today()),
     }
     return render(request, "dialog/cases.html", context)

@@ -31,9 +31,9 @@ MOST_COUNTED = 100  # the menu says «99+» of so many
 DECISIONS = "decisions"  # the page of a case's decisions
 
 
-def resting(now: dt.datetime) -> Q:
-    """Return the condition that a wait's case rests: it reminds nobody before its day."""
-    return Q(case__paused_until__gt=timezone.localdate(now))
+def awake(now: dt.datetime) -> Q:
+    """Return the condition that a wait's case does not rest: one that does reminds nobody before its day."""
+    return Q(case__paused_until=None) | Q(case__paused_until__lte=timezone.localdate(now))
 
 
 def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable[Seat] | None = None) -> QuerySet[Wait]:
@@ -58,7 +58,7 @@ def how_many_wait_for(person: Person, *, seats: Iterable[Seat] | None = None) ->
     """Return how many things wait for a person now, as every page says it, at most ``MOST_COUNTED``: who is a member of
     very many cases need not have them all counted on every page.
     """
-    return _waiting(person, clock.now(), seats).order_by()[:MOST_COUNTED].count()
+    return len(_waiting(person, clock.now(), seats).order_by().values_list("pk")[:MOST_COUNTED])
 
 
 def _waiting(person: Person, now: dt.datetime, seats: Iterable[Seat] | None) -> QuerySet[Wait]:
@@ -75,7 +75,7 @@ def _waiting(person: Person, now: dt.datetime, seats: Iterable[Seat] | None) -> 
         everywhere |= _for_the_administrator(day)
     if person.is_communicator or person.is_support or person.is_administrator:
         mine = Q(pk__in=Wait.objects.filter(mine).order_by().values("pk")) | everywhere
-    return Wait.objects.filter(mine, since__lte=now).exclude(resting(now))
+    return Wait.objects.filter(mine, awake(now), since__lte=now)
 
 
 def _sent_by(person: Person) -> Q:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from dialog import clock
 from dialog.acts.words import event
-from dialog.cases.inbox import items, resting, waits_for
+from dialog.cases.inbox import awake, items, waits_for
 from dialog.language.letters import isolated
 from dialog.mail import sending as mail
 from dialog.models import Case, Department, Event, Person, Told, Wait
@@ -107,7 +107,7 @@ def _tell_person(person: Person, waits: Collection[int] | None, now: dt.datetime
 def _tell_department(waits: Collection[int] | None, now: dt.datetime) -> int:
     """Tell the department that owns the handbook, at its address, that somebody asks for help."""
     to = list(Department.objects.filter(owns_handbook=True).exclude(email="").values_list("email", flat=True))
-    asked = _among(Wait.objects.filter(audience=SUPPORT, since__lte=now).exclude(resting(now)), waits)
+    asked = _among(Wait.objects.filter(awake(now), audience=SUPPORT, since__lte=now), waits)
     asked = asked.select_related("case")
     return _write(_claim(asked, None, now), None, to, now) if to else 0
 

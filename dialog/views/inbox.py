@@ -32,10 +32,7 @@ def inbox(request: Request) -> HttpResponse:
 
 
 def _page(waits: QuerySet[Wait], number: str | None) -> Page[Any]:
-    """Return a page of what waits. Mostly there is but one; of thousands a database sorts keys, and reads rows after."""
-    first = list(waits.filter(pk__in=waits.values("pk")[: WAITS_A_PAGE + 1]))
-    if len(first) <= WAITS_A_PAGE:
-        return Paginator(first, WAITS_A_PAGE).get_page(1)
+    """Return a page of what waits: of thousands a database sorts keys, and reads rows after."""
     keys: Paginator[Any] = Paginator(list(waits.values_list("pk", flat=True)), WAITS_A_PAGE)
     page = keys.get_page(number)
     return Page(list(waits.filter(pk__in=list(page))), page.number, keys)

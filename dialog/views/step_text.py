@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, Subquery
 from django.http import QueryDict
 
 from dialog.forms.chapters import chapter_of
@@ -84,24 +83,17 @@ class StepText:
         return Approval(self, self.record) if {"approve", "decide"} & self.acts else None
 
     @cached_property
-    def revisions(self) -> list[Revision]:
-        """The last text, and the version in force where that is another one."""
-        if self.record is None:
-            return []
-        latest = Subquery(self.place.numbered().values("pk")[:1])
-        return list(self.place.numbered().filter(Q(pk=latest) | Q(version=self.record.version)))
-
-    @property
     def latest(self) -> Revision | None:
         """The text that stands in the record now."""
-        return self.revisions[0] if self.revisions else None
+        return self.place.numbered().first() if self.record else None
 
-    @property
+    @cached_property
     def in_force(self) -> Revision | None:
-        """The version in force."""
-        return next(
-            (revision for revision in self.revisions if self.record and revision.version == self.record.version), None
-        )
+        """The version in force: mostly the text that stands there now."""
+        version = self.record.version if self.record else 0
+        if self.latest and self.latest.version == version:
+            return self.latest
+        return self.place.numbered().filter(version=version).first() if version else None
 
     @cached_property
     def draft(self) -> Draft:

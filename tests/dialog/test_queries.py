@@ -13,7 +13,8 @@ from tests.queries import MOST, asked
 from tests.story import GOAL, GROUP, NO, PURPOSE, YES, House, Story
 
 # How many queries each page takes, session, user and the number in the menu among them.
-NUMBERS = {"inbox": 11, "cases": 11, "case": 18, "history": 12, "decisions": 13}
+NUMBERS = {"inbox": 10, "cases": 10, "case": 18, "history": 12, "decisions": 13}
+OF_SUPPORT = 2  # more in the inbox of the department that owns the handbook: its readers' comments, and who works there
 WRITTEN = [step.key for step in process.steps()]
 
 
@@ -54,9 +55,9 @@ class TestLists:
         one = queries(story, who, url)
         story.once("twelve more", lambda: begin_twelve_more(story, house))
         many = queries(story, who, url)
-        new = {"inbox": 3, "cases": 1}[name]
+        new = {"inbox": 4, "cases": 1}[name]
         assert many <= one + new, "a list that was empty is read now, and in the inbox who takes part in its cases"
-        assert many <= NUMBERS[name]
+        assert many <= NUMBERS[name] + (OF_SUPPORT if (who, name) == ("support", "inbox") else 0)
 
     def test_the_number_in_the_menu_is_one_of_them(self, story):
         assert queries(story, "stranger", "/cases/") <= NUMBERS["cases"]

@@ -235,7 +235,10 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # workers and clock wait for Redis 
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False  # a job needs Redis for nothing but its message
 CELERY_TASK_DEFAULT_QUEUE = "dialog"
 CELERY_TASK_IGNORE_RESULT = True  # what became of a job stands in its row
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # jobs are long: none waits behind another while a worker is idle
+# Jobs are long: none waits behind another while a worker is idle. A worker counts its own work, not messages: one that it
+# could not acknowledge, because Redis hung, would count as at hand for good, and it would take nothing more.
+CELERY_WORKER_DISABLE_PREFETCH = bool(REDIS_URL)
+CELERY_WORKER_PREFETCH_MULTIPLIER = 0 if REDIS_URL else 1
 CELERY_TASK_TIME_LIMIT = 60 * 60  # for what hangs in a worker itself; what was not done is done next time
 CELERY_TIMEZONE = TIME_ZONE
 

@@ -72,6 +72,13 @@ class Installation:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def child_of(self, name: str) -> int:
+        """Return the one process that a process has begun besides its workshop, which is no child of Celery's own."""
+        parent = self.processes[name].pid
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        (child,) = [one for one in children if b"job_process" not in Path(f"/proc/{one}/cmdline").read_bytes()]
+        return int(child)
+
     def task(self, name: str) -> None:
         """Have the worker do something, as the clock does when its hour has come."""
         with Celery(broker=self.redis.url) as outside:
@@ -91,7 +98,7 @@ class Installation:
             return ["nobody"]
         return [first, *(part for part in parts if not part.endswith(": ok"))]
 
-    def until(self, true: Callable[[], object], seconds: float = 120) -> None:
+    def until(self, true: Callable[[], object], seconds: float = 60) -> None:
         """Wait until something is true of it; what its processes have said tells why it is not."""
         try:
             until(true, seconds)

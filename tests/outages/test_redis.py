@@ -1,9 +1,12 @@
 """Redis stops, or hangs, under people, a worker and the clock: nothing but jobs waits, and they are done when it is back."""
 
+import os
+import signal
 import time
 from collections.abc import Iterator
 
 import pytest
+from redis import Redis as Client
 
 from tests.machines import MailServer, Redis
 from tests.outages.installation import wait
@@ -52,8 +55,23 @@ def test_people_go_on_and_jobs_are_done_when_it_is_back(installation, redis, how
     redis.start() if how == "stopped" else redis.go_on()
     installation.until(lambda: installation.health() == ["ok"])
     installation.ask("UPDATE dialog_job SET heartbeat = heartbeat - interval '2 minutes'")
-    installation.until(lambda: came(mail)[1], 240)  # a busy machine takes its time
+    installation.until(lambda: came(mail)[1], 120)
     installation.forgotten("reader")
     installation.until(lambda: came(mail)[0] == 2)
     assert came(mail) == (2, 1)
     assert {name: process.pid for name, process in installation.processes.items() if process.poll() is None} == there
+
+
+def test_a_worker_goes_on_though_it_could_not_tell_redis_what_it_has_taken(installation, redis):
+    mail, child, client = installation.mail, installation.child_of("worker"), Client.from_url(redis.url)
+    mail.letters.clear()
+    os.kill(child, signal.SIGSTOP)  # so that what is delivered is not yet acknowledged
+    installation.until(lambda: client.hlen("unacked") and client.llen("dialog"))
+    assert client.hlen("unacked") == 1, "who is busy leaves to others what waits"
+    redis.hang()
+    os.kill(child, signal.SIGCONT)
+    wait(5)  # longer than a worker waits for an answer
+    assert "Couldn't ack" in (installation.folder / "worker.log").read_text()
+    redis.go_on()
+    installation.forgotten("reader")
+    installation.until(lambda: came(mail)[0])

@@ -93,7 +93,7 @@ def test_each_letter_comes_once_but_the_one_that_was_taken_when_the_worker_died(
     mail = installation.mail
     mail.hold(HELD, after_yes=after_yes)
     propose(installation, case)
-    assert mail.held.wait(120)
+    assert mail.held.wait(60)
     installation.kill("worker")
     mail.release()
     under_way = installation.ask(
@@ -131,7 +131,7 @@ def test_of_a_run_of_invitations_each_comes_once_but_the_one_that_was_taken_when
     assert len(invited) > LETTERS
     mail.hold(HELD, after_yes=after_yes)
     assert browser.post(INVITE, form).status == 302
-    assert mail.held.wait(120)
+    assert mail.held.wait(60)
     under_way = {email for (email,) in installation.ask(UNDER_WAY)}
     if killed == "workshop":
         os.kill(workshop_of(installation), signal.SIGKILL)

@@ -44,13 +44,12 @@ def decision_row(decision: Decision) -> tuple[str, str, Entry]:
     return day(decision), made_by(decision), Entry(_reasons(decision), lead=in_words(decision))
 
 
-def decisions_table(decisions: Iterable[Decision], caption: str = "", label: str = "") -> Table:
+def decisions_table(decisions: Iterable[Decision], caption: str = "") -> Table:
     """Return decisions with date, body, what was decided and why; the earliest first."""
     return Table(
         head=(_("Date"), _("Committee"), _("Decision and reasons")),
         rows=tuple(decision_row(decision) for decision in decisions),
         caption=caption,
-        label=label,
         layout="dated",
     )
 

@@ -6,14 +6,16 @@ preview, the plain text and the PDF. What stands in its sections are blocks (:mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from dialog.look import accent
 from dialog.pictures import Palette
-from reports.blocks import Block, Fact
+from reports.blocks import Block, Fact, Table
 
 INK_BLUE = "#14506b"  # the colour of a municipality that has chosen none
 
@@ -98,6 +100,10 @@ class Document:
     direction: str = "ltr"
     plain: str = ""
 
+    def __post_init__(self) -> None:
+        """Number the tables that have a caption, as they come."""
+        object.__setattr__(self, "sections", tuple(_with_numbered_tables(self.sections)))
+
     @property
     def owner(self) -> str:
         """Municipality and registry number, for the head of every page."""
@@ -108,3 +114,15 @@ class Document:
         """The language of the words that we add: the document's where the application speaks it, else Swedish."""
         known = dict(settings.LANGUAGES)
         return self.language if self.language in known else settings.LANGUAGE_CODE
+
+
+def _with_numbered_tables(sections: Iterable[Section]) -> Iterator[Section]:
+    so_far = 0
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Table) and block.caption:
+                so_far += 1
+                block = block if block.label else replace(block, label=_("Table %(n)d") % {"n": so_far})
+            blocks.append(block)
+        yield Section(tuple(blocks), section.heading)

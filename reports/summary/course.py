@@ -128,7 +128,6 @@ def wanted(material: Material) -> Iterator[Block]:
         head=(_("Group"), _("Affected"), _("Activity"), _("Priority"), _("How we invited them")),
         rows=tuple(_group(row, channels.get(row.key, "")) for row in rows),
         caption=_("The same information as %(figure)s, with how to reach each group.") % {"figure": label.lower()},
-        label=material.table(),
     )
 
 
@@ -176,7 +175,6 @@ def came(material: Material) -> Iterator[Block]:
     yield Table.of(
         picture,
         caption=_("The same information as %(figure)s.") % {"figure": label.lower()},
-        label=material.table(),
         summed=adds_up,
         layout="counted",
     )

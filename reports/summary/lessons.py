@@ -60,7 +60,6 @@ def methods(material: Material) -> Iterator[Block]:
             for method in material.methods
         ),
         caption=_("Methods, their scope and why they were chosen."),
-        label=material.table(),
         layout="told",
     )
 
@@ -116,7 +115,6 @@ def exceptions(material: Material) -> Iterator[Block]:
             head=(_("Line in the checklist"), _("Reason"), _("Written by")),
             rows=tuple(rows),
             caption=_("Exceptions and their reasons."),
-            label=material.table(),
         )
 
 
@@ -136,7 +134,6 @@ def activities(material: Material) -> Iterator[Block]:
         head=(_("Day"), _("Activity"), _("Expected"), _("Came"), _("Contributions"), _("How it worked")),
         rows=tuple(_activity(counted, material) for counted in material.counted),
         caption=_("The activities that were held."),
-        label=material.table(),
         numeric=(2, 3, 4),
         layout="activities",
     )

@@ -36,7 +36,7 @@ class Material:
     def __init__(self, access: Access) -> None:
         self.access, self.case = access, access.case
         self.publisher = publisher()
-        self._figures = self._tables = 0
+        self._figures = 0
 
     # What is written
 
@@ -237,17 +237,12 @@ class Material:
         found = Person.objects.in_bulk([int(pk) for pk in ids if pk.isdecimal()])
         return [found[int(pk)].name for pk in ids if pk.isdecimal() and int(pk) in found]
 
-    # Numbers of figures and tables
+    # Numbers of figures
 
     def figure(self) -> str:
         """The label of the next figure."""
         self._figures += 1
         return _("Figure %(n)d") % {"n": self._figures}
-
-    def table(self) -> str:
-        """The label of the next table."""
-        self._tables += 1
-        return _("Table %(n)d") % {"n": self._tables}
 
 
 def _days(activity: Activity) -> list[dt.date]:

@@ -57,7 +57,6 @@ def said(material: Material) -> Iterator[Block]:
             picture,
             caption=_("The same information as %(figure)s, with what each theme represents.")
             % {"figure": label.lower()},
-            label=material.table(),
             layout="themed",
         )
 
@@ -111,7 +110,6 @@ def reached(material: Material) -> Iterator[Block]:
             for row, outcome in drawn
         ),
         caption=_("The same information as %(figure)s, with the indicators.") % {"figure": label.lower()},
-        label=material.table(),
         layout="judged",
     )
 

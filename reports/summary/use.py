@@ -48,7 +48,6 @@ def answered(material: Material) -> Iterator[Block]:
         rows=tuple(_answer(trace) for trace in material.traces),
         caption=_("What happens to the %(n)d conclusions: %(followed)d are being followed.")
         % {"n": number, "followed": material.followed},
-        label=material.table(),
         numeric=(1,),
         layout="answered",
     )
@@ -109,7 +108,6 @@ def told(material: Material) -> Iterator[Block]:
             if feedback_round.carried_out_on
         ),
         caption=_("Feedback to participants and residents."),
-        label=material.table(),
         layout="dated",
     )
 
@@ -140,7 +138,6 @@ def decided(material: Material) -> Iterator[Block]:
         head=(_("Date"), _("Committee"), _("Decision and reasons")),
         rows=tuple(row for _day, row in sorted(rows, key=lambda pair: pair[0])),
         caption=_("Decisions with date, committee, minute number (§) and reasons."),
-        label=material.table(),
         layout="dated",
     )
     purpose, question = material.said("purpose").text("purpose"), material.said("question").text("question")

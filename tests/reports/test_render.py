@@ -1,5 +1,6 @@
 """One document, three ways to read it: on a page, on paper, as text to copy."""
 
+import dataclasses
 import re
 
 import pytest
@@ -97,6 +98,13 @@ class TestProse:
 
     def test_nothing_is_nothing(self):
         assert prose("  \n ") == ()
+
+
+def test_tables_with_a_caption_are_numbered_as_they_come_through_all_sections():
+    shown = Table(("grupp",), (("barn",),), "Målgrupper")
+    document = basis(sections=(Section((shown, Table(("mål",), (("fler",),))), "ett"), Section((shown,), "två")))
+    assert [one.label for section in document.sections for one in section.blocks] == ["Tabell 1", "", "Tabell 2"]
+    assert dataclasses.replace(document, title="Samma igen").sections == document.sections
 
 
 def test_every_block_can_be_drawn_and_told():

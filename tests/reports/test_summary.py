@@ -155,7 +155,7 @@ class TestWhatItSays:
 
     def test_figures_and_tables_are_numbered_through(self, finished):
         document = build(finished)
-        figures, tables = blocks(document, Figure), [one for one in blocks(document, Table) if one.label]
+        figures, tables = blocks(document, Figure), [one for one in blocks(document, Table) if one.caption]
         assert [one.label for one in figures] == [sv("Figure %(n)d", n=n) for n in range(1, len(figures) + 1)]
         assert [one.label for one in tables] == [sv("Table %(n)d", n=n) for n in range(1, len(tables) + 1)]
 

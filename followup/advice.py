@@ -22,6 +22,7 @@ from dialog.language.letters import SWEDISH
 from dialog.language.sentences import figures, in_letters, in_the_house
 from dialog.models import Case
 from dialog.process.addresses import url_of
+from dialog.process.prefilled import proper_names, within_a_sentence
 from execution.models import Activity, ChosenMethod, GroupParticipation, Reached
 from execution.models.counting import Counted, count_in, totals
 from execution.models.units import Unit
@@ -284,8 +285,9 @@ class Advice:
         """Other questions that there are answers to, as words and address: groups and topics."""
         groups = TargetGroup.objects.filter(case__in=self.library.all.order_by(), dropped_because="").exclude(name="")
         names = groups.order_by().values("name").annotate(n=Count("case", distinct=True)).order_by("-n", BY_NAME)
+        proper = proper_names()
         found = [
-            (_("reach %(who)s") % {"who": _within(name)}, _asked(group=name))
+            (_("reach %(who)s") % {"who": within_a_sentence(name, proper)}, _asked(group=name))
             for name in names.values_list("name", flat=True)[:OFFERED]
             if name.lower() != self.group.lower()
         ]
@@ -329,11 +331,6 @@ def _with_everybody(held: list[Counted]) -> tuple[int | None, int | None, str]:
         return None, None, ""
     unit = "" if total.unit == Unit.PARTICIPANTS else str(total.unit.label)
     return total.actual, total.expected if total.is_expected else None, unit
-
-
-def _within(name: str) -> str:
-    """Return a group's name within a sentence: with a small first letter, unless a capital follows."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _asked(**question: str) -> str:

@@ -10,19 +10,28 @@ if TYPE_CHECKING:
 
 
 def within(name: str, access: "Access") -> str:
+    """Return a name as it stands within a sentence of a case (:func:`within_a_sentence`)."""
+    return within_a_sentence(name, _proper(access))
+
+
+def within_a_sentence(name: str, proper: set[str]) -> str:
     """Return a name as it stands within a sentence: small, unless it is a proper name or an abbreviation.
 
-    Proper names are known of bodies, areas and the municipality; and where the next word has a capital too.
+    Proper names are those that begin as ``proper`` says, and those whose next word has a capital too.
     """
     first, _blank, rest = name.partition(" ")
-    if not first[1:].islower() or rest[:1].isupper() or _stem(first) in _proper(access):
+    if not first[1:].islower() or rest[:1].isupper() or _stem(first) in proper:
         return name
     return name[:1].lower() + name[1:]
 
 
 @once
 def _proper(access: "Access") -> set[str]:
-    """Return how the proper names begin that are known in the municipality."""
+    return proper_names()
+
+
+def proper_names() -> set[str]:
+    """Return how the proper names begin that are known in the municipality: bodies, areas, the municipality itself."""
     areas, bodies, here = (
         model.objects.order_by().values_list("name", flat=True) for model in (Area, Body, Municipality)
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils.timezone import make_aware
 from django.utils.translation import override
 
-from dialog.models import Case
+from dialog.models import Area, Case
 from execution.models import Activity, ChosenMethod, GroupParticipation
 from followup.advice import Advice
 from followup.library import Library
@@ -129,6 +129,11 @@ class TestQuestion:
         assert (found.is_asked, found.ways) == (False, [])
         assert [one.text for one in found.next_time] == ["Ät tillsammans först."]
         assert [words for words, _address in found.questions] == ["nå unga 13–19 år"]
+
+    def test_the_name_of_a_group_that_begins_with_a_place_keeps_its_capital(self, house, park):
+        Area.objects.create(name="Norrliden")
+        TargetGroup.objects.update(name="Norrlidens föreningar")
+        assert [words for words, _address in advice(house, "").questions] == ["nå Norrlidens föreningar"]
 
     def test_how_many_dialogues_the_answer_comes_from(self, house, park):
         assert advice(house).found_in_words == "En dialog ville nå unga."

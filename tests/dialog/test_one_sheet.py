@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,22 @@ def test_every_sheet_and_script_is_in_the_one_or_named_as_a_page_s_own() -> None
 
 def test_of_bootstrap_there_is_what_pages_use_and_no_more() -> None:
     subprocess.run([sys.executable, "scripts/bootstrap-cut", "--check"], check=True)
+
+
+def test_a_class_means_one_thing_on_all_pages() -> None:
+    """No property of a class alone is set in two sheets."""
+    said: dict[tuple[str, str], set[str]] = {}
+    for path in sorted((STATIC / "css").glob("*.css")):
+        if path.name not in {*ON_THEIR_OWN, "print.css"}:
+            for name, part in own_properties(path.read_text(encoding="utf-8")):
+                said.setdefault((name, part), set()).add(path.name)
+    assert {place: sheets for place, sheets in said.items() if len(sheets) > 1} == {}
+
+
+def own_properties(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield each class that a rule outside all conditions is for, with each property that the rule sets."""
+    bare = re.sub(r"/\*.*?\*/|@[^{;]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheet, flags=re.DOTALL)
+    for selectors, declarations in re.findall(r"([^{}]+)\{([^{}]*)\}", bare):
+        for selector in selectors.split(","):
+            if re.fullmatch(r"\.[\w-]+", selector.strip()):
+                yield from ((selector.strip(), part.strip()) for part in re.findall(r"([\w-]+)\s*:", declarations))

@@ -19,7 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dialog.files.one_sheet import IMPORTED_SHEET, beside
-from dialog.models import Case, Person
+from dialog.models import Case, Event, Person
 from guide.book import PICTURES
 from guide.first_visits import ONCE, put_away
 
@@ -30,7 +30,10 @@ MAIN = re.compile(r"<main\b.*?</main>", re.DOTALL)
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its file's name, who looks, at which page of which case, in how wide a window, and how much of it."""
+    """A picture: its file's name, who looks, at which page of which case, in how wide a window, and how much of it.
+
+    ``step`` is the step of the page, the kind of a report, or the step whose last decision a receipt is for.
+    """
 
     name: str
     who: str
@@ -46,13 +49,21 @@ class Shot:
         if not self.case:
             return reverse(self.page)
         case = Case.objects.values_list("pk", flat=True).get(short_title=self.case)
+        if self.page == "receipt":
+            decided = Event.objects.filter(case=case, act="decide", step=self.step).latest("pk")
+            return reverse(self.page, args=[case, decided.pk])
         return reverse(self.page, args=[case, self.step] if self.step else [case])
 
 
 SHOTS = [
     Shot("arende", "tjansteperson", "case", "Norra stranden"),
     Shot("steg", "tjansteperson", "step", "Norra stranden", "goals"),
+    Shot("inkorg", "fortroendevald", "inbox", width=390, height=844),
     Shot("beslut", "fortroendevald", "step", "Norra stranden", "influence_level", width=390, height=844),
+    Shot("kvitto", "fortroendevald", "receipt", "Hundrastgården", "influence_level", width=390, height=844),
+    Shot("texter", "kommunikator", "communication", height=1000),
+    Shot("metoder", "tjansteperson", "step", "Lekparken i Norrliden", "methods", height=1100),
+    Shot("liten-dialog", "tjansteperson", "report", "Bänkarna på Ågatan", "summary", height=1200),
 ]
 
 
@@ -87,7 +98,7 @@ def fingerprint(shot: Shot) -> dict[str, str]:
     """Return what the picture of a page depends on, as two short marks: its structure with its words, and its styles."""
     client = Client()
     client.force_login(Person.objects.get(username=shot.who))
-    answer = client.get(shot.url, headers={"host": settings.ALLOWED_HOSTS[0].replace("*", "127.0.0.1")})
+    answer = client.get(shot.url, follow=True, headers={"host": settings.ALLOWED_HOSTS[0].replace("*", "127.0.0.1")})
     main = MAIN.search(html := answer.content.decode())
     assert answer.status_code == 200 and main, shot.url
     skeleton = Skeleton(main[0]).found

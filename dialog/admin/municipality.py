@@ -82,6 +82,11 @@ class MunicipalityAdmin(OrganisationAdmin):
         name = "admin:dialog_municipality_change" if there else "admin:dialog_municipality_add"
         return redirect(reverse(name, args=[there.pk] if there else []))
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Offer no second one beside it."""
+        shown = {**context, "show_save_and_add_another": False}
+        return super().render_change_form(request, shown, *args, **kwargs)
+
     @admin.display(description=gettext_lazy("Logo"))
     def present_logo(self, municipality: Municipality) -> str:
         """Show the logo as it is."""

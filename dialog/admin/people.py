@@ -73,7 +73,7 @@ class PersonForm(OrganisationForm):
     class Meta:
         model = Person
         fields = ["name", "email", "username", "title", "phone", "department", *FLAGS, "is_active"]
-        labels = {"is_active": gettext_lazy("can sign in")}
+        labels = {"is_active": gettext_lazy("Can sign in")}
         help_texts = {
             "username": gettext_lazy("Optional. Can be used to sign in, as well as the email address."),
             "is_active": gettext_lazy(

@@ -216,7 +216,9 @@ def field_of(db_field: models.Field) -> dict[str, Any]:
 
 
 def plain(field: Any) -> Any:
-    """Take a field out of the wrapper whose buttons open further windows."""
+    """Take a field out of the wrapper whose buttons open further windows, and say what a choice begins with in words."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+        field.empty_label = _("Choose")
     if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
         field.widget = field.widget.widget
     return field

@@ -94,6 +94,23 @@ class TestNothingBreaksARule:
             with pytest.raises(NoReverseMatch):
                 url("case", act, *([] if act == "add" else [story.pk]))
 
+    def test_what_was_saved_is_said_in_plain_swedish(self, admin):
+        said = admin.post(
+            url("body", "add"), {**rows("seats"), "name": "Socialnämnden", "kind": "committee"}, follow=True
+        )
+        assert "Sparat: organ ”" in said.text and "Lade till" not in said.text
+
+    def test_there_is_no_second_municipality_to_be_added(self, admin):
+        assert "_addanother" not in admin.get(url("municipality", "add")).text
+        assert "_addanother" in admin.get(url("area", "add")).text
+
+    def test_an_empty_list_is_no_search_without_hits(self, admin):
+        assert "Inget här än" in admin.get(url("area")).text
+        assert "Inget här än" not in admin.get(url("area"), {"q": "hamn"}).text
+
+    def test_what_is_chosen_from_begins_with_a_word(self, admin):
+        assert "---" not in admin.get(url("department", "add")).text + admin.get(url("person", "add")).text
+
     def test_pages_need_no_script_and_no_style_of_their_own(self, story, admin):
         for address in (
             reverse("admin:index"),

@@ -73,7 +73,7 @@ class TestWhatWaits:
         assert (last.item.wait.kind, last.rests_until, last.is_filled) == ("decision", day, False)
         assert last.facts == ["Tekniska nämnden bordlade det"]
         found = page(story, "elected")
-        assert "vilar till" in found and found.count('class="mark wait"') == 1
+        assert "bordlagt till" in found and found.count('class="mark wait"') == 1
         assert "1 sak" not in found and "Två saker" in found, "it counts all the same"
         story.later(days=20)
         assert [wait.kind for wait in waits_for(story.house["elected"], story.now)] == ["decision", "proposal"]
@@ -131,7 +131,7 @@ class TestHerCases:
     def test_say_that_one_rests(self, proposed):
         day = proposed.today.replace(day=20)
         pause(proposed.pk, by=proposed.house["responsible"], until=day, reason="Val.", at=proposed.now)
-        assert self.state(proposed, "elected") == "vilar till 20 november 2026"
+        assert self.state(proposed, "elected") == "pausat till 20 november 2026"
 
     def test_a_reader_sees_hers_also_when_it_is_closed_and_others_do_not(self, story):
         end_early(story.pk, by=story.house["responsible"], reason="Nej.", at=story.now)

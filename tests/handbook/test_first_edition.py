@@ -194,5 +194,5 @@ def test_the_example_budget_adds_up():
         int(amount.replace(" ", ""))
         for amount in re.findall(r"^\|.*\| (?:\*\*)?([\d ]+)(?:\*\*)? \|$", table, re.MULTILINE)
     ]
-    assert len(rows) == 12
+    assert len(rows) == 13
     assert sum(rows) == in_all

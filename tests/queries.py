@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dialog import municipality
 from dialog.process import edition
+from dialog.process.areas import areas_within
 
 MOST = 24  # of any page of a case, list or inbox, whatever the size: the session, and 23 for what it shows
 
@@ -15,6 +16,7 @@ def asked(client: Client, url: str) -> int:
     assert client.get(url).status_code == 200
     municipality.current()
     edition.in_force()
+    areas_within()
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)

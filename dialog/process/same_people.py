@@ -1,8 +1,8 @@
 """Dialogues that ask the same people at about the same time, so that they can be held together or moved.
 
-The rule: two dialogues ask the same people when each has a group in the same area, and the groups share a word that says
-who they are, or overlap in age, or are both held together by where they live; and when at most half a year lies between
-the days on which they are asked. A group without an area is asked everywhere.
+The rule: two dialogues ask the same people when each has a group in the same area, or one in an area within the other's, and
+the groups share a word that says who they are, or overlap in age, or are both held together by where they live; and when at
+most half a year lies between the days on which they are asked. A group without an area is asked everywhere.
 
 Which groups a case has, and on which days it asks, the phases know: each adds a reader of its own (``READERS``).
 """
@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,7 @@ from dialog.language.sentences import all_of
 from dialog.models import Case
 from dialog.models.search import COMMON, stems
 from dialog.process.access import Access, readable_cases
+from dialog.process.areas import LiesIn, areas_within
 
 HALF_YEAR = dt.timedelta(days=183)
 INFORMS = "information"  # the phase in which residents are told instead of asked
@@ -87,15 +89,19 @@ class Shared:
         return all_of(group.name for group in self.theirs)
 
 
-def same_people(one: Group, other: Group) -> bool:
+def same_people(one: Group, other: Group, lies_in: LiesIn = MappingProxyType({})) -> bool:
     """Say whether two groups hold the same people; see the top of the file."""
-    if one.area and other.area and one.area != other.area:
+    if one.area and other.area and not _meet(one.area, other.area, lies_in):
         return False
     if one.lives_there and other.lives_there and one.area and other.area:
         return True
     if (ages := _ages(one.name)) and (others := _ages(other.name)):
         return ages[0] <= others[1] and others[0] <= ages[1]
     return bool(_words(one) & _words(other))
+
+
+def _meet(area: str, other: str, lies_in: LiesIn) -> bool:
+    return area == other or area in lies_in.get(other, ()) or other in lies_in.get(area, ())
 
 
 def _ages(name: str) -> tuple[int, int] | None:
@@ -116,15 +122,17 @@ def is_near(occasion: Occasion, first: dt.date, last: dt.date) -> bool:
     return occasion.first <= last + HALF_YEAR and first - HALF_YEAR <= occasion.last
 
 
-def shared_with(groups: Iterable[Group], first: dt.date, last: dt.date, others: Iterable[Dialogue]) -> list[Shared]:
+def shared_with(
+    groups: Iterable[Group], first: dt.date, last: dt.date, others: Iterable[Dialogue], lies_in: LiesIn
+) -> list[Shared]:
     """Return the dialogues that ask any of the groups at about the same time, the earliest first."""
     mine, found = list(groups), []
     for other in others:
         near = [occasion for occasion in other.occasions if is_near(occasion, first, last)]
         asked = dict.fromkeys(group for occasion in near for group in other.asked_at(occasion))
-        theirs = [group for group in asked if any(same_people(own, group) for own in mine)]
+        theirs = [group for group in asked if any(same_people(own, group, lies_in) for own in mine)]
         if theirs:
-            own = [group for group in mine if any(same_people(group, their) for their in theirs)]
+            own = [group for group in mine if any(same_people(group, their, lies_in) for their in theirs)]
             when = [occasion for occasion in near if set(theirs) & set(other.asked_at(occasion))]
             found.append(
                 Shared(other.case, theirs, own, sorted(when, key=lambda one: (one.first, in_order(one.title))))
@@ -190,4 +198,5 @@ def who_asks_them_too(access: Access, groups: Sequence[Group] | None = None) -> 
     there = dialogues_near(others, first - HALF_YEAR, last + HALF_YEAR, own.pk)
     if groups is None:
         groups = [group for dialogue in there if dialogue.case.pk == own.pk for group in dialogue.groups.values()]
-    return shared_with(groups, first, last, [dialogue for dialogue in there if dialogue.case.pk != own.pk])
+    found = [dialogue for dialogue in there if dialogue.case.pk != own.pk]
+    return shared_with(groups, first, last, found, areas_within()) if found else []

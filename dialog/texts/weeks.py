@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dialog.language.sentences import all_of
 from dialog.models import Case, Person
 from dialog.process.access import readable_cases
+from dialog.process.areas import LiesIn, areas_within
 from dialog.process.same_people import Dialogue, Group, Occasion, dialogues_near, shared_with
 
 WEEKS = 26  # half a year ahead
@@ -58,20 +59,21 @@ def weeks(person: Person, today: dt.date) -> list[Week]:
     monday = today - dt.timedelta(days=today.weekday())
     last = monday + dt.timedelta(weeks=WEEKS)
     dialogues = dialogues_near(readable_cases(person), monday, last)
+    lies_in = areas_within()
     found: dict[dt.date, list[Asks]] = {}
     for dialogue in dialogues:
         for occasion in dialogue.occasions:
             if occasion.last >= today and occasion.first < last:
                 begins = max(occasion.first, monday)
                 week = begins - dt.timedelta(days=begins.weekday())
-                found.setdefault(week, []).append(_asks(dialogue, occasion, dialogues))
+                found.setdefault(week, []).append(_asks(dialogue, occasion, dialogues, lies_in))
     return [
         Week(week, sorted(found[week], key=lambda asks: (asks.occasion.first, asks.case.pk))) for week in sorted(found)
     ]
 
 
-def _asks(dialogue: Dialogue, occasion: Occasion, dialogues: Iterable[Dialogue]) -> Asks:
+def _asks(dialogue: Dialogue, occasion: Occasion, dialogues: Iterable[Dialogue], lies_in: LiesIn) -> Asks:
     groups = dialogue.asked_at(occasion)
     others = [other for other in dialogues if other is not dialogue]
-    also = shared_with(groups, occasion.first, occasion.last, others)
+    also = shared_with(groups, occasion.first, occasion.last, others, lies_in)
     return Asks(dialogue.case, occasion, groups, [(shared.case, shared.occasions[0]) for shared in also])

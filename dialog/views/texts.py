@@ -30,6 +30,7 @@ from dialog.web.permissions import communicator, text_reader
 
 MOST_SHOWN = 20
 A_PAGE = 50
+FIRST_PUBLISHED = 8  # so many at first: those that do not hold any more, then the latest
 WEEKS = "weeks"  # who is asked in which week, where a text waits as well
 
 
@@ -56,11 +57,12 @@ def _one_shelf(request: Request, shelf: str) -> HttpResponse:
 
 
 def published_page(request: Request) -> HttpResponse:
-    """Show the published texts as a table, those first that do not hold any more."""
-    which = request.GET.get("which", "")
-    found = PublishedTexts(which)
-    shown = Paginator(found.records(), A_PAGE).get_page(request.GET.get("page"))
-    context = {"found": found, "texts": found.texts(shown.object_list), "shown": shown}
+    """Show the published texts, those first that do not hold any more; some of them until one asks for all."""
+    found = PublishedTexts(request.GET.get("which", ""))
+    is_all = "all" in request.GET
+    at_first = max(FIRST_PUBLISHED, len(found.changes))
+    shown = Paginator(found.records(), A_PAGE if is_all else at_first).get_page(request.GET.get("page"))
+    context = {"found": found, "texts": found.texts(shown.object_list), "shown": shown, "is_all": is_all}
     return render(request, "texts/out_there.html", context)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from dialog.models import Case
+from dialog.models import Area, Case
+from dialog.process.areas import areas_within
 from dialog.process.same_people import HALF_YEAR, Dialogue, Group, Occasion, is_near, same_people, shared_with
 from dialog.texts.weeks import weeks
 from execution.models import Activity, ChosenMethod
@@ -41,6 +42,21 @@ class TestTheRule:
         assert not same_people(near, far)
         assert not same_people(near, Group("Båtklubben", "Hamnviken")), "nobody has said that they live there"
 
+    @pytest.mark.parametrize(
+        ("other", "are_the_same"), [("Kvarnbacken", True), ("Norra Kvarnbacken", True), ("Södra Kvarnbacken", False)]
+    )
+    def test_an_area_within_another_is_in_both(self, house, other, are_the_same):
+        town = Area.objects.create(name="Staden")
+        district = Area.objects.create(name="Kvarnbacken", part_of=town)
+        for name in ("Norra Kvarnbacken", "Södra Kvarnbacken"):
+            Area.objects.create(name=name, part_of=district)
+        one, another = Group("Unga 13–19 år", "Norra Kvarnbacken"), Group("Unga på gården", other)
+        for pair in ((one, another), (another, one)):
+            assert same_people(*pair, areas_within()) is are_the_same
+        assert same_people(one, Group("Unga", "Staden"), areas_within())
+        neighbours = (Group("Grannar", one.area, lives_there=True), Group("Boende", other, lives_there=True))
+        assert same_people(*neighbours, areas_within()) is are_the_same
+
     @pytest.mark.parametrize(("days", "near"), [(183, True), (184, False), (-183, True), (-184, False), (0, True)])
     def test_at_most_half_a_year_lies_between(self, days, near):
         occasion = Occasion(DAY + dt.timedelta(days=days), DAY + dt.timedelta(days=days))
@@ -54,7 +70,7 @@ class TestTheRule:
         )
         later = Dialogue(Case(pk=1), groups, [walk, evening])
         earlier = Dialogue(Case(pk=2), groups, [Occasion(DAY, DAY)])
-        found = shared_with([YOUNG], DAY, DAY, [later, earlier])
+        found = shared_with([YOUNG], DAY, DAY, [later, earlier], {})
         assert [shared.case.pk for shared in found] == [2, 1]
         assert found[1].occasions == [evening]
         assert found[1].theirs == [groups["a"]] and found[1].mine == [YOUNG]
@@ -89,6 +105,17 @@ class TestOnThePage:
         other(house, here)
         page = shown(here, step, who)
         assert "Hur blir torget?" in page and "2–16 januari 2027" in page
+
+    @pytest.mark.parametrize("step", ["methods", "target_groups"])
+    def test_a_dialogue_in_a_quarter_is_shown_to_one_in_its_district(self, house, here, step):
+        district = Area.objects.create(name="Kvarnbacken")
+        quarter = Area.objects.create(name="Norra Kvarnbacken", part_of=district)
+        Case.objects.filter(pk=here.story.pk).update(area=district)
+        TargetGroup.objects.filter(case=here.story.pk).update(area="")
+        case = other(house, here, area=quarter)
+        assert "Hur blir torget?" in shown(here, step)
+        Case.objects.filter(pk=case.pk).update(area=Area.objects.create(name="Ekbacken"))
+        assert "Hur blir torget?" not in shown(here, step)
 
     @pytest.mark.parametrize("step", ["methods", "target_groups"])
     def test_a_case_for_its_members_only_is_not_told_to_others(self, house, here, step):

@@ -102,6 +102,14 @@ class TestWhatIsOutThere:
     def test_a_filter_that_is_none_shows_all(self, published):
         assert len(told(published, "wild")) == PublicationText.objects.count() == 3
 
+    def test_the_first_are_shown_until_one_asks_for_all(self, published, monkeypatch):
+        monkeypatch.setattr("dialog.views.texts.FIRST_PUBLISHED", 2)
+        some = desk(published, shelf="published")
+        assert len(some.context["texts"]) == 2 and "Visar 2 av 3." in some.text
+        assert "?shelf=published&amp;all=1" in some.text
+        whole = desk(published, shelf="published", all="1")
+        assert len(whole.context["texts"]) == 3 and "Visar" not in whole.text
+
     def test_what_does_not_hold_any_more_comes_first_with_its_reason(self, with_methods):
         tale = with_methods
         tale.plan_activity()

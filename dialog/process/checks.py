@@ -1,11 +1,14 @@
 """Checks of the declared process, made when the application starts: what is declared wrongly is said before it is met."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.urls import resolve, reverse
 from django.urls.exceptions import Resolver404
 
+from dialog.forms.layout import Fields, Rest
+from dialog.forms.step_form import RowForm, StepForm
 from dialog.process.offers import SOURCES
 from dialog.process.phases import Process, process
 from dialog.process.step import DecidedStep, Step
@@ -54,6 +57,7 @@ def check_steps(declared: Process) -> Iterator[CheckMessage]:
         seen.add(step.key)
     yield from check_names(declared)
     yield from check_decided(declared)
+    yield from check_layouts(declared)
 
 
 def check_names(declared: Process) -> Iterator[CheckMessage]:
@@ -80,3 +84,42 @@ def check_decided(declared: Process) -> Iterator[CheckMessage]:
             yield Error(f"{step.key} is decided, and no field says what.", id="dialog.E007")
         for lacking in {"motivation", *step.deciding_fields()} - fields:
             yield Error(f"{step.key} is decided, and its form has no field {lacking}.", id="dialog.E008")
+
+
+def check_layouts(declared: Process) -> Iterator[CheckMessage]:
+    """Yield the fields and tables that nobody would meet: those for which a form's layout has no place."""
+    for step in declared.steps():
+        places = [(step.key, step.form), *((f"{step.key}/{kind.kind}", kind.form) for kind in step.kinds)]
+        for place, form in places:
+            for part in (form, *form.tables) if form else ():
+                where = place if part is form else f"{place}/{getattr(part, 'name', '')}"
+                for name in unplaced(part):
+                    yield Error(
+                        f"{where}: the layout has no place for {name}.",
+                        hint="Name it in the layout, or put Rest() (of tables: Tables()) where what is not named stands.",
+                        id="dialog.E019",
+                    )
+
+
+def unplaced(form: type[StepForm] | type[RowForm]) -> Iterator[str]:
+    """Yield the fields and tables of a form that its layout leaves out. Why a row is dropped is asked of few tables."""
+    there = {*_strings(form.layout.fields), *getattr(form, "decision_fields", ()), "dropped_because"}
+    if not any(isinstance(part, Rest) for part in _parts(form.layout.fields)):
+        yield from (name for name in form.base_fields if name not in there)
+    tables = {table.name for table in getattr(form, "tables", ())}
+    yield from sorted(tables - {*form.layout.tables(form)})
+
+
+def _parts(fields: Iterable[Any]) -> Iterator[Fields]:
+    for field in fields:
+        if isinstance(field, Fields):
+            yield field
+            yield from _parts(field.fields)
+
+
+def _strings(fields: Iterable[Any]) -> Iterator[str]:
+    for field in fields:
+        if isinstance(field, str):
+            yield field
+        else:
+            yield from _strings(field.fields)

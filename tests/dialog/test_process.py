@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.core.checks import run_checks
 
+from dialog.forms.layout import Layout, More, Part, Rest, Tables
 from dialog.forms.step_form import RowForm, TablesForm
 from dialog.process.access import allowed_acts
 from dialog.process.checks import check_addresses, check_steps
@@ -287,6 +288,30 @@ class TestChecks:
         form = type("Form", (TablesForm,), {"tables": [Row]})
         kind = type("Kind", (RowKind,), {"kind": "goal", "title": "Mål", "plural": "Mål", "role": SHARED, "form": form})
         assert "dialog.E004" in self.declared(self.step(form=form), self.step("b", base=Register, kinds=(kind(),)))
+
+    @pytest.mark.parametrize(
+        ("layout", "wrong"),
+        [
+            (Layout("what", More("why"), Tables()), set()),
+            (Layout(Part("Varför", Rest()), Tables()), set()),
+            (Layout("what", Tables()), {"dialog.E019"}),
+            (Layout("what", More("why")), {"dialog.E019"}),
+        ],
+    )
+    def test_a_field_or_a_table_that_the_layout_leaves_out_would_be_met_by_nobody(self, layout, wrong):
+        class Row(RowForm):
+            name, title, plural = "goal", "Mål", "Mål"
+
+            class Meta:
+                model = Goal
+                fields = ["goal"]
+
+        fields = {"what": forms.CharField(), "why": forms.CharField()}
+        form = type("Form", (TablesForm,), {"tables": [Row], "layout": layout, **fields})
+        assert self.declared(self.step(form=form)) == wrong
+        in_the_row = type("Row", (Row,), {"layout": Layout(More("dropped_because"))})
+        form = type("Form", (TablesForm,), {"tables": [in_the_row]})
+        assert self.declared(self.step(form=form)) == {"dialog.E019"}
 
     @pytest.mark.parametrize(
         ("fields", "deciding", "wrong"),

@@ -17,6 +17,7 @@ from dialog.language.letters import plain
 from dialog.language.understood import registry_number
 from dialog.models import Case
 
+BETWEEN_NUMBERS = re.compile(r"(?<=\d)-(?=\d)")  # «13-19» is typed for «13–19», and both are two numbers
 WORD = re.compile(r"\w+(?:[/:-]\w+)*")
 LEAST_LETTERS = 3
 MOST_WORDS = 12
@@ -86,7 +87,7 @@ def _ways_of(number: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of a text, in order and once each, at most a dozen."""
-    words = WORD.findall(plain(text))
+    words = WORD.findall(BETWEEN_NUMBERS.sub(" ", plain(text)))
     stemmed = Stemmer("swedish").stemWords(words)
     kept = [stem if len(stem) >= LEAST_LETTERS else word for word, stem in zip(words, stemmed, strict=True)]
     return list(dict.fromkeys(kept))[:MOST_WORDS]

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from dialog.models import Case
 from execution.models import FeedbackRound
 
+FEW = 4  # of fewer dialogues than these nobody is told where the half of them lies
 DAYS_A_MONTH = 365.25 / 12
 
 
@@ -52,7 +53,7 @@ class Time:
     @property
     def middle_half(self) -> tuple[int, int] | None:
         """Between which days half of the dialogues lie; it takes four to say."""
-        if len(self.days) < 4:
+        if len(self.days) < FEW:
             return None
         first, _second, third = statistics.quantiles(self.days, n=4, method="inclusive")
         return round(first), round(third)
@@ -71,6 +72,11 @@ class Time:
     def address(self) -> str:
         """The list of those dialogues."""
         return f"{reverse('overview_times')}?{urlencode({'to': self.to, **self.asked})}"
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether there are too few dialogues for their median to say anything of the next one."""
+        return 0 < len(self.days) < FEW
 
     @property
     def in_months(self) -> str:

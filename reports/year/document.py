@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from dialog.language.dates import say_date
+from dialog.language.sentences import in_letters
 from dialog.pictures import participants
 from dialog.pictures.participants import say_count
 from followup.overview.page import said_share
@@ -53,7 +54,14 @@ def key_figures(year: Year) -> Iterator[tuple[str, str]]:
         words = {"followed": say_count(followed), "n": say_count(number)}
         yield _("%(followed)s of %(n)s") % words, _("conclusions being followed by the committees")
     if year.to_answer.days:
-        yield year.to_answer.in_months, _("until a reply, median for participants")
+        number = len(year.to_answer.days)
+        of_few = ngettext(
+            "until a reply, for participants in %(n)s dialogue",
+            "until a reply, for participants, median of %(n)s dialogues",
+            number,
+        )
+        median = of_few % {"n": in_letters(number)} if year.to_answer.is_of_few else ""
+        yield year.to_answer.in_months, median or _("until a reply, median for participants")
 
 
 def source(year: Year) -> str:

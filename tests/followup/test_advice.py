@@ -112,9 +112,16 @@ class TestQuestion:
     def test_a_group_is_found_by_its_name_and_its_kind(self, house, park):
         tried(park, "Öppet hus", aimed=10, came=9, key="1")
         TargetGroup.objects.update(kind="age")
-        for asked in ("group=unga", "group=unga+13", "kind=age", "group=unga&kind=age"):
+        for asked in (
+            "group=unga",
+            "group=unga+13",
+            "group=unga+13-19+år",
+            "group=13–19",
+            "kind=age",
+            "group=unga&kind=age",
+        ):
             assert titles(advice(house, asked).worked) == ["Öppet hus: 9 kom av 10"], asked
-        for asked in ("group=äldre", "group=unga&kind=area", "kind=area"):
+        for asked in ("group=äldre", "group=unga+13-18", "group=unga&kind=area", "kind=area"):
             assert advice(house, asked).ways == [], asked
 
     def test_a_method_alone_tells_of_everybody_who_came(self, house, park):

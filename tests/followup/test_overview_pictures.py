@@ -72,6 +72,21 @@ class TestFigures:
         give_feedback(dialogue(house, day=BEGUN), BEGUN.date() + dt.timedelta(days=days))
         assert overview(house).to_answer.in_months == words
 
+    @pytest.mark.parametrize(
+        ("many", "said"),
+        [
+            (1, "från idé till återkoppling i en dialog"),
+            (3, "från idé till återkoppling, median av tre dialoger"),
+            (4, "hälften går fortare"),
+        ],
+    )
+    def test_of_few_dialogues_it_is_said_how_few_they_are(self, house, many, said):
+        for number in range(many):
+            give_feedback(dialogue(house, f"Dialog {number}", day=BEGUN), BEGUN.date() + dt.timedelta(days=90 + number))
+        client = Client()
+        client.force_login(house["support"])
+        assert said in client.get("/overview/").text
+
     def test_a_case_that_one_may_not_read_is_neither_counted_nor_named(self, house):
         waiting(house, "Länge", 40, visibility=Case.Visibility.MEMBERS_ONLY)
         found = overview(house, "stranger")

@@ -259,7 +259,31 @@ class Advice:
                 "%(n)s dialogue used the method %(who)s.", "%(n)s dialogues used the method %(who)s.", number
             )
         said = words % {"n": in_letters(number), "who": who}
-        return said[0].upper() + said[1:]
+        return f"{said[0].upper()}{said[1:]} {self.reached_in_words}".strip()
+
+    @property
+    def reached_in_words(self) -> str:
+        """How many of them say that they reached the group: «En nådde dem, en delvis.»; empty where none has said."""
+        verdicts = [self._verdict(case, groups) for case, groups in self._material.groups.items()]
+        told = [
+            (Reached.YES, lambda n: ngettext("%(n)s reached them", "%(n)s reached them", n)),
+            (Reached.PARTLY, lambda n: ngettext("%(n)s partly", "%(n)s partly", n)),
+            (Reached.NO, lambda n: ngettext("%(n)s did not", "%(n)s did not", n)),
+        ]
+        if Reached.YES not in verdicts:
+            told = [
+                (Reached.PARTLY, lambda n: ngettext("%(n)s partly reached them", "%(n)s partly reached them", n)),
+                (Reached.NO, lambda n: ngettext("%(n)s did not reach them", "%(n)s did not reach them", n)),
+            ]
+        counted = [(verdicts.count(verdict), words) for verdict, words in told]
+        said = ", ".join(words(number) % {"n": in_letters(number)} for number, words in counted if number)
+        return f"{said[0].upper()}{said[1:]}." if said else ""
+
+    def _verdict(self, case: int, groups: dict[str, str]) -> str:
+        """Return what a dialogue says of the groups that are asked for: partly, where it does not say the same of all."""
+        there = {verdict.reached for key in groups if (verdict := self._material.verdicts.get((case, key)))}
+        there &= {Reached.YES, Reached.PARTLY, Reached.NO}
+        return Reached.PARTLY if len(there) > 1 else next(iter(there), "")
 
     @cached_property
     def next_time(self) -> list[Next]:

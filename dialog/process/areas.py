@@ -15,12 +15,16 @@ LiesIn = Mapping[str, Collection[str]]  # area → the areas that it lies in, by
 
 def areas_within() -> LiesIn:
     """Return of each area that lies within others which those are, the nearest first."""
-    kept: LiesIn = cache.get_or_set(CACHE_KEY, _read, CACHE_SECONDS)
+    kept: LiesIn | None = cache.get(CACHE_KEY)
+    if kept is None:
+        kept = _read()
+        cache.set(CACHE_KEY, kept, CACHE_SECONDS)
     return kept
 
 
 def _read() -> LiesIn:
-    around = dict(Area.objects.exclude(part_of=None).values_list("name", "part_of__name"))
+    pairs = Area.objects.exclude(part_of=None).values_list("name", "part_of__name")
+    around: dict[str, str | None] = dict(pairs)
     found: dict[str, list[str]] = {}
     for area in around:
         wider = around[area]

@@ -145,6 +145,22 @@ class TestQuestion:
     def test_how_many_dialogues_the_answer_comes_from(self, house, park):
         assert advice(house).found_in_words == "En dialog ville nå unga."
 
+    @pytest.mark.parametrize(
+        ("one", "other", "said"),
+        [
+            ("yes", "partly", "En nådde dem, en delvis."),
+            ("yes", "yes", "Två nådde dem."),
+            ("partly", "no", "En nådde dem delvis, en nådde dem inte."),
+            ("no", "not_yet", "En nådde dem inte."),
+            ("not_yet", "", ""),
+        ],
+    )
+    def test_how_many_of_them_say_that_they_reached_the_group(self, house, park, one, other, said):
+        judge(park, one)
+        second = close(dialogue(house, "Torget", day=BEGUN), CLOSED)
+        judge(with_what_it_is_found_by(second, group="Unga på torget"), other)
+        assert advice(house).found_in_words == f"Två dialoger ville nå unga. {said}".strip()
+
     def test_a_case_that_one_may_not_read_tells_nothing(self, house, park):
         tried(park, "Öppet hus", aimed=10, came=9, key="1")
         Case.objects.update(visibility=Case.Visibility.MEMBERS_ONLY)

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialog import clock
-from dialog.models import Person
+from dialog.models import Membership, Person
 from guide.roles import roles_of
 
 DAYS = 5  # on which it is shown at most
@@ -28,6 +28,7 @@ class Once:
     title: Promise = field(default_factory=lambda: _("Welcome, %(name)s"))
     icon: str = "flag"
     links: tuple[tuple[str, Promise], ...] = ()
+    while_reading: "Once | None" = None  # what is said instead to who has a part in cases and writes in none of them
 
 
 # By page and role; of several roles the first that has something to say there speaks: what is hers alone before what all
@@ -60,6 +61,14 @@ ONCE: dict[str, dict[str, Once]] = {
                 "you write is saved automatically."
             ),
             links=(("new_case", _("Start a case")), ("help", _("Help"))),
+            while_reading=Once(
+                _(
+                    "The cases you are following are under My cases. You can read, ask and comment in them. In a case "
+                    "of your own, you write too."
+                ),
+                icon="eye",
+                links=(("new_case", _("Start a case")), ("help", _("Help"))),
+            ),
         ),
         "reader": Once(
             _("The cases you can follow are under My cases. You can read, ask and comment, but not change anything."),
@@ -143,7 +152,14 @@ def first_visit(request: HttpRequest, page: str, roles: Iterable[str] | None = N
         return None
     _note(person, key)
     request.first_visit = key  # type: ignore[attr-defined]
-    return Shown(key, ONCE[page][role], person)
+    once = ONCE[page][role]
+    return Shown(key, once.while_reading if once.while_reading and _only_reads(person) else once, person)
+
+
+def _only_reads(person: Person) -> bool:
+    """Say whether somebody follows cases, and writes in none of them."""
+    roles = set(Membership.objects.filter(person=person).holding(clock.today()).values_list("role", flat=True))
+    return roles == {Membership.Role.READER}
 
 
 def _is_open(person: Person, key: str) -> bool:

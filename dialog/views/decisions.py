@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,11 +14,12 @@ from dialog.files.uploads import hand_out_pdf
 from dialog.forms.draft_form import Missing
 from dialog.forms.posted import sent_number
 from dialog.language.dates import say_date
-from dialog.models import BodyReply, Decision, DecisionFact
+from dialog.models import BodyReply, Decision, DecisionFact, Event
 from dialog.models.decision import Made
 from dialog.process.access import Access
 from dialog.process.addresses import url_of
 from dialog.process.phases import process
+from dialog.process.receipts import receipt_url
 from dialog.process.register import thing_of
 from dialog.process.step import Step
 from dialog.process.wait_kinds import KINDS
@@ -32,16 +33,22 @@ MEETING_WAITS = {kind.key for kind in KINDS.values() if kind.where.page == "deci
 
 @case_reader
 def decisions(request: Request, access: Access) -> HttpResponse:
-    """Show the register of the case's decisions, the latest first, those that were superseded among them."""
+    """Show the register of the case's decisions, the latest first, those that were superseded among them.
+
+    Whoever comes to add what waits of a decision as one thing, and of which nothing is known, does it in one form.
+    """
     fact, place = request.GET.get("add", ""), (request.GET.get("step", ""), request.GET.get("row", ""))
-    opened, wanted = _lacking(access, fact, *place) if fact else (None, "")
-    return register(request, access, opened=opened or request.GET.get("open", ""), adding=wanted)
+    decision, lacks = _lacking(access, fact, *place) if fact else (None, [])
+    if decision and len(lacks) > 1 and (address := _receipt_of(decision, access)):
+        return redirect(f"{address}#facts-form")
+    opened = str(decision.pk) if decision else request.GET.get("open", "")
+    return register(request, access, opened=opened, adding=lacks[0] if lacks else "")
 
 
-def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None, str]:
-    """Return the latest decision of a step that lacks a fact, and which: where the inbox leads to, to add it.
+def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[Decision | None, list[str]]:
+    """Return the latest decision of a step that lacks a fact, and what it lacks: where the inbox leads to, to add it.
 
-    ``fact`` is one kind of fact, or what waits (``dialog.process.waits``): then the first that is missing of it.
+    ``fact`` is one kind of fact, or what waits (``dialog.process.waits``): then all that is missing of it.
     """
     known = set(DecisionFact.objects.filter(decision__case=access.case).values_list("decision", "kind"))
     for decision in access.decisions:
@@ -49,8 +56,17 @@ def _lacking(access: Access, fact: str, step: str, row: str) -> tuple[str | None
             awaited = [kind.value for kind in facts_awaited(decision)] if fact in MEETING_WAITS else [fact]
             lacking = [kind for kind in awaited if (decision.pk, kind) not in known]
             if lacking:
-                return str(decision.pk), lacking[0]
-    return None, ""
+                return decision, lacking
+    return None, []
+
+
+def _receipt_of(decision: Decision, access: Access) -> str:
+    """Return the address of a decision's receipt, where its facts are asked for together; empty for who may not add them."""
+    thing = thing_of(decision, access)
+    if not access.is_member or thing is None or not access.may_at("add_fact", thing.role):
+        return ""
+    recorded = Event.objects.filter(case=access.case, step=decision.step, row=decision.row, facts__decision=decision.pk)
+    return next((address for event in recorded if (address := receipt_url(event, access))), "")
 
 
 def given_back(request: Request, access: Access, post: QueryDict) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The receipt of an answer: to read it, and to add the § and the day of adjustment there."""
+"""The receipt of an answer: to read it, and to add there what becomes known of the decision later."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -34,7 +34,7 @@ def receipt_of(request: Request, attempt: Attempt) -> str:
 
 @case_reader
 def receipt(request: Request, access: Access, event: int) -> HttpResponse:
-    """Show the receipt of an answer, or add the § and the day when the minutes were adjusted."""
+    """Show the receipt of an answer, or add what became known of the decision: § and adjustment, or number and report."""
     found = Event.objects.filter(case=access.case, pk=event).select_related("by").first()
     if found is None or found.act not in ACTS or not receipt_url(found, access):
         raise Http404
@@ -61,6 +61,8 @@ def add_facts(page: Receipt, post: QueryDict) -> dict[str, list[str]]:
     """Add what was typed to the decision, each fact by the act that adds facts; return what was wrong, by its field."""
     posted, wrong = Posted(post), dict[str, list[str]]()
     for kind, name in ASKED.items():
+        if name not in page.asks_for:
+            continue
         try:
             text, day = (posted.text(name), None) if name == "section" else ("", posted.day(name))
         except WrongFact as error:

@@ -22,12 +22,17 @@ from dialog.process.audiences import names_of, people_of
 from dialog.process.gate import Gate
 from dialog.process.receipts import answers_after
 from dialog.process.step import DecidedStep
+from dialog.process.waits import facts_awaited
 from dialog.process.wording import has_changed, wording_in_force
 from dialog.views.place import Place
 
 LOOKED_THROUGH = 50  # so many of the things that wait are looked through for the next one that can be done today
 # The facts that are asked for, each with the field in which it is typed.
-ASKED = {DecisionFact.Kind.SECTION: "section", DecisionFact.Kind.ADJUSTED: "adjusted"}
+ASKED = {
+    DecisionFact.Kind.SECTION: "section",
+    DecisionFact.Kind.ADJUSTED: "adjusted",
+    DecisionFact.Kind.REPORTED: "reported",
+}
 
 
 class Receipt:
@@ -123,14 +128,14 @@ class Receipt:
 
     @cached_property
     def asks_for(self) -> list[str]:
-        """The fields of what is not known of the decision yet and this person may add: its §, and the day of adjustment."""
+        """The fields of what is not known of the decision yet and this person may add: its § and the day of adjustment;
+        where nobody met, its number and the day of the report.
+        """
         decision = self.decision
-        if decision is None or decision.made_by != Decision.MadeBy.BODY or self.newer:
-            return []
-        if "add_fact" not in self.place.acts:
+        if decision is None or self.newer or "add_fact" not in self.place.acts:
             return []
         known = facts_now(decision)
-        return [name for kind, name in ASKED.items() if kind.value not in known]
+        return [ASKED[kind] for kind in facts_awaited(decision) if kind.value not in known]
 
     @property
     def section(self) -> str:

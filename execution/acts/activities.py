@@ -89,7 +89,6 @@ def set_status(attempt: Attempt, activity: Activity, status: Activity.Status, be
     """Set what became of an activity, as the act that is under way."""
     become(activity, status, attempt.by, attempt.at, because)
     attempt.note = because
-    attempt.facts["title"] = activity.title
     attempt.happened = True
 
 
@@ -177,7 +176,7 @@ def record_notes(attempt: Attempt, *, batch: str = "", lines: Sequence[Line] = (
     )
     for take in notes.takers:
         take(attempt.access, activity, said)
-    attempt.facts |= {"batch": batch, "lines": len(lines), "title": activity.title}
+    attempt.facts |= {"batch": batch, "lines": len(lines)}
     attempt.happened = True
 
 

@@ -153,8 +153,35 @@ class TestTheTable:
         assert inbox(story, "responsible") == [("minutes", "influenceable")]
         assert old.facts.count() == 0
 
-    @pytest.mark.parametrize(("told", "fact"), [({}, "section"), ({"section": ["§ 9"]}, "adjusted")])
-    def test_what_is_missing_of_a_decision_leads_to_the_field_where_it_is_added(self, story, told, fact):
+    @pytest.mark.parametrize(
+        ("told", "fields"),
+        [
+            ({}, {"section": "17", "adjusted": "2026-11-16"}),
+            ({"made_by": ["chair"]}, {"section": "D 7", "reported": "2026-11-16"}),
+        ],
+    )
+    def test_what_waits_as_one_thing_is_added_in_one_form(self, story, told, fields):
+        decided(story, **told)
+        story.later(days=14)
+        amir = story.client("responsible")
+        [address] = set(re.findall(r'href="([^"]*/decisions/\?[^"]*)"', amir.get("/").text))
+        receipt = amir.get(unescape(address).partition("#")[0])
+        assert receipt.status_code == 302 and receipt.url.endswith("#facts-form")
+        page = amir.get(receipt.url)
+        assert page.context["receipt"].asks_for == list(fields)
+        assert all(f'name="{name}"' in page.text for name in fields)
+        assert amir.post(receipt.url, fields).status_code == 302
+        assert {fact.kind for fact in Decision.objects.get().facts.all()} == set(fields)
+        assert inbox(story, "responsible") == []
+
+    def test_who_may_not_add_it_reads_the_register(self, story):
+        decided(story)
+        for who in ("reader", "stranger"):
+            page = story.client(who).get(f"{story.url('decisions')}?add=minutes&step=influenceable")
+            assert page.status_code == 200
+
+    def test_one_missing_fact_leads_to_its_field_in_the_register(self, story):
+        told, fact = {"section": ["§ 9"]}, "adjusted"
         decided(story, **told)
         story.later(days=14)
         amir = story.client("responsible")
@@ -180,12 +207,12 @@ class TestTheTable:
         for page in ("/", story.url("case")):
             assert "3 december 2026" in story.client("elected").get(page).text
 
-    @pytest.mark.parametrize("who", ["elected", "reader"])
-    def test_so_the_cases_first_page_says_for_whoever_meets_it(self, story, who):
+    @pytest.mark.parametrize(("who", "waits"), [("elected", "Väntar på dig"), ("reader", "Väntar på svar")])
+    def test_so_the_cases_first_page_says_for_whoever_meets_it(self, story, who, waits):
         story.go_to("influenceable").act("propose", "influenceable", data=YES)
         story.act("postpone", "influenceable", until=story.today + dt.timedelta(days=30))
         page = story.client(who).get(story.url("case")).text
-        assert "Väntar på svar" in page and "bordlagt till 3 december 2026" in page
+        assert waits in page and "bordlagt till 3 december 2026" in page
 
     def test_every_kind_has_words(self, story):
         decided(story)

@@ -4,6 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from dialog.acts.core import Refused
+from dialog.acts.words import event
 from dialog.models import Event, Record
 from dialog.process.phases import process
 from dialog.process.state import state_of
@@ -97,6 +98,13 @@ def test_cancelling_needs_a_reason_and_the_activity_stays_readable(with_methods:
     assert activity.cancelled_on == with_methods.story.today
     with_methods.act("plan_again", "activities", KEY)
     assert with_methods.activity().is_planned
+
+
+@pytest.mark.parametrize(("act", "facts"), [("cancel_activity", {"because": "Det regnade."}), ("mark_held", {})])
+def test_what_became_of_an_activity_is_told_with_its_name_once(with_methods, act, facts):
+    name = with_methods.plan_activity(KEY, days=0).title
+    with_methods.act(act, "activities", KEY, **facts)
+    assert event(Event.objects.get(act=act)).count(name) == 1
 
 
 @pytest.mark.parametrize("act", ["cancel_activity", "plan_again"])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from dialog import clock
-from dialog.models import Body, Case, Department, Municipality, Person, Seat
+from dialog.models import Body, Case, Department, Membership, Municipality, Person, Seat
 from guide.first_steps import FIRST_STEPS, lines
 from guide.first_visits import DAYS, ONCE, is_known
 from guide.models import Wording
@@ -117,9 +117,24 @@ class TestEachRole:
         with override("sv"):
             assert str(ONCE["inbox"][role].text) in browser(amir).get(INBOX).text
 
+    def test_an_official_who_only_reads_in_cases_is_told_so_until_she_writes_in_one(self, story):
+        stina = story.house["reader"]
+        Person.objects.filter(pk=stina.pk).update(department=story.house["responsible"].department)
+        with override("sv"):
+            reads, writes = (
+                str(ONCE["inbox"]["civil_servant"].while_reading.text),
+                str(ONCE["inbox"]["civil_servant"].text),
+            )
+        text = browser(Person.objects.get(pk=stina.pk)).get(INBOX).text
+        assert reads in text and writes not in text
+        Membership.objects.filter(person=stina).update(role=Membership.Role.CIVIL_SERVANT)
+        text = browser(Person.objects.get(pk=stina.pk)).get(INBOX).text
+        assert writes in text and reads not in text
+
     def test_every_text_has_its_swedish(self):
         for page, roles in ONCE.items():
-            for role, once in roles.items():
+            said = [(role, once) for role, one in roles.items() for once in (one, one.while_reading) if once]
+            for role, once in said:
                 with override("sv"):
                     swedish = str(once.text), str(once.title)
                 with override("en"):

@@ -26,7 +26,8 @@ def spans(case: Case, left: Mapping[str, dt.date], today: dt.date, *, begun: dt.
 
     A phase goes from the day when the one before it was left (the first: from when the case was begun) to the day in
     ``left``, on which its gate was confirmed. The first phase that is not left goes on until today, or until the case
-    was closed, and from then on to the day that the case plans for it (``Phase.planned_to``), as every later phase does.
+    was closed, and from then on to the day that the case plans for it (``Phase.planned_to``), as every later phase does. Where no day is planned for
+    a phase nobody knows when the next one begins: neither has anything ahead.
     A closed case, and one in which residents are informed instead, has nothing ahead.
     """
     ended = localdate(case.closed_at) if case.closed_at else None
@@ -45,7 +46,9 @@ def spans(case: Case, left: Mapping[str, dt.date], today: dt.date, *, begun: dt.
         if case.closed_at or case.phase == INFORMATION:
             break
         planned = getattr(case, phase.planned_to) if phase.planned_to else None
-        if planned and planned > day:
+        if planned is None:
+            break
+        if planned > day:
             found.append(Span(phase.key, phase.colour, day, planned, lies_ahead=True))
             day = planned
     return found

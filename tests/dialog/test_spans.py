@@ -59,6 +59,13 @@ def test_nothing_lies_ahead_without_days(case):
     assert told(spans(case, {}, TODAY)) == [("planning", "2026-03-02", "2026-11-06", False)]
 
 
+@pytest.mark.parametrize(("phase", "unknown"), [("planning", "dialogue_from"), ("execution", "dialogue_to")])
+def test_of_a_phase_whose_end_nobody_has_planned_nothing_lies_ahead_nor_of_what_follows(case, phase, unknown):
+    setattr(case, unknown, None)
+    left = {"planning": dt.date(2026, 6, 1)} if phase == "execution" else {}
+    assert [span.phase for span in spans(case, left, TODAY) if span.lies_ahead] == []
+
+
 def test_a_closed_case_ends_on_the_day_when_it_was_closed(case):
     case.closed_at = moment(2026, 9, 1)
     left = {"planning": dt.date(2026, 6, 1)}

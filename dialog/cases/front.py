@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from dialog.cases.moments import decisions_with_facts
 from dialog.cases.standing import Standing
 from dialog.language.dates import say
-from dialog.language.sentences import all_of, first_sentence, in_letters
 from dialog.language.sentences import figures as figures_of
+from dialog.language.sentences import first_sentence, in_letters, in_stretches
 from dialog.models import Decision, Person
 from dialog.process.access import Access
 from dialog.process.audiences import names_of
@@ -217,7 +217,7 @@ class Front:
             }
         able = self.access.receivers(ELECTED_OF_BODY)
         facts = {"who": names_of(able), "body": self.case.body}
-        left = [str(state.step.number) for state in phase.counted if state.step.checklist and not state.is_done]
+        left = [state.step.number for state in phase.counted if state.step.checklist and not state.is_done]
         if not able:
             return _("To be confirmed by a councillor from %(body)s. No one has joined yet.") % facts
         if not left or not phase.is_open:
@@ -227,7 +227,7 @@ class Front:
             "To be confirmed by %(who)s when steps %(steps)s are done.",
             len(left),
         )
-        return said % {**facts, "steps": all_of(left)}
+        return said % {**facts, "steps": in_stretches(left)}
 
     @property
     def conditions_are_new(self) -> bool:

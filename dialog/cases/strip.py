@@ -22,6 +22,7 @@ from dialog.process.spans import Span, spans
 FIRST, WIDE = 4.0, 92.0  # where the first day stands, and how wide the time is to the last one
 MONTHS_NAMED, FEWER_NAMED = 10, 7  # so many at most; of a longer time fewer, for their years take room
 LONGEST = 26  # letters of a label
+SMALL = 4  # letters of a word that no label ends with where it is cut: «med», «till»
 LETTER, LETTER_ON_PHONE = 0.95, 2.3  # about how wide a letter is, of the whole width
 EDGE = 14.0  # nearer to the edge than this a label is not centred
 GAP = 2.0
@@ -171,7 +172,7 @@ class Strip:
         been = [moment for moment in named if not moment.lies_ahead]
         found, room = [], Room()
         for moment in [*ahead[:1], *been[-1:], *ahead[-1:], *reversed(been[:-1])]:
-            x, words = self._at(moment.day), Truncator(moment.short).chars(LONGEST)
+            x, words = self._at(moment.day), _shortened(moment.short)
             anchor = self._anchor(x, len(words) * LETTER)
             has_room, on_phone = room.take(x, words, anchor)
             if has_room:
@@ -226,6 +227,16 @@ class Strip:
     def description(self) -> str:
         """The picture in words, for who does not see it."""
         return _("Timeline of %(case)s") % {"case": self.case.name}
+
+
+def _shortened(words: str) -> str:
+    """Return a label as there is room for it: broken between words, and not behind a small one."""
+    if len(words) <= LONGEST:
+        return words
+    whole = words[:LONGEST].split(" ")[:-1]
+    while len(whole) > 1 and len(whole[-1]) <= SMALL:
+        whole.pop()
+    return f"{' '.join(whole)}…" if whole else Truncator(words).chars(LONGEST)
 
 
 def _percent(x: float) -> str:

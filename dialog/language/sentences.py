@@ -24,6 +24,20 @@ def one_of(names: Iterable[object]) -> str:
     return get_text_list([str(name) for name in names], _("or"))
 
 
+def in_stretches(numbers: Iterable[int]) -> str:
+    """Return numbers in rising order as they are read: three or more in a row as from and to, «2–5 och 7»."""
+    stretches: list[list[int]] = []
+    for number in numbers:
+        if stretches and number == stretches[-1][-1] + 1:
+            stretches[-1].append(number)
+        else:
+            stretches.append([number])
+    said: list[object] = []
+    for stretch in stretches:
+        said += [f"{stretch[0]}–{stretch[-1]}"] if len(stretch) > 2 else stretch
+    return all_of(said)
+
+
 def figures(number: int | Decimal) -> str:
     """Return a number as people write it: thousands stand apart."""
     return number_format(number, use_l10n=True, force_grouping=True)

@@ -26,9 +26,9 @@ def spans(case: Case, left: Mapping[str, dt.date], today: dt.date, *, begun: dt.
 
     A phase goes from the day when the one before it was left (the first: from when the case was begun) to the day in
     ``left``, on which its gate was confirmed. The first phase that is not left goes on until today, or until the case
-    was closed, and from then on to the day that the case plans for it (``Phase.planned_to``), as every later phase does. Where no day is planned for
-    a phase nobody knows when the next one begins: neither has anything ahead.
-    A closed case, and one in which residents are informed instead, has nothing ahead.
+    was closed, and from then on to the day that the case plans for it (``Phase.planned_to``), as every later phase does.
+    Where no day is planned for a phase nobody knows when the next one begins: neither has anything ahead. Nor has a
+    closed case, or one in which residents are informed instead.
     """
     ended = localdate(case.closed_at) if case.closed_at else None
     until, day = ended or today, begun or localdate(case.created_at)

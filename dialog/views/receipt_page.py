@@ -184,6 +184,8 @@ class Receipt:
     def _besides(self) -> list[str]:
         """What else happened with the same act, and what the decision opens or shuts."""
         said = []
+        if self.until and not self.newer:
+            said.append(_("The proposal waits for the committee again on %(day)s") % {"day": self.until})
         if self.decision and not self.step.lets_go_on(self.decision) and not self.newer:
             said.append(_("Residents are informed instead of asked"))
         elif self.decision and self.step.opens_texts:

@@ -166,6 +166,7 @@ class TestDecided:
             page.context["receipt"].title == gettext("The decision on %(what)s has been postponed to %(day)s") % facts
         )
         assert gettext("Record again what the committee did") in says(page)
+        assert gettext("The proposal waits for the committee again on %(day)s") % facts in says(page)
         assert page.context["next"]["is_later"], "what was postponed waits, but not today"
         assert "btn-main" not in page.text
 

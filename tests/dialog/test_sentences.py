@@ -2,7 +2,17 @@
 
 import pytest
 
-from dialog.language.sentences import after_colon, all_of, figures, full_stop, one_of, paragraph, votes
+from dialog.language.sentences import (
+    after_colon,
+    all_of,
+    figures,
+    first_sentence,
+    full_stop,
+    in_stretches,
+    one_of,
+    paragraph,
+    votes,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +26,27 @@ from dialog.language.sentences import after_colon, all_of, figures, full_stop, o
 )
 def test_the_last_name_is_joined_by_a_word(names, everyone, anyone):
     assert (all_of(names), one_of(names)) == (everyone, anyone)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [([7], "7"), ([7, 8], "7 och 8"), ([2, 3, 4, 5], "2–5"), ([1, 3, 4, 5, 8], "1, 3–5 och 8")],
+)
+def test_three_numbers_in_a_row_are_read_as_from_and_to(numbers, written):
+    assert in_stretches(numbers) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Bassängen är utdömd. Den rivs.", "Bassängen är utdömd."),
+        ("Kl. åtta öppnar den, bl.a. för barn. Sedan stänger den.", "Kl. åtta öppnar den, bl.a. för barn."),
+        ("Utan punkt", "Utan punkt"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_where_the_next_begins_with_a_capital(text, first):
+    assert first_sentence(text) == first
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,14 @@ class TestInPlanning:
         text = page(story, "responsible")
         assert "Utredning." in text and 'class="mine"' not in text and "svarar på" not in text
 
+    def test_a_long_name_on_the_line_is_cut_between_words(self, story: Story):
+        tale = begin(story)
+        story.act("finish", "methods", data=METHODS)
+        tale.plan_activity(title=["Vandring med öppna förskolan i Norrliden"])
+        tale.plan_activity("0000e002", title=["Öppethus"])
+        [*labels] = [label.words for label in Strip(story.access("responsible")).labels]
+        assert "Vandring med öppna…" in labels
+
 
 class TestInExecution:
     def test_registers_say_what_became_of_their_rows(self, story: Story):

@@ -59,8 +59,7 @@ run:
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/gunicorn
 
 prepared: $(RUNTIME) $(MESSAGES) $(STATIC)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo
+	@$(MANAGE) demo --migrate
 
 test: $(DEV) $(MESSAGES) $(BROWSER)
 	$(PYTEST) $(TESTS)

@@ -3,15 +3,17 @@
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher
+from django.db.models import Model
 from django.utils import timezone
 
 from dialog.models import Area, Body, Department, Municipality, Person, Seat
 
 SJOVIK = Path(__file__).parent / "sjovik"
 TODAY = dt.date(2026, 11, 6)
+M = TypeVar("M", bound=Model)
 
 # Whom one signs in as, by the role that one wants to try; the others have their own names.
 ACCOUNTS = {
@@ -47,22 +49,30 @@ def load_organisation() -> Organisation:
             "address": row.get("address", ""),
             "parent": departments.get(row.get("parent", "")),
         }
-        departments[row["key"]], _ = Department.objects.update_or_create(
-            name=row["name"], defaults=facts | {"owns_handbook": row.get("owns_handbook", False)}
-        )
+        facts["owns_handbook"] = row.get("owns_handbook", False)
+        departments[row["key"]], _ = _told(Department, facts, name=row["name"])
     areas: dict[str, Area] = {}
     for row in data["area"]:
-        areas[row["name"]], _ = Area.objects.update_or_create(
-            name=row["name"], defaults={"part_of": areas.get(row.get("part_of")), "note": row.get("note", "")}
-        )
+        facts = {"part_of": areas.get(row.get("part_of")), "note": row.get("note", "")}
+        areas[row["name"]], _ = _told(Area, facts, name=row["name"])
     bodies = {
-        row["key"]: Body.objects.update_or_create(
-            name=row["name"], defaults={"short": row["short"], "kind": row["kind"]}
-        )[0]
+        row["key"]: _told(Body, {"short": row["short"], "kind": row["kind"]}, name=row["name"])[0]
         for row in data["body"]
     }
     people = {row["account"]: _person(row, departments, bodies) for row in data["person"]}
     return Organisation(bodies, people)
+
+
+def _told(model: type[M], facts: dict[str, Any], **key: Any) -> tuple[M, bool]:
+    """Return the row of that key with those facts, and whether it is new. What says them already is not saved: every case
+    of a body would be derived again.
+    """
+    found, made = model._default_manager.get_or_create(**key, defaults=facts)
+    if not made and any(getattr(found, name) != value for name, value in facts.items()):
+        for name, value in facts.items():
+            setattr(found, name, value)
+        found.save()
+    return found, made
 
 
 def _municipality(data: dict[str, Any]) -> None:
@@ -82,28 +92,22 @@ def _person(row: dict[str, Any], departments: dict[str, Department], bodies: dic
         f"is_{role}": row.get("role") == code
         for role, code in (("communicator", "communicator"), ("support", "support"), ("administrator", "admin"))
     }
-    person, made = Person.objects.update_or_create(
-        username=username,
-        defaults={
-            "name": row["name"],
-            "email": row["email"],
-            "title": row["title"],
-            "phone": row.get("phone", ""),
-            "department": departments.get(row.get("department", "")),
-            "is_staff": roles["is_administrator"],
-            **roles,
-        },
-    )
+    facts = {
+        "name": row["name"],
+        "email": row["email"],
+        "title": row["title"],
+        "phone": row.get("phone", ""),
+        "department": departments.get(row.get("department", "")),
+        "is_staff": roles["is_administrator"],
+        **roles,
+    }
+    person, made = _told(Person, facts, username=username)
     if made:
         person.password = _known_to_everybody(username)
         person.save(update_fields=["password"])
     for seat in row.get("seat", ()):
-        Seat.objects.update_or_create(
-            person=person,
-            body=bodies[seat["body"]],
-            start=seat["from"],
-            defaults={"position": seat["position"], "end": seat.get("to"), "note": seat.get("note", "")},
-        )
+        held = {"position": seat["position"], "end": seat.get("to"), "note": seat.get("note", "")}
+        _told(Seat, held, person=person, body=bodies[seat["body"]], start=seat["from"])
     return person
 
 

@@ -10,6 +10,8 @@ import pypdf
 import pytest
 import pytest_django
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from demonstration.extra import FURTHER
 from demonstration.later_steps import CAME_LATER
@@ -90,7 +92,10 @@ class TestLoading:
 
     def test_to_load_it_twice_changes_nothing(self):
         before = (Case.objects.count(), Person.objects.count(), Record.objects.count(), Event.objects.count())
-        call_command("demo", verbosity=0)
+        with CaptureQueriesContext(connection) as captured:
+            call_command("demo", verbosity=0)
+        written = {query["sql"].split('"')[1] for query in captured if query["sql"].startswith(("INSERT", "UPDATE"))}
+        assert not written & {"dialog_seat", "dialog_body", "dialog_person", "dialog_case"}, "cases are derived again"
         assert before == (Case.objects.count(), Person.objects.count(), Record.objects.count(), Event.objects.count())
 
     def test_nobody_can_load_it_outside_a_demonstration(self, settings):

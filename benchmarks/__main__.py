@@ -2,6 +2,8 @@
 
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable
 from functools import partial
@@ -38,6 +40,11 @@ def main() -> None:
                 print_compared(pages, pages.run(ROUNDS).spent)
             grown[size] = growth(town, server)
     print_growth(grown)
+    print(
+        "\n| pages of a report | s of CPU: built + made into a PDF | MB before + grown by |\n| ---: | ---: | ---: |",
+        flush=True,
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-m", "benchmarks.report", str(town.long_story().pk)], check=True)
 
 
 def compared() -> int:

@@ -11,11 +11,13 @@ from django.db import connection
 from django.utils import timezone
 
 from dialog.models import Body, Case, CasePermission, Membership, Person, Record, Wait
-from tests.story import TEXTS, House, Story
+from tests.story import PLANNING, TEXTS, House, Story
 
 FEW, MANY, OTHERS = 5, 5000, 500
 RARE = "ängskojan"
 TEN = range(1, 11)
+ROWS = 450  # goals, and as many groups, in the case of the long report
+GROUPS = ("target_groups", "target_group")
 
 
 class Municipality:
@@ -39,6 +41,18 @@ class Municipality:
         self.size = size
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+
+    def long_story(self) -> Story:
+        """Carry a case through planning whose plan is some sixty pages, and return it."""
+        story = Story(self.story.house, timezone.now(), title="Översiktsplanen: hela kommunen")
+        goal, group = (_without_key(TEXTS[step][table][0]) for step, table in (("goals", "goal"), GROUPS))
+        keys = [f"{number:08x}" for number in range(1, ROWS + 1)]
+        groups = [{"row": [key], **group, "name": [f"Boende i område {key}"]} for key in keys]
+        story.texts = TEXTS | {
+            "goals": {"goal": [{"row": [key], **goal} for key in keys]},
+            "target_groups": TEXTS["target_groups"] | {"target_group": groups},
+        }
+        return story.carry(*PLANNING)
 
     def _copy(self, numbers: range) -> None:
         """Write copies in bulk: for lists alone, their steps hold no text."""
@@ -99,6 +113,10 @@ class Municipality:
 
     def _ten_goals(self) -> None:
         """Give the step ten goals in force."""
-        goal = {name: values for name, values in TEXTS["goals"]["goal"][0].items() if name != "row"}
+        goal = _without_key(TEXTS["goals"]["goal"][0])
         rows = [{"row": [f"{number:08x}"], **goal} for number in TEN]
         self.story.act("finish", "goals", data={"goal": rows})
+
+
+def _without_key(row: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: values for name, values in row.items() if name != "row"}

@@ -77,6 +77,11 @@ def _pages() -> bool:
     return not unwritten()
 
 
+def _invited() -> bool:
+    others = Person.objects.filter(is_active=True, is_administrator=False)
+    return others.exclude(last_login=None).exists() or Case.objects.exists()
+
+
 def _handbook() -> bool:
     return Edition.objects.published().exists() and Contact.objects.exists()
 
@@ -102,10 +107,7 @@ FIRST_STEPS = [
     ),
     FirstStep(
         _("Add people with their seats and departments"),
-        _(
-            "A seat makes someone a councillor, a department makes them an officer. Invite them when everything "
-            "is in place."
-        ),
+        _("A seat makes someone a councillor, a department makes them an officer. No one gets an email yet."),
         at("admin:dialog_person_changelist"),
         _people,
     ),
@@ -126,6 +128,12 @@ FIRST_STEPS = [
         ),
         at_unwritten_page,
         _pages,
+    ),
+    FirstStep(
+        _("Invite them"),
+        _("Each of them gets an email with a link for choosing a password. This is done when the first has signed in."),
+        at("admin:dialog_person_invite"),
+        _invited,
     ),
     FirstStep(
         _("Make the handbook your own"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from django.db.models import Max
 from django.utils.safestring import SafeString
 
 from dialog import municipality
@@ -15,6 +16,7 @@ from guide.models import Wording
 from handbook.markdown import render
 
 DEFAULTS = Path(__file__).parent / "defaults"
+TO_FILL_IN = "Kommunen fyller i"  # so each thing begins that only the municipality knows
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def default_text(page: str) -> str:
 
 
 def unwritten() -> list[str]:
-    """Return the pages that nobody has written yet, in the order in which they are told of."""
-    written = set(Wording.objects.order_by().values_list("page", flat=True).distinct())
+    """Return the pages in which something is still to be filled in, in the order in which they are told of."""
+    latest = Wording.objects.order_by().values("page").annotate(latest=Max("pk")).values("latest")
+    texts = Wording.objects.order_by().filter(pk__in=latest).values_list("page", "text")
+    written = {page for page, text in texts if TO_FILL_IN not in text}
     return [page for page in Wording.Page.values if page not in written]

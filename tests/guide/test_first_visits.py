@@ -14,6 +14,7 @@ from dialog.models import Body, Case, Department, Membership, Municipality, Pers
 from guide.first_steps import FIRST_STEPS, lines
 from guide.first_visits import DAYS, ONCE, is_known
 from guide.models import Wording
+from guide.statements import unwritten
 from handbook.loading import load_editions
 from handbook.models import Contact
 from tests.guide.conftest import browser
@@ -185,6 +186,19 @@ class TestANewInstallation:
         done = [line.is_done for line in lines()]
         assert done == [True, True] + [False] * (len(FIRST_STEPS) - 2)
         assert [line.is_next for line in lines()].index(True) == 2
+
+    def test_people_are_invited_when_the_first_of_them_has_signed_in(self, olle):
+        invite = next(place for place, step in enumerate(FIRST_STEPS) if "invite" in step.url)
+        assert not lines()[invite].is_done, "an administrator who has signed in is nobody invited"
+        Person.objects.create_user("lina", name="Lina Ek", last_login=clock.now())
+        assert lines()[invite].is_done
+
+    def test_a_page_is_written_when_nothing_is_left_to_fill_in(self, olle):
+        for page in Wording.Page.values:
+            Wording.objects.create(page=page, text="Text.", by=olle, at=clock.now())
+        assert unwritten() == []
+        Wording.objects.create(page="privacy", text="*Kommunen fyller i: dag.*", by=olle, at=clock.now())
+        assert unwritten() == ["privacy"]
 
     def test_and_says_no_more_when_all_is_done(self, olle):
         everything_is_done()

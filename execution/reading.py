@@ -148,9 +148,8 @@ def _nobody_came(held: list[Counted]) -> bool:
 
 def _method(row: RowAnswer, method: ChosenMethod, there: list[Counted], all_groups: set[str]) -> ReadRow:
     big, beside, meter = _came_of_aimed(method, there)
-    groups = (
-        [_("All groups")] if all_groups and all_groups <= set(method.target_groups) else said_in(row, "target_groups")
-    )
+    reaches_all = len(all_groups) > 1 and all_groups <= set(method.target_groups)
+    groups = [_("All groups")] if reaches_all else said_in(row, "target_groups")
     went = [one.activity.experience for one in there if one.activity.is_held and one.activity.experience]
     rest = rest_of(row, "method", "own_name", "tool", "target_groups", "part", "time")
     if went:

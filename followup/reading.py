@@ -127,10 +127,12 @@ def _verdicts(codes: list[str]) -> list[Mark]:
 def _reached(codes: list[str], how_many: int) -> list[Mark]:
     if not codes:
         return []
-    numbers = {"n": in_letters(codes.count("reached")), "all": in_letters(how_many)}
-    return [
-        Mark("", ngettext("%(n)s of %(all)s goal achieved", "%(n)s of %(all)s goals achieved", how_many) % numbers, "")
-    ]
+    reached = codes.count("reached")
+    if how_many == 1:
+        return [Mark("", _("the goal was achieved") if reached else _("the goal was not fully achieved"), "")]
+    numbers = {"n": in_letters(reached), "all": in_letters(how_many)}
+    said = ngettext("one of %(all)s goals achieved", "%(n)s of %(all)s goals achieved", reached)
+    return [Mark("", said % numbers, "")]
 
 
 def _activities(access: "Access") -> Compared | None:

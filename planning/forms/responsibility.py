@@ -89,6 +89,10 @@ class TaskRow(RowForm):
         """The task."""
         return as_text(self.read("title")) or self.kind_words
 
+    def named(self, number: int) -> str:
+        """The task: before somebody is to do it, a sentence has nothing else to call the row by."""
+        return self.line or super().named(number)
+
     @property
     def facts(self) -> list[str]:
         """Who does it, with what mandate, by when."""

@@ -57,7 +57,7 @@ def _answer(trace: Trace) -> tuple[str | Entry, ...]:
     conclusion = trace.conclusion
     grounds = conclusion.reason if conclusion.becomes != Conclusion.Becomes.TAKEN_UP else ""
     due = (
-        _("To be done by %(day)s.") % {"day": say_date(conclusion.due)}
+        _("To be done by %(day)s.") % {"day": say_date(conclusion.due).replace(" ", "\xa0")}
         if conclusion.due and conclusion.is_promised
         else ""
     )

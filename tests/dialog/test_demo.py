@@ -11,7 +11,9 @@ import pytest
 import pytest_django
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from demonstration.extra import FURTHER
 from demonstration.later_steps import CAME_LATER
@@ -174,6 +176,16 @@ class TestTheStatesThatTheTwelveLack:
         assert CAME_LATER not in str(list(Revision.objects.filter(record__case=found).values_list("data", flat=True)))
         report = KINDS["summary"].build(load(found.responsible, found.pk, for_texts=True), "")
         assert len(pypdf.PdfReader(io.BytesIO(render_pdf(report))).pages) == 2
+
+    def test_of_one_goal_one_group_and_nothing_else_than_planned_is_said_so(self):
+        client = Client()
+        client.force_login(account("tjansteperson"))
+        analysis = client.get(reverse("step", args=[case("bankarna").pk, "process_analysis"])).text
+        assert "målet är nått" in analysis and "Inget blev annorlunda än planen" in analysis
+        methods = client.get(reverse("step", args=[case("bankarna").pk, "methods"])).text
+        assert "Alla grupper" not in methods
+        many = client.get(reverse("step", args=[case("kvarnparken").pk, "process_analysis"])).text
+        assert "fyra av sex mål nådda" in many
 
 
 class TestWhatWaitsForWhom:

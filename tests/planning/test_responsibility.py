@@ -67,6 +67,10 @@ class TestTasks:
         assert not targets(finish(story, task=[{**TASK, "who_named": [], "who": lena}]))
         assert Task.objects.get().who == lena
 
+    def test_a_sentence_names_the_task_that_nobody_does(self, story):
+        attempt = finish(story, task=[{"row": ["0000b001"], "kind": ["documentation"]}])
+        assert "Dokumentation: välj vem som gör det." in [lack.sentence for lack in attempt.missing]
+
     def test_a_task_of_ones_own_has_a_name(self, story):
         assert targets(finish(story, task=[{**TASK, "kind": ["own"]}])) == ["task-0000b001-title"]
         assert not targets(finish(story, task=[{**TASK, "kind": ["own"], "title": ["Fika"]}]))

@@ -85,6 +85,8 @@ def documents_of_the_case(access: Access) -> Iterator[Document]:
     here = ngettext("%(n)s person is taking part", "%(n)s people are taking part", number) % {"n": in_letters(number)}
     if case.closed_at:
         here = _("Reopen, copy, export")
+    elif not (case.dialogue_from or access.is_on_information_track):
+        here = _("%(people)s. The dates of the dialogue are not set.") % {"people": here}
     facts = reverse("step", args=[case.pk, "facts"])
     yield Document(_("About the case"), facts, here[0].upper() + here[1:], ABOUT, "people")
     if access.is_member:

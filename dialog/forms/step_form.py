@@ -10,7 +10,6 @@ from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from dialog.process.access import Access
     from dialog.process.step import Step
 
-NAME_IN_SENTENCE = 60  # signs of a row's heading that a sentence about it quotes
+NAME_IN_SENTENCE = 40  # signs of a row's heading at most, where a sentence about it calls it by that
 FEW = 3  # fields: a row of no more is written in the list of its rows, every other one on a page of its own
 
 
@@ -142,8 +141,10 @@ class RowForm(LaidOut, DraftForm):
         return text.partition("\n")[0]
 
     def named(self, number: int) -> str:
-        """Return what a sentence about the row calls it: its heading, or its number in the table while it has none."""
-        return Truncator(self.heading).chars(NAME_IN_SENTENCE) or f"{self.title} {number}"
+        """Return what a sentence about the row calls it: its heading, or its number in the table where it has none, or one
+        that is a sentence of its own: «Mål 3».
+        """
+        return self.heading if 0 < len(self.heading) <= NAME_IN_SENTENCE else f"{self.title} {number}"
 
     @property
     def kept_heading(self) -> str:

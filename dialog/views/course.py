@@ -16,6 +16,7 @@ from dialog.process.audiences import names_of
 from dialog.process.phases import process
 from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
+from dialog.views.way_on import say_with_way_on
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 from dialog.web.typed import posted_or_given_back, unjudged
@@ -49,8 +50,8 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
                 form.add_error(None, str(refused))
                 status = 422 if access.may(form.right(access)) else 403
             else:
-                messages.success(request, form.said())
-                _say_who_answers_now(request, access)
+                if not _says_who_answers_now(request, access):
+                    messages.success(request, form.said())
                 made = getattr(form, "made", access.case)
                 return redirect("case", made.pk) if made != access.case else redirect(_back(request, access))
     context = {"access": access, "case": access.case, "form": form, "may": access.may(form.right(access))}
@@ -58,17 +59,19 @@ def case_act(request: Request, access: Access, act: str) -> HttpResponse:
     return render(request, "dialog/case_act.html", context, status=status)
 
 
-def _say_who_answers_now(request: Request, access: Access) -> None:
-    """Where somebody was added because nobody could answer a proposal: say who has it now."""
+def _says_who_answers_now(request: Request, access: Access) -> bool:
+    """Where somebody was added because nobody could answer a proposal, say who has it now, as when it is sent."""
     step = process.find(request.POST.get("back", ""))
     if step is None or step.phase is None:
-        return
+        return False
     now = load(request.user, access.case.pk)
     record = now.record(step.key)
     audience = ELECTED_OF_BODY if isinstance(step, DecidedStep) else ELECTED
     if record and record.is_proposed and step.role == ELECTED and (people := now.receivers(audience, record.body_id)):
         said = _("The proposal has been sent to %(people)s.") % {"people": names_of(people, joined=all_of)}
-        messages.success(request, said)
+        say_with_way_on(request, said, _("In the meantime:"), now, step)
+        return True
+    return False
 
 
 def _back(request: Request, access: Access) -> str:

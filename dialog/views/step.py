@@ -6,13 +6,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialog.acts import words
 from dialog.acts.core import Attempt, Conflict, Refused
-from dialog.cases.next import next_after
 from dialog.forms import drafts
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import ROW_KEY
@@ -33,6 +31,7 @@ from dialog.views.posted_act import PostedAct, row_of_page
 from dialog.views.receipt import receipt_of
 from dialog.views.row_page import RowPage
 from dialog.views.step_page import StepPage
+from dialog.views.way_on import say_with_way_on
 from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 from dialog.web.typed import give_back, keep_typed
@@ -230,24 +229,16 @@ def _say(request: Request, posted: PostedAct, attempt: Attempt) -> None:
     declared, case = attempt.declared, attempt.access.case
     if declared.goes_to and (people := list(declared.goes_to(attempt))):
         named = names_of(people, joined=all_of)
-        _say_with_way_on(request, str(declared.done_to) % {"people": named}, _("In the meantime:"), attempt)
+        sent = str(declared.done_to) % {"people": named}
+        say_with_way_on(request, sent, _("In the meantime:"), attempt.access, attempt.step)
     elif declared.goes_to and attempt.step.role == ELECTED and attempt.act == "propose":
         pass  # the page that comes says that nobody can answer, and who could be added
     elif declared.goes_to:
         messages.warning(request, _("%(said)s However, there is no one to receive it.") % {"said": words.done(attempt)})
     elif attempt.version and not attempt.record.row and not declared.has_receipt and case.closed_at is None:
-        _say_with_way_on(request, posted.said or words.done(attempt), _("Next:"), attempt)
+        done = posted.said or words.done(attempt)
+        say_with_way_on(request, done, _("Next:"), attempt.access, attempt.step)
     else:
         messages.success(request, posted.said or words.done(attempt))
     if case.closed_at == attempt.at:
         messages.success(request, _("The case is closed: %(outcome)s.") % {"outcome": case.get_outcome_display()})
-
-
-def _say_with_way_on(request: Request, said: str, begin: str, attempt: Attempt) -> None:
-    """Tell what happened, and where this person goes on."""
-    thing = next_after(attempt.access, attempt.step) if attempt.access.is_member else None
-    if thing is None:
-        messages.success(request, said)
-        return
-    way = format_html('{} <a href="{}">{}</a>', begin, thing.url, thing.title)
-    messages.success(request, format_html("<strong>{}</strong><br>{}", said, way))

@@ -66,7 +66,8 @@ def test_a_proposal_to_nobody_is_sent_and_said_in_amber_with_who_could_be_added(
     added = story.client("responsible").post(story.url("case_act", "add_member"), facts, follow=True)
     assert added.redirect_chain[-1][0] == story.url("step", step)
     assert not added.context["lacks_receivers"]
-    assert "Förslaget är skickat till Karin Lund." in added.text
+    [said] = [str(message) for message in added.context["messages"]]
+    assert "Förslaget är skickat till Karin Lund." in said and "Under tiden:" in said
 
 
 def test_of_a_decision_also_where_only_members_of_other_bodies_are_left(story):

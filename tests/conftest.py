@@ -23,7 +23,7 @@ from dialog import clock
 from dialog.celery import app
 from dialog.machine import embedded, workshop
 from dialog.models import Job
-from tests import snapshots
+from tests import one_run, snapshots
 from tests.otherwise import Otherwise, tell_otherwise
 from tests.story import House, Story
 from tests.thorough import SECOND, THOROUGH, examples
@@ -109,6 +109,12 @@ def pytest_collection_finish() -> None:
     """Look for rubbish seldom, and never among what was there before the first test."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_share(request: pytest.FixtureRequest) -> None:
+    """Let what one worker tells serve the others of this run."""
+    one_run.settle(request.getfixturevalue("tmp_path_factory"))  # no test asks for a folder by this
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,14 +1,11 @@
 """The demonstration as it is loaded for a trial: carried through its acts once a run, and copied from then on."""
 
-import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -16,33 +13,24 @@ from django.test import override_settings
 
 from dialog import clock, municipality
 from dialog.process import edition
-from tests import snapshots
+from tests import one_run, snapshots
 
 
 @contextmanager
-def demonstration(folders: pytest.TempPathFactory) -> Iterator[None]:
+def demonstration() -> Iterator[None]:
     """Let the database hold the demonstration, and nothing when one is done with it."""
     with override_settings(DEMO=True):
-        load(of_the_run(folders))
+        load()
         yield
     snapshots.empty()
     cache.clear()
     clock.demo_offset.cache_clear()
 
 
-def of_the_run(folders: pytest.TempPathFactory) -> Path:
-    """Return a folder that all workers of this run share."""
-    own = folders.getbasetemp()
-    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstration"
-
-
-def load(kept_in: Path) -> None:
+def load() -> None:
     """Fill the database with it. Only SQLite can be copied whole; elsewhere it is carried through each time."""
     if connection.vendor == "sqlite":
-        kept_in.mkdir(exist_ok=True)
-        with (kept_in / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            copy = kept_in / "demonstration.sqlite3"
+        with one_run.kept("demonstration.sqlite3") as copy:
             if not copy.exists():
                 carry_it_through()
                 keep(copy)

@@ -12,7 +12,8 @@ from dialog.forms.drafts import Draft
 from dialog.models import Body, Case
 from tests import snapshots, story
 from tests.followup.tale import EIGHT, FollowUp
-from tests.story import NOW, TOLD, UNTOUCHED, House, Story
+from tests.story import NOW, UNTOUCHED, House, Story
+from tests.telling import TOLD
 
 CHILDREN, GUESTS, GONE = "0000c011", "0000c012", "0000c013"
 VISIT, WALK = "0000d011", "0000d012"

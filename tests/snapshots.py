@@ -86,12 +86,27 @@ def holds(rows: Rows, some: tuple[type[Model], ...]) -> bool:
 
 
 def fingerprint(rows: Rows) -> int:
-    """Return a number that tells these rows from others; passwords do not count, as they are salted."""
+    """Return a number that tells these rows from others, in this process alone."""
+    return hash(what_counts(rows))
+
+
+def what_counts(rows: Rows) -> tuple[Any, ...]:
+    """Return what tells these rows from others; passwords do not count, as they are salted."""
     told = []
     for model, found in rows.items():
         counts = [at for at, column in enumerate(columns(model)) if column not in SALTED]
         told.append((model._meta.label, tuple(tuple(row[at] for at in counts) for row in found.values())))
-    return hash(tuple(told))
+    return tuple(told)
+
+
+def portable(rows: Rows) -> dict[str, dict[Any, Row]]:
+    """Return the rows as another process can read them: by the names of their models."""
+    return {model._meta.label: found for model, found in rows.items()}
+
+
+def brought(rows: dict[str, dict[Any, Row]]) -> Rows:
+    """Return rows that another process has made portable."""
+    return {apps.get_model(label): found for label, found in rows.items()}
 
 
 def put_back(before: Rows, wanted: Rows) -> None:

@@ -8,13 +8,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from demonstration.later_steps import any_words
-from dialog import municipality
 from dialog.acts.case import create_case
 from dialog.acts.core import Attempt, run
 from dialog.acts.members import add_member
@@ -22,7 +20,6 @@ from dialog.forms.drafts import Draft
 from dialog.models import (
     Body,
     Case,
-    CasePermission,
     Department,
     Membership,
     Municipality,
@@ -31,12 +28,12 @@ from dialog.models import (
     Revision,
     Seat,
 )
-from dialog.process import edition
 from dialog.process.access import Access, allowed_acts, load
 from dialog.process.phases import process
 from dialog.process.step import DecidedStep, Step
 from handbook.models import Edition
 from tests import snapshots
+from tests.telling import ONCE, TOLD, follows, forget_what_refers_to_other_permissions, go_on_where, told_once
 
 NOW = make_aware(dt.datetime(2026, 11, 3, 10, 42))  # noqa: DTZ001 - made aware in the municipality's own zone
 
@@ -138,21 +135,9 @@ PLANNING = [step.key for step in process.phase("planning").steps]
 # A step that came into the process after these texts has one all the same.
 TEXTS |= {key: any_words(process.step(key).its_form, NOW.date(), "Något.") for key in PLANNING if key not in TEXTS}
 
-# What was made once in this run (the house, the case just begun, the case at a step), and what must be as it was then.
-TOLD: dict[str, snapshots.Rows] = {}
-# What was told once in this run: its name, clock, database before and permissions → the database and clock after.
-ONCE: dict[tuple[str, dt.datetime, int, frozenset[int]], tuple[snapshots.Rows, dt.datetime]] = {}
+
+# What must be as it was in the house for a case to begin as it does.
 UNTOUCHED = (Person, Seat, Membership, Edition)
-
-
-def forget_what_refers_to_other_permissions() -> None:
-    """Forget it all when the database has been emptied since: Django's permissions have got new keys."""
-    there = set(Permission.objects.filter(codename="follow_case").values_list("pk", flat=True))
-    for rows in TOLD.values():
-        given = rows.get(CasePermission, {}).values()
-        if any(snapshots.value(CasePermission, row, "permission_id") not in there for row in given):
-            TOLD.clear()
-            return
 
 
 class House:
@@ -161,14 +146,11 @@ class House:
     def __init__(self) -> None:
         forget_what_refers_to_other_permissions()
         if "house" in TOLD and not any(model.objects.exists() for model in (Person, Municipality, Body, Edition)):
-            snapshots.put_back({}, TOLD["house"])
-            municipality.forget()  # rows that are put back send no signal
-            edition.forget()
+            go_on_where({}, TOLD["house"])
+        elif "house" not in TOLD and not snapshots.take():
+            TOLD["house"], _ = told_once(("house", sorted(follows())), {}, self.settle_in)
         else:
-            empty = "house" not in TOLD and not snapshots.take()
             self.settle_in()
-            if empty:
-                TOLD["house"] = snapshots.take()
         self.municipality = Municipality.objects.get()
         self.body, self.other_body = (Body.objects.get(short=short) for short in ("TN", "KS"))
         self.department = Department.objects.get(owns_handbook=True)
@@ -209,22 +191,27 @@ class Story:
         self.house, self.now = house, now
         self.begun = now
         usual = now == NOW and not facts and "house" in TOLD and snapshots.holds(TOLD["house"], UNTOUCHED)
-        if usual and "begun" in TOLD:
+        if usual and "begun" not in TOLD and snapshots.take() == TOLD["house"]:
+            TOLD["begun"], self.pk = told_once(("begun", sorted(follows())), TOLD["house"], self.begin)
+        elif usual and "begun" in TOLD:
             snapshots.put_back(TOLD["house"], TOLD["begun"])
             self.pk = Case.objects.get().pk
-            return
+        else:
+            self.begin(**facts)
+
+    def begin(self, **facts: Any) -> int:
+        """Begin the case and let its members come; return its key."""
         self.pk = create_case(
-            by=house["responsible"],
+            by=self.house["responsible"],
             title=facts.pop("title", "Norra stranden: badplats för fler"),
-            body=house.body,
-            responsible=house["responsible"],
-            at=now,
+            body=self.house.body,
+            responsible=self.house["responsible"],
+            at=self.now,
             **facts,
         ).pk
         for key, role in MEMBERS.items():
             self.join(key, role)
-        if usual:
-            TOLD["begun"] = snapshots.take()
+        return self.pk
 
     # The clock
 
@@ -340,17 +327,21 @@ class Story:
         """Tell something under a name of its own; where the same was told of the same database before, put back what
         it led to. It must rest on the database and the story's clock alone.
         """
-        before = snapshots.take()
-        known = frozenset(Permission.objects.filter(codename="follow_case").values_list("pk", flat=True))
+        before, known = snapshots.take(), follows()
         key = (told, self.now, snapshots.fingerprint(before), known)
         if key in ONCE:
             after, self.now = ONCE[key]
-            snapshots.put_back(before, snapshots.with_passwords_of(before, after))
-            municipality.forget()  # rows that are put back send no signal
-            edition.forget()
-        else:
+            go_on_where(before, after)
+            return self
+
+        def tell_and_look() -> dt.datetime:
             tell()
-            ONCE[key] = (snapshots.take(), self.now)
+            return self.now
+
+        rows, self.now = told_once(
+            (told, self.now, snapshots.what_counts(before), sorted(known)), before, tell_and_look
+        )
+        ONCE[key] = (rows, self.now)
         return self
 
     # Browsers

@@ -50,11 +50,9 @@ def opened_database(django_db_setup: None, django_db_blocker: pytest_django.Djan
 
 
 @pytest.fixture(name="sjovik", scope="module")
-def sjovik_in_browsers(
-    db: None, site: str, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
+def sjovik_in_browsers(db: None, site: str, browser: Browser) -> Iterator[House]:
     """The demonstration as it is loaded for a trial: its cases link to each other."""
-    with demonstration(tmp_path_factory):
+    with demonstration():
         house = House(site, browser, {name: case_of(key) for name, key in CASES.items()})
         yield house
         house.close()

@@ -44,10 +44,9 @@ TOLD = [*told(SJOVIK / "cases"), *told(FURTHER)]
 def sjovik(
     django_db_setup: None,
     django_db_blocker: pytest_django.DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The demonstration, there for all tests; its clock runs from the demonstration's day."""
-    with django_db_blocker.unblock(), demonstration(tmp_path_factory):
+    with django_db_blocker.unblock(), demonstration():
         yield
 
 

@@ -77,8 +77,8 @@ class Numbers(HTMLParser):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def sjovik(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    with django_db_blocker.unblock(), demonstration(tmp_path_factory):
+def sjovik(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), demonstration():
         yield
 
 

@@ -42,10 +42,9 @@ class TestCurrent:
         self,
         django_db_setup: None,
         django_db_blocker: pytest_django.DjangoDbBlocker,
-        tmp_path_factory: pytest.TempPathFactory,
     ) -> Iterator[None]:
         """The demonstration."""
-        with django_db_blocker.unblock(), demonstration(tmp_path_factory):
+        with django_db_blocker.unblock(), demonstration():
             prepare()
             yield
 

@@ -130,10 +130,27 @@ class Forms(HTMLParser):
             self.area = None
 
 
+@dataclass
+class Met:
+    """A page that somebody met at an address: where it is, and its forms."""
+
+    page: str
+    forms: list[Form]
+
+    @property
+    def sent(self) -> list[Form]:
+        """Its forms by which something is sent, once for each address to which they are."""
+        return [sent for form in self.forms if form.method == "post" for sent in form.by_address()]
+
+
+def met(client: Client, url: str) -> Met:
+    """Open an address as somebody; what is no page has no forms."""
+    answer = client.get(url, follow=True)
+    page = answer.redirect_chain[-1][0] if answer.redirect_chain else url
+    is_page = answer.status_code == 200 and "text/html" in answer.headers.get("Content-Type", "")
+    return Met(page, Forms(page, answer.text).all if is_page else [])
+
+
 def forms_of(client: Client, url: str) -> list[Form]:
     """Return the forms of a page by which something is sent."""
-    answer = client.get(url, follow=True)
-    if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
-        return []
-    page = answer.redirect_chain[-1][0] if answer.redirect_chain else url
-    return [sent for form in Forms(page, answer.text).all if form.method == "post" for sent in form.by_address()]
+    return met(client, url).sent

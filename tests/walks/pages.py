@@ -1,7 +1,7 @@
 """Every page of the application on which something can be written, and who meets it, in a case where much has happened."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -12,11 +12,11 @@ from execution.models import ContactDetail, ContactRegister
 from handbook.editing.views import begin as begin_edition
 from handbook.loading import load_editions
 from handbook.models import Edition, HandbookComment, Page
-from tests import snapshots
+from tests import one_run, snapshots
 from tests.followup.tale import ACTIVITY, FollowUp
 from tests.story import Story
 from tests.thorough import THOROUGH
-from tests.walks.forms import Form, forms_of
+from tests.walks.forms import Form, Met, met
 from tests.walks.places import in_follow_up, written
 
 PEOPLE = ("responsible", "elected", "communicator", "support", "admin")
@@ -104,27 +104,42 @@ def _patterns(ending: str) -> Iterator[str]:
             yield one.name
 
 
-# The forms that were found once in a run, by what stood in the database then.
-FOUND: dict[int, list[tuple[str, Form]]] = {}
+# What was met once in a run, by what stood in the database then: by whom, and at which address.
+MET: dict[int, dict[tuple[str, str], Met]] = {}
+
+
+def walk(story: Story, urls: Iterable[str] = ()) -> Callable[[str, str], Met]:
+    """Return what somebody meets at an address, opened once for each state of the database; in CI, where everybody goes to
+    all of them (or to these), by the first worker of the run alone.
+    """
+    rows = snapshots.take()
+    known = MET.setdefault(snapshots.fingerprint(rows), {})
+    clients = {who: story.client(who) for who in PEOPLE}
+    if THOROUGH and not known:
+        everybody = [(who, url) for url in dict.fromkeys(urls or addresses(story)) for who in PEOPLE]
+        what = ("what everybody meets", everybody, snapshots.what_counts(rows))
+        known |= one_run.made_once(
+            what, lambda: {(who, url): met(clients[who], url) for who, url in everybody}, lambda _found: None
+        )
+
+    def look(who: str, url: str) -> Met:
+        if (who, url) not in known:
+            known[who, url] = met(clients[who], url)
+        return known[who, url]
+
+    return look
 
 
 def found_forms(story: Story) -> list[tuple[str, Form]]:
-    """Return all forms to fill; those of a case that was walked before in this run are known."""
-    there = snapshots.fingerprint(snapshots.take())
-    if there not in FOUND:
-        FOUND[there] = list(forms_to_fill(story))
-    return FOUND[there]
-
-
-def forms_to_fill(story: Story, people: tuple[str, ...] = PEOPLE) -> Iterator[tuple[str, Form]]:
-    """Yield every form in which somebody types, with who meets it first; a form of the same fields at an address once."""
+    """Return all forms to fill, each with who meets it first; a form of the same fields at an address once."""
+    look, found = walk(story), list[tuple[str, Form]]()
     seen: set[tuple[str, frozenset[str]]] = set()
-    clients = {who: story.client(who) for who in people}
     for url in dict.fromkeys(addresses(story)):
-        for who, client in clients.items():
-            there = {(form.url, frozenset(form.typed)): form for form in forms_of(client, url) if form.typed}
+        for who in PEOPLE:
+            there = {(form.url, frozenset(form.typed)): form for form in look(who, url).sent if form.typed}
             new = there.keys() - seen
             seen |= new
-            yield from ((who, form) for known, form in there.items() if known in new)
+            found += [(who, form) for known, form in there.items() if known in new]
             if there and not new and not THOROUGH:
                 break  # who comes after somebody that met nothing new is sent there in CI
+    return found

@@ -12,8 +12,8 @@ from django.test import Client
 from tests.pages import Page
 from tests.story import PURPOSE, YES, Story
 from tests.thorough import some
-from tests.walks.forms import Form, Forms
-from tests.walks.pages import PEOPLE, addresses, much_has_happened
+from tests.walks.forms import Form, Met
+from tests.walks.pages import PEOPLE, addresses, much_has_happened, walk
 from tests.walks.places import on_the_track
 
 AT_WORK = 5  # pages of a day on which forms are sent, and people who look for them; in CI all
@@ -33,9 +33,9 @@ class Part:
     url: str
 
 
-def parts_of(page: str, html: str) -> Iterator[Part]:
+def parts_of(page: Met) -> Iterator[Part]:
     """Yield the small forms of a page that can be sent: real forms, and the parts of a shared one."""
-    for form in Forms(page, html).all:
+    for form in page.forms:
         typed = {name: name.partition("~")[0] if "~" in name else "" for name in form.typed}
         buttons = {}
         for one in form.controls:
@@ -61,9 +61,9 @@ def shown(html: str) -> str:
     return " ".join(unescape(html).split())
 
 
-def lost(client: Client, page: str, html: str) -> tuple[int, list[str]]:
+def lost(client: Client, met: Met) -> tuple[int, list[str]]:
     """Fill in all small forms of a page and send each; return how many there are, and what was lost of the others."""
-    parts = list(parts_of(page, html))
+    page, parts = met.page, list(parts_of(met))
     words = {id(part): words_of(part, number) for number, part in enumerate(parts)}
     if sum(bool(part.fields) for part in parts) < 1 or len(parts) < 2:
         return 0, []
@@ -145,21 +145,19 @@ def looked_at(story: Story, steps: tuple[str, ...]) -> list[str]:
 def test_what_is_typed_in_the_other_forms_of_a_page_outlives_the_one_that_is_sent(story, day):
     go, steps, least = DAYS[day]
     go(story)
-    several, missing, pages = set(), [], {}
-    clients = {who: story.client(who) for who in PEOPLE[:AT_WORK]}
-    for url in looked_at(story, steps):
-        for who, client in some(list(clients.items()), 2):
-            answer = client.get(url, follow=True)
-            if answer.status_code != 200 or "text/html" not in answer.headers["Content-Type"]:
-                continue
-            page = answer.redirect_chain[-1][0] if answer.redirect_chain else url
-            kind = tuple(sorted((part.name or part.url, *part.fields) for part in parts_of(page, answer.text)))
+    several, missing, pages = set(), [], dict[tuple[str, tuple[tuple[str, ...], ...]], tuple[str, Met]]()
+    urls = looked_at(story, steps)
+    look = walk(story, urls if steps else ())  # where much has happened, what other walks meet too
+    for url in urls:
+        for who in some(PEOPLE[:AT_WORK], 2):
+            page = look(who, url)
+            kind = tuple(sorted((part.name or part.url, *part.fields) for part in parts_of(page)))
             if len(kind) > 1:
-                pages.setdefault((urlsplit(page).path, kind), (who, page, answer.text))
-    for who, page, html in some(list(pages.values()), AT_WORK):
-        number, gone = lost(story.client(who), page, html)
+                pages.setdefault((urlsplit(page.page).path, kind), (who, page))
+    for who, page in some(list(pages.values()), AT_WORK):
+        number, gone = lost(story.client(who), page)
         if number > 1:
-            several.add(urlsplit(page).path)
+            several.add(urlsplit(page.page).path)
         missing += gone
     assert not missing, f"{len(several)} pages\n" + "\n".join(dict.fromkeys(missing))
     assert len(pages) >= least

@@ -13,7 +13,7 @@ from dialog.forms.gaps import gap
 from dialog.forms.layout import Asks, Layout, OnlyWithAnswer, Rest, Tables, Unless, When
 from dialog.forms.step_form import StepForm
 from dialog.language.plain_swedish import hints
-from dialog.language.sentences import full_stop
+from dialog.language.sentences import full_stop, said_of
 from dialog.models import PublicationText
 from dialog.process.phases import process
 
@@ -146,7 +146,7 @@ class TextForm(StepForm):
             found.append(Missing(_("Enter who residents can ask."), "contact"))
         for name in self.fields:
             for hint in hints("\n".join(map(str, self.draft.get(name, [])))):
-                found.append(Missing(f"{self.fields[name].label}: {hint}", self[name].target))
+                found.append(Missing(said_of(self.fields[name].label, hint), self[name].target))
         return found[:5]
 
 

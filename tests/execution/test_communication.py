@@ -1,5 +1,7 @@
 """Kommunicera invånardialogen: the text before, its way through the communicators' queue, and when it is out of date."""
 
+from html import unescape
+
 import pytest
 from django.http import Http404
 
@@ -65,6 +67,14 @@ def test_a_swedish_text_answers_what_residents_ask(tale: Tale):
     assert len(attempt.missing) == 6
     whole = {"title": ["Stranden blir bättre"], "language": ["sv-easy"], "text": ["Vi frågar dig."]}
     tale.act("hand_over", "communication", "0000aa02", kind="before", data=whole)
+
+
+def test_a_hint_stands_behind_the_question_that_it_is_about_without_a_colon(tale: Tale):
+    tale.hand_over()
+    words = {**BEFORE, "what": ["Inflytandenivån är dialog."]}
+    tale.act("save_draft", "communication", KEY, by="communicator", data=words)
+    page = unescape(tale.story.client("communicator").get(tale.story.url("text", "communication", KEY)).text)
+    assert "Vad handlar det om? ”inflytandenivå” är ett ord från handboken." in page
 
 
 def test_one_holder_at_a_time(tale: Tale):

@@ -141,12 +141,7 @@ class Desk:
     @cached_property
     def mine(self) -> list[MyCase]:
         """The cases that she is a member of, the last changed first; who only reads sees the closed ones, too."""
-        return [MyCase(case, self._state(case)) for case in self._cases[:CASES_SHOWN]]
-
-    @property
-    def cases_in_all(self) -> int | None:
-        """How many cases she has, where all are shown."""
-        return len(self._cases) if len(self._cases) <= CASES_SHOWN else None
+        return [MyCase(case, self._state(case)) for case in self._cases]
 
     @cached_property
     def lately(self) -> list[Event]:
@@ -162,7 +157,7 @@ class Desk:
     def _cases(self) -> list[Case]:
         reads = self.person.memberships.holding(localdate(self.now)).filter(role=READER).values("case")
         found = self._followed.filter(Q(closed_at=None) | Q(pk__in=reads))
-        return list(rows_of(found.order_by(F("closed_at").desc(nulls_first=True), "-changed_at")[: CASES_SHOWN + 1]))
+        return list(rows_of(found.order_by(F("closed_at").desc(nulls_first=True), "-changed_at")[:CASES_SHOWN]))
 
     @cached_property
     def _waits_in_mine(self) -> Mapping[int, list[Wait]]:

@@ -198,13 +198,15 @@ class TestWhoHasNothingHere:
 
     def test_the_administrator_is_shown_who_lost_the_last_seat(self, story, house, former):
         page = story.client("admin").get(reverse("admin:index")).text
-        assert "1 person har ingen plats längre" in page
+        assert "1 person har varken uppdrag eller avdelning längre" in page
         address = reverse("admin:dialog_person_changelist") + "?here=without_seat"
         assert address in page
         listed = story.client("admin").get(address).text
         assert "Omar Lind" in listed and "Karin Lund" not in listed
         leave_the_seat(story, "elected")
-        assert "2 personer har ingen plats längre" in story.client("admin").get(reverse("inbox")).text
+        assert (
+            "2 personer har varken uppdrag eller avdelning längre" in story.client("admin").get(reverse("inbox")).text
+        )
 
     def test_who_has_a_seat_to_come_a_department_or_a_closed_account_is_not_among_them(self, story, house, former):
         assert list(in_house.without_seat(story.today)) == [former]

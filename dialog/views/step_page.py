@@ -15,12 +15,13 @@ from dialog.forms.sending import new_sending
 from dialog.forms.step_form import Offer
 from dialog.models import Comment, Decision, Event, Person, Record, Revision, house
 from dialog.process.act import ACTS, ROW, Part
+from dialog.process.audiences import of_the_house
 from dialog.process.phases import process
 from dialog.process.reading import Reading
 from dialog.process.state import other_phases, state_of, state_of_phase
 from dialog.process.step import DecidedStep
 from dialog.process.wording import has_changed, worded, wording_in_force
-from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT
+from dialog.rights import ELECTED, ELECTED_OF_BODY, SUPPORT, TEXT
 from dialog.views.step_text import StepText
 
 CONVERSATION = "dialog/step/conversation.html"  # what members say to each other beside the text
@@ -259,7 +260,9 @@ class StepPage(StepText):
 
     @cached_property
     def answerers(self) -> list[Person] | None:
-        """Who can answer a proposal here today; None where it is not for elected officials to answer."""
+        """Who can answer a proposal here today, or a text that is handed over; None where nobody is asked to answer."""
+        if self.step.role == TEXT and self.record and self.record.is_proposed:
+            return [person for person in of_the_house() if person.is_communicator]
         if self.step.role != ELECTED:
             return None
         body = (self.record and self.record.body) or self.access.case.body
@@ -277,7 +280,7 @@ class StepPage(StepText):
     def lacks_receivers(self) -> dict[str, Any] | None:
         """Return, where nobody can answer the proposal that waits, who of the body could be added; else None."""
         access = self.access
-        if self.answerers != []:
+        if self.step.role != ELECTED or self.answerers != []:
             return None
         body = (self.record and self.record.body) or access.case.body
         here = {membership.person_id for membership in access.members}

@@ -63,6 +63,12 @@ class TestLanding:
         assert task.facts[0] == "Text före" and task.facts[1].endswith("lämnade den")
 
 
+    def test_who_handed_it_over_reads_for_whom_it_waits(self, tale):
+        tale.hand_over(KEY)
+        page = tale.story.client("responsible").get(tale.story.url("text", "communication", KEY)).text
+        assert "<strong>Väntar på Sara Nyberg</strong>" in page and "Väntar på svar" not in page
+
+
 class TestThePreview:
     def ask(self, tale: Tale, who: str, **text: str):
         url = tale.story.url("text_preview", "communication", KEY)

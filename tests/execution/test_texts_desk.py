@@ -62,7 +62,6 @@ class TestLanding:
         assert task.title == "Redigera och godkänn ”Kom och bada”"
         assert task.facts[0] == "Text före" and task.facts[1].endswith("lämnade den")
 
-
     def test_who_handed_it_over_reads_for_whom_it_waits(self, tale):
         tale.hand_over(KEY)
         page = tale.story.client("responsible").get(tale.story.url("text", "communication", KEY)).text

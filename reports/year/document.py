@@ -83,13 +83,14 @@ def _reached(year: Year) -> Iterator[Block]:
         title=_("Participants by the priority of their target group: those we wanted to reach and those who came."),
         palette=publisher().palette,
     )
-    yield Figure.of(picture)
+    label = _("Figure %(n)d") % {"n": 1}  # the only one
+    yield Figure.of(picture, label)
     head = (_("Priority"), _("Wanted to reach"), _("Achieved"), _("Share"))
     rows = tuple(
         (turnout.name, say_count(turnout.aimed), say_count(turnout.reached), said_share(turnout))
         for turnout in turnouts
     )
-    yield Table(head, rows, _("The same in numbers."), numeric=(1, 2))
+    yield Table(head, rows, _("The same information as %(figure)s.") % {"figure": label.lower()}, numeric=(1, 2))
 
 
 def _led_to(year: Year) -> Iterator[Block]:

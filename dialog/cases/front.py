@@ -204,6 +204,8 @@ class Front:
         if gate is None:
             return ""
         if gate.is_done:
+            if gate.by_id == self.access.user.pk:
+                return _("Confirmed %(when)s by you") % {"when": say(gate.at)}
             return _("Confirmed %(when)s by %(who)s") % {"when": say(gate.at), "who": self.standing.who(gate.by_id)}
         if self.access.is_over:
             return _("Was not confirmed")

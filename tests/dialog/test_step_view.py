@@ -80,8 +80,8 @@ class TestShowing:
             story.act("save_draft", "purpose", data={**PURPOSE, "purpose": [f"Text {number}"]})
         context = story.client(who).get(story.url("step", "purpose")).context
         assert context["in_force"] is None
-        read = [["Text 4"]] if who == "responsible" else []
-        assert [one.data["purpose"] for one in context["page_of_step"].revisions] == read
+        latest = context["page_of_step"].latest
+        assert (latest and latest.data["purpose"]) == (["Text 4"] if who == "responsible" else None)
 
     def test_proposals_and_comments_are_for_members(self, story):
         story.act("propose", "purpose", data={**PURPOSE, "purpose": [TYPED]}, comment="Läs detta.")

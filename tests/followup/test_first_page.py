@@ -120,6 +120,13 @@ class TestInExecution:
         assert all(0 <= float(dot.x.removesuffix("%")) <= 100 for dot in strip.dots)
 
 
+class TestAPhaseThatIsConfirmed:
+    def test_says_by_whom_and_to_herself_that_she_did_it(self, story: Story):
+        begin(story)
+        assert re.search(r"Bekräftad [^<]* av Karin Lund", page(story, "responsible"))
+        assert re.search(r"Bekräftad [^<]* av dig", page(story, "elected"))
+
+
 class TestAClosedCase:
     @pytest.fixture
     def closed(self, follow: FollowUp) -> Story:

@@ -18,7 +18,7 @@ from dialog.models.search import text_to_search
 from dialog.process.access import Access, load_for_house
 from dialog.process.lacking import judge_drafts
 from dialog.process.phases import process
-from dialog.process.waits import NAMES_PEOPLE, Waiting, what_waits
+from dialog.process.waits import NAMES_PEOPLE, Waiting, morning, what_waits
 
 # What is stored of a case for lists.
 STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]
@@ -101,12 +101,17 @@ def person_changed(instance: Person, created: bool, **_kwargs: object) -> None:
         instance.standing_before = instance.standing
 
 
+def _since(oldest: Waiting, case: Case) -> dt.datetime:
+    """Return since when a case waits, as lists are in order of it: one that rests waits for nobody before its pause ends."""
+    return max(oldest.since, morning(case.paused_until)) if case.paused_until else oldest.since
+
+
 def _derive(access: Access, *, changed_at: dt.datetime) -> list[Waiting]:
     """Set what is derived on the case, unsaved, and return what waits in it."""
     case, waiting = access.case, what_waits(access)
     oldest = waiting[0] if waiting else None
     case.phase = derive_phase(access)
-    case.waits_for, case.waits_since = (oldest.audience, oldest.since) if oldest else ("", None)
+    case.waits_for, case.waits_since = (oldest.audience, _since(oldest, case)) if oldest else ("", None)
     case.waits_kind, case.waits_step = (oldest.kind, oldest.step) if oldest else ("", "")
     case.changed_at = changed_at
     case.search_text = text_to_search(case)

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from django.utils.timezone import localdate
 
 from dialog.acts.course import change_body, change_responsible, end_early, pause, resume
 from dialog.acts.derived import derive_phase, store_derived
@@ -286,6 +287,13 @@ class TestPause:
         story.later(days=9)
         assert inboxes(story) == set()
 
+    def test_the_list_which_begins_with_what_waits_has_it_by_the_day_on_which_its_pause_ends(self, story):
+        story.act("propose", "purpose", data=PURPOSE)
+        self.until(story)
+        assert localdate(story.case.waits_since) == story.today + dt.timedelta(days=10)
+        resume(story.pk, by=story.house["civil_servant"], at=story.now)
+        assert story.case.waits_since == story.now
+
     def test_nothing_is_locked(self, story):
         self.until(story)
         story.carry("purpose")
@@ -398,6 +406,9 @@ class TestWhatIsStored:
         assert not story.case.is_waited_for
         story.later(days=1)
         story.act("propose", "purpose", data=PURPOSE)
+        assert story.case.waits_for == "elected"
+        assert not story.case.is_waited_for, "the case rests"
+        resume(story.pk, by=story.house["responsible"], at=story.now)
         assert story.case.waits_for == "elected"
         assert story.case.is_waited_for
 

@@ -161,7 +161,9 @@ def _of_others(one: Next, access: Access) -> NextThing:
     item = item_in(one.wait, access)
     facts = {"who": audience_name(access, one.wait), "what": item.spoken or item.what}
     title = str(KINDS[one.wait.kind].by_others) % facts
-    return _thing(one, title, _place(one, access), _("Read"), [item.about], is_waiting=True, since=item.since)
+    return _thing(
+        one, title, _place(one, access), str(KINDS[one.wait.kind].read), [item.about], is_waiting=True, since=item.since
+    )
 
 
 def _of_returned(one: Next, access: Access) -> NextThing:

@@ -23,6 +23,7 @@ class Where:
 
 WHO_DOES = _("%(who)s: %(what)s")
 OPEN, READ_AND_ANSWER = _("Open"), _("Read and answer")
+READ, READ_PROPOSAL = _("Read"), _("Read the proposal")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class WaitKind:
     an open case that a dialogue is held in; besides in a closed one (``after_closing``), in a step that is shut while
     residents are informed instead (``on_track``), and in a closed case where a step is open still because a new yes can be
     prepared there (``goes_on``). ``by_others`` tells of it to those for whom it does not wait: who does what. ``about`` is
-    its sentence where it is known what it is about; ``button`` what the button says that leads there.
+    its sentence where it is known what it is about; ``button`` what the button says that leads there, ``read`` the
+    link of those who only read it.
     """
 
     key: str
@@ -46,6 +48,7 @@ class WaitKind:
     by_others: Any = WHO_DOES
     about: Any = ""
     button: Any = OPEN
+    read: Any = READ
 
 
 KINDS: dict[str, WaitKind] = {}
@@ -68,6 +71,7 @@ add_kinds(
         by_others=_("%(who)s to answer the proposal on %(what)s"),
         about=_("Answer the proposal on %(what)s"),
         button=READ_AND_ANSWER,
+        read=READ_PROPOSAL,
     ),
     WaitKind(
         "decision",
@@ -77,6 +81,7 @@ add_kinds(
         by_others=_("%(who)s to record the committee's decision on %(what)s"),
         about=_("Record the decision on %(what)s"),
         button=READ_AND_ANSWER,
+        read=READ_PROPOSAL,
     ),
     WaitKind(
         "gate",
@@ -93,6 +98,7 @@ add_kinds(
         by_others=_("%(who)s to read %(what)s"),
         about=_("Edit and approve %(what)s"),
         button=READ_AND_ANSWER,
+        read=_("Read the text"),
     ),
     WaitKind(
         "sent_back",

@@ -126,6 +126,7 @@ class TestTheOrder:
         assert things(story) == [(Why.NOT_BEGUN, "question"), (Why.OTHERS, "purpose")]
         last = others_answer(story.access())
         assert last.title == "Karin Lund, Kjell Berg eller Elin Strand svarar på förslaget om syftet"
+        assert last.button == "Läs förslaget"
         assert last.url == story.url("step", "purpose") and others_answer(story.access("stranger")) is None
 
     def test_three_things_at_most(self, story):

@@ -130,8 +130,22 @@ def walk(story: Story, urls: Iterable[str] = ()) -> Callable[[str, str], Met]:
     return look
 
 
+# The forms to fill that were found once in a run, by what stood in the database then.
+FOUND: dict[int, list[tuple[str, Form]]] = {}
+
+
 def found_forms(story: Story) -> list[tuple[str, Form]]:
-    """Return all forms to fill, each with who meets it first; a form of the same fields at an address once."""
+    """Return all forms to fill, found once in a run."""
+    rows = snapshots.take()
+    there = snapshots.fingerprint(rows)
+    if there not in FOUND:
+        what = ("forms to fill", snapshots.what_counts(rows))
+        FOUND[there] = one_run.made_once(what, lambda: forms_to_fill(story), lambda _found: None)
+    return FOUND[there]
+
+
+def forms_to_fill(story: Story) -> list[tuple[str, Form]]:
+    """Return every form in which somebody types, with who meets it first; a form of the same fields at an address once."""
     look, found = walk(story), list[tuple[str, Form]]()
     seen: set[tuple[str, frozenset[str]]] = set()
     for url in dict.fromkeys(addresses(story)):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.drafts import Draft
-from dialog.forms.layout import Asks, Layout, Part, Rest, Tables, When, WhenAnswered
+from dialog.forms.layout import Asks, Aspect, Layout, Rest, Tables, Together, When, WhenAnswered
 from dialog.forms.step_form import StepForm
 from dialog.language.understood import registry_number
 from dialog.models import Area, Body, Case, house
@@ -47,8 +47,10 @@ class FactsForm(StepForm):
     )
     needs = {"title": gettext_lazy("Enter a name for the case.")}
     layout = Layout(
-        Rest(),
-        Part(
+        *["title", "short_title", "registry_number"],
+        Together(gettext_lazy("The dialogue"), "dialogue_from", "dialogue_to"),
+        "decision_planned",
+        Aspect(
             gettext_lazy("Where the question came from"),
             Asks(
                 "initiative",
@@ -56,12 +58,12 @@ class FactsForm(StepForm):
             ),
             "begun_before_software",
         ),
-        Part(
+        Aspect(
             gettext_lazy("What and where"),
             *["area", "subject", "other_bodies"],
             Asks("before_samrad", When("on", "samrad_number")),
         ),
-        Part(gettext_lazy("When"), "dialogue_from", "dialogue_to", "decision_planned"),
+        Rest(),
         Tables(),
     )
 

@@ -46,12 +46,19 @@ class Fields(LayoutObject):
 
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the part as it stands on the page."""
-        content = SafeString("".join(self.each(form, context)))
-        return drawn(self.template_for(form), context, part=self, content=content) if self.template else content
+        content, template = SafeString("".join(self.each(form, context))), self.template_for(form)
+        return drawn(template, context, part=self, content=content) if template else content
 
     def template_for(self, form: Any) -> str:
-        """Return what stands around the fields in this form."""
+        """Return what stands around the fields in this form; empty for nothing."""
         return self.template
+
+    def parts(self) -> Iterator["Fields"]:
+        """Yield the parts that stand in it, and those within them."""
+        for field in self.fields:
+            if isinstance(field, Fields):
+                yield field
+                yield from field.parts()
 
     def each(self, form: Any, context: Context) -> Iterator[str]:
         """Yield what stands in the part, drawn."""
@@ -134,15 +141,24 @@ class Folded(Part):
     def __init__(self, title: Any, *fields: Any, unless: OfForm | None = None) -> None:
         super().__init__(title, *fields)
         self.unless = unless or (lambda form: any(form.draft.get(name) for name in self.names(form)))
-        self.has_box = any(isinstance(field, Within) for field in fields)
 
     def template_for(self, form: Any) -> str:
-        """Return the fold, or the heading alone."""
+        """Return the fold, or the heading alone; nothing where no field of it shows."""
+        if not any(self.names(form)):
+            return ""
         return self.template if self.unless(form) else "dialog/layout/folded.html"
 
     def in_sight(self, form: Any) -> int:
         """Return how many there are, unless they are folded."""
         return super().in_sight(form) if self.unless(form) else 0
+
+
+class Settled(Folded):
+    """Fields that stand by themselves ``unless`` they are settled, and then behind a line that says what they are."""
+
+    def template_for(self, form: Any) -> str:
+        """Return the fold, or nothing."""
+        return "" if self.unless(form) else "dialog/layout/folded.html"
 
 
 class Group(Part):
@@ -166,12 +182,16 @@ class Together(Part):
 
 
 class Aspect(Group):
-    """Fields of a row that belong together, behind a line that says how much is answered in them. Of those of a row one
-    stands open: the first in which something remains, else the first in which nothing is written; in a small dialogue all
-    in which something remains.
+    """Fields that belong together, behind a line that says how much is answered in them. Of those of a form one stands
+    open: the first in which something remains, else the first in which nothing is written, of those that are asked
+    for ``once`` the form says so; in a small dialogue all in which something remains or is to be in sight.
     """
 
     template = "dialog/layout/aspect.html"
+
+    def __init__(self, title: Any, *fields: Any, number: int = 0, once: OfForm = lambda form: True) -> None:
+        super().__init__(title, *fields, number=number)
+        self.once = once
 
     def answered(self, form: Any) -> int:
         """Return in how many of the fields something is written."""
@@ -181,15 +201,26 @@ class Aspect(Group):
         """Whether something that is needed is missing here, or something is wrong."""
         return any(form[name].remains or form[name].errors for name in self.names(form))
 
+    def is_open(self, form: Any) -> bool:
+        """Say whether it stands open."""
+        if form.access.case.is_small:
+            unwritten = (name for name in self.names(form) if not is_written(form, name))
+            return self.lacks(form) or (self.once(form) and any(name in type(form).in_sight for name in unwritten))
+        aspects = [part for part in (form.shown_part or form.layout).parts() if isinstance(part, Aspect)]
+        first = next((part for part in aspects if part.lacks(form)), None)
+        unwritten = (part for part in aspects if part.once(form) and not part.answered(form))
+        return self is (first or next(unwritten, None))
+
+    def in_sight(self, form: Any) -> int:
+        """Return how many fields there are, unless they are folded."""
+        return super().in_sight(form) if self.is_open(form) else 0
+
     def render(self, form: Any, context: Context, template_pack: str = "", **options: Any) -> SafeString:
         """Return the fold."""
-        aspects = [part for part in form.layout.fields if isinstance(part, Aspect)]
-        first = next((part for part in aspects if part.lacks(form)), None)
-        first = first or next((part for part in aspects if not part.answered(form)), None)
-        is_open = self.lacks(form) if form.access.case.is_small else self is first
-        shown = {"is_open": is_open, "answered": self.answered(form), "lacks": self.lacks(form)}
-        group = "" if form.access.case.is_small else f"{form.prefix}-aspect"
-        with context.push(key=f"{form.prefix}-{self.number or 'last'}", group=group, **shown):
+        shown = {"is_open": self.is_open(form), "answered": self.answered(form), "lacks": self.lacks(form)}
+        name = form.prefix or "part"
+        group = "" if form.access.case.is_small else f"{name}-aspect"
+        with context.push(key=f"{name}-{self.number or next(self.names(form))}", group=group, **shown):
             return super().render(form, context, template_pack, **options)
 
 

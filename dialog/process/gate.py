@@ -129,6 +129,8 @@ class Gate(WrittenStep):
         able = [membership.person.name for membership in access.members_as(ELECTED) if membership.person_id in seated]
         return {
             "lines": lines,
+            "left_to_do": [line for line in lines if not line.is_done],
+            "lines_done": [line for line in lines if line.is_done],
             "tally": {
                 "all": len(lines),
                 "done": sum(line.is_done for line in lines),

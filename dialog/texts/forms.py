@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.gaps import gap
-from dialog.forms.layout import Asks, Layout, OnlyWithAnswer, Rest, Tables, Unless, When
+from dialog.forms.layout import Asks, Aspect, Fields, Folded, Layout, OnlyWithAnswer, Rest, Tables, Unless, When
 from dialog.forms.step_form import StepForm
 from dialog.language.plain_swedish import hints
 from dialog.language.sentences import full_stop, said_of
@@ -69,10 +69,17 @@ def says_only_that_it_is_new(text: str) -> bool:
     return {word.strip(".,:;!-–").lower() for word in text.split()} - {""} <= THAT_IT_IS_NEW
 
 
-OF_LATER_VERSIONS = OnlyWithAnswer("change", "withdrawn_because", unless=lambda form: form.is_later)
+OF_LATER_VERSIONS = Fields(
+    OnlyWithAnswer("change", unless=lambda form: form.is_later),
+    Folded(
+        gettext_lazy("Withdraw the text instead"),
+        OnlyWithAnswer("withdrawn_because", unless=lambda form: form.is_later),
+        unless=lambda form: form.draft.get("withdrawn_because") or form.kind.is_over(form.access),
+    ),
+)
 
 
-def of_a_language(*asked: str) -> Asks:
+def of_a_language(*asked: str | Fields) -> Asks:
     """Return the question of the language, behind Swedish residents' questions, behind any other the whole text."""
     swedish = PublicationText.Language.SWEDISH
     return Asks("language", When(["", swedish], *asked), Unless(swedish, "text"))
@@ -158,7 +165,17 @@ class BeforeForm(TextForm):
 
     asked = ("what", "why", "for_whom", "how", "can_influence", "next")
     in_sight = frozenset({*asked, "contact"})
-    layout = Layout("title", of_a_language(*asked), Rest(), OF_LATER_VERSIONS, Tables())
+    layout = Layout(
+        "title",
+        of_a_language(
+            Aspect(gettext_lazy("What it is about"), "what", "why"),
+            Aspect(gettext_lazy("Who it is for and how to take part"), "for_whom", "how"),
+            Aspect(gettext_lazy("What people can influence and what happens next"), "can_influence", "next"),
+        ),
+        Rest(),
+        OF_LATER_VERSIONS,
+        Tables(),
+    )
 
     class Meta(TextForm.Meta):
         fields = [
@@ -192,6 +209,7 @@ class InformationForm(TextForm):
     layout = Layout(
         *["title", "language", "text"],
         OnlyWithAnswer("what_was_said", unless=lambda form: form.access.was_held),
+        Aspect(gettext_lazy("Who it is for and where they will see it"), "for_whom", "channels"),
         Rest(),
         OF_LATER_VERSIONS,
         Tables(),

@@ -12,7 +12,20 @@ from dialog.forms.answers import Answer
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import CountsField, OfferedChoiceField, OfferedChoicesField, YesNoField
-from dialog.forms.layout import Asks, Folded, Layout, More, Part, Rest, SideBySide, Tables, When, WhenAnswered
+from dialog.forms.layout import (
+    Asks,
+    Aspect,
+    Layout,
+    More,
+    Part,
+    Rest,
+    Settled,
+    SideBySide,
+    Tables,
+    Together,
+    When,
+    WhenAnswered,
+)
 from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import RowForm, StepForm
 from dialog.language.labels import label
@@ -39,8 +52,13 @@ GENDERS = ("women", "men", "other", "undisclosed")
 TOLD = (*WHEN, *WHERE, "open_to")  # what residents were told of it
 
 
+def counted(what: str) -> list[str]:
+    """Return the fields of a number that is counted in a unit."""
+    return [f"{what}_{part}" for part in ("count", "unit", "exact")]
+
+
 def never(form: StepForm) -> bool:
-    """Keep a section folded, whatever stands there: its line says what it is."""
+    """Let nobody be asked by the page itself: what the line says is enough."""
     return False
 
 
@@ -48,7 +66,7 @@ class CountRow(RowForm):
     """A count in another unit than the first: 641 voters cast 1 612 votes."""
 
     name, title, plural = "also_counted", gettext_lazy("Count"), gettext_lazy("Also counted in other units")
-    add_label, heading_field = gettext_lazy("Add a count"), "count"
+    add_label, heading_field = gettext_lazy("Add a count in another unit"), "count"
     told_when_empty = False
     of = forms.ChoiceField(label=label(ActivityCount, "of"), choices=ActivityCount.Of.choices)
     unit = forms.ChoiceField(label=label(ActivityCount, "unit"), choices=Unit.choices)
@@ -116,33 +134,32 @@ class ActivityForm(StepForm):
         "first_day": gettext_lazy("Enter the date."),
     }
     layout = Layout(
-        Rest(),
-        Part(
-            gettext_lazy("When and where"),
-            SideBySide("first_day", "from_time", "to_time", "place"),
-            More("last_day", "area", "link", "open_to", "registration"),
-        ),
-        Folded(gettext_lazy("Who"), "leads", "leads_named", "documents", "documents_named", unless=never),
-        Folded(gettext_lazy("What you will ask"), "predefined_questions", unless=never),
-        Folded(
-            gettext_lazy("How many people you expect"),
-            SideBySide("expected_count", "expected_unit", "expected_exact"),
-            unless=never,
-        ),
-        Folded(
-            gettext_lazy("How many people came"),
-            SideBySide(
-                *["actual_count", "actual_unit", "actual_exact", "by_target_group", "by_age"],
-                *["by_gender_women", "by_gender_men", "by_gender_other", "by_gender_undisclosed"],
+        Settled(
+            gettext_lazy("What was planned"),
+            Rest(),
+            Part(
+                gettext_lazy("When and where"),
+                SideBySide("first_day", "from_time", "to_time", "place"),
+                More("last_day", "area", "link", "open_to", "registration"),
             ),
-            unless=lambda form: form.is_held,
+            Aspect(gettext_lazy("Who"), "leads", "leads_named", "documents", "documents_named", once=never),
+            Aspect(gettext_lazy("What you will ask"), "predefined_questions", once=never),
+            Aspect(gettext_lazy("How many people you expect"), SideBySide(*counted("expected")), once=never),
+            unless=lambda form: not form.is_held,
         ),
-        Folded(
+        Aspect(
+            gettext_lazy("How many people came"),
+            Together(gettext_lazy("How many people came"), *counted("actual")),
+            "by_target_group",
+            More("by_age", Together(gettext_lazy("By gender"), *(f"by_gender_{gender}" for gender in GENDERS))),
+            once=lambda form: form.is_held,
+        ),
+        Aspect(
             gettext_lazy("What we found out"),
             Asks("promise_told", WhenAnswered("promise_how")),
             Asks("said", When(Said.NOTHING, "said_nothing_why")),
             "experience",
-            unless=lambda form: form.is_held,
+            once=lambda form: form.is_held,
         ),
         Tables(),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.forms.fields import OfferedChoicesField
-from dialog.forms.layout import Asks, Folded, Layout, Part, Rest, Tables, When
+from dialog.forms.layout import Asks, Aspect, Folded, Layout, More, Rest, Tables, When
 from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
@@ -102,8 +102,9 @@ class ConclusionForm(StepForm):
         "becomes": gettext_lazy("Choose what happens to the conclusion."),
     }
     layout = Layout(
-        Rest(),
-        Part(
+        *["short", "conclusion"],
+        Aspect(gettext_lazy("What the conclusion is based on"), "themes", "contributions"),
+        Aspect(
             gettext_lazy("What happens to the conclusion"),
             Asks(
                 "becomes",
@@ -111,10 +112,8 @@ class ConclusionForm(StepForm):
                 When([Becomes.PARTLY, Becomes.LATER, Becomes.ELSEWHERE, Becomes.NOT], "reason"),
             ),
         ),
-        Part(gettext_lazy("What the conclusion is based on"), "themes", "contributions"),
-        Folded(
-            gettext_lazy("Votes and cost"), "votes_received", "cost", "votes_for", "votes_against", "votes_abstained"
-        ),
+        Rest(),
+        More("votes_received", "cost", "votes_for", "votes_against", "votes_abstained"),
         Folded(gettext_lazy("Drop"), "dropped_because"),
         Tables(),
     )

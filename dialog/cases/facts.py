@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.forms.drafts import Draft
-from dialog.forms.layout import Asks, Aspect, Layout, Rest, Tables, Together, When, WhenAnswered
+from dialog.forms.layout import Asks, Aspect, Layout, Rest, SideBySide, Tables, When, WhenAnswered
 from dialog.forms.step_form import StepForm
 from dialog.language.understood import registry_number
 from dialog.models import Area, Body, Case, house
@@ -48,8 +48,7 @@ class FactsForm(StepForm):
     needs = {"title": gettext_lazy("Enter a name for the case.")}
     layout = Layout(
         *["title", "short_title", "registry_number"],
-        Together(gettext_lazy("The dialogue"), "dialogue_from", "dialogue_to"),
-        "decision_planned",
+        Aspect(gettext_lazy("When"), SideBySide("dialogue_from", "dialogue_to", "decision_planned")),
         Aspect(
             gettext_lazy("Where the question came from"),
             Asks(

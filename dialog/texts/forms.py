@@ -123,13 +123,23 @@ class TextForm(StepForm):
         record = self.access.record(self.step.key, self.row)
         return bool(record and record.version) or self.kind.is_over(self.access)
 
+    def to_offer(self) -> dict[str, str]:
+        """Offer nothing where only a text that withdraws can be sent."""
+        return {} if self.only_withdraws else super().to_offer()
+
+    @property
+    def only_withdraws(self) -> bool:
+        """Whether nothing can be said any more but that the text no longer holds."""
+        record = self.access.record(self.step.key, self.row)
+        return self.kind.is_over(self.access) and not (record and record.sent_at)
+
     def clean(self) -> dict[str, Any]:
         """A Swedish text answers residents' questions; others are written whole; a new version says what is new."""
         cleaned = super().clean() or self.cleaned_data
         record = self.access.record(self.step.key, self.row)
         if cleaned.get("withdrawn_because"):
             return cleaned
-        if self.kind.is_over(self.access) and not (record and record.sent_at):
+        if self.only_withdraws:
             self.need(
                 "withdrawn_because",
                 _("No new texts can be added to this case, only one that withdraws an earlier text."),
@@ -192,7 +202,16 @@ class AfterForm(TextForm):
 
     asked = ("what", "concluded", "next")
     in_sight = frozenset({*asked, "contact"})
-    layout = Layout("title", of_a_language(*asked), Rest(), OF_LATER_VERSIONS, Tables())
+    layout = Layout(
+        "title",
+        of_a_language(
+            Aspect(gettext_lazy("What it was about"), "what"),
+            Aspect(gettext_lazy("What came of it and what happens next"), "concluded", "next"),
+        ),
+        Rest(),
+        OF_LATER_VERSIONS,
+        Tables(),
+    )
 
     class Meta(TextForm.Meta):
         fields = ["title", "language", "what", "concluded", "next", *TextForm.Meta.fields[2:]]

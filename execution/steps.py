@@ -189,15 +189,15 @@ class Activities(Register):
     def template_context(self, access: Access, form: StepForm | None) -> dict[str, Any]:
         """The activities by what became of them, aimed for beside reached, and the contact registers."""
         contributions = contributions_of(access.case.pk)
+        kept = [(register, is_due(register, access.today)) for register in registers(access)]
         return {
             "counted": counted(access),
             "contributions": contributions,
             "all_contributions": sum(contributions.values()),
             "totals": totals(counted(access).values()),
             "turnout": turnout(access, counted(access).values()),
-            "registers": [(register, is_due(register, access.today)) for register in registers(access)]
-            if access.may("read_contact_details")
-            else None,
+            "registers": kept if access.may("read_contact_details") else None,
+            "any_due": any(due for _register, due in kept),
         }
 
     def stops_ending(self, access: Access) -> Iterator[str]:

@@ -96,6 +96,8 @@ def _mark(code: str, words: str) -> Mark | None:
 
 def _goal(goal: Goal, came: Outcome | None) -> GoalJudged:
     wanted = _counted(goal, goal.target) if goal.target is not None else _("in words")
+    if goal.target is not None and goal.is_ceiling:
+        wanted = _("no more than %(n)s") % {"n": wanted}
     reached = _mark(REACHED.get(came.reached, ""), came.verdict) if came else None
     if came is None:
         return GoalJudged(goal.goal, wanted, "–", reached)

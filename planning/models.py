@@ -158,12 +158,19 @@ class Goal(Row):
         QUANTITATIVE = "quantitative", _("In numbers or percentages")
         QUALITATIVE = "qualitative", _("In words and experience")
 
+    class Aim(models.TextChoices):
+        """What the target is: the least that is wanted, or the most that may be."""
+
+        AT_LEAST = "at_least", _("At least")
+        AT_MOST = "at_most", _("No more than")
+
     goal = models.TextField(_("Goal"), blank=True)
     type = models.CharField(_("Type of goal"), max_length=12, choices=Type, blank=True)
     serves = models.TextField(_("How does it contribute to the purpose and the question?"), blank=True)
     measure = models.CharField(_("How is the goal measured?"), max_length=12, choices=Measure, blank=True)
     unit = models.CharField(_("Unit"), max_length=40, blank=True)
     baseline = models.DecimalField(_("Baseline"), max_digits=14, decimal_places=2, null=True, blank=True)
+    aim = models.CharField(_("The target is"), max_length=8, choices=Aim, blank=True)
     target = models.DecimalField(_("Target"), max_digits=14, decimal_places=2, null=True, blank=True)
     indicators = models.JSONField(_("Indicators"), default=list, blank=True)
     data_collection_how = models.TextField(_("How is the data collected?"), blank=True)
@@ -178,7 +185,11 @@ class Goal(Row):
 
     @property
     def is_ceiling(self) -> bool:
-        """Whether less is better: the time and money that it may take, or what is to become less than it was."""
+        """Whether less is better: as the goal says; where it does not say, the time and money that it may take, and what is
+        to become less than it was.
+        """
+        if self.aim:
+            return self.aim == self.Aim.AT_MOST
         if self.type == self.Type.RESOURCE:
             return True
         return self.baseline is not None and self.target is not None and self.target < self.baseline

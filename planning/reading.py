@@ -45,7 +45,7 @@ def _goal(row: RowAnswer, goal: Goal, came: Outcome | None) -> ReadRow:
         ]
     big, beside, words, meter = _fact(goal, came)
     if goal.measure == Goal.Measure.QUANTITATIVE:
-        told += ["measure", "unit", "baseline", "target"]
+        told += ["measure", "unit", "baseline", "aim", "target"]
     return ReadRow(
         row["key"],
         row["heading"],

@@ -110,7 +110,7 @@ def target_of(row: SaidRow) -> str:
         return row.text("measure")
     parts = []
     if row.text("target"):
-        parts.append(" ".join(filter(None, (row.text("target"), row.text("unit")))))
+        parts.append(" ".join(filter(None, (row.text("aim").lower(), row.text("target"), row.text("unit")))))
     if row.text("baseline"):
         parts.append(_("from %(n)s") % {"n": row.text("baseline")})
     return ", ".join(parts)

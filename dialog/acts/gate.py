@@ -38,7 +38,7 @@ def _other_exceptions(form: Posted) -> list[dict[str, Any]]:
     reads={"line": posted.target, "reason": _reason},
     further=_other_exceptions,
     typed=("reason-",),
-    button=Button(gettext_lazy("Continue anyway, with a reason"), template="dialog/gate.html"),
+    button=Button(gettext_lazy("Continue anyway, with a reason"), template="dialog/gate_line.html"),
 )
 def make_exception(attempt: Attempt, *, line: str = "", reason: str = "") -> None:
     """Write why a line may be passed though it is not done (avsteg); whoever confirms the gate confirms it too."""
@@ -64,7 +64,7 @@ def make_exception(attempt: Attempt, *, line: str = "", reason: str = "") -> Non
     icon="bypass",
     touches=Touches.NEITHER,
     reads={"line": posted.target},
-    button=Button(gettext_lazy("Withdraw the exception"), template="dialog/gate.html"),
+    button=Button(gettext_lazy("Withdraw the exception"), template="dialog/gate_line.html"),
 )
 def withdraw_exception(attempt: Attempt, *, line: str = "") -> None:
     """Take an exception back before the gate is confirmed."""

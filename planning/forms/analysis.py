@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from dialog.forms.answers import as_text
 from dialog.forms.chapters import Chapter
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft, key_of
@@ -47,7 +48,6 @@ class TargetGroupRow(RowForm):
     name, title, plural = "target_group", gettext_lazy("Group"), gettext_lazy("Groups")
     needed = gettext_lazy("Add at least one group.")
     add_label, heading_field = gettext_lazy("Add a group"), "name"
-    in_brief = ("kind",)
     empty = gettext_lazy("Start with the people who are most affected but seldom heard.")
     kind = forms.ChoiceField(
         label=label(TargetGroup, "kind"), choices=TargetGroup.Kind.choices, widget=forms.RadioSelect
@@ -136,6 +136,18 @@ class TargetGroupRow(RowForm):
     def kind_words(self) -> str:
         """The group's priority, where it has one."""
         return _("Priority %(n)d") % {"n": self.shown_priority} if self.shown_priority else ""
+
+    def brief(self) -> list[str]:
+        """How many they are, and what makes the group matter; of one that says nothing of it, what kind of group it is."""
+        many = self.read("estimated_size")
+        size = f"{as_text(many)} {as_text(self.read('estimated_size_unit'))}".strip() if many else ""
+        marks = {
+            "must_take_part": _("must take part"),
+            "hard_to_reach": _("hard to reach"),
+            "already_active": _("already active"),
+        }
+        said = [size, ", ".join(words for name, words in marks.items() if self.judged.get(name))]
+        return said if any(said) else [as_text(self.read("kind"))]
 
     def clean(self) -> dict[str, Any]:
         """Each group has a priority; another one than the matrix gives needs a motivation."""

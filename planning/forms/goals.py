@@ -41,7 +41,7 @@ def principles(access: "Access") -> list[tuple[str, str]]:
     return [(principle.key, principle.title) for principle in editions.principles_on(access.case.edition)]
 
 
-COUNTED = ("unit", "baseline", "target")
+COUNTED = ("unit", "baseline", "aim", "target")
 
 
 class GoalRow(RowForm):
@@ -53,6 +53,7 @@ class GoalRow(RowForm):
     empty = gettext_lazy("A few goals are better than many. Start with what the dialogue should lead to.")
     type = forms.ChoiceField(label=label(Goal, "type"), choices=Goal.Type.choices, widget=forms.RadioSelect)
     measure = forms.ChoiceField(label=label(Goal, "measure"), choices=Goal.Measure.choices, widget=forms.RadioSelect)
+    aim = forms.ChoiceField(label=label(Goal, "aim"), choices=[("", gettext_lazy("Choose")), *Goal.Aim.choices])
     indicators = LinesField(
         label=label(Goal, "indicators"),
         help_text=gettext_lazy("What shows that you are on the way? One per line."),
@@ -86,6 +87,7 @@ class GoalRow(RowForm):
             "measure",
             "unit",
             "baseline",
+            "aim",
             "target",
             "indicators",
             "data_collection_how",
@@ -97,9 +99,17 @@ class GoalRow(RowForm):
         ]
 
     def brief(self) -> list[str]:
-        """What is aimed for, in its unit, and who counts it."""
-        aim = " ".join(filter(None, [as_text(self.read("target")), as_text(self.read("unit"))]))
-        return [aim if self.read("target") else "", as_text(self.read("data_collection_who"))]
+        """What is aimed for in its unit, as a floor or a ceiling, or that it is told in words; and who collects the data."""
+        who = as_text(self.read("data_collection_who"))
+        return [self._aimed(), _("%(who)s collects the data") % {"who": who} if who else ""]
+
+    def _aimed(self) -> str:
+        said = {name: self.judged.get(name) for name in ("type", "aim", "baseline", "target")}
+        if said["target"] is None:
+            return _("in words") if self.judged.get("measure") == Goal.Measure.QUALITATIVE else ""
+        goal = Goal(**{name: value for name, value in said.items() if value is not None})
+        many = " ".join(filter(None, [as_text(self.read("target")), as_text(self.read("unit"))]))
+        return (_("no more than %(n)s") if goal.is_ceiling else _("at least %(n)s")) % {"n": many}
 
     def clean_tied_to_agenda_2030(self) -> int | None:
         """The goal's number, or none."""

@@ -94,6 +94,23 @@ class TestGoals:
         hints = advice(planned, "goals", {"goal": [{**GOAL, "measure": ["quantitative"]}]})
         assert hints == ["goal-0a1b2c3d-target"]
 
+    @pytest.mark.parametrize(
+        ("said", "line"),
+        [
+            ({"type": ["process"]}, "minst 40 timmar"),
+            ({"type": ["resource"]}, "högst 40 timmar"),
+            ({"type": ["process"], "baseline": ["60"]}, "högst 40 timmar"),
+            ({"type": ["resource"], "aim": ["at_least"]}, "minst 40 timmar"),
+            ({"type": ["process"], "aim": ["at_most"]}, "högst 40 timmar"),
+        ],
+    )
+    def test_whether_the_target_is_a_floor_or_a_ceiling_is_told_and_can_be_said(self, planned, said, line):
+        counted = {"measure": ["quantitative"], "unit": ["timmar"], "target": ["40"], **said}
+        planned.act("save_draft", "goals", data={"goal": [{**GOAL, **counted}]})
+        assert line in planned.client("responsible").get(planned.url("step", "goals")).text
+        goal(planned, **counted)
+        assert Goal.objects.get(case=planned.pk).is_ceiling == line.startswith("högst")
+
     def test_several_measures_are_lines_among_the_indicators(self, planned):
         goal(planned)
         assert Goal.objects.get(case=planned.pk).indicators == ["Antal samtal", "Spridning i ålder"]

@@ -32,35 +32,14 @@ LIMITS = {
 }
 
 # What cannot hold it, by the key of the step (and of a row's kind): its own limit, and the reason.
-UNDER_WAY = "it is not done, and says what remains"
-MATERIAL = "it says what came in since"
-MANY = "its list grows with the dialogue"
-LINES = "its checklist says of each line how it stands"
+CHOSEN = "what was chosen stands beside what may be chosen, so that the two are seen together"
+MANY = "each of its methods has a line, and each of its groups a column"
 WHOLE = "it is read whole, and nothing of it is folded"
-ASKED = "what an answer asks for stands with it"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
-    "activities": {"reading": (1950, UNDER_WAY), "reading on a phone": (2700, UNDER_WAY)},
-    "activities/activity": {
-        "reading": (2100, UNDER_WAY),
-        "reading on a phone": (3100, UNDER_WAY),
-        "writing": (1900, ASKED),
-    },
-    "analysis": {"reading": (2100, MATERIAL), "reading on a phone": (2850, MANY)},
-    "communication/before": {
-        "reading": (2050, UNDER_WAY),
-        "reading on a phone": (3150, UNDER_WAY),
-        "fields": (9, ASKED),
-        "writing": (2310, ASKED),
-    },
-    "compilation": {"writing": (1900, MANY)},
-    "followup_gate": {"writing": (1850, LINES)},
-    "goals/goal": {"fields": (9, ASKED)},
+    "facts": {"reading on a phone": (2600, WHOLE)},
     "learning": {"reading on a phone": (2600, WHOLE)},
-    "methods": {"reading": (1950, MANY), "reading on a phone": (2700, MANY)},
-    "information/information": {"writing": (1960, ASKED)},
-    "planning_gate": {"writing": (1910, LINES)},
-    "target_groups": {"writing": (1850, MANY)},
-    "target_groups/target_group": {"fields": (9, ASKED)},
+    "methods": {"reading": (1850, MANY), "reading on a phone": (2750, MANY)},
+    "methods, changed": {"writing": (2280, CHOSEN), "writing on a phone": (4100, CHOSEN)},
 }
 
 # A field is what asks one thing: a text, a choice, boxes to tick under one legend, a number with its unit.
@@ -91,18 +70,23 @@ def pages_of(sjovik: House, case: int) -> Iterator[tuple[Page, str]]:
 
 
 def addresses(access: Access) -> Iterator[tuple[str, str]]:
-    """Yield the address of every step and row of a case, with the name of what is written there."""
+    """Yield the address of every step and row of a case, with the name of what is written there: of those that are done as
+    they are read, and as they are changed; among them the case's own facts.
+    """
     for step in process.steps():
         if not isinstance(step, WrittenStep) or not step.is_shown(access):
             continue
         address = url_of(access.case.pk, step.key)
         yield address, step.key
+        yield f"{address}?change", f"{step.key}, changed"
         parts = list(chapters_of(step.form)) if step.form else []
         yield from ((f"{address}?part={chapter.key}", f"{step.key}/{chapter.key}") for chapter in parts[1:])
         yield from ((f"{address}?row={key}", f"{step.key}/{table}") for table, key in rows_of_tables(step, access))
         if isinstance(step, Register):
             for record in step.shown_rows(access):
-                yield url_of(access.case.pk, step.key, record.row, record.kind), f"{step.key}/{record.kind}"
+                row = url_of(access.case.pk, step.key, record.row, record.kind)
+                yield row, f"{step.key}/{record.kind}"
+                yield f"{row}?change", f"{step.key}/{record.kind}, changed"
             for kind in step.kinds:
                 yield f"{address}new/{kind.kind}/", f"{step.key}/{kind.kind}"
 

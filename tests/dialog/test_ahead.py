@@ -53,6 +53,18 @@ class TestTheOrder:
         assert things(story, "elected")[:3] == [(Why.WAITS, "question"), (Why.WAITS, "goals"), (Why.DRAFT, "purpose")]
         assert filled(story, "elected") == ["question"]
 
+    def test_it_alone_is_amber_and_filled(self, story):
+        story.act("save_draft", "purpose", by="elected", data=PURPOSE)
+        story.act("propose", "question", data=QUESTION)
+        first, *rest = next_for(story.access("elected"))
+        assert (first.kind, first.is_waiting, first.is_filled) == ("proposal", True, True)
+        assert rest and not any(thing.is_waiting or thing.is_filled for thing in rest)
+
+    def test_a_thing_is_said_once_though_it_both_waits_and_is_a_draft(self, story):
+        story.act("propose", "purpose", data=PURPOSE)
+        story.act("send_back", "purpose", comment="Kortare.")
+        assert [one for one in things(story) if one[1] == "purpose"] == [(Why.WAITS, "purpose")]
+
     def test_what_was_sent_back_comes_before_drafts_for_every_civil_servant(self, story):
         story.act("save_draft", "goals", by="civil_servant", data=GOALS)
         story.act("propose", "purpose", data=PURPOSE)
@@ -118,6 +130,7 @@ class TestTheOrder:
         story.act("comment", "goals", by="reader", text="Varför?")
         found = things(story, "elected")
         assert found[0] == (Why.WAITS, "goals") and found[-1] == (Why.POSTPONED, "influenceable")
+        assert not next_for(story.access("elected"))[-1].is_waiting, "it is amber"
         story.later(days=(day - story.today).days)
         assert things(story, "elected")[0] == (Why.WAITS, "influenceable")
 
@@ -128,6 +141,7 @@ class TestTheOrder:
         assert last.title == "Karin Lund, Kjell Berg eller Elin Strand svarar på förslaget om syftet"
         assert last.button == "Läs förslaget"
         assert last.url == story.url("step", "purpose") and others_answer(story.access("stranger")) is None
+        assert others_answer(story.access("reader")) is not None
 
     def test_three_things_at_most(self, story):
         for step in ("planning_help", "purpose", "question", "goals"):
@@ -157,9 +171,11 @@ class TestWhoseItIs:
         assert things(story, "support") == [(Why.WAITS, "purpose")]
 
     def test_nothing_is_to_be_done_in_a_case_that_rests(self, story):
+        story.act("propose", "purpose", data=PURPOSE)
         day = story.today.replace(day=24)
         pause(story.pk, by=story.house["responsible"], until=day, reason="Semester.", at=story.now)
-        assert things(story) == []
+        assert things(story) == things(story, "elected") == []
+        assert others_answer(story.access()) is None
 
     def test_nor_in_one_that_is_closed_but_what_was_promised(self, story):
         end_early(story.pk, by=story.house["responsible"], reason="Ingen dialog.", at=story.now)
@@ -198,6 +214,11 @@ class TestWhatADraftLacks:
         assert (
             f"{story.url('step', 'goals')}?row={found.row}" in story.client("responsible").get(story.url("case")).text
         )
+
+    def test_is_said_with_the_step(self, story):
+        unfinished = {**GOAL, "row": ["0000000b"], "indicators": [""], "data_collection_how": [""]}
+        story.act("save_draft", "goals", data={"goal": [GOAL, unfinished]})
+        assert next_for(story.access())[0].detail == "Steg 6. Två saker återstår, båda i mål 2."
 
     def test_is_nothing_once_it_is_whole_sent_or_done(self, story):
         story.act("save_draft", "purpose", data={"purpose": ["Något."]})

@@ -70,6 +70,11 @@ class Figure:
     number: str
     words: str
 
+    @property
+    def on_one_line(self) -> str:
+        """The number without a place where its line could break: «omkring 130»."""
+        return self.number.replace(" ", "\xa0")
+
 
 @dataclass(frozen=True)
 class Reach:

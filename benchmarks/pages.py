@@ -134,6 +134,7 @@ class Pages:
                     client.get(page.address)
                 found[page.name] = len(captured)
         for name, step, act in (("draft save", "question", "save_draft"), ("finish, 10 rows", "goals", "finish")):
+            self.asker.connection.close()  # it lay idle for longer than the server keeps it; the next page opens it again
             path, data = self._form(step, act)
             with CaptureQueriesContext(connection) as captured:
                 client.post(path, data)

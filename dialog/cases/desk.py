@@ -13,12 +13,12 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from dialog.cases.inbox import Item, items, spoken_of, waits_for
+from dialog.cases.inbox import Item, items, spoken_of, told_to
 from dialog.cases.listing import rows_of
 from dialog.cases.names import waits_by_case, with_people, workers_for
 from dialog.language.dates import say_date, say_since
-from dialog.models import Case, Decision, Event, Person, Record, Revision, Wait
-from dialog.process.access import Access, followed_cases
+from dialog.models import Case, Decision, Event, Membership, Person, Record, Revision, Wait
+from dialog.process.access import Access
 from dialog.process.act import which
 from dialog.process.addresses import url_of
 from dialog.process.ahead import is_hers
@@ -72,11 +72,10 @@ class MyCase:
     state: str
 
 
-def waiting_on(person: Person, now: dt.datetime) -> QuerySet[Wait]:
-    """Return what waits for somebody, with all that her first page says of it."""
-    return waits_for(person, now, seats=person.seats.all()).select_related(
-        "case", "case__body", "case__responsible", "person", "body"
-    )
+def of_page(person: Person, keys: list[int], now: dt.datetime) -> list[Wait]:
+    """Return those of what waits for somebody that are on a page, with all that her first page says of them."""
+    waits = told_to(person, Wait.objects.filter(pk__in=keys), now)
+    return list(waits.select_related("case", "case__body", "case__responsible", "person", "body"))
 
 
 @dataclass
@@ -146,17 +145,20 @@ class Desk:
     @cached_property
     def lately(self) -> list[Event]:
         """What others did lately in the cases that she is a member of."""
-        found = Event.objects.filter(case__in=self._followed, at__gte=self.now - LATELY).exclude(by=self.person)
+        found = Event.objects.filter(case__in=self._memberships.values("case"), at__gte=self.now - LATELY).exclude(
+            by=self.person
+        )
         return list(found.exclude(act__in=which("is_minor")).select_related("by", "case")[:EVENTS_SHOWN])
 
-    @cached_property
-    def _followed(self) -> QuerySet[Case]:
-        return followed_cases(self.person)
+    @property
+    def _memberships(self) -> QuerySet[Membership]:
+        """Her memberships that hold today, ready to be a condition: somebody may have very many."""
+        return self.person.memberships.holding(localdate(self.now)).order_by()
 
     @cached_property
     def _cases(self) -> list[Case]:
-        reads = self.person.memberships.holding(localdate(self.now)).filter(role=READER).values("case")
-        found = self._followed.filter(Q(closed_at=None) | Q(pk__in=reads))
+        mine, reads = (found.values("case") for found in (self._memberships, self._memberships.filter(role=READER)))
+        found = Case.objects.filter(Q(closed_at=None) | Q(pk__in=reads), pk__in=mine)
         return list(rows_of(found.order_by(F("closed_at").desc(nulls_first=True), "-changed_at")[:CASES_SHOWN]))
 
     @cached_property

@@ -41,13 +41,17 @@ def waits_for(person: Person, now: dt.datetime | None = None, *, seats: Iterable
     (``rests_until``); her ``seats`` where they have been read already.
     """
     now = now or clock.now()
+    return told_to(person, _waiting(person, now, seats), now)
+
+
+def told_to(person: Person, waits: QuerySet[Wait], now: dt.datetime) -> QuerySet[Wait]:
+    """Return what waits for a person with all that an inbox says of it, in its order."""
     day = timezone.localdate(now)
     hers = person.memberships.holding(day).filter(case=OuterRef("case")).order_by("start")
     place = {"case": OuterRef("case"), "step": OuterRef("step"), "row": OuterRef("row")}
     put_off = Record.objects.filter(draft=Record.Draft.PROPOSED, postponed_to__gt=day, **place).values("postponed_to")
     return (
-        _waiting(person, now, seats)
-        .annotate(came=Subquery(hers.values("start")[:1]))
+        waits.annotate(came=Subquery(hers.values("start")[:1]))
         .annotate(rests_until=When(If(kind="decision", then=Subquery(put_off[:1]))))
         .select_related("case", "case__body", "person")
         .order_by(When(If(kind="pause_over", then=0), If(rests_until__isnull=True, then=1), default=2), "since", "pk")

@@ -1,15 +1,17 @@
 """Väntar på mig: what waits for the person who is signed in."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from dialog import clock
-from dialog.cases.desk import Desk, waiting_on
-from dialog.models import Wait, house
+from dialog.cases.desk import Desk, of_page
+from dialog.cases.inbox import waits_for
+from dialog.models import Person, house
 from dialog.web.http import Request
 from dialog.web.permissions import signed_in
 
@@ -21,7 +23,7 @@ def inbox(request: Request) -> HttpResponse:
     """Show what waits for me, the oldest first; what I am writing; my cases; and what others changed in them lately."""
     prefetch_related_objects([request.user], "seats")  # asked for what waits, and for what she may begin
     now = clock.now()
-    shown = _page(waiting_on(request.user, now), request.GET.get("page"))
+    shown = _page(request.user, now, request.GET.get("page"))
     request.counted = {"inbox": shown.paginator.count}
     context = {
         "shown": shown,
@@ -31,8 +33,9 @@ def inbox(request: Request) -> HttpResponse:
     return render(request, "dialog/inbox.html", context)
 
 
-def _page(waits: QuerySet[Wait], number: str | None) -> Page[Any]:
-    """Return a page of what waits: of thousands a database sorts keys, and reads rows after."""
-    keys: Paginator[Any] = Paginator(list(waits.values_list("pk", flat=True)), WAITS_A_PAGE)
+def _page(person: Person, now: dt.datetime, number: str | None) -> Page[Any]:
+    """Return a page of what waits for somebody: of thousands a database sorts keys, and reads rows after."""
+    waits = waits_for(person, now, seats=person.seats.all()).values_list("pk", flat=True)
+    keys: Paginator[Any] = Paginator(list(waits), WAITS_A_PAGE)
     page = keys.get_page(number)
-    return Page(list(waits.filter(pk__in=list(page))), page.number, keys)
+    return Page(of_page(person, list(page), now), page.number, keys)

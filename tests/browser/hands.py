@@ -85,8 +85,18 @@ def opens_waiting(one: Someone, what: str) -> None:
 
 
 def field(one: Someone, name: str) -> Locator:
-    """The field that shows and whose id is this, or ends with it where it stands in a row."""
-    return one.page.locator(f":is(input, select, textarea):is([id='{name}'], [id$='-{name}']):visible")
+    """The field that shows and whose id is this, or ends with it where it stands in a row; its line is opened."""
+    found = f":is(input, select, textarea):is([id='{name}'], [id$='-{name}'])"
+    unfolds_line(one, one.page.locator(found))
+    return one.page.locator(f"{found}:visible")
+
+
+def unfolds_line(one: Someone, what: Locator) -> None:
+    """Open the line behind which something stands, unless it shows already."""
+    what.first.wait_for(state="attached")
+    lines = one.page.locator("details.aspect-fold:not([open])").filter(has=what)
+    if lines.count() and not what.locator("visible=true").count():
+        lines.first.locator("> summary").click()
 
 
 def fills(one: Someone, **texts: str) -> None:
@@ -107,8 +117,10 @@ def picks(one: Someone, name: str, label: str) -> None:
 
 
 def people(one: Someone, name: str) -> Locator:
-    """The field in which people are chosen."""
-    return one.page.locator(f"fieldset.people:is([id='{name}-people'], [id$='-{name}-people']):visible")
+    """The field in which people are chosen; its line is opened."""
+    found = f"fieldset.people:is([id='{name}-people'], [id$='-{name}-people'])"
+    unfolds_line(one, one.page.locator(found))
+    return one.page.locator(f"{found}:visible")
 
 
 def chooses_member(one: Someone, name: str, person: str) -> None:

@@ -16,6 +16,7 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy
 
 from dialog import clock
+from dialog.forms.posted import sent_number
 from dialog.language.letters import in_order, without_accents
 from dialog.models import Person, house
 
@@ -89,7 +90,7 @@ class PersonField(forms.ModelChoiceField):
         """Return who stands there to be chosen: who is at hand, and who is ``chosen`` from elsewhere."""
         here = list(self.at_hand)
         key = str(getattr(chosen, "pk", chosen) or "")
-        if key.isdecimal() and key not in {str(person.pk) for person in here}:
+        if sent_number(key) and key not in {str(person.pk) for person in here}:
             here += house.with_places(self.queryset.filter(pk=key))
         return [as_hit(person, self.day) for person in here]
 

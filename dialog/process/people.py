@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from dialog.forms.people_field import MOST_AT_HAND, Hit, search
+from dialog.forms.posted import sent_number
 from dialog.language.letters import in_order
 from dialog.models import Person, house
 from dialog.process.offers import Choices, offer
@@ -21,8 +22,6 @@ from dialog.rights import ELECTED
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
-
-LONGEST_KEY = 10  # of a person: more figures are no key of ours
 
 
 @dataclass
@@ -90,7 +89,7 @@ def read_at_once(access: "Access", keys: Iterable[str]) -> None:
 
 def numbers(keys: Iterable[str]) -> list[int]:
     """Return the keys that can be those of people."""
-    return [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
+    return [number for key in keys if (number := sent_number(key))]
 
 
 def picks(access: "Access", source: str, chosen: Iterable[str]) -> Picks:

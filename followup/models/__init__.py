@@ -13,7 +13,6 @@ from followup.models.answers import (
     ProcessAnalysis,
 )
 from followup.models.contribution import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
-from followup.models.imports import Import
 
 __all__ = [
     "Analysis",
@@ -24,7 +23,6 @@ __all__ = [
     "ContributionTheme",
     "FollowupGate",
     "GoalOutcome",
-    "Import",
     "Learning",
     "NextTime",
     "Presentation",

@@ -1,11 +1,16 @@
 """What people do who have nothing but a keyboard."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.someone import Someone
 
 NAME = "() => document.activeElement.id || document.activeElement.value || document.activeElement.textContent.trim()"
+
+
+def text_of(element: Locator) -> str:
+    """What ``tab_to`` knows an element by that has no id."""
+    return str(element.evaluate("element => element.textContent.trim()"))
 
 
 def tab_to(page: Page, wanted: str, *, at_most: int = 60) -> list[str]:
@@ -32,6 +37,13 @@ def types(one: Someone, **texts: str) -> None:
         tab_to(one.page, field)
         one.page.keyboard.press("Control+a")
         one.page.keyboard.type(text)
+
+
+def opens_line(one: Someone, title: str) -> None:
+    """Go by Tab to a line that is folded, and open it."""
+    summary = one.page.locator("summary", has_text=title).first
+    tab_to(one.page, text_of(summary))
+    one.page.keyboard.press("Enter")
 
 
 def chooses(one: Someone, *fields: str) -> None:

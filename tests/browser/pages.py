@@ -159,7 +159,7 @@ KINDS = (
     Kind("inbox", "/", EVERYBODY),
     Kind("cases", "/cases/", (SERVANT, ELECTED, ADMIN)),
     Kind("new case", "/cases/new/", (SERVANT,)),
-    Kind("new case, wrong", "/cases/new/", (SERVANT,), lambda page: page.locator("main form button").click()),
+    Kind("new case, wrong", "/cases/new/", (SERVANT,), lambda page: page.locator("main form .btn-main").click()),
     Kind("new case, just begun", "/cases/new/", (SERVANT,), begin_a_case("ordinary")),
     Kind("new case, a small dialogue", "/cases/new/", (SERVANT,), begin_a_case("small")),
     Kind("case", "/cases/{norra}/", EVERYBODY),

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from dialog.models import Case, Publication
 from followup.models import Contribution
-from tests.browser.keys import chooses, enters, tab_to, types
+from tests.browser.keys import chooses, enters, opens_line, tab_to, text_of, types
 from tests.browser.someone import Someone, swedish
 from tests.execution.tale import begin
 from tests.followup.tale import held
@@ -17,11 +17,6 @@ def is_told(one: Someone, message: str) -> None:
     """The page that comes begins where it says what was done."""
     expect(one.page.locator(".messages")).to_be_focused()
     one.reads_message(message)
-
-
-def text_of(element: Locator) -> str:
-    """What ``tab_to`` knows an element by that has no id."""
-    return str(element.evaluate("element => element.textContent.trim()"))
 
 
 def test_a_case_is_begun(house: House, person: Callable[..., Someone]) -> None:
@@ -39,7 +34,7 @@ def test_a_case_is_begun(house: House, person: Callable[..., Someone]) -> None:
 def test_somebody_is_let_into_the_case(story: Story, person: Callable[..., Someone]) -> None:
     amir = person("responsible")
     amir.opens(f"/cases/{story.pk}/")
-    enters(amir, f"{swedish('About the case')}Sex är med", at_most=120)
+    enters(amir, text_of(amir.page.locator("main a[href$='/facts/']").first), at_most=120)
     tab_to(amir.page, text_of(amir.page.locator("#case-act-add_member > summary")))
     amir.page.keyboard.press("Enter")
     types(amir, **{"add_member-person-text": "Frank"})
@@ -103,7 +98,10 @@ def test_a_text_is_handed_over_approved_and_published(story: Story, person: Call
     amir, sara = person("responsible"), person("communicator")
     amir.opens(f"/cases/{story.pk}/communication/")
     enters(amir, swedish("Write the text before the dialogue"))
-    types(amir, what="Stranden ska bli en badplats.", for_whom="Alla.", how="Kom till Kompassen på torsdag.")
+    types(amir, what="Stranden ska bli en badplats.")
+    opens_line(amir, swedish("Who it is for and how to take part"))
+    types(amir, for_whom="Alla.", how="Kom till Kompassen på torsdag.")
+    opens_line(amir, swedish("What people can influence and what happens next"))
     types(amir, next="Nämnden beslutar i maj.", contact="Kontaktcenter")
     enters(amir, "hand_over")
     is_told(amir, "The text has been sent to %(people)s.")

@@ -127,7 +127,7 @@ def test_two_at_the_same_moment_prepare_one_after_the_other(checkout):
         assert one.returncode == 0, text
     steps = (checkout / "log").read_text().split()
     assert steps == ["begin", "end"] * (len(steps) // 2), "one after the other"
-    assert len(steps) == 2 * (4 + 2), "packages, static files, migrate, demo; then migrate and demo"
+    assert len(steps) == 2 * (3 + 1), "packages, static files, the demonstration; then the demonstration"
 
 
 @pytest.mark.parametrize(

@@ -144,13 +144,13 @@ def pause_over(story):
     story.later(days=10)
 
 
-@waits("minutes", "add_fact", OFFICIAL)
+@waits("minutes", "section", OFFICIAL)
 def minutes(story):
     story.go_to("influenceable").decide()
     story.later(days=14)
 
 
-@waits("reported", "add_fact", OFFICIAL)
+@waits("reported", "reported", OFFICIAL)
 def reported(story):
     story.go_to("influenceable").decide(made_by=["chair"])
     story.later(days=14)
@@ -262,6 +262,8 @@ def follow(story, who, kind):
     client = story.client(who)
     page, _, part = link_of(client.get("/"), kind).partition("#")
     answer = client.get(page, follow=True)
+    for url, _status in getattr(answer, "redirect_chain", ()):
+        part = url.partition("#")[2] or part
     assert answer.status_code == 200 and part, page
     return controls(html.fromstring(answer.text), part)
 

@@ -35,7 +35,13 @@ LIMITS = {
 CHOSEN = "what was chosen stands beside what may be chosen, so that the two are seen together"
 MANY = "each of its methods has a line, and each of its groups a column"
 WHOLE = "it is read whole, and nothing of it is folded"
+CONCLUDED = "each of up to nine conclusions has its headline and what became of it"
+TWICE = "whoever waits for it reads its answers, and below them what residents will see"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
+    "analysis": {"reading": (2050, CONCLUDED), "reading on a phone": (2850, CONCLUDED)},
+    "analysis, changed": {"reading": (2050, CONCLUDED), "reading on a phone": (2850, CONCLUDED)},
+    "communication/before": {"reading on a phone": (3150, TWICE)},
+    "communication/before, changed": {"reading on a phone": (3150, TWICE)},
     "facts": {"reading on a phone": (2600, WHOLE)},
     "learning": {"reading on a phone": (2600, WHOLE)},
     "methods": {"reading": (1850, MANY), "reading on a phone": (2750, MANY)},

@@ -35,7 +35,7 @@ LIMITS = {
 CHOSEN = "what was chosen stands beside what may be chosen, so that the two are seen together"
 MANY = "each of its methods has a line, and each of its groups a column"
 WHOLE = "it is read whole, and nothing of it is folded"
-CONCLUDED = "each of up to nine conclusions has its headline and what became of it"
+CONCLUDED = "each conclusion has its line and what became of it, and a participatory budget has fourteen"
 TWICE = "whoever waits for it reads its answers, and below them what residents will see"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
     "analysis": {"reading": (2050, CONCLUDED), "reading on a phone": (2850, CONCLUDED)},

@@ -31,6 +31,16 @@ def came(mail: MailServer) -> tuple[int, int]:
     return mail.counted()["reader@sjovik.example"], mail.counted()["stranger@sjovik.example"]
 
 
+@pytest.fixture
+def clock_at_rest(installation) -> Iterator[None]:
+    """The clock gives the worker nothing to do, and all that it gave is done."""
+    installation.kill("clock")
+    installation.until(lambda: not Client.from_url(installation.redis.url).llen("dialog"))
+    wait(3)  # longer than the last of it takes
+    yield
+    installation.start("clock")
+
+
 @pytest.mark.parametrize("how", ["stopped", "hanging"])
 def test_people_go_on_and_jobs_are_done_when_it_is_back(installation, redis, how):
     browser, mail = installation.browser("responsible"), installation.mail
@@ -62,7 +72,7 @@ def test_people_go_on_and_jobs_are_done_when_it_is_back(installation, redis, how
     assert {name: process.pid for name, process in installation.processes.items() if process.poll() is None} == there
 
 
-def test_a_worker_goes_on_though_it_could_not_tell_redis_what_it_has_taken(installation, redis):
+def test_a_worker_goes_on_though_it_could_not_tell_redis_what_it_has_taken(installation, redis, clock_at_rest):
     mail, child, client = installation.mail, installation.child_of("worker"), Client.from_url(redis.url)
     mail.letters.clear()
     os.kill(child, signal.SIGSTOP)  # so that what is delivered is not yet acknowledged

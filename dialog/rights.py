@@ -71,6 +71,8 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "carry_out_round": {ELECTED: WORKERS},
     "drop_round": {ELECTED: _CS},
     "add_contributions": {CIVIL_SERVANT: _CS},
+    "import_contributions": {CIVIL_SERVANT: _CS},
+    "undo_import": {CIVIL_SERVANT: _CS},
     "code_contribution": {CIVIL_SERVANT: _CS},
     "correct_contribution": {CIVIL_SERVANT: _CS},
     "mask_contribution": {CIVIL_SERVANT: _CS},
@@ -91,6 +93,7 @@ CASE_RIGHTS: dict[str, frozenset[str]] = {
     "read": MEMBERS | {SUPPORT},  # and everybody who is signed in, when the case is open in the house
     "read_drafts": MEMBERS,
     "read_contact_details": _CS,
+    "read_imported_files": _CS,
     "set_visibility": frozenset({RESPONSIBLE}),
     "set_size": _CS,
     "add_member": frozenset({RESPONSIBLE, ADMIN}),

@@ -275,3 +275,4 @@ LOGGING = {
 REGISTRY_NUMBER_PATTERN = env.str("DIALOG_REGISTRY_NUMBER", r"^[A-ZÅÄÖ]{1,6} \d{4}/\d{1,6}$")
 # So many days after a meeting its minutes can exist: before that nobody is asked for § and adjustment.
 MINUTES_AFTER_DAYS = env.int("DIALOG_MINUTES_AFTER_DAYS", 14)
+IMPORT_FILE_DAYS = env.int("DIALOG_IMPORT_FILE_DAYS", 30)

@@ -28,13 +28,33 @@ from dialog.rights import CIVIL_SERVANT, SHARED
 from dialog.texts.kinds import said_of_texts
 from dialog.web.context import Entry, add_to_menu
 from execution.models import FeedbackRound
-from followup import acts, forms, front, notes, outdated, reading, report, result_as_text, template_context, waits
+from followup import (
+    acts,
+    disposal,
+    forms,
+    front,
+    notes,
+    outdated,
+    reading,
+    report,
+    result_as_text,
+    template_context,
+    waits,
+)
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
-from followup.models import Conclusion, Contribution, ContributionChange, Withheld
+from followup.models import Conclusion, Contribution, ContributionChange, Import, Withheld
 from followup.tally import progress
 
-__all__ = ["acts", "front", "notes", "outdated", "result_as_text", "waits"]  # imported because they register themselves
+__all__ = [
+    "acts",
+    "disposal",
+    "front",
+    "notes",
+    "outdated",
+    "result_as_text",
+    "waits",
+]  # imported because they register themselves
 
 FEW_NAMED = 2  # of several conclusions so many are named
 
@@ -63,7 +83,7 @@ class Compilation(Register):
     kinds = (ThemeKind(),)
     template = "followup/compilation.html"
     duties = frozenset({"correct_contribution", "mask_contribution", "unmask_contribution"})
-    cares_for = frozenset({Contribution, ContributionChange, Withheld})
+    cares_for = frozenset({Contribution, ContributionChange, Import, Withheld})
 
     def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         """Yield the contributions in which words are shown: they are masked there, and the original is kept."""
@@ -86,7 +106,11 @@ class Compilation(Register):
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: contributions come in and are coded, also when the step is done."""
         acts = super().possible_acts(record, access)
-        return acts if self.shut(access) else acts | {"add_contributions", "code_contribution"}
+        return (
+            acts
+            if self.shut(access)
+            else acts | {"add_contributions", "import_contributions", "undo_import", "code_contribution"}
+        )
 
     def points_out(self, access: Access) -> Iterator[Pointer]:
         """Material that came in after the compilation was done is to be read: the answer may be another with it."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import library, overview
+from followup.views import imports, library, overview
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -12,5 +12,11 @@ urlpatterns = [
     path("overview/times/", overview.times, name="overview_times"),
     path("cases/<int:case>/contributions/", views.contributions, name="contributions"),
     path("cases/<int:case>/contributions/add/", views.add_contributions, name="add_contributions"),
+    path("cases/<int:case>/contributions/import/", imports.imports, name="imports"),
+    path("cases/<int:case>/contributions/import/<int:number>/", imports.import_page, name="import"),
+    path("cases/<int:case>/contributions/import/<int:number>/columns/", imports.columns, name="import_columns"),
+    path("cases/<int:case>/contributions/import/<int:number>/check/", imports.check, name="import_check"),
+    path("cases/<int:case>/contributions/import/<int:number>/file/", imports.kept_file, name="import_file"),
+    path("cases/<int:case>/contributions/import/<int:number>/left-out.csv", imports.left_out, name="import_left_out"),
     path("cases/<int:case>/contributions/<int:number>/", views.contributions, name="contribution"),
 ]

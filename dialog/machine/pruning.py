@@ -1,12 +1,33 @@
-"""What of the texts that were typed need not be kept: every save is a revision, and most are overtaken the same day."""
+"""What need not be kept: every save is a revision, and most are overtaken the same day; files that came to nothing.
+
+A phase that keeps something for a while declares what disposes of it::
+
+    @disposes
+    def dispose_of_files(now: datetime) -> int: …
+"""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
 
 from dialog.models import Revision
 
 KEPT = dt.timedelta(days=30)
+
+Dispose = Callable[[dt.datetime], int]
+_disposals: list[Dispose] = []
+
+
+def disposes(of: Dispose) -> Dispose:
+    """Declare a function that disposes of what has been kept long enough, and returns of how much."""
+    _disposals.append(of)
+    return of
+
+
+def dispose(now: dt.datetime) -> int:
+    """Dispose of all that phases keep for a while only, and return of how much."""
+    return sum(of(now) for of in _disposals)
 
 
 def prune(now: dt.datetime) -> int:

@@ -32,6 +32,7 @@ TO_READ: dict[str, Any] = {
     "read": gettext_lazy("Read what is current"),
     "read_drafts": gettext_lazy("Read drafts, proposals and comments"),
     "read_contact_details": gettext_lazy("Read contact details and hidden originals"),
+    "read_imported_files": gettext_lazy("Read the files that contributions came in with"),
 }
 
 

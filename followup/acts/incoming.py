@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from dialog.acts.core import Attempt
 from dialog.forms.draft_form import Missing
 from dialog.language.letters import plain
-from dialog.models import Person
+from dialog.models import Case, Person
 from dialog.process.access import Access
 from dialog.process.act import Button, Touches, act
 from execution.models import Activity
+from followup.importing.review import mark_of_words
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
 from planning.models import PredefinedQuestion, TargetGroup
 
@@ -81,10 +82,10 @@ def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source:
     there = Contribution.objects.filter(case=case)
     for key in there.filter(key__in=list(rows)).values_list("key", flat=True):
         del rows[key]
-    last, known = there.aggregate(last=Max("number"))["last"] or 0, Known(access)
+    known = Known(access)
     added = [
         _contribution(sent, number, known, source, access, by)
-        for number, sent in enumerate(rows.values(), start=last + 1)
+        for number, sent in enumerate(rows.values(), start=next_number(case))
     ]
     Contribution.objects.bulk_create(added, batch_size=PORTION)
     _code(added, rows, known)
@@ -95,6 +96,11 @@ def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source:
         if rows[contribution.key].raw is not None
     )
     return added
+
+
+def next_number(case: Case) -> int:
+    """Return the number of the next contribution of a case that is locked."""
+    return (Contribution.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @dataclass
@@ -159,6 +165,7 @@ def _contribution(
         external_id=incoming.external_id[:80],
         added_at=access.now,
         added_by=by,
+        words_mark=mark_of_words(incoming.text),
         search_text=searchable(incoming.text, incoming.translation, incoming.external_id),
     )
 

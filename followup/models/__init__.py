@@ -13,6 +13,7 @@ from followup.models.answers import (
     ProcessAnalysis,
 )
 from followup.models.contribution import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
+from followup.models.imports import Import
 
 __all__ = [
     "Analysis",
@@ -23,6 +24,7 @@ __all__ = [
     "ContributionTheme",
     "FollowupGate",
     "GoalOutcome",
+    "Import",
     "Learning",
     "NextTime",
     "Presentation",

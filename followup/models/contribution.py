@@ -35,9 +35,10 @@ class Contributions(models.QuerySet["Contribution"]):
 class Contribution(models.Model):
     """Something that one resident, or one table, said: a plain row, for there may be thousands in a case.
 
-    It is never deleted by hand (the database refuses): it is categorised, marked as a duplicate, or masked. ``number``
-    is what it is called in the case. Activity, question and target group stand by their keys. ``text`` and
-    ``translation`` are what everybody reads who may read the case; what is masked in them lies in ``Withheld``.
+    It is never deleted by hand (the database refuses): it is categorised, marked as a duplicate, or masked; a whole import
+    can be undone as long as nobody has touched what came with it. ``number`` is what it is called in the case. Activity,
+    question and target group stand by their keys. ``text`` and ``translation`` are what everybody reads who may read the
+    case; what is masked in them lies in ``Withheld``.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +84,16 @@ class Contribution(models.Model):
     is_masked = models.BooleanField(default=False)
     source = models.CharField(max_length=8, choices=Source, default=Source.TYPED)
     external_id = models.CharField(_("Number in the source"), max_length=80, blank=True)
+    came_with = models.ForeignKey("Import", models.PROTECT, null=True, blank=True, related_name="contributions")
+    row_of_file = models.PositiveIntegerField(null=True, blank=True)
+    respondent = models.CharField(
+        max_length=80, blank=True, help_text="The same for what one person said; never shown outside the case."
+    )
+    source_address = models.CharField(_("The address in the source"), max_length=500, blank=True)
+    hidden_in_source = models.BooleanField(_("Hidden in the source"), default=False)
+    words_mark = models.CharField(
+        max_length=32, blank=True, editable=False, help_text="A mark of its first wording, to know it again by."
+    )
     revision = models.PositiveIntegerField(default=0)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -111,7 +122,10 @@ class Contribution(models.Model):
                 violation_error_message=_("A contribution cannot be a duplicate of itself."),
             ),
         ]
-        indexes = [models.Index(fields=["case", "activity"], name="contribution_of_activity")]
+        indexes = [
+            models.Index(fields=["case", "activity"], name="contribution_of_activity"),
+            models.Index(fields=["case", "words_mark"], name="contribution_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -190,7 +204,8 @@ class ContributionChange(models.Model):
 
 APPEND_ONLY.update(
     {
-        "followup_contribution": {"DELETE": ""},
+        # What came in with a file and nobody has touched since may go with all that came with it.
+        "followup_contribution": {"DELETE": "OLD.came_with_id IS NULL OR OLD.revision > 0"},
         "followup_contributionchange": {"UPDATE": "", "DELETE": ""},
     }
 )

@@ -132,6 +132,12 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "similar_cases": ("member", 200, 200),
     "find_people": ("member", 404, 404),  # of which field is not said
     "add_contributions": ("member", 200, 422),
+    "imports": ("member", 200, 403),  # the phase has not been opened
+    "import": ("member", 404, 404),  # nothing has been imported
+    "import_columns": ("member", 404, 404),
+    "import_check": ("member", 404, 404),
+    "import_file": ("member", 404, 405),
+    "import_left_out": ("member", 404, 405),
     "step_history": ("draft", 200, 200),
     "row_history": ("draft_of_text", 200, 200),
     "new_contact_register": ("keeper", 200, 422),

@@ -1,0 +1,158 @@
+"""A file or notes come in as a whole, and are undone as a whole while nobody has touched what came."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialog.acts.core import Attempt, Refused
+from dialog.machine import bulk
+from dialog.process.act import Button, Touches, act
+from followup.acts.incoming import Known, next_number, searchable
+from followup.importing.review import mark_of_words
+from followup.importing.rows import Said
+from followup.models import Conclusion, Contribution, ContributionTheme, Import, Theme
+
+FIELDS = (
+    *("case", "key", "number", "text", "translation", "activity", "question", "target_group", "kind", "fits_no_theme"),
+    *("stance", "said_on", "noted_by", "is_masked", "source", "external_id", "came_with", "row_of_file", "respondent"),
+    *("source_address", "hidden_in_source", "words_mark", "revision", "added_at", "added_by", "search_text"),
+)
+
+
+class Voices(Sequence[Said]):
+    """What comes in, in order; its mark is that of the import, however many there are."""
+
+    def __init__(self, said: Sequence[Said], mark: str) -> None:
+        self.said, self.mark = said, mark
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.said[at]
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def __str__(self) -> str:
+        return self.mark
+
+
+@act(
+    called=gettext_lazy("Import contributions from a file"),
+    happened=gettext_lazy("%(who)s imported contributions into “%(step)s”"),
+    done=None,  # its page says how many
+    icon="download",
+    touches=Touches.THING,
+    page="import_check",
+    verbs=("import",),
+    reads=None,
+    button=Button(gettext_lazy("Import contributions"), template="followup/import_check.html"),
+)
+def import_contributions(attempt: Attempt, *, source: int, voices: Sequence[Said]) -> None:
+    """Take all of a file into the case, or nothing of it; a file that is in already adds nothing."""
+    found = _find(attempt, source)
+    if found.is_in or not voices:
+        return
+    numbers = _write(attempt, found, voices)
+    found.done_at, found.undone_at, found.undone_by = attempt.at, None, None
+    found.save(update_fields=["done_at", "undone_at", "undone_by"])
+    attempt.facts |= {
+        "count": len(voices),
+        "source": Contribution.Source.IMPORTED,
+        "import": found.pk,
+        "first": numbers,
+    }
+    attempt.note = found.title
+    attempt.happened = True
+
+
+@act(
+    called=gettext_lazy("Undo a whole import"),
+    happened=gettext_lazy("%(who)s undid an import in “%(step)s”"),
+    done=gettext_lazy("The import is undone."),
+    icon="arrow-left",
+    touches=Touches.THING,
+    page="import",
+    verbs=("undo",),
+    reads=None,
+    button=Button(gettext_lazy("Undo the whole import"), template="followup/import_state.html"),
+)
+def undo_import(attempt: Attempt, *, source: int) -> None:
+    """Take everything out again that came with a file, while nobody has touched any of it."""
+    found = _find(attempt, source)
+    if not found.is_in:
+        return
+    if why := why_it_stays(found):
+        raise Refused(why)
+    came = Contribution.objects.filter(came_with=found)
+    attempt.facts |= {"count": came.count(), "import": found.pk}
+    ContributionTheme.objects.filter(contribution__in=came).delete()
+    came.delete()
+    found.undone_at, found.undone_by = attempt.at, attempt.by
+    found.save(update_fields=["undone_at", "undone_by"])
+    attempt.note = found.title
+    attempt.happened = True
+
+
+def touched(source: Import) -> int:
+    """Return how many of the contributions that came with an import somebody has worked with since."""
+    return Contribution.objects.filter(came_with=source, revision__gt=0).count()
+
+
+def why_it_stays(source: Import) -> str:
+    """Return why an import cannot be undone; empty where it can."""
+    came = Contribution.objects.filter(came_with=source)
+    if came.filter(revision__gt=0).exists():
+        return _("Some of what was imported has been worked with since, so the import cannot be undone as a whole.")
+    if Contribution.objects.filter(duplicate_of__in=came).exclude(came_with=source).exists():
+        return _("Another contribution is a duplicate of one that was imported.")
+    rested_on = {
+        key for one in Conclusion.objects.filter(case=source.case).only("contributions") for key in one.contributions
+    }
+    if came.filter(key__in=rested_on).exists():
+        return _("A conclusion rests on one of the contributions that were imported.")
+    return ""
+
+
+def _find(attempt: Attempt, source: int) -> Import:
+    found = Import.objects.filter(case=attempt.access.case, pk=source).first()
+    if found is None:
+        raise Refused(_("That import does not exist."))
+    return found
+
+
+def _write(attempt: Attempt, source: Import, voices: Sequence[Said]) -> int:
+    """Write everything in one go and return the number of the first."""
+    known, first = Known(attempt.access), next_number(attempt.access.case)
+    bulk.insert(Contribution, FIELDS, _rows(attempt, source, voices, known, first))
+    if any(said.themes for said in voices):
+        _code(attempt, source, voices, known.themes, first)
+    return first
+
+
+def _rows(
+    attempt: Attempt, source: Import, voices: Sequence[Said], known: Known, first: int
+) -> Iterator[tuple[Any, ...]]:
+    case, by, at = attempt.access.case.pk, attempt.by.pk, attempt.at
+    for number, said in enumerate(voices, start=first):
+        activity = known.activities.get(said.activity or source.activity)
+        yield (
+            *(case, f"{source.pk:08x}{said.place.row:08x}{said.place.column:04x}", number, said.text, said.translation),
+            *(activity.key if activity else "", said.question, said.target_group, said.kind, False),
+            *(said.stance, said.said_on or (activity.first_day if activity else None)),
+            said.noted_by or (known.writers[activity.key][:200] if activity else ""),
+            *(False, Contribution.Source.IMPORTED.value, said.number, source.pk, said.place.row, said.respondent),
+            *(said.address, said.is_hidden, mark_of_words(said.text), 0, at, by),
+            searchable(said.text, said.translation, said.number),
+        )
+
+
+def _code(attempt: Attempt, source: Import, voices: Sequence[Said], themes: dict[str, Theme], first: int) -> None:
+    keys = dict(Contribution.objects.filter(came_with=source).values_list("number", "pk"))
+    rows = (
+        (keys[number], themes[key].pk, position)
+        for number, said in enumerate(voices, start=first)
+        for position, key in enumerate(said.themes)
+        if key in themes
+    )
+    bulk.insert(ContributionTheme, ("contribution", "theme", "position"), rows)

@@ -1,0 +1,48 @@
+"""A file comes in as a job: it is read in full, then all of it is written at once, or nothing."""
+
+from django.utils.translation import gettext as _
+
+from dialog.acts.core import Refused, run
+from dialog.files.sheets import Unreadable
+from dialog.machine.jobs import JobFailed, Progress, ask, job_kind
+from dialog.models import Job
+from dialog.process.access import load
+from followup.acts.imports import Voices
+from followup.importing.opened import Opened
+from followup.models import Import
+
+JOB_KIND = "import_contributions"
+STEP = "compilation"
+READ = 60  # of a hundred, when the file has been read
+
+
+def ask_for_import(source: Import) -> Job:
+    """Return the job that takes in what a file says as it is chosen to be read now."""
+    source.chosen["asked"] = source.chosen.get("asked", 0) + 1
+    key = f"{source.pk}-{source.chosen['asked']}"
+    source.job = ask(JOB_KIND, key, by=source.added_by, case=source.case, source=source.pk)
+    source.save(update_fields=["job", "chosen"])
+    return source.job
+
+
+@job_kind(JOB_KIND)
+def take_in(job: Job, report: Progress) -> None:
+    """Read a file and take in what is new; run again after a lost worker it finds everything there and adds nothing."""
+    source = Import.objects.select_related("case", "added_by").filter(pk=job.arguments["source"]).first()
+    if source is None or source.is_in:
+        return
+    report(5, _("The file is being read."))
+    try:
+        opened = Opened(load(source.added_by, source.case_id), source)
+        found = opened.review
+    except Unreadable as reason:
+        raise JobFailed(str(reason)) from reason
+    report(READ, _("%(n)d contributions are being added.") % {"n": len(found.new)})
+    source.shape, source.found = opened.shape, found.counts()
+    source.found["places"] = [[one.place.row, one.place.column, one.why, one.stood[:200]] for one in found.refused]
+    source.save(update_fields=["shape", "found"])
+    voices = Voices(found.new, f"{source.pk} {source.digest} {job.key}")
+    try:
+        run("import_contributions", source.case_id, STEP, by=source.added_by, source=source.pk, voices=voices)
+    except Refused as reason:
+        raise JobFailed(str(reason)) from reason

@@ -39,10 +39,9 @@ def take_in(job: Job, report: Progress) -> None:
         raise JobFailed(str(reason)) from reason
     report(READ, _("%(n)d contributions are being added.") % {"n": len(found.new)})
     source.shape, source.found = opened.shape, found.counts()
-    source.found["places"] = [[one.place.row, one.place.column, one.why, one.stood[:200]] for one in found.refused]
     source.save(update_fields=["shape", "found"])
     voices = Voices(found.new, f"{source.pk} {source.digest} {job.key}")
     try:
-        run("import_contributions", source.case_id, STEP, by=source.added_by, source=source.pk, voices=voices)
+        run("import_contributions", source.case_id, STEP, by=source.added_by, came_with=source.pk, voices=voices)
     except Refused as reason:
         raise JobFailed(str(reason)) from reason

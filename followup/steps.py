@@ -43,7 +43,7 @@ from followup import (
 )
 from followup.in_force import is_begun
 from followup.kinds import AfterText, ConclusionKind, DecisionKind, NotingKind, SummaryText, ThemeKind
-from followup.models import Conclusion, Contribution, ContributionChange, Import, Withheld
+from followup.models import Conclusion, Contribution, ContributionChange, Withheld
 from followup.tally import progress
 
 __all__ = [
@@ -83,7 +83,7 @@ class Compilation(Register):
     kinds = (ThemeKind(),)
     template = "followup/compilation.html"
     duties = frozenset({"correct_contribution", "mask_contribution", "unmask_contribution"})
-    cares_for = frozenset({Contribution, ContributionChange, Import, Withheld})
+    cares_for = frozenset({Contribution, ContributionChange, Withheld})
 
     def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         """Yield the contributions in which words are shown: they are masked there, and the original is kept."""

@@ -30,7 +30,8 @@ Change = Callable[[str], str]
 # Columns of short codes, in whatever table; and names under which somebody acted: who did it stays known.
 KEYS = {"step", "row", "kind", "key", "owner", "act", "phase", "table", "audience", "row_kind", "registry_number"}
 NAMES = {"body_name", "reopened_by_name"}
-# What stands under these names in columns of JSON is no text of anybody's; None: nothing there is.
+# What stands under these names in columns of JSON is no text of anybody's; None: nothing there is. A model of a phase says
+# it itself (``codes``).
 CODES: dict[tuple[type[Model], str], set[str] | None] = {
     (Event, "facts"): {
         *("decision", "fact", "until", "on", "line", "date", "register", "changed", "planned_on", "batch", "edition"),
@@ -165,7 +166,7 @@ def _changed_json(row: Model, name: str, value: Any, change: Change) -> Any:
         return _changed_draft(_form_of(row), value, change)
     if isinstance(row, Decision) and name == "answer":
         return _changed_draft(_form_that_decides(row), value, change)
-    codes = CODES.get((type(row), name))
+    codes = CODES.get((type(row), name), getattr(row, "codes", {}).get(name))
     asked = _asked().get((type(row), name))
     kinds: frozenset[str] = getattr(asked, "codes", frozenset())
 

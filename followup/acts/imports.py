@@ -48,9 +48,9 @@ class Voices(Sequence[Said]):
     reads=None,
     button=Button(gettext_lazy("Import contributions"), template="followup/import_check.html"),
 )
-def import_contributions(attempt: Attempt, *, source: int, voices: Sequence[Said]) -> None:
+def import_contributions(attempt: Attempt, *, came_with: int, voices: Sequence[Said]) -> None:
     """Take all of a file into the case, or nothing of it; a file that is in already adds nothing."""
-    found = _find(attempt, source)
+    found = _find(attempt, came_with)
     if found.is_in or not voices:
         return
     numbers = _write(attempt, found, voices)
@@ -77,9 +77,9 @@ def import_contributions(attempt: Attempt, *, source: int, voices: Sequence[Said
     reads=None,
     button=Button(gettext_lazy("Undo the whole import"), template="followup/import_state.html"),
 )
-def undo_import(attempt: Attempt, *, source: int) -> None:
+def undo_import(attempt: Attempt, *, came_with: int) -> None:
     """Take everything out again that came with a file, while nobody has touched any of it."""
-    found = _find(attempt, source)
+    found = _find(attempt, came_with)
     if not found.is_in:
         return
     if why := why_it_stays(found):
@@ -114,8 +114,8 @@ def why_it_stays(source: Import) -> str:
     return ""
 
 
-def _find(attempt: Attempt, source: int) -> Import:
-    found = Import.objects.filter(case=attempt.access.case, pk=source).first()
+def _find(attempt: Attempt, came_with: int) -> Import:
+    found = Import.objects.filter(case=attempt.access.case, pk=came_with).first()
     if found is None:
         raise Refused(_("That import does not exist."))
     return found

@@ -14,6 +14,7 @@ from dialog.files.sheets.encoding import SETS
 from dialog.files.sheets.found import MOST_BYTES
 from dialog.files.sheets.separated import SEPARATORS
 from dialog.forms.sending import SENDING, keys_of
+from dialog.language.understood import WholeNumberField
 from followup.importing.shapes import Becomes
 from followup.models import Import
 
@@ -154,7 +155,7 @@ class ReadForm(forms.Form):
     separator = forms.ChoiceField(
         label=gettext_lazy("Separator"), choices=[*NAMES_OF_SEPARATORS.items()], required=False
     )
-    heading = forms.IntegerField(
+    heading = WholeNumberField(
         label=gettext_lazy("The headings are on row"),
         min_value=0,
         help_text=gettext_lazy("0 if there are no headings."),
@@ -230,9 +231,8 @@ class ColumnsForm(forms.Form):
             columns.append([into, self.cleaned_data[f"asks-{one.number}"]])
             said = self.opened.words_of(one)
             if said and into == one.becomes:
-                named[str(one.number)] = {
-                    word: self.cleaned_data[f"word-{one.number}-{at}"] for at, word in enumerate(said)
-                }
+                keys = [self.cleaned_data[f"word-{one.number}-{at}"] for at in range(len(said))]
+                named[str(one.number)] = {"words": [*said], "keys": keys}
         return {"columns": columns, "names": named}
 
     def rows(self) -> list[dict[str, Any]]:

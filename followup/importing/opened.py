@@ -137,13 +137,14 @@ class Opened:
         if not things:
             return {}
         said = Counter(text for row in self.rows if (text := words(row[column.number]).strip()))
-        chosen = self.chosen.get("names", {}).get(str(column.number), {})
+        chosen = self.names.get(column.number, {})
         return {text: chosen.get(text, named(text, things)) for text, _times in said.most_common(MOST_WORDS)}
 
     @cached_property
     def names(self) -> dict[int, dict[str, str]]:
         """What words stand for, by column, where somebody chose it."""
-        return {int(number): chosen for number, chosen in self.chosen.get("names", {}).items()}
+        named = self.chosen.get("names", {})
+        return {int(number): dict(zip(said["words"], said["keys"], strict=True)) for number, said in named.items()}
 
     def said(self) -> Iterator[Said | Refused | Empty]:
         """Yield what the rows say."""

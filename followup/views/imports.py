@@ -23,6 +23,7 @@ from dialog.process.access import Access, allowed_acts
 from dialog.process.phases import process
 from dialog.web.http import Request
 from dialog.web.permissions import case_member
+from dialog.web.typed import give_back, unjudged
 from execution.models.in_force import activities
 from followup.acts.imports import touched, why_it_stays
 from followup.forms.imports import ColumnsForm, FileForm, NotesForm, ReadForm, SourceForm, letters
@@ -41,14 +42,8 @@ def imports(request: Request, access: Access) -> HttpResponse:
     """Choose a file or paste notes; below stands what came in before."""
     if request.method == "POST":
         _must_be_allowed(access)
-    there = {key: str(activity) for key, activity in activities(access).items()}
-    which = request.POST.get("from", "")
-    posted = {name: request.POST if name == which else None for name in ("file", "notes")}
-    initial = {"key": new_sending(), "activity": request.GET.get("activity", "")}
-    file = FileForm(there, posted["file"], request.FILES if posted["file"] else None, initial=initial, prefix="file")
-    notes = NotesForm(there, posted["notes"], initial=initial | {"key": new_sending()}, prefix="notes")
+    file, notes, form = _sources(request, access)
     status, refused = 200, None
-    form: SourceForm | None = {"file": file, "notes": notes}.get(which)
     if request.method == "POST":
         status = 422
         if form is not None and form.is_valid():
@@ -65,6 +60,23 @@ def imports(request: Request, access: Access) -> HttpResponse:
         "earlier": [_told(one) for one in Import.objects.filter(case=access.case).exclude(done_at=None)[:50]],
     }
     return render(request, "followup/import_choose.html", context, status=status)
+
+
+def _sources(request: Request, access: Access) -> tuple[FileForm, NotesForm, SourceForm | None]:
+    """Return both forms of the page, and the one of them that was sent; what was typed before stands in it again."""
+    there = {key: str(activity) for key, activity in activities(access).items()}
+    typed = give_back(request)
+    post = request.POST if request.method == "POST" else typed.post if typed else None
+    which = request.POST.get("act", "") if request.method == "POST" else typed.act if typed else ""
+    posted = {name: post if name == which else None for name in ("file", "notes")}
+    initial = {"key": new_sending(), "activity": request.GET.get("activity", "")}
+    files = request.FILES if posted["file"] is not None else None
+    file = FileForm(there, posted["file"], files, initial=initial, prefix="file")
+    notes = NotesForm(there, posted["notes"], initial=initial | {"key": new_sending()}, prefix="notes")
+    form: SourceForm | None = {"file": file, "notes": notes}.get(which)
+    if form is not None:
+        unjudged(request, form)
+    return file, notes, form
 
 
 def _kept(access: Access, form: SourceForm) -> tuple[Import | None, Unreadable | None]:
@@ -99,9 +111,13 @@ def columns(request: Request, access: Access, number: int) -> HttpResponse:
     _must_be_allowed(access)
     if found.is_in:
         return redirect(_where(found))
-    opened = Opened(access, found)
-    reading = ReadForm(opened, request.POST if request.POST.get("act") == "read" else None)
-    chosen = ColumnsForm(opened, request.POST if request.POST.get("act") == "columns" else None)
+    opened, typed = Opened(access, found), give_back(request)
+    post = request.POST if request.method == "POST" else typed.post if typed else None
+    act = request.POST.get("act") if request.method == "POST" else typed.act if typed else None
+    reading = ReadForm(opened, post if act == "read" else None)
+    chosen = ColumnsForm(opened, post if act == "columns" else None)
+    unjudged(request, reading)
+    unjudged(request, chosen)
     status = 200
     if request.method == "POST":
         status = 422
@@ -241,7 +257,7 @@ def _do(request: Request, access: Access, found: Import) -> str:
     """Undo an import, or try once more; return what stands in the way."""
     verb = request.POST.get("act", "")
     if verb == "undo":
-        attempt = run("undo_import", access.case.pk, STEP, by=request.user, source=found.pk)
+        attempt = run("undo_import", access.case.pk, STEP, by=request.user, came_with=found.pk)
         if attempt.happened:
             messages.success(request, _("The import is undone."))
     elif verb == "again" and not found.is_in:

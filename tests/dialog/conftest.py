@@ -10,6 +10,7 @@ from django.urls import reverse
 from dialog.cases.case_acts import CASE_ACTS
 from dialog.models import Area, Job, Municipality
 from execution.models import ContactRegister
+from followup.models import Import
 from handbook.loading import load_editions
 from handbook.models import HandbookComment
 from reports.jobs import JOB_KIND
@@ -18,6 +19,7 @@ from tests.execution.tale import begin
 from tests.followup.tale import held
 from tests.story import House, Story
 from tests.walks.addresses import PEOPLE, Everywhere, answered
+from tests.walks.files import let_files_come, the_files_are_there
 
 CHANGES = ("change", "history", "delete")
 
@@ -34,6 +36,8 @@ def admin(house: House) -> Client:
 def everywhere(house: House, story: Story) -> Everywhere:
     """A dialogue with a held activity, contributions, decisions, texts, a register, comments; a handbook being edited."""
     story.once("something everywhere", lambda: let_something_happen_everywhere(story))
+    the_files_are_there()
+    chosen, done = Import.objects.order_by("pk").values_list("pk", flat=True)
     area = Area.objects.get()
     ids = {"municipality": Municipality.objects.get().pk, "body": house.body.pk, "area": area.pk}
     ids |= {"department": house.department.pk, "person": house["elected"].pk}
@@ -41,6 +45,8 @@ def everywhere(house: House, story: Story) -> Everywhere:
     parts: dict[str, list[Any]] = {
         "case": [story.pk],
         "number": [1],
+        "import.number": [done],
+        **{f"import_{page}.number": [chosen] for page in ("columns", "check", "file", "left_out")},
         "act": [case_act.act for case_act in CASE_ACTS],
         "key": ["purpose"],
         "page": ["accessibility"],
@@ -76,6 +82,7 @@ def let_something_happen_everywhere(story: Story) -> None:
     follow = held(story, begin(story))
     follow.add("Det är mörkt.", "Fler bänkar.")
     follow.name_themes()
+    let_files_come(story)
     follow.conclude()
     follow.note()
     follow.hand_over()

@@ -7,6 +7,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,7 +142,7 @@ class TestAWorkbook:
 
 class TestATrapIsNotOpened:
     def refused(self, content: bytes, name: str = "fil.xlsx") -> str:
-        with pytest.raises(Unreadable) as refused:
+        with override("en"), pytest.raises(Unreadable) as refused:
             read(name, content)
         return str(refused.value)
 

@@ -10,11 +10,13 @@ from django.urls import reverse
 from dialog.acts.core import Refused, run
 from dialog.acts.course import end_early, set_visibility
 from dialog.acts.members import end_membership
+from dialog.forms.sending import new_sending
 from dialog.models import BodyReply, Comment, Decision, HelpRequest, Membership, Record
 from dialog.process.act import ACTS
 from execution.models import ContactDetail, ContactRegister, Talk
 from execution.notes import Line
-from followup.models import Contribution, Theme
+from followup.importing.rows import Place, Said
+from followup.models import Contribution, Import, Theme
 from tests import snapshots
 from tests.execution.tale import begin
 from tests.followup.tale import ACTIVITY, held
@@ -33,6 +35,7 @@ NAMES_A_THING = {
     "themes",
     "duplicate_of",
     "reply",
+    "came_with",
 }
 IS_SAID = {
     *("text", "offered", "comment", "body_name", "until", "fact", "date", "unknown_because", "file", "line", "reason"),
@@ -50,7 +53,7 @@ IS_SAID = {
         "plan",
     ),
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
-    "sending",
+    *("sending", "voices"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
 
@@ -71,10 +74,19 @@ def fill(story: Story, key: str) -> Story:
     follow.act("keep", "compilation", f"{key}2", kind="theme", data={"name": ["Ljus"]})
     story.act("add_contributions", "compilation", rows=[{"key": f"{key}3", "text": "Ljus", "external_id": f"{key}-7"}])
     story.act("propose", "influenceable", data={**YES, "supersede_reason": ["Nytt läge."]})
+    taken_in(story)
     story.act("postpone", "influenceable", on=story.today, until=story.today + dt.timedelta(days=30))
     story.act("comment", "purpose", text="Varför?")
     story.act("ask_for_help", "purpose", text="Hur?")
     return story
+
+
+def taken_in(story: Story) -> Import:
+    """Notes that have come in."""
+    facts = {"key": new_sending(), "file": "notes.txt", "size": 1, "digest": "", "added_at": story.now}
+    found = Import.objects.create(case=story.case, added_by=story.house["responsible"], **facts)
+    story.act("import_contributions", "compilation", came_with=found.pk, voices=[Said(Place(1, 0), "Mer skugga")])
+    return found
 
 
 @pytest.fixture
@@ -118,6 +130,9 @@ def tries(ours: Story):
     yield "code_contribution", "compilation", "", "responsible", {"number": 1, "themes": ["bbbb0002"]}
     for name in ("activity", "question", "target_group"):
         yield "correct_contribution", "compilation", "", "responsible", {"number": 1, name: "bbbb0002"}
+    taken = Import.objects.get(case=theirs).pk
+    yield "import_contributions", "compilation", "", "responsible", {"came_with": taken, "voices": []}
+    yield "undo_import", "compilation", "", "responsible", {"came_with": taken}
     yield "tell_of_measure", "analysis", "bbbb0009", "responsible", {"text": "Klart."}
     yield "mark_held", "activities", "bbbb0009", "responsible", {}
 

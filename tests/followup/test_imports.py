@@ -35,7 +35,9 @@ class Desk:
         page = self.client.get(url)
         form = next(one for one in Forms(url, page.text).all if button in {value for _name, value in one.buttons})
         name = next(name for name, value in form.buttons if value == button)
-        return self.client.post(form.url, form.sends() | {name: [button]} | typed, follow=True)
+        part = name.removeprefix("press~").partition("~")[0] + "~" if name.startswith("press~") else ""
+        own = {f"{part}{field}": text for field, text in typed.items()}
+        return self.client.post(form.url, form.sends() | {name: [button]} | own, follow=True)
 
     def chooses(self, name: str, content: bytes) -> Any:
         """Choose a file; no activity is said."""
@@ -168,7 +170,7 @@ class TestAFileComesIn:
         form = next(one for one in forms if "file" in {value for _name, value in one.buttons})
         for _time in range(2):
             file = SimpleUploadedFile("svar.csv", text_file(SURVEY))
-            desk.client.post(url, form.sends() | {"from": ["file"], "file-file": file})
+            desk.client.post(url, form.sends() | {"press~file~act": ["file"], "file~file-file": file})
         assert Import.objects.count() == 1
 
 
@@ -251,11 +253,11 @@ class TestWhoMay:
         desk.imports("svar.csv", text_file(SURVEY))
         found, client = Import.objects.get(), desk.story.client(who)
         assert "from-file" not in client.get(desk.story.url("imports")).text
-        assert client.post(desk.story.url("imports"), {"from": "notes"}).status_code == 403
+        assert client.post(desk.story.url("imports"), {"act": "notes"}).status_code == 403
         for name in ("import_columns", "import_check", "import_file", "import_left_out"):
             assert client.get(desk.story.url(name, found.pk)).status_code == 403
         with pytest.raises(Refused):
-            desk.story.attempt("undo_import", "compilation", by=who, source=found.pk)
+            desk.story.attempt("undo_import", "compilation", by=who, came_with=found.pk)
 
     def test_the_file_is_handed_out_as_it_came_and_never_opened_in_the_page(self, desk):
         content = text_file(SURVEY)
@@ -268,7 +270,7 @@ class TestWhoMay:
         desk.imports("svar.csv", text_file(SURVEY))
         found = Import.objects.get()
         with pytest.raises(Refused):
-            desk.story.attempt("undo_import", "compilation", source=found.pk + 1)
+            desk.story.attempt("undo_import", "compilation", came_with=found.pk + 1)
         assert desk.client.get(desk.story.url("import", found.pk + 1)).status_code == 404
 
 

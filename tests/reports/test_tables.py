@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import RequestFactory
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from dialog.files import tables
 from dialog.files.tables import MARK, harmless, table
+from dialog.forms.sending import new_sending
 from dialog.language.letters import plain
 from dialog.models import Case
+from followup.forms.imports import FileForm
 from tests.dialog.test_permissions import patterns
 from tests.execution.tale import BEFORE, Tale, begin
 from tests.story import Story
@@ -24,26 +27,38 @@ from tests.story import Story
 FORMULAS = ["=1+1", "+46 8", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u200b=1", "\ufeff=1", "\n=1", "＝1", "\u00a0@x"]
 
 
-def exports() -> Iterator[str]:
-    """Every address that hands out a table."""
+def exports(story: Story) -> Iterator[str]:
+    """Every address that hands out a table: of the house, and of what a case has that comes in as a file."""
+    of_a_case = {"case": story.pk, "number": story.imported.pk}
     for one in patterns(get_resolver()):
         if str(one.pattern).endswith(".csv"):
-            yield reverse(one.name)
+            yield reverse(one.name, kwargs={name: of_a_case[name] for name in one.pattern.converters})
+
+
+def reader(story: Story, url: str) -> Client:
+    """Whoever may read a table: those of a case are for its civil servants."""
+    return story.client("responsible" if url.startswith(story.url("case")) else "communicator")
 
 
 @pytest.fixture
-def told(story) -> Story:
-    """A case with a dialogue for the website; its names begin as formulas do."""
+def told(story, settings, tmp_path) -> Story:
+    """A case with a dialogue for the website, and a file with too long a text; their words begin as formulas do."""
+    settings.MEDIA_ROOT = tmp_path
     begin(story)
+    sent = {"activity": "", "key": new_sending()}
+    file = SimpleUploadedFile("svar.csv", f"Nr;Synpunkt\n1;={'x' * 10_001}\n2;Mer ljus på vägen ned\n".encode())
+    form = FileForm({}, sent, {"file": file})
+    assert form.is_valid()
+    story.imported = form.make(case=story.case, added_by=story.house["responsible"], added_at=story.now)
     Case.objects.filter(pk=story.pk).update(title="=HYPERLINK(1)")
     return story
 
 
 def test_every_table_opens_in_a_swedish_spreadsheet(told):
-    found = list(exports())
+    found = list(exports(told))
     assert len(found) >= 2
     for url in found:
-        answer = told.client("communicator").get(url)
+        answer = reader(told, url).get(url)
         text = answer.getvalue().decode("utf-8")
         assert text.startswith(MARK), url
         rows = list(csv.reader(StringIO(text.removeprefix(MARK)), delimiter=";"))
@@ -58,11 +73,9 @@ def test_every_table_has_its_days_in_columns_of_days(told):
         waits_for="elected", waits_since=told.now, dialogue_from=told.today, dialogue_to=told.later(days=3).date()
     )
     days: list[str] = []
-    for url in exports():
+    for url in exports(told):
         rows = list(
-            csv.reader(
-                StringIO(told.client("communicator").get(url).getvalue().decode().removeprefix(MARK)), delimiter=";"
-            )
+            csv.reader(StringIO(reader(told, url).get(url).getvalue().decode().removeprefix(MARK)), delimiter=";")
         )
         days += [cell for row in rows[1:] for cell in row if _is_day(cell)]
         with_year = [cell for row in rows[1:] for cell in row if "2026" in cell or "2027" in cell]
@@ -79,8 +92,8 @@ def _is_day(cell: str) -> bool:
 
 
 def test_every_table_is_there_for_a_program_too(told):
-    for url in exports():
-        text = told.client("communicator").get(url, {"separator": "comma"}).getvalue().decode("utf-8")
+    for url in exports(told):
+        text = reader(told, url).get(url, {"separator": "comma"}).getvalue().decode("utf-8")
         assert not text.startswith(MARK)
         rows = list(csv.reader(StringIO(text)))
         assert len({len(row) for row in rows}) == 1

@@ -9,6 +9,7 @@ from dialog.cases.case_acts import CASE_ACTS
 from dialog.models import Body, Department, HelpRequest
 from dialog.process.phases import process
 from execution.models import ContactDetail, ContactRegister
+from followup.models import Import
 from handbook.editing.views import begin as begin_edition
 from handbook.loading import load_editions
 from handbook.models import Edition, HandbookComment, Page
@@ -16,6 +17,7 @@ from tests import one_run, snapshots
 from tests.followup.tale import ACTIVITY, FollowUp
 from tests.story import Story
 from tests.thorough import THOROUGH
+from tests.walks.files import let_files_come, the_files_are_there
 from tests.walks.forms import Form, Met, met
 from tests.walks.places import in_follow_up, written
 
@@ -28,6 +30,7 @@ OF_NO_CASE = ("new_case", "account", "handbook", "handbook_comments", "inbox", "
 def much_has_happened(story: Story) -> FollowUp:
     """Carry a case into Följa upp, with everything in it about which something can be written."""
     story.once("much has happened", lambda: let_much_happen(story))
+    the_files_are_there()
     return FollowUp(story)
 
 
@@ -53,6 +56,7 @@ def let_much_happen(story: Story) -> None:
     )
     ContactDetail.objects.create(register=register, name="Ann Berg", contact="ann@post.example")
     HandbookComment.objects.create(page=Page.objects.first(), text="Säg mer.", by=story.house["elected"], at=story.now)
+    let_files_come(story)
     assert HelpRequest.objects.exists()
 
 
@@ -76,6 +80,8 @@ def addresses(story: Story) -> Iterator[str]:
     yield story.url("history")
     yield story.url("add_contributions") + "?paste"
     yield story.url("contribution", 1)
+    for found in Import.objects.filter(case=story.pk):
+        yield from (story.url(name, found.pk) for name in ("import_columns", "import_check", "import"))
     yield story.url("contact_register", REGISTER)
     yield reverse("handbook_page", args=["purpose"])
     yield reverse("statement_edit", args=["accessibility"])

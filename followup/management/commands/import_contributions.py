@@ -85,7 +85,7 @@ class Command(BaseCommand):
         if dry_run:
             raise DryRun
         voices = Voices(found.new, f"{source.pk} {source.digest}")
-        run("import_contributions", case.pk, STEP, by=person, source=source.pk, voices=voices)
+        run("import_contributions", case.pk, STEP, by=person, came_with=source.pk, voices=voices)
         self.stdout.write(f"{len(found.new)} contributions added to {case.registry_number}.")
 
 

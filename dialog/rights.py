@@ -74,6 +74,8 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "import_contributions": {CIVIL_SERVANT: _CS},
     "undo_import": {CIVIL_SERVANT: _CS},
     "code_contribution": {CIVIL_SERVANT: _CS},
+    "code_many": {CIVIL_SERVANT: _CS},
+    "undo_coding": {CIVIL_SERVANT: _CS},
     "correct_contribution": {CIVIL_SERVANT: _CS},
     "mask_contribution": {CIVIL_SERVANT: _CS},
     "unmask_contribution": {CIVIL_SERVANT: _CS},

@@ -13,10 +13,10 @@ from dialog.cases.listing import Filter, chips_of
 from dialog.language.understood import name_of_number
 from dialog.models.search import stems
 from execution.models.in_force import activities
+from followup.codebook import Codebook, codebook, codebook_of
 from followup.in_force import groups
-from followup.models import Conclusion, Contribution, ContributionTheme
+from followup.models import Conclusion, Contribution, ContributionTheme, Stance
 from followup.models.contribution import Contributions
-from followup.tally import themes_in_force
 from planning.models import PredefinedQuestion
 
 if TYPE_CHECKING:
@@ -54,11 +54,16 @@ class Desk:
         """The activities by key, the earliest first."""
         return {key: str(activity) for key, activity in activities(self.access).items()}
 
+    @property
+    def book(self) -> Codebook:
+        """The themes of the case, as a tree."""
+        return codebook(self.access)
+
     @cached_property
     def filters(self) -> list[Filter]:
         """The filters, in their order on the page."""
         none = (NONE, _("None"))
-        themes = [(theme.key, theme.name) for theme in themes_in_force(self.access)]
+        themes = [(theme.key, theme.name) for theme in self.book.in_force.values()]
         unread = [(NONE, _("Without a theme")), (UNFIT, _("Read, but no theme fits"))]
         offered: list[tuple[str, Any, list[tuple[str, Any]]]] = [
             ("theme", gettext_lazy("Theme"), [*unread, *themes]),
@@ -66,13 +71,15 @@ class Desk:
             ("question", gettext_lazy("Question"), [none, *self.questions.items()]),
             ("group", gettext_lazy("Target group"), [none, *self.groups.items()]),
             ("kind", gettext_lazy("Type"), list(Contribution.Kind.choices)),
-            ("stance", gettext_lazy("For or against"), [none, *Contribution.Stance.choices]),
+            ("stance", gettext_lazy("For or against"), [none, *Stance.choices]),
             ("mark", gettext_lazy("Marked"), list(MARKS.items())),
         ]
         return [Filter(name, label, options, self._chosen(name, options)) for name, label, options in offered]
 
     def _chosen(self, name: str, options: list[tuple[str, Any]]) -> str:
         chosen = self.asked.get(name, "")
+        if name == "theme":
+            chosen = self.book.now(chosen)  # an address may name a theme that was merged
         return chosen if chosen in {key for key, _label in options} else ""
 
     @cached_property
@@ -94,9 +101,9 @@ class Desk:
         for stem in stems(number):
             said = Q(search_text__contains=stem)
             found = found.filter(said | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else said)
-        for a_filter in self.filters:
-            if a_filter.chosen:
-                found = found.filter(self._condition(a_filter.name, a_filter.chosen))
+        chosen = {a_filter.name: a_filter.chosen for a_filter in self.filters if a_filter.chosen}
+        for name, key in chosen.items():
+            found = found.filter(self._stands(key, chosen) if name == "stance" else self._condition(name, key))
         return found.filter(voices_of(self.conclusion)) if self.conclusion else found
 
     def _condition(self, name: str, chosen: str) -> Q:
@@ -112,8 +119,20 @@ class Desk:
             return Q(fits_no_theme=True)
         if theme == NONE:
             return ~Q(pk__in=self.there.read().values("pk"))
+        return Q(pk__in=self._coded({"theme": theme}).values("contribution"))
+
+    def _coded(self, chosen: dict[str, str]) -> "QuerySet[ContributionTheme]":
+        """Return that contributions are about the chosen theme or what lies under it, or about any theme."""
         coded = ContributionTheme.objects.filter(theme__case=self.access.case, theme__dropped_because="")
-        return Q(pk__in=coded.filter(theme__key=theme).values("contribution"))
+        below = self.book.below(chosen.get("theme", ""))
+        return coded.filter(theme__key__in=below) if below else coded
+
+    def _stands(self, stance: str, chosen: dict[str, str]) -> Q:
+        """Return the condition for standing so to the chosen theme, or to any; or that it says nowhere how it stands."""
+        coded = self._coded(chosen)
+        if stance == NONE:
+            return ~Q(pk__in=coded.exclude(stance="").values("contribution"))
+        return Q(pk__in=coded.filter(stance=stance).values("contribution"))
 
     def _marked(self, mark: str) -> Q:
         if mark == "duplicates":
@@ -176,7 +195,6 @@ def voices_of(conclusion: Conclusion) -> Q:
     """Return the condition for the contributions that a conclusion rests on."""
     if conclusion.contributions:
         return Q(number__in=conclusion.contributions)
-    coded = ContributionTheme.objects.filter(
-        theme__case=conclusion.case_id, theme__key__in=conclusion.themes, theme__dropped_because=""
-    )
+    themes = codebook_of(conclusion.case_id).covered(conclusion.themes)
+    coded = ContributionTheme.objects.filter(theme__case=conclusion.case_id, theme__key__in=themes)
     return Q(pk__in=coded.values("contribution"))

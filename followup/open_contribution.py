@@ -5,8 +5,8 @@ from functools import cached_property
 
 from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
-from followup.models import Contribution, ContributionChange, Withheld
-from followup.tally import Tally, by_theme, themes_in_force
+from followup.models import Contribution, ContributionChange, ContributionTheme, Withheld
+from followup.tally import Weight, by_theme, themes_in_force
 
 
 @dataclass
@@ -25,9 +25,14 @@ class OpenContribution:
         return cls(desk, found) if found else None
 
     @cached_property
+    def links(self) -> dict[str, ContributionTheme]:
+        """Its themes by key, the main one first, with how it stands to each."""
+        return {link.theme.key: link for link in self.contribution.coded.select_related("theme")}
+
+    @property
     def coded(self) -> list[str]:
         """The keys of its themes, the main one first."""
-        return list(self.contribution.coded.values_list("theme__key", flat=True))
+        return list(self.links)
 
     @property
     def activity(self) -> str:
@@ -77,9 +82,10 @@ class OpenContribution:
             {
                 "theme": theme,
                 "number": number,
-                "count": counted.get(theme.key, Tally()),
+                "count": counted.get(theme.key, Weight()),
                 "heaviest": heaviest,
-                "chosen": theme.key in self.coded,
+                "chosen": theme.key in self.links,
+                "stance": self.links[theme.key].get_stance_display() if theme.key in self.links else "",
             }
             for number, theme in enumerate(themes_in_force(self.desk.access), start=1)
         ]
@@ -95,7 +101,7 @@ class OpenContribution:
                 "kind": contribution.kind,
                 "themes": self.coded,
                 "fits_no_theme": contribution.fits_no_theme,
-                "stance": contribution.stance,
+                "stance": self.links[self.coded[0]].stance if self.coded else "",
                 "duplicate_of": contribution.duplicate_of.name if contribution.duplicate_of else "",
             },
         )

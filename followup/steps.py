@@ -109,7 +109,9 @@ class Compilation(Register):
         return (
             acts
             if self.shut(access)
-            else acts | {"add_contributions", "import_contributions", "undo_import", "code_contribution"}
+            else acts
+            | {"add_contributions", "import_contributions", "undo_import"}
+            | {"code_contribution", "code_many", "undo_coding"}
         )
 
     def points_out(self, access: Access) -> Iterator[Pointer]:

@@ -5,14 +5,15 @@ All of it reads the case's contributions once, without their texts: five thousan
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from dialog.process.once import once
 from execution.models import Activity
-from followup.models import Conclusion, Contribution, Theme
+from followup.codebook import Codebook, codebook
+from followup.models import Conclusion, Contribution, ContributionTheme, Stance, Theme
 from followup.models.contribution import called
 
 if TYPE_CHECKING:
@@ -27,18 +28,45 @@ class Tally:
     duplicates: int = 0
 
 
+@dataclass(frozen=True)
+class Weight(Tally):
+    """How many contributions are about a theme or what lies under it, and how they stand to it; of how many
+    that is ``said``, and how many are its ``own``.
+    """
+
+    supporting: int = 0
+    opposing: int = 0
+    neither: int = 0
+    said: int = 0
+    own: int = 0
+
+    @property
+    def unset(self) -> int:
+        """How many of them nobody has said of how they stand to it."""
+        return self.all - self.said
+
+
 @dataclass
 class Voice:
-    """A contribution without its text: what it is about, how it stands to that, and whether it repeats another."""
+    """A contribution without its text: its themes, how it stands to each, and whether it repeats another."""
 
     pk: int
     number: int
-    stance: str
     is_duplicate: bool
     added_at: dt.datetime
     external_id: str
     fits_no_theme: bool = False
-    themes: list[str] = field(default_factory=list)
+    stances: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def themes(self) -> list[str]:
+        """The keys of its themes, the main one first."""
+        return list(self.stances)
+
+    def stance_on(self, themes: Collection[str] = ()) -> str:
+        """Return how it stands to some themes, to all of its own where it has none of them; against one is against."""
+        said = {stance for theme, stance in self.stances.items() if theme in themes} or {*self.stances.values()}
+        return next((str(stance) for stance in (Stance.AGAINST, Stance.FOR, Stance.NEITHER) if stance in said), "")
 
     @property
     def is_read(self) -> bool:
@@ -68,13 +96,12 @@ def voices(access: "Access") -> dict[int, Voice]:
     """Return the contributions of a case by number, read once for this load."""
     found: dict[int, Voice] = {}
     read = Contribution.objects.filter(case=access.case).order_by("number", "coded__position", "coded__pk")
-    facts = ("pk", "number", "stance", "duplicate_of", "added_at", "external_id", "fits_no_theme")
-    for pk, number, stance, original, added_at, external_id, unfit, theme, dropped in read.values_list(
-        *facts, "coded__theme__key", "coded__theme__dropped_because"
-    ):
-        voice = found.setdefault(number, Voice(pk, number, stance, original is not None, added_at, external_id, unfit))
+    facts = ("pk", "number", "duplicate_of", "added_at", "external_id", "fits_no_theme")
+    coded = ("coded__theme__key", "coded__theme__dropped_because", "coded__stance")
+    for pk, number, original, added_at, external_id, unfit, theme, dropped, stance in read.values_list(*facts, *coded):
+        voice = found.setdefault(number, Voice(pk, number, original is not None, added_at, external_id, unfit))
         if theme and not dropped:
-            voice.themes.append(theme)
+            voice.stances[theme] = stance
     return found
 
 
@@ -83,37 +110,70 @@ def tally(found: Collection[Voice]) -> Tally:
     return Tally(len(found), sum(voice.is_duplicate for voice in found))
 
 
-def by_theme(access: "Access") -> dict[str, Tally]:
-    """Return how many contributions are about each theme that was not dropped, by its key."""
+def by_theme(access: "Access") -> dict[str, Weight]:
+    """Return how many contributions are about each theme that was not dropped or what lies under it, by its key."""
     return {key: count for key, (_theme, count) in _weighed(access).items()}
 
 
 def themes_in_force(access: "Access") -> list[Theme]:
-    """Return the themes of a case that were not dropped, in the order in which they were made."""
-    return [theme for theme, _count in _weighed(access).values()]
+    """Return the themes of a case that were not dropped, in the order of the codebook's tree."""
+    return list(codebook(access).in_force.values())
 
 
 @once
-def _weighed(access: "Access") -> dict[str, tuple[Theme, Tally]]:
-    repeats = Count("coded", filter=Q(coded__contribution__duplicate_of__isnull=False))
-    found = Theme.objects.filter(case=access.case, dropped_because="").order_by("position", "pk")
-    found = found.annotate(all=Count("coded"), repeats=repeats)
-    return {theme.key: (theme, Tally(theme.all, theme.repeats)) for theme in found}
+def _weighed(access: "Access") -> dict[str, tuple[Theme, Weight]]:
+    book = codebook(access)
+    there = ContributionTheme.objects.filter(theme__case=access.case, theme__dropped_because="").order_by()
+    counted: Any = there.values_list("theme__key").annotate(**_counts(Q()))
+    own = {key: replace(Weight(*numbers), own=numbers[0]) for key, *numbers in counted}
+    whole = _with_what_lies_under(there, book)
+    return {
+        key: (theme, replace(whole[key], own=own.get(key, Weight()).all) if key in whole else own.get(key, Weight()))
+        for key, theme in book.in_force.items()
+    }
 
 
-def rests_on(conclusion: Conclusion, there: dict[int, Voice]) -> list[Voice]:
-    """Return the voices of a conclusion: those that are listed one by one, else all that are about its themes."""
+def _with_what_lies_under(there: "QuerySet[ContributionTheme]", book: Codebook) -> dict[str, Weight]:
+    """Return the weight of each theme that others lie under, a contribution in several of them counted once."""
+    parents = [key for key in book.in_force if book.children(key)]
+    counts = {
+        f"{name}_{number}": count
+        for number, key in enumerate(parents)
+        for name, count in _counts(Q(theme__key__in=book.below(key)), distinct=True).items()
+    }
+    found = there.aggregate(**counts) if counts else {}
+    return {key: Weight(*(found[f"{name}_{number}"] for name in COUNTED)) for number, key in enumerate(parents)}
+
+
+COUNTED = ("all", "duplicates", "supporting", "opposing", "neither", "said")
+
+
+def _counts(which: Q, *, distinct: bool = False) -> dict[str, Count]:
+    conditions = (
+        *(Q(), Q(contribution__duplicate_of__isnull=False)),
+        *(Q(stance=Stance.FOR), Q(stance=Stance.AGAINST), Q(stance=Stance.NEITHER), ~Q(stance="")),
+    )
+    return {
+        name: Count("contribution", filter=(which & condition) or None, distinct=distinct)
+        for name, condition in zip(COUNTED, conditions, strict=True)
+    }
+
+
+def rests_on(conclusion: Conclusion, there: dict[int, Voice], book: Codebook) -> list[Voice]:
+    """Return the voices of a conclusion: those that are listed one by one, else all that are about its themes, as the
+    codebook has them today.
+    """
     if conclusion.contributions:
         return [there[number] for number in conclusion.contributions if number in there]
-    themes = set(conclusion.themes)
-    return [voice for voice in there.values() if themes & set(voice.themes)]
+    themes = book.covered(conclusion.themes)
+    return [voice for voice in there.values() if not themes.isdisjoint(voice.stances)]
 
 
-def chosen_voices(found: Iterable[Voice], most: int = 3) -> list[Voice]:
-    """Return a few voices to read beside a conclusion, one against it among them where there is any, no duplicates."""
+def chosen_voices(found: Iterable[Voice], themes: Collection[str] = (), most: int = 3) -> list[Voice]:
+    """Return a few voices to read beside a conclusion, one against its themes where there is any, no duplicates."""
     own = [voice for voice in found if not voice.is_duplicate]
-    against = [voice for voice in own if voice.stance == Contribution.Stance.AGAINST]
-    others = [voice for voice in own if voice.stance != Contribution.Stance.AGAINST]
+    against = [voice for voice in own if voice.stance_on(themes) == Stance.AGAINST]
+    others = [voice for voice in own if voice.stance_on(themes) != Stance.AGAINST]
     first = others[: most - bool(against)]
     return [*first, *against[: most - len(first)]]
 

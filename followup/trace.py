@@ -8,9 +8,10 @@ from django.db.models import OuterRef, Subquery
 
 from dialog.models import Addition
 from execution.models.in_force import activities
-from followup.models import Conclusion, Contribution, Theme
+from followup.codebook import codebook
+from followup.models import Conclusion, Contribution, Stance, Theme
 from followup.result_as_text import names_of, who_does
-from followup.tally import Tally, Voice, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
+from followup.tally import Tally, Voice, Weight, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
 from planning.models import TargetGroup
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Said:
     contribution: Contribution
     group: str
     activity: str
+    is_against: bool
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Trace:
     number: int
     count: Tally
     against: int
-    themes: list[tuple[Theme, Tally]]
+    themes: list[tuple[Theme, Weight]]
     voices: list[Said]
     who: str
     told: list[Addition]
@@ -42,19 +44,21 @@ class Trace:
 
 def traces(access: "Access", conclusions: Sequence[Conclusion]) -> list[Trace]:
     """Return the trace of each conclusion; the number of queries does not grow with them."""
-    there, counted = voices(access), by_theme(access)
+    there, counted, book = voices(access), by_theme(access), codebook(access)
     themes = {theme.key: theme for theme in themes_in_force(access)}
     names, told = names_of(access, conclusions), _told(access)
-    found = {conclusion.key: rests_on(conclusion, there) for conclusion in conclusions}
+    found = {conclusion.key: rests_on(conclusion, there, book) for conclusion in conclusions}
+    about = {conclusion.key: book.covered(conclusion.themes) for conclusion in conclusions}
     heard = {key: [voice for voice in those if access.is_member or voice.is_read] for key, those in found.items()}
-    said = _said(access, {key: chosen_voices(those) for key, those in heard.items()})
+    chosen = {key: chosen_voices(those, about[key]) for key, those in heard.items()}
+    said = _said(access, chosen, about)
     return [
         Trace(
             conclusion,
             number,
             tally(found[conclusion.key]),
-            sum(voice.stance == Contribution.Stance.AGAINST for voice in found[conclusion.key]),
-            [(themes[key], counted.get(key, Tally())) for key in conclusion.themes if key in themes],
+            sum(voice.stance_on(about[conclusion.key]) == Stance.AGAINST for voice in found[conclusion.key]),
+            [(themes[key], counted[key]) for key in book.today(conclusion.themes) if key in themes],
             said[conclusion.key],
             who_does(conclusion, names),
             [addition for addition in told if conclusion.key in addition.rows],
@@ -68,15 +72,20 @@ def _told(access: "Access") -> list[Addition]:
     return list(Addition.objects.filter(case=access.case, kind=kind).select_related("by"))
 
 
-def _said(access: "Access", chosen: dict[str, list[Voice]]) -> dict[str, list[Said]]:
+def _said(access: "Access", chosen: dict[str, list[Voice]], about: dict[str, frozenset[str]]) -> dict[str, list[Said]]:
     wanted = {voice.pk for those in chosen.values() for voice in those}
     group = TargetGroup.objects.filter(case=OuterRef("case"), key=OuterRef("target_group")).values("name")[:1]
     texts: dict[int, Any] = Contribution.objects.annotate(group_name=Subquery(group)).in_bulk(wanted)
     titles = {key: str(activity) for key, activity in activities(access).items()}
     return {
         key: [
-            Said(said, said.group_name or "", titles.get(said.activity, ""))
-            for said in (texts[voice.pk] for voice in those)
+            Said(
+                texts[voice.pk],
+                texts[voice.pk].group_name or "",
+                titles.get(texts[voice.pk].activity, ""),
+                voice.stance_on(about[key]) == Stance.AGAINST,
+            )
+            for voice in those
         ]
         for key, those in chosen.items()
     }

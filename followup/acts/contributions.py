@@ -1,25 +1,17 @@
-"""What is done with a contribution: categorised, corrected, marked as a duplicate, masked. It is never deleted.
-
-None of it touches the step's own text. Coding is many small acts: the case's history tells once a day that somebody
-coded, each contribution's own list of changes tells the rest.
-"""
+"""What is done with a contribution's words: corrected, masked. It is never deleted; the step's own text stays."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.acts.core import Attempt, Refused
 from dialog.forms.draft_form import Missing
-from dialog.language.understood import name_of_number
-from dialog.models import Event
 from dialog.process.act import Button, Touches, act
 from followup.acts.incoming import Known, searchable
 from followup.masking import carried_over
-from followup.models import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
+from followup.models import Contribution, ContributionChange, Withheld
 
 
 class ChangedMeanwhile(Refused):
@@ -27,74 +19,6 @@ class ChangedMeanwhile(Refused):
 
 
 PAGE = "contribution"  # each contribution has a page of its own
-
-
-@act(
-    called=gettext_lazy("Sort a contribution or mark it as a duplicate"),
-    happened=gettext_lazy("%(who)s read and sorted contributions in “%(step)s”"),
-    changed=gettext_lazy("%(who)s sorted it"),
-    done=gettext_lazy("Saved."),
-    icon="speech",
-    touches=Touches.THING,
-    page=PAGE,
-    verbs=("save", "next"),
-    reads=None,
-    button=Button(gettext_lazy("Save"), template="followup/coding.html"),
-)
-def code_contribution(
-    attempt: Attempt,
-    *,
-    number: int = 0,
-    key: str = "",
-    seen: int | None = None,
-    category: str = Contribution.Kind.UNDETERMINED,
-    themes: Sequence[str] = (),
-    fits_no_theme: bool = False,
-    stance: str = "",
-    duplicate_of: str = "",
-) -> None:
-    """Say what kind (``category``) a contribution is of, its themes, how it stands to them, and what it repeats.
-
-    A duplicate that has no themes yet takes those of its original. Saving what stands there changes nothing.
-    """
-    found = _find(attempt, number, key)
-    original = _original(attempt, found, duplicate_of)
-    if themes and fits_no_theme:
-        attempt.missing.append(Missing(_("Choose themes, or mark that no theme fits."), "fits_no_theme"))
-    there = set(Theme.objects.filter(case=attempt.access.case, key__in=themes).values_list("key", flat=True))
-    themes = [key for key in themes if key in there]
-    if category not in Contribution.Kind.values or stance not in ("", *Contribution.Stance.values):
-        attempt.missing.append(Missing(_("That is not one of the choices."), "kind_0"))
-    if attempt.missing:
-        return
-    before = coding(found)
-    if original and not themes and not before["themes"] and not fits_no_theme:
-        themes, stance = coding(original)["themes"], stance or original.stance
-    after: dict[str, Any] = {
-        "kind": category,
-        "themes": list(themes),
-        "fits_no_theme": fits_no_theme,
-        "stance": stance,
-        "duplicate_of": original.pk if original else None,
-    }
-    after["themes"] = _in_order(before["themes"], after["themes"])
-    if after == before:
-        return
-    _must_be_as_seen(found, seen)
-    _set_themes(attempt, found, after["themes"])
-    _change(attempt, found, before, {name: value for name, value in after.items() if name != "themes"})
-    attempt.quiet = _is_told_today(attempt)
-
-
-def coding(contribution: Contribution) -> dict[str, Any]:
-    """Return how a contribution is coded, its themes by key with the main one first."""
-    return {
-        "kind": contribution.kind,
-        "themes": list(contribution.coded.values_list("theme__key", flat=True)),
-        "fits_no_theme": contribution.fits_no_theme,
-        "stance": contribution.stance,
-        "duplicate_of": contribution.duplicate_of_id,
-    }
 
 
 @act(
@@ -116,7 +40,7 @@ def correct_contribution(
 
     The earlier wording stays among the contribution's changes, for the case's civil servants.
     """
-    found, known = _find(attempt, number, key), Known(attempt.access)
+    found, known = find(attempt, number, key), Known(attempt.access)
     after = {name: facts.get(name, getattr(found, name)) for name in CORRECTED}
     after["text"] = after["text"].strip()
     if attempt.lacks(after["text"], _("Enter what was said."), "text"):
@@ -135,7 +59,7 @@ def correct_contribution(
     changed = {name: value for name, value in after.items() if value != before[name]}
     said = {name: facts[f"original_{name}"].strip() for name in ("text", "translation") if f"original_{name}" in facts}
     if not attempt.missing and (changed or said):
-        _must_be_as_seen(found, seen)
+        must_be_as_seen(found, seen)
     originals = {} if attempt.missing else _correct_original(attempt, found, after, said)
     if attempt.missing or not (changed or originals):
         return
@@ -190,14 +114,14 @@ def mask_contribution(
 
     The original is kept; only the case's civil servants read it.
     """
-    found = _find(attempt, number, key)
+    found = find(attempt, number, key)
     if attempt.lacks(text, _("Enter the text as everyone can read it."), "text"):
         return
     if (text.strip(), translation.strip()) == (found.text, found.translation):
         if not found.is_masked:
             attempt.missing.append(Missing(_("Remove what needs to be hidden."), "text"))
         return
-    _must_be_as_seen(found, seen)
+    must_be_as_seen(found, seen)
     original, _new = Withheld.objects.get_or_create(contribution=found)
     if not found.is_masked:
         original.text, original.translation = found.text, found.translation
@@ -220,10 +144,10 @@ def mask_contribution(
 )
 def unmask_contribution(attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None) -> None:
     """Show the original text again."""
-    found = _find(attempt, number, key)
+    found = find(attempt, number, key)
     if not found.is_masked:
         return
-    _must_be_as_seen(found, seen)
+    must_be_as_seen(found, seen)
     original = found.withheld
     text, translation = original.text, original.translation
     original.text = original.translation = ""
@@ -233,7 +157,7 @@ def unmask_contribution(attempt: Attempt, *, number: int = 0, key: str = "", see
     attempt.note = found.name
 
 
-def _find(attempt: Attempt, number: int, key: str) -> Contribution:
+def find(attempt: Attempt, number: int, key: str) -> Contribution:
     """Return the contribution with that number, or with that key where one is given."""
     which: dict[str, Any] = {"key": key} if key else {"number": number if number < 2**31 else 0}
     found = Contribution.objects.filter(case=attempt.access.case, **which).first()
@@ -242,59 +166,16 @@ def _find(attempt: Attempt, number: int, key: str) -> Contribution:
     return found
 
 
-def _must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
+def must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
+    """Raise ChangedMeanwhile where a contribution is not as somebody has seen it."""
     if seen is not None and seen != contribution.revision:
         raise ChangedMeanwhile(_("Someone else has changed the contribution since you opened it."))
-
-
-def find_by_name(case: int, name: str) -> Contribution | None:
-    """Return the contribution that is called so in a case: by its number elsewhere, else by its number here."""
-    there, number = Contribution.objects.filter(case=case), name_of_number(name)
-    found = there.filter(external_id__same=name).first()
-    if found is None and number.isdecimal():
-        found = there.filter(number=int(number)).first()
-    return found
-
-
-def _original(attempt: Attempt, contribution: Contribution, name: str) -> Contribution | None:
-    """Return what a contribution repeats; what is wrong with the answer is noted as missing."""
-    if not name.strip():
-        return None
-    original, wrong = find_by_name(attempt.access.case.pk, name.strip()), ""
-    if original is None:
-        wrong = _("There is no contribution %(name)s.") % {"name": name}
-    elif original.pk == contribution.pk:
-        wrong = _("A contribution cannot be a duplicate of itself.")
-    elif original.duplicate_of:
-        facts = {"name": original, "original": original.duplicate_of}
-        wrong = _("%(name)s is itself a duplicate of %(original)s.") % facts
-    elif contribution.duplicates.exists():
-        wrong = _("Others are duplicates of this one, so it is the original.")
-    if wrong:
-        attempt.missing.append(Missing(wrong, "duplicate_of"))
-        return None
-    return original
-
-
-def _in_order(before: list[str], chosen: list[str]) -> list[str]:
-    """Return the chosen themes: those that were there keep their order, so that the main one stays the first."""
-    return [*(key for key in before if key in chosen), *(key for key in chosen if key not in before)]
-
-
-def _set_themes(attempt: Attempt, contribution: Contribution, keys: list[str]) -> None:
-    themes = {theme.key: theme for theme in Theme.objects.filter(case=attempt.access.case, key__in=keys)}
-    contribution.coded.all().delete()
-    ContributionTheme.objects.bulk_create(
-        ContributionTheme(contribution=contribution, theme=themes[key], position=position)
-        for position, key in enumerate(keys)
-        if key in themes
-    )
 
 
 def _change(attempt: Attempt, contribution: Contribution, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Write what changed, and how it stood before; the case's history never holds what was said."""
     for name, value in after.items():
-        setattr(contribution, "duplicate_of_id" if name == "duplicate_of" else name, value)
+        setattr(contribution, name, value)
     contribution.revision += 1
     contribution.search_text = searchable(contribution.text, contribution.translation, contribution.external_id)
     contribution.save()
@@ -303,13 +184,3 @@ def _change(attempt: Attempt, contribution: Contribution, before: dict[str, Any]
         contribution=contribution, act=attempt.act, before=stood, by=attempt.by, at=attempt.at
     )
     attempt.happened = True
-
-
-def _is_told_today(attempt: Attempt) -> bool:
-    """Say whether the case's history has told already today that this person did such a thing."""
-    day = timezone.localdate(attempt.at)
-    start = timezone.make_aware(dt.datetime.combine(day, dt.time()))
-    told = Event.objects.filter(
-        case=attempt.access.case, act=attempt.act, by=attempt.by, at__gte=start, at__lte=attempt.at
-    )
-    return told.exists()

@@ -16,7 +16,17 @@ from followup.models import Conclusion, Contribution, ContributionTheme, Import,
 
 FIELDS = (
     *("case", "key", "number", "text", "translation", "activity", "question", "target_group", "kind", "fits_no_theme"),
-    *("stance", "said_on", "noted_by", "is_masked", "source", "external_id", "came_with", "row_of_file", "respondent"),
+    *(
+        "own_stance",
+        "said_on",
+        "noted_by",
+        "is_masked",
+        "source",
+        "external_id",
+        "came_with",
+        "row_of_file",
+        "respondent",
+    ),
     *("source_address", "hidden_in_source", "words_mark", "revision", "added_at", "added_by", "search_text"),
 )
 
@@ -139,7 +149,8 @@ def _rows(
         yield (
             *(case, f"{source.pk:08x}{said.place.row:08x}{said.place.column:04x}", number, said.text, said.translation),
             *(activity.key if activity else "", said.question, said.target_group, said.kind, False),
-            *(said.stance, said.said_on or (activity.first_day if activity else None)),
+            "" if any(key in known.themes for key in said.themes) else said.stance,
+            said.said_on or (activity.first_day if activity else None),
             said.noted_by or (known.writers[activity.key][:200] if activity else ""),
             *(False, Contribution.Source.IMPORTED.value, said.number, source.pk, said.place.row, said.respondent),
             *(said.address, said.is_hidden, mark_of_words(said.text), 0, at, by),
@@ -150,9 +161,8 @@ def _rows(
 def _code(attempt: Attempt, source: Import, voices: Sequence[Said], themes: dict[str, Theme], first: int) -> None:
     keys = dict(Contribution.objects.filter(came_with=source).values_list("number", "pk"))
     rows = (
-        (keys[number], themes[key].pk, position)
+        (keys[number], themes[key].pk, position, said.stance if not position and themes[key].has_direction else "")
         for number, said in enumerate(voices, start=first)
-        for position, key in enumerate(said.themes)
-        if key in themes
+        for position, key in enumerate(key for key in said.themes if key in themes)
     )
-    bulk.insert(ContributionTheme, ("contribution", "theme", "position"), rows)
+    bulk.insert(ContributionTheme, ("contribution", "theme", "position", "stance"), rows)

@@ -29,7 +29,7 @@ class Incoming:
     """A contribution on its way in. ``key`` is its own for life; ``duplicate_of`` names another, here or in the case.
 
     What it belongs to stands by key; an unknown key is left out. Without a day or a name of its own it has those of its
-    activity.
+    activity. ``stance`` is that to its main theme, or the resident's own where it has no theme.
     """
 
     key: str
@@ -158,7 +158,7 @@ def _contribution(
         else "",
         kind=incoming.kind,
         fits_no_theme=incoming.fits_no_theme and not incoming.themes,
-        stance=incoming.stance,
+        own_stance="" if any(theme in known.themes for theme in incoming.themes) else incoming.stance,
         said_on=incoming.said_on or (activity.first_day if activity else None),
         noted_by=(incoming.noted_by or (known.writers[activity.key] if activity else ""))[:200],
         source=source,
@@ -179,10 +179,14 @@ def _code(added: list[Contribution], rows: Mapping[str, Incoming], known: Known)
     if any(rows[contribution.key].themes for contribution in added):
         ContributionTheme.objects.bulk_create(
             (
-                ContributionTheme(contribution=contribution, theme=known.themes[key], position=position)
+                ContributionTheme(
+                    contribution=contribution,
+                    theme=known.themes[key],
+                    position=position,
+                    stance="" if position or known.themes[key].has_no_direction else rows[contribution.key].stance,
+                )
                 for contribution in added
-                for position, key in enumerate(rows[contribution.key].themes)
-                if key in known.themes
+                for position, key in enumerate(key for key in rows[contribution.key].themes if key in known.themes)
             ),
             batch_size=PORTION,
         )

@@ -14,6 +14,7 @@ from dialog.forms.people import NamesField, PeopleField
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.models import Body, Case
+from followup.codebook import codebook
 from followup.forms.fields import ContributionsField
 from followup.models import Analysis, Conclusion
 from followup.result_as_text import conclusions_in_force, presentations_in_force
@@ -140,6 +141,8 @@ class ConclusionForm(StepForm):
         ]
 
     def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
+        if themes := draft.get("themes"):  # one that was merged is called by what it has become
+            draft = {**draft, "themes": codebook(access).today(themes)}
         super().__init__(draft, access, **options)
         self.fields["contributions"].case = access.case.pk  # type: ignore[attr-defined]
         need_nothing_dropped(self)

@@ -3,19 +3,26 @@
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.forms.fields import OfferedChoicesField
+from dialog.forms.drafts import Draft
+from dialog.forms.fields import OfferedChoiceField, OfferedChoicesField
+from dialog.forms.layout import Aspect, Folded, Layout, Rest, Tables
 from dialog.forms.step_form import StepForm
 from dialog.language.labels import label
 from dialog.process.offers import offer
 from execution.models import Said
+from followup.codebook import codebook
+from followup.forms.fields import ContributionsField
 from followup.models import Compilation, Theme
 from followup.tally import activities_without
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
+
+NUMBERS = gettext_lazy("The numbers of the contributions, separated by commas or spaces.")
 
 
 @offer("activities_without_contributions")
@@ -58,13 +65,32 @@ class CompilationForm(StepForm):
 
 
 class ThemeForm(StepForm):
-    """A theme, and what it stands for."""
+    """An entry of the codebook: a theme, what it stands for, when it is used and when not, and where it lies."""
 
+    parent = OfferedChoiceField("theme", label=label(Theme, "parent"), required=False)
+    instead = OfferedChoiceField("theme", label=label(Theme, "instead"), required=False)
+    examples_for = ContributionsField(label=label(Theme, "examples_for"), required=False, help_text=NUMBERS)
+    examples_against = ContributionsField(label=label(Theme, "examples_against"), required=False, help_text=NUMBERS)
+    examples_not = ContributionsField(label=label(Theme, "examples_not"), required=False, help_text=NUMBERS)
     needs = {"name": gettext_lazy("Enter a name for the theme.")}
+    layout = Layout(
+        *["name", "stands_for", "has_no_direction", "parent"],
+        Aspect(gettext_lazy("When it fits, and when it does not"), "use_when", "not_when", "instead"),
+        Aspect(
+            gettext_lazy("For, against and examples"),
+            *["stance_rule", "examples_for", "examples_against", "examples_not"],
+        ),
+        Rest(),
+        Folded(gettext_lazy("Drop"), "dropped_because"),
+        Tables(),
+    )
 
     class Meta:
         model = Theme
-        fields = ["name", "stands_for", "dropped_because"]
+        fields = [
+            *["name", "stands_for", "has_no_direction", "parent", "use_when", "not_when", "instead", "stance_rule"],
+            *["examples_for", "examples_against", "examples_not", "dropped_because"],
+        ]
         labels = {"dropped_because": gettext_lazy("Dropped because")}
         help_texts = {
             "stands_for": gettext_lazy("What do people who are in favour want? Contributions are for or against this."),
@@ -73,6 +99,11 @@ class ThemeForm(StepForm):
             ),
         }
 
+    def __init__(self, draft: Draft, access: "Access", **options: Any) -> None:
+        super().__init__(draft, access, **options)
+        for name in ("examples_for", "examples_against", "examples_not"):
+            self.fields[name].case = access.case.pk  # type: ignore[attr-defined]
+
     def clean_name(self) -> str:
         """No two themes of a case are called the same."""
         name: str = (self.cleaned_data.get("name") or "").strip()
@@ -80,3 +111,18 @@ class ThemeForm(StepForm):
         if name and others.exists():
             self.add_error("name", _("There is already a theme with that name."))
         return name
+
+    def clean_parent(self) -> str:
+        """A theme lies neither under itself nor under what lies under it."""
+        parent: str = self.cleaned_data.get("parent") or ""
+        if parent and (parent == self.row or parent in codebook(self.access).below(self.row)):
+            self.add_error("parent", _("A theme cannot lie under itself."))
+        return parent
+
+    def put_in_force(self) -> None:
+        """A new theme is the last of all."""
+        super().put_in_force()
+        if not self.instance.position:
+            last = Theme.objects.filter(case=self.access.case).aggregate(last=Max("position"))["last"]
+            self.instance.position = (last or 0) + 1
+            self.instance.save(update_fields=["position"])

@@ -11,7 +11,7 @@ from dialog.forms import pasted
 from dialog.forms.sending import SENDING, keys_of
 from dialog.language.labels import label
 from dialog.language.understood import DayField
-from followup.models import Contribution
+from followup.models import Contribution, ContributionTheme, Stance
 from followup.tally import themes_in_force
 
 if TYPE_CHECKING:
@@ -193,8 +193,8 @@ class CodeForm(forms.Form):
     )
     fits_no_theme = forms.BooleanField(label=label(Contribution, "fits_no_theme"), required=False)
     stance = forms.ChoiceField(
-        label=label(Contribution, "stance"),
-        choices=Contribution.Stance.choices,
+        label=label(ContributionTheme, "stance"),
+        choices=Stance.choices,
         widget=forms.RadioSelect,
         required=False,
         help_text=gettext_lazy("In relation to what the first theme represents."),
@@ -207,6 +207,7 @@ class CodeForm(forms.Form):
 
     def __init__(self, desk: "Desk", coded: list[str], data: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
+        self.coded = coded
         known = {theme.key: theme.name for theme in themes_in_force(desk.access)}
         gone = [(key, _("(dropped)")) for key in coded if key not in known]
         self.fields["themes"].choices = [*known.items(), *gone]  # type: ignore[attr-defined]
@@ -214,8 +215,10 @@ class CodeForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Return what the act takes: a row's «kind» is another thing there."""
         facts = dict(self.cleaned_data)
-        category = facts.pop("kind")
-        return {**facts, "category": category}
+        category, stance = facts.pop("kind"), facts.pop("stance")
+        chosen = facts["themes"]
+        main = [*(key for key in self.coded if key in chosen), *chosen][:1]
+        return {**facts, "category": category, "stances": dict.fromkeys(main, stance)}
 
 
 class MaskForm(forms.Form):

@@ -16,14 +16,14 @@ from dialog.language.letters import kept
 from followup.importing.columns import Column, Own
 from followup.importing.content import day_of, named
 from followup.importing.shapes import Becomes
-from followup.models import Contribution
+from followup.models import Contribution, Stance
 
 MOST_LETTERS = 10_000
 STANCES = {
-    "-1": Contribution.Stance.AGAINST,
-    "0": Contribution.Stance.NEITHER,
-    "1": Contribution.Stance.FOR,
-    **{str(value): value for value in Contribution.Stance.values},
+    "-1": Stance.AGAINST,
+    "0": Stance.NEITHER,
+    "1": Stance.FOR,
+    **{str(value): value for value in Stance.values},
 }
 HIDDEN = frozenset({"-1", "true", "ja", "yes", "hidden", "dold"})
 BETWEEN_TITLE_AND_TEXT = "\n\n"

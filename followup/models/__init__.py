@@ -12,11 +12,14 @@ from followup.models.answers import (
     PrincipleReflection,
     ProcessAnalysis,
 )
-from followup.models.contribution import Contribution, ContributionChange, ContributionTheme, Theme, Withheld
+from followup.models.coding import CodingAct, ContributionTheme, Stance
+from followup.models.contribution import Contribution, ContributionChange, Withheld
 from followup.models.imports import Import
+from followup.models.theme import Theme
 
 __all__ = [
     "Analysis",
+    "CodingAct",
     "Compilation",
     "Conclusion",
     "Contribution",
@@ -30,6 +33,7 @@ __all__ = [
     "Presentation",
     "PrincipleReflection",
     "ProcessAnalysis",
+    "Stance",
     "Theme",
     "Withheld",
 ]

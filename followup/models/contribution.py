@@ -1,22 +1,14 @@
-"""What residents said (inspel), and the themes that one finds in it."""
+"""What residents said (inspel)."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialog.machine.triggers import APPEND_ONLY
-from dialog.models import Case, Person, Row
+from dialog.models import Case, Person
 from dialog.models.then import NameThen
-
-
-class Theme(Row):
-    """A theme that contributions have in common, and what it stands for: what one is for or against."""
-
-    name = models.CharField(_("Theme"), max_length=80, blank=True)
-    stands_for = models.CharField(_("What does it represent?"), max_length=200, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
+from followup.models.coding import CodingAct, ContributionTheme, Stance
+from followup.models.theme import Theme
 
 
 class Contributions(models.QuerySet["Contribution"]):
@@ -38,7 +30,8 @@ class Contribution(models.Model):
     It is never deleted by hand (the database refuses): it is categorised, marked as a duplicate, or masked; a whole import
     can be undone as long as nobody has touched what came with it. ``number`` is what it is called in the case. Activity,
     question and target group stand by their keys. ``text`` and ``translation`` are what everybody reads who may read the
-    case; what is masked in them lies in ``Withheld``.
+    case; what is masked in them lies in ``Withheld``. ``own_stance`` is what the resident said herself of being for or
+    against, where the source tells and there was no theme that it could stand to.
     """
 
     class Kind(models.TextChoices):
@@ -48,13 +41,6 @@ class Contribution(models.Model):
         ANSWER = "answer", _("An answer to a predefined question")
         NEED = "need", _("A need, an idea or a thought")
         UNDETERMINED = "undetermined", _("Undecided")
-
-    class Stance(models.TextChoices):
-        """How it stands to what its first theme stands for."""
-
-        FOR = "for", _("For")
-        AGAINST = "against", _("Against")
-        NEITHER = "neither", _("Neither")
 
     class Source(models.TextChoices):
         """How it came into the case."""
@@ -77,7 +63,7 @@ class Contribution(models.Model):
     )
     themes = models.ManyToManyField(Theme, through="ContributionTheme", related_name="contributions")
     fits_no_theme = models.BooleanField(_("Read, but no theme fits"), default=False)
-    stance = models.CharField(_("For or against?"), max_length=7, choices=Stance, blank=True)
+    own_stance = models.CharField(_("For or against, as its source says"), max_length=7, choices=Stance, blank=True)
     said_on = models.DateField(_("When was it said?"), null=True, blank=True)
     noted_by = models.CharField(_("Who noted it?"), max_length=200, blank=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
@@ -141,27 +127,6 @@ def called(number: int, external_id: str) -> str:
     return external_id or str(number)
 
 
-class ContributionTheme(models.Model):
-    """A contribution is about a theme. The first of its themes is the main one."""
-
-    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="coded")
-    theme = models.ForeignKey(Theme, models.PROTECT, related_name="coded")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contribution", "theme"],
-                name="a_theme_once_a_contribution",
-                violation_error_message=_("The contribution already has this theme."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contribution_id} {self.theme_id}"
-
-
 class Withheld(models.Model):
     """What only the case's civil servants read of a contribution: the original of what was masked, and the row of the
     file that it came from.
@@ -185,12 +150,14 @@ class ContributionChange(models.Model):
     """Who changed what of a contribution, and how it stood before: append-only, beside the case's own history.
 
     Many hundred contributions are coded in a day, so the case's history tells of the day's work and this of each.
-    ``before`` may hold a text that was masked later: it is for the case's civil servants.
+    ``before`` may hold a text that was masked later: it is for the case's civil servants. ``coding`` is the act that it
+    belongs to, one or very many together, where it can be undone.
     """
 
     contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="changes")
     act = models.CharField(max_length=30)
     before = models.JSONField(default=dict)
+    coding = models.ForeignKey(CodingAct, models.CASCADE, null=True, related_name="changes")
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     by_name = NameThen()
     at = models.DateTimeField()

@@ -9,10 +9,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialog.acts import words
 from dialog.acts.core import Attempt, Refused, run
 from dialog.forms.posted import sent_number
+from dialog.language.sentences import figures
 from dialog.process.access import Access, allowed_acts, load
 from dialog.process.act import ACTS
 from dialog.process.phases import process
@@ -20,8 +22,10 @@ from dialog.web.http import Request
 from dialog.web.permissions import case_reader
 from dialog.web.typed import give_back
 from followup.acts.contributions import ChangedMeanwhile
+from followup.coding import can_be_undone
 from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
+from followup.forms.many import ManyForm
 from followup.open_contribution import OpenContribution
 from followup.tally import progress
 
@@ -39,7 +43,7 @@ def _act_of(verb: str) -> str:
 def contributions(request: Request, access: Access, number: int | None = None) -> HttpResponse:
     """Show the contributions that the address asks for, one of them open; or do what is posted to the open one."""
     if request.method == "POST":
-        return _do(request, access, number or 0)
+        return _do(request, access, number) if number else _do_many(request, access)
     desk, typed = Desk(access, request.GET), give_back(request)
     opened = OpenContribution.find(desk, number) if typed else None
     if typed is None or opened is None:
@@ -56,8 +60,9 @@ def _show(
     status: int = 200,
     refused: str = "",
     typed: Mapping[str, forms.Form] | None = None,
+    many: ManyForm | None = None,
 ) -> HttpResponse:
-    """Show a page of the list with a contribution open; ``typed`` are forms that did not go through."""
+    """Show a page of the list with a contribution open; ``typed`` and ``many`` are forms that did not go through."""
     access, place = desk.access, desk.place(number)
     opened = OpenContribution.find(desk, place.number if number is None else number)
     if number is not None and opened is None:
@@ -81,6 +86,9 @@ def _show(
         made = {"code": opened.code_form, "mask": opened.mask_form, "correct": opened.correct_form}
         context |= {name: make() for name, make in made.items() if FORMS[name].act in context["acts"]}
         context |= {name: form for name, form in (typed or {}).items() if name in context}
+    if "code_many" in context["acts"]:
+        context["last"] = can_be_undone(access.case, request.user).first() if opened else None
+        context["many"] = many or ManyForm(desk)
     context["unread"] = 0 if access.is_member else context["progress"].left
     return render(request, "followup/contributions.html", context, status=status)
 
@@ -94,9 +102,11 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
     name, form = _posted(request.POST, verb, desk, opened)
     if form is not None and not form.is_valid():
         return _show(request, desk, number, status=422, typed={name: form})
-    facts = _facts(form) if form else {"seen": _seen(request.POST)}
+    facts = {"number": number, **(_facts(form) if form else {"seen": _seen(request.POST)})}
+    if act == "undo_coding":
+        facts = {"coding": sent_number(request.POST.get("coding", ""), 0)}
     try:
-        attempt = run(act, access.case.pk, STEP, by=request.user, number=number, **facts)
+        attempt = run(act, access.case.pk, STEP, by=request.user, **facts)
     except ChangedMeanwhile as changed:
         return _changed_meanwhile(request, number, verb, str(changed))
     except Refused as refused:
@@ -107,6 +117,31 @@ def _do(request: Request, access: Access, number: int) -> HttpResponse:
             form.add_error(field if field in form.fields else None, lack.sentence)
         return _show(request, desk, number, status=422, typed={name: form})
     return _lead_on(request, attempt, number, verb)
+
+
+def _do_many(request: Request, access: Access) -> HttpResponse:
+    """Let one order hold for many contributions, and say for how many it did."""
+    desk = Desk(access, request.GET)
+    if request.POST.get("act") != "many":
+        raise Http404
+    form = ManyForm(desk, request.POST)
+    if not form.is_valid():
+        return _show(request, desk, None, status=422, many=form)
+    try:
+        attempt = run("code_many", access.case.pk, STEP, by=request.user, **form.facts())
+    except Refused as refused:
+        return _show(request, desk, None, status=403, refused=str(refused))
+    if attempt.missing:
+        for lack in attempt.missing:
+            form.add_error(None, lack.sentence)
+        return _show(request, desk, None, status=422, many=form)
+    if attempt.happened:
+        count = attempt.facts["count"]
+        said = ngettext("%(n)s contribution was sorted.", "%(n)s contributions were sorted.", count)
+        messages.success(request, said % {"n": figures(count)})
+    else:
+        messages.info(request, words.nothing_new(attempt.act))
+    return redirect(f"{reverse('contributions', args=[access.case.pk])}{_address(request.GET)}")
 
 
 def _posted(

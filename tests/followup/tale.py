@@ -88,7 +88,10 @@ class FollowUp(Tale):
         return list(Contribution.objects.filter(case=self.story.pk))
 
     def code(self, number: int = 1, *, by: str = "responsible", **coding: Any) -> Attempt:
-        """Code a contribution."""
+        """Code a contribution; ``stance`` is that to its first theme."""
+        if "stance" in coding:
+            coding["stances"] = dict.fromkeys(list(coding.get("themes", ("",)))[:1], coding["stance"])
+            del coding["stance"]
         person = self.story.house[by]
         return run(
             "code_contribution", self.story.pk, "compilation", by=person, at=self.story.now, number=number, **coding
@@ -101,6 +104,10 @@ class FollowUp(Tale):
     def themes_of(self, number: int = 1) -> list[str]:
         """The names of a contribution's themes, the main one first."""
         return list(self.one(number).coded.values_list("theme__name", flat=True))
+
+    def stances_of(self, number: int = 1) -> list[str]:
+        """How a contribution stands to its themes, the main one first."""
+        return list(self.one(number).coded.values_list("stance", flat=True))
 
     def name_themes(self, *keys: str) -> None:
         """Put themes in force."""

@@ -3,6 +3,7 @@
 import pytest
 
 from dialog.acts.core import Refused
+from followup.codebook import codebook
 from followup.models import Conclusion
 from followup.result_as_text import conclusions_in_force
 from followup.tally import chosen_voices, rests_on, voices
@@ -97,7 +98,7 @@ class TestVoices:
     def numbers(self, follow):
         access = follow.story.access()
         [one] = conclusions_in_force(access)
-        return sorted(voice.number for voice in rests_on(one, voices(access)))
+        return sorted(voice.number for voice in rests_on(one, voices(access), codebook(access)))
 
     def test_it_rests_on_all_that_are_about_its_themes(self, read):
         read.conclude(themes=[LIGHT, REST])
@@ -132,7 +133,7 @@ class TestVoices:
         assert [said.contribution.number for said in trace.voices] == [1, 3]
 
     def test_where_there_are_only_voices_against_they_are_read(self, read):
-        there = [voice for voice in voices(read.story.access()).values() if voice.stance == "against"]
+        there = [voice for voice in voices(read.story.access()).values() if voice.stance_on() == "against"]
         assert [voice.number for voice in chosen_voices(there)] == [3]
 
     def test_the_page_shows_the_way_from_decision_to_voices(self, read):

@@ -67,7 +67,7 @@ class TestCategoryAndStance:
     @pytest.mark.parametrize("stance", ["for", "against", "neither"])
     def test_for_against_or_neither(self, voices, stance):
         voices.code(themes=[LIGHT], stance=stance)
-        assert voices.one().stance == stance
+        assert voices.stances_of() == [stance]
 
     @pytest.mark.parametrize("coding", [{"category": "colour"}, {"stance": "perhaps"}])
     def test_nothing_else(self, voices, coding):
@@ -85,12 +85,12 @@ class TestDuplicates:
     def test_without_themes_of_its_own_it_takes_those_of_its_original(self, voices):
         voices.code(1, themes=[LIGHT, REST], stance="for")
         voices.code(3, duplicate_of="1")
-        assert (voices.themes_of(3), voices.one(3).stance) == (["Ljus", "Vila"], "for")
+        assert (voices.themes_of(3), voices.stances_of(3)) == (["Ljus", "Vila"], ["for", ""])
 
     def test_with_themes_of_its_own_it_keeps_them(self, voices):
         voices.code(1, themes=[LIGHT], stance="for")
         voices.code(3, themes=[REST], duplicate_of="1")
-        assert (voices.themes_of(3), voices.one(3).stance) == (["Vila"], "")
+        assert (voices.themes_of(3), voices.stances_of(3)) == (["Vila"], [""])
 
     def test_whoever_takes_its_themes_away_or_found_that_none_fits_is_given_none_back(self, voices):
         voices.code(1, themes=[LIGHT])
@@ -134,7 +134,7 @@ class TestHistory:
         voices.code(themes=[REST], stance="against", by="civil_servant")
         last = changes(voices)[-1]
         assert (last.by, last.at) == (voices.story.house["civil_servant"], voices.story.now)
-        assert (last.before["themes"], last.before["stance"]) == ([LIGHT], "for")
+        assert (last.before["themes"], last.before["stances"]) == ([LIGHT], {LIGHT: "for"})
 
     def test_a_day_of_coding_is_one_line_in_the_cases_history_for_each_who_coded(self, voices):
         for number in (1, 2, 3, 4):

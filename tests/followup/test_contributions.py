@@ -35,7 +35,7 @@ class TestComingIn:
 
     def test_what_it_is_is_not_determined_by_itself(self, follow):
         [one] = follow.add("Hm.")
-        assert (one.kind, one.stance, one.fits_no_theme) == ("undetermined", "", False)
+        assert (one.kind, one.own_stance, one.fits_no_theme) == ("undetermined", "", False)
 
     def test_without_a_day_and_a_name_it_has_those_of_its_activity(self, follow):
         [one] = follow.add("Det är mörkt.")

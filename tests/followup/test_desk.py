@@ -110,7 +110,7 @@ class TestOneAtATime:
     def test_save_stays_where_it_is(self, desk):
         answer = press(desk, 2, act="save", seen="0", kind="need", themes=[REST], stance="neither")
         assert answer["Location"] == f"{desk.story.url('contribution', 2)}#open"
-        assert (desk.one(2).kind, desk.one(2).stance) == ("need", "neither")
+        assert (desk.one(2).kind, desk.stances_of(2)) == ("need", ["neither"])
 
     def test_what_is_wrong_is_said_beside_its_field_and_what_was_chosen_stays(self, desk):
         answer = press(desk, 2, act="save", seen="0", kind="need", themes=[REST], duplicate_of="99")
@@ -237,4 +237,4 @@ class TestSize:
         follow = request.getfixturevalue("thousands")
         assert Contribution.objects.count() == 5065
         page = f"{asked}&page=100" if asked else "?page=100"
-        assert self.queries(follow, f"{follow.story.url('contributions')}{page}") <= few <= 22
+        assert self.queries(follow, f"{follow.story.url('contributions')}{page}") <= few <= 24

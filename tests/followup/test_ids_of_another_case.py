@@ -15,8 +15,9 @@ from dialog.models import BodyReply, Comment, Decision, HelpRequest, Membership,
 from dialog.process.act import ACTS
 from execution.models import ContactDetail, ContactRegister, Talk
 from execution.notes import Line
+from followup.coding import Order
 from followup.importing.rows import Place, Said
-from followup.models import Contribution, Import, Theme
+from followup.models import CodingAct, Contribution, Import, Theme
 from tests import snapshots
 from tests.execution.tale import begin
 from tests.followup.tale import ACTIVITY, held
@@ -33,6 +34,10 @@ NAMES_A_THING = {
     "number",
     "key",
     "themes",
+    "stances",
+    "numbers",
+    "order",
+    "coding",
     "duplicate_of",
     "reply",
     "came_with",
@@ -53,7 +58,7 @@ IS_SAID = {
         "plan",
     ),
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
-    *("sending", "voices"),
+    *("sending", "voices", "found"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
 
@@ -73,6 +78,7 @@ def fill(story: Story, key: str) -> Story:
     story.act("add_contacts", "activities", register=register.key, people=[("Brita", "070-1")])
     follow.act("keep", "compilation", f"{key}2", kind="theme", data={"name": ["Ljus"]})
     story.act("add_contributions", "compilation", rows=[{"key": f"{key}3", "text": "Ljus", "external_id": f"{key}-7"}])
+    story.act("code_contribution", "compilation", key=f"{key}3", category="need")
     story.act("propose", "influenceable", data={**YES, "supersede_reason": ["Nytt läge."]})
     taken_in(story)
     story.act("postpone", "influenceable", on=story.today, until=story.today + dt.timedelta(days=30))
@@ -127,7 +133,22 @@ def tries(ours: Story):
         yield "mask_contribution", "compilation", "", "responsible", {**which, "text": "…"}
         yield "unmask_contribution", "compilation", "", "responsible", which
     yield "code_contribution", "compilation", "", "responsible", {"number": 1, "duplicate_of": said.external_id}
-    yield "code_contribution", "compilation", "", "responsible", {"number": 1, "themes": ["bbbb0002"]}
+    yield (
+        "code_contribution",
+        "compilation",
+        "",
+        "responsible",
+        {
+            "number": 1,
+            "themes": ["bbbb0002"],
+            "stances": {"bbbb0002": "for"},
+        },
+    )
+    for order in (Order(give={"bbbb0002": "for"}), Order(take=["bbbb0002"]), Order(duplicate_of=said.pk)):
+        yield "code_many", "compilation", "", "responsible", {"numbers": [1], "order": order}
+    yield "code_many", "compilation", "", "responsible", {"numbers": [2**20], "order": Order(kind="answer")}
+    coding = CodingAct.objects.get(case=theirs).pk
+    yield "undo_coding", "compilation", "", "responsible", {"coding": coding}
     for name in ("activity", "question", "target_group"):
         yield "correct_contribution", "compilation", "", "responsible", {"number": 1, name: "bbbb0002"}
     taken = Import.objects.get(case=theirs).pk
@@ -185,6 +206,10 @@ def test_the_same_acts_with_ids_of_the_case_itself_are_done(ours):
     )
     assert ours.act("correct_contact", "activities", **about, called="X", contact="2").happened
     assert ours.act("code_contribution", "compilation", key="aaaa0003", themes=["aaaa0002"]).happened
+    coding = CodingAct.objects.filter(case=ours.pk).first().pk
+    assert ours.act("undo_coding", "compilation", coding=coding).happened
+    number = Contribution.objects.get(case=ours.pk, key="aaaa0003").number
+    assert ours.act("code_many", "compilation", numbers=[number], order=Order(give={"aaaa0002": "for"})).happened
     attempt = run(
         "correct_talk", ours.pk, "activities", by=ours.house["responsible"], row=ACTIVITY, at=ours.now, talk=talk.pk
     )

@@ -258,6 +258,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "keep-words": {"task": "dialog.tasks.keep_words", "schedule": 120, "options": {"expires": 120}},
     "sync-grants": {"task": "dialog.tasks.sync_grants", "schedule": crontab(minute="1")},
     "prune": {"task": "dialog.tasks.prune", "schedule": 24 * 60 * 60},
 }

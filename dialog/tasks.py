@@ -8,6 +8,7 @@ from dialog.celery import app
 from dialog.machine import jobs
 from dialog.mail import passwords
 from dialog.mail import waiting as tell
+from dialog.search import later
 
 __all__ = ["passwords"]  # declares its kind of job
 
@@ -49,6 +50,12 @@ def sync_grants() -> None:
 def derive_again_after_update() -> None:
     """Derive again what is stored for lists where the rules have changed since."""
     update.derive_again_after_update()
+
+
+@app.task
+def keep_words() -> None:
+    """Keep the words of what people look for, where that was left to be done later."""
+    later.keep_words_later()
 
 
 @app.task

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from dialog.cases.listing import Filter, chips_of
 from dialog.language.understood import name_of_number
-from dialog.models.search import stems
+from dialog.search.find import Search
 from execution.models.in_force import activities
 from followup.codebook import Codebook, codebook, codebook_of
 from followup.in_force import groups
@@ -94,13 +94,18 @@ class Desk:
         return Contribution.objects.filter(case=self.access.case).for_reader(is_member=self.access.is_member)
 
     @cached_property
+    def search(self) -> Search:
+        """What is looked for, among the contributions that the person may read."""
+        return Search(self.there, name_of_number(self.words), self.access.case.pk)
+
+    @cached_property
     def found(self) -> QuerySet[Contribution]:
         """The contributions that are asked for, of those that are the person's to read."""
         found = self.there
         number = name_of_number(self.words)
-        for stem in stems(number):
-            said = Q(search_text__contains=stem)
-            found = found.filter(said | Q(number=int(number)) if number.isdecimal() and len(number) < 9 else said)
+        for condition in self.search.conditions:
+            is_number = number.isdecimal() and len(number) < 9
+            found = found.filter(condition | Q(number=int(number)) if is_number else condition)
         chosen = {a_filter.name: a_filter.chosen for a_filter in self.filters if a_filter.chosen}
         for name, key in chosen.items():
             found = found.filter(self._stands(key, chosen) if name == "stance" else self._condition(name, key))

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from dialog.cases.listing import Filter, chips_of
 from dialog.models import Case, Decision, GateException, Person
-from dialog.models.search import COMMON, stems
 from dialog.process.access import readable_cases
 from dialog.process.phases import process
+from dialog.search.swedish import COMMON, stems
 from execution.models import ChosenMethod
 from followup.models import Learning, NextTime, Theme
 from handbook import catalogue

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from dialog.language.letters import plain
 from dialog.language.sentences import figures
-from dialog.models.search import COMMON, stems
+from dialog.search.swedish import COMMON, stems
 from execution.models import Unit
 from execution.models.counting import Counted, reached, totals
 from execution.models.in_force import counted

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialog.look.signs import ROLES, STATES, Sign
 from guide import book
 from guide.roles import PAGES, roles_of
-from handbook.search import Hit, Looked, find
+from handbook.search import Found, Looked, find
 
 QUESTIONS = "vanliga-fragor"
 # The signs of a step that are met everywhere, in the order of its course, with what each says in full.
@@ -51,7 +51,7 @@ def other_groups() -> dict[str, list[book.GuidePage]]:
     return {group: pages for group, pages in found.items() if pages}
 
 
-def search(words: str) -> list[Hit]:
+def search(words: str) -> Found:
     """Return the pages of help that hold every word."""
     return find(
         [

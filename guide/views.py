@@ -50,7 +50,7 @@ def help_front(request: HttpRequest) -> HttpResponse:
     """Show what Dialog is, the roles, the signs, common questions and whom to ask; or what was looked for in help."""
     words = request.GET.get("q", "").strip()[:MOST_LETTERS]
     if words:
-        return render(request, "guide/found.html", {"words": words, "hits": guide_help.search(words)})
+        return render(request, "guide/found.html", {"words": words, "found": guide_help.search(words)})
     context = {
         "cards": guide_help.cards(request.user),
         "signs": guide_help.signs(),

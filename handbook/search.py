@@ -1,21 +1,24 @@
 """Finding a passage in long texts by words, the same on every database: the handbook's pages, the pages of help.
 
-The words that are looked for are cut to their stems (``dialog.models.search``), which are then found as parts of words. A
-book has some hundred pages at most, so they are read whole, in one query, and looked through here.
+They are compared as everywhere (``dialog.search``). A book has some hundred pages at most, so they are read whole, in one
+query, and its words are gathered here.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 
 from django.utils.html import strip_tags
 
 from dialog.language.letters import plain
-from dialog.models.search import stems
+from dialog.search.find import Instead, Respelt, Said
+from dialog.search.near import nearest
+from dialog.search.sought import Sought, sought_in
+from dialog.search.swedish import PARTS, WORD, stemmed, words_of
 
 HEADING = re.compile(r'<h[2-6](?: id="(?P<id>[^"]*)")?>(?P<words>.*?)</h[2-6]>', re.DOTALL)
-WORD = re.compile(r"\w+")
 AROUND = 12  # words before the first hit of an excerpt; thrice as many behind
 MOST_HITS = 50
 
@@ -41,31 +44,61 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a search found, and the words that stand nowhere, each with the nearest that does."""
+
+    hits: list[Hit]
+    instead: list[Instead]
+
+
+@dataclass(frozen=True)
 class _Passage:
     id: str
     heading: str
     text: str
 
-    def hits(self, wanted: list[str]) -> int:
+    @cached_property
+    def words(self) -> set[str]:
+        return words_of(self.text)
+
+    @cached_property
+    def words_of_heading(self) -> set[str]:
+        return words_of(self.heading)
+
+    def hits(self, wanted: list[set[str]]) -> int:
         """Return how many of the words it has; one in the heading counts twice."""
-        text, heading = plain(self.text), plain(self.heading)
-        return sum((stem in text) + 2 * (stem in heading) for stem in wanted)
+        return sum(bool(one & self.words) + 2 * bool(one & self.words_of_heading) for one in wanted)
 
 
-def find(pages: Iterable[Looked], words: str) -> list[Hit]:
+def find(pages: Iterable[Looked], words: str) -> Found:
     """Return the pages that hold every word that is looked for, first those that are called by it."""
-    wanted = stems(words)
+    sought = sought_in(words)
+    read = [(page, words_of(page.title), _passages(page.html)) for page in pages] if sought else []
+    held = [title.union(*(one.words | one.words_of_heading for one in passages)) for _page, title, passages in read]
+    there = sorted(set().union(*held))
+    kept = list(zip(there, stemmed(there), strict=True))
+    said = [_said(one, kept) for one in sought]
+    wanted = [set(one.words.values()) for one in said]
     found = []
-    for number, page in enumerate(pages) if wanted else ():
-        passages = _passages(page.html)
-        whole = plain(" ".join([page.title, *(f"{one.heading} {one.text}" for one in passages)]))
-        if all(stem in whole for stem in wanted):
+    for number, (page, title, passages) in enumerate(read):
+        if all(one & held[number] for one in wanted):
             best = max(passages, key=lambda passage: passage.hits(wanted))
-            in_title = sum(stem in plain(page.title) for stem in wanted)
+            in_title = sum(bool(one & title) for one in wanted)
             url = f"{page.url}#{best.id}" if best.id else page.url
-            score = 10 * in_title + best.hits(wanted)
-            found.append((-score, number, Hit(page, best.heading, url, _excerpt(best.text, wanted))))
-    return [hit for _score, _number, hit in sorted(found, key=lambda one: one[:2])[:MOST_HITS]]
+            excerpt = _excerpt(best.text, set().union(*wanted))
+            found.append((-(10 * in_title + best.hits(wanted)), number, Hit(page, best.heading, url, excerpt)))
+    hits = [hit for _score, _number, hit in sorted(found, key=lambda one: one[:2])[:MOST_HITS]]
+    return Found(hits, [one.instead for one in said if isinstance(one, Respelt)])
+
+
+def _said(sought: Sought, kept: list[tuple[str, str]]) -> Said:
+    """Return which of the words of all pages say the same as one that is looked for, or as the nearest to it."""
+    words = {at: word for at, (word, stem) in enumerate(kept) if sought.holds(word, stem, "")}
+    near = [] if words or sought.is_number else nearest(sought.word, [word for word, _stem in kept])
+    if not near:
+        return Said(sought, words)
+    said = _said(Sought(near[0]), kept)
+    return Respelt(said.sought, said.words, typed=sought.word)
 
 
 def _passages(html: str) -> list[_Passage]:
@@ -81,10 +114,10 @@ def _words_of(html: str) -> str:
     return " ".join(unescape(strip_tags(html.replace("<", " <"))).split()).replace(" .", ".").replace(" ,", ",")
 
 
-def _excerpt(text: str, wanted: list[str]) -> list[tuple[str, bool]]:
+def _excerpt(text: str, wanted: set[str]) -> list[tuple[str, bool]]:
     """Return some words around the first hit, as stretches that are hits or not."""
     words = list(WORD.finditer(text))
-    hits = [number for number, word in enumerate(words) if any(stem in plain(word[0]) for stem in wanted)]
+    hits = [number for number, word in enumerate(words) if {plain(word[0]), *PARTS.split(plain(word[0]))} & wanted]
     first = max(hits[0] - AROUND, 0) if hits else 0
     last = min(first + 4 * AROUND, len(words)) - 1
     if last < 0:

@@ -104,8 +104,8 @@ def search(request: Request) -> HttpResponse:
     """Show the pages of an edition that hold every word that is looked for."""
     book = open_book(request.GET.get("edition", ""), whole=True)
     words = request.GET.get("q", "").strip()[:MOST_LETTERS]
-    hits = find((book.looked(page) for page in book.pages), words) if words else []
-    context = {"book": book, "words": words, "hits": hits, "newest_url": f"{request.path}?q={quote(words)}"}
+    found = find((book.looked(page) for page in book.pages), words)
+    context = {"book": book, "words": words, "found": found, "newest_url": f"{request.path}?q={quote(words)}"}
     return render(request, "handbook/search.html", context)
 
 

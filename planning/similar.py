@@ -1,8 +1,8 @@
 """What a new dialogue can learn from: earlier and parallel cases that resemble it."""
 
 from dialog.models import Case
-from dialog.models.search import similar
 from dialog.process.access import Access, readable_cases
+from dialog.search.cases import similar
 
 
 def similar_cases(access: Access, typed: str = "") -> list[Case]:

@@ -14,11 +14,12 @@ from dialog import clock
 from dialog.forms.drafts import Draft
 from dialog.machine.queue import tell_worker
 from dialog.models import Body, Case, Person, Record, Seat, Wait
-from dialog.models.search import text_to_search
 from dialog.process.access import Access, load_for_house
 from dialog.process.lacking import judge_drafts
 from dialog.process.phases import process
 from dialog.process.waits import NAMES_PEOPLE, Waiting, morning, what_waits
+from dialog.search import index
+from dialog.search.cases import text_to_search
 
 # What is stored of a case for lists.
 STORED = ["phase", "waits_for", "waits_since", "waits_kind", "waits_step", "changed_at", "search_text"]
@@ -33,8 +34,10 @@ def store_derived(access: Access, written: Collection[Record] | None = None) -> 
     ``written``: the records of which a draft may lack something else than before, where not all are to be judged again.
     """
     judge_drafts(access, written)
+    found_by = access.case.search_text
     waiting = _derive(access, changed_at=access.now)
     access.case.save(update_fields=STORED)
+    _keep_words(access.case, found_by)
     new, _gone = _store_waits(access.case, waiting)
     due = [wait.pk for wait in new if wait.since <= access.now]
     if due and abs(clock.now() - access.now) < OF_NOW:
@@ -62,6 +65,7 @@ def derive_again(case_pk: int) -> bool:
     differs = stored != [getattr(case, name) for name in STORED]
     if differs:
         case.save(update_fields=STORED)
+    _keep_words(case, stored[STORED.index("search_text")])
     new, gone = _store_waits(case, waiting)
     return any((differs, drafts, new, gone))
 
@@ -116,6 +120,12 @@ def _derive(access: Access, *, changed_at: dt.datetime) -> list[Waiting]:
     case.changed_at = changed_at
     case.search_text = text_to_search(case)
     return waiting
+
+
+def _keep_words(case: Case, before: str) -> None:
+    """Keep the words that a case is found by, where they are others than before."""
+    if not case.is_indexed or case.search_text != before:
+        index.keep_of(case, None)
 
 
 def _store_waits(case: Case, waiting: list[Waiting]) -> tuple[list[Wait], list[int]]:

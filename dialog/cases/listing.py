@@ -20,9 +20,10 @@ from dialog import clock
 from dialog.acts import words
 from dialog.cases.inbox import waits_for
 from dialog.models import Body, Case, Person
-from dialog.models.search import search
 from dialog.process.access import followed_cases, readable_cases
 from dialog.process.phases import process
+from dialog.search.cases import search
+from dialog.search.find import Search
 
 WAITED = "waited"
 EARLIER = re.compile(r"(?:19|20)[0-9]{2}")
@@ -217,9 +218,14 @@ class Listing:
             found.append(Column(key, title, turned, direction))
         return found
 
+    @cached_property
+    def search(self) -> Search:
+        """What is looked for, among the cases that the person may read."""
+        return search(readable_cases(self.person), self.words)
+
     def cases(self) -> QuerySet[Case]:
         """Return the cases, filtered and sorted."""
-        found = search(readable_cases(self.person), self.words)
+        found = self.search.found
         for a_filter in self.filters:
             if a_filter.chosen:
                 found = found.filter(self._condition(a_filter))

@@ -13,6 +13,7 @@ from dialog.models.reference import RowReference
 from dialog.models.row import Answers, PartOfRow, Row
 from dialog.models.text import Publication, PublicationText
 from dialog.models.told import Told
+from dialog.models.words import Searched, SearchedTexts, Word, WordOfText
 
 __all__ = [
     "Addition",
@@ -42,7 +43,11 @@ __all__ = [
     "Revision",
     "Row",
     "RowReference",
+    "Searched",
+    "SearchedTexts",
     "Seat",
     "Told",
     "Wait",
+    "Word",
+    "WordOfText",
 ]

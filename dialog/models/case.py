@@ -10,9 +10,10 @@ from guardian.models import UserObjectPermissionBase
 from dialog import clock
 from dialog.language.letters import IN_SWEDISH
 from dialog.models.organisation import Area, Body, Person
+from dialog.models.words import Searched
 
 
-class Case(models.Model):
+class Case(Searched):
     """One dialogue from idea to lesson learned.
 
     Body, responsible official and dates are written here once and shown wherever they are needed. What stands under
@@ -99,7 +100,6 @@ class Case(models.Model):
     waits_step = models.CharField(max_length=40, blank=True, editable=False)
     waits_since = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(editable=False)
-    search_text = models.TextField(blank=True, editable=False)
 
     class Meta:
         ordering = ["-changed_at"]
@@ -110,6 +110,7 @@ class Case(models.Model):
             # One for each sorting of the list; with the visibility in it a database sorts and counts without the table.
             models.Index(fields=["waits_since", "-changed_at", "id", "visibility"], name="case_waits_since"),
             models.Index(fields=["-changed_at", "id", "visibility"], name="case_changed"),
+            models.Index(fields=["id"], condition=Q(is_indexed=False), name="case_not_indexed"),
             *(
                 models.Index(fields=[column, "-changed_at", "id", "visibility"], name=f"case_by_{column}")
                 for column in ("title", "phase", "body", "responsible")

@@ -19,9 +19,9 @@ from django.db.models import Q, QuerySet
 from dialog.language.letters import in_order
 from dialog.language.sentences import all_of
 from dialog.models import Case
-from dialog.models.search import COMMON, stems
 from dialog.process.access import Access, readable_cases
 from dialog.process.areas import LiesIn, areas_within
+from dialog.search.swedish import COMMON, stems
 
 HALF_YEAR = dt.timedelta(days=183)
 INFORMS = "information"  # the phase in which residents are told instead of asked

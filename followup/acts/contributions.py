@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from dialog.acts.core import Attempt, Refused
 from dialog.forms.draft_form import Missing
 from dialog.process.act import Button, Touches, act
+from dialog.search import index
 from followup.acts.incoming import Known, searchable
 from followup.masking import carried_over
 from followup.models import Contribution, ContributionChange, Withheld
@@ -177,8 +178,11 @@ def _change(attempt: Attempt, contribution: Contribution, before: dict[str, Any]
     for name, value in after.items():
         setattr(contribution, name, value)
     contribution.revision += 1
+    found_by = contribution.search_text
     contribution.search_text = searchable(contribution.text, contribution.translation, contribution.external_id)
     contribution.save()
+    if contribution.search_text != found_by:
+        index.keep_of(contribution, contribution.case_id)
     stood = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in before.items()}
     ContributionChange.objects.create(
         contribution=contribution, act=attempt.act, before=stood, by=attempt.by, at=attempt.at

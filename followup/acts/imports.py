@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from dialog.acts.core import Attempt, Refused
 from dialog.machine import bulk
 from dialog.process.act import Button, Touches, act
+from dialog.search import index
+from dialog.search.later import keep_words_later
 from followup.acts.incoming import Known, next_number, searchable
 from followup.importing.review import mark_of_words
 from followup.importing.rows import Said
@@ -64,6 +66,7 @@ def import_contributions(attempt: Attempt, *, came_with: int, voices: Sequence[S
     if found.is_in or not voices:
         return
     numbers = _write(attempt, found, voices)
+    keep_words_later()
     found.done_at, found.undone_at, found.undone_by = attempt.at, None, None
     found.save(update_fields=["done_at", "undone_at", "undone_by"])
     attempt.facts |= {
@@ -97,6 +100,7 @@ def undo_import(attempt: Attempt, *, came_with: int) -> None:
     came = Contribution.objects.filter(came_with=found)
     attempt.facts |= {"count": came.count(), "import": found.pk}
     ContributionTheme.objects.filter(contribution__in=came).delete()
+    index.forget(attempt.access.case.pk, came.values("pk"))
     came.delete()
     found.undone_at, found.undone_by = attempt.at, attempt.by
     found.save(update_fields=["undone_at", "undone_by"])

@@ -16,6 +16,8 @@ from dialog.language.letters import plain
 from dialog.models import Case, Person
 from dialog.process.access import Access
 from dialog.process.act import Button, Touches, act
+from dialog.search import index
+from dialog.search.later import keep_words_later
 from execution.models import Activity
 from followup.importing.review import mark_of_words
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
@@ -88,6 +90,11 @@ def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source:
         for number, sent in enumerate(rows.values(), start=next_number(case))
     ]
     Contribution.objects.bulk_create(added, batch_size=PORTION)
+    if len(added) <= PORTION:  # the words of more are kept by the job
+        index.keep(case.pk, {contribution.pk: contribution.search_text for contribution in added})
+        there.filter(pk__in=[contribution.pk for contribution in added]).update(is_indexed=True)
+    else:
+        keep_words_later()
     _code(added, rows, known)
     _link_duplicates(added, rows, case.pk)
     Withheld.objects.bulk_create(

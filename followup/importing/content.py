@@ -10,7 +10,7 @@ from itertools import pairwise
 from dialog.files.sheets.found import Cell, is_filled, words
 from dialog.language.letters import plain
 from dialog.language.understood import day
-from dialog.models.search import stems
+from dialog.search.swedish import stems
 
 MOSTLY, AS_A_RULE = 0.8, 0.5
 LONG_TEXT = 20  # letters of a text as a rule, in the mean over a column

@@ -5,13 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialog.machine.triggers import APPEND_ONLY
-from dialog.models import Case, Person
+from dialog.models import Case, Person, Searched, SearchedTexts
 from dialog.models.then import NameThen
 from followup.models.coding import CodingAct, ContributionTheme, Stance
 from followup.models.theme import Theme
 
 
-class Contributions(models.QuerySet["Contribution"]):
+class Contributions(SearchedTexts):
     """Contributions, and who reads them."""
 
     def read(self) -> "Contributions":
@@ -24,7 +24,7 @@ class Contributions(models.QuerySet["Contribution"]):
         return self if is_member else self.read()
 
 
-class Contribution(models.Model):
+class Contribution(Searched):
     """Something that one resident, or one table, said: a plain row, for there may be thousands in a case.
 
     It is never deleted by hand (the database refuses): it is categorised, marked as a duplicate, or masked; a whole import
@@ -83,7 +83,6 @@ class Contribution(models.Model):
     revision = models.PositiveIntegerField(default=0)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    search_text = models.TextField(blank=True, editable=False)
 
     objects = Contributions.as_manager()
 
@@ -111,6 +110,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["case", "activity"], name="contribution_of_activity"),
             models.Index(fields=["case", "words_mark"], name="contribution_by_words"),
+            models.Index(fields=["case"], condition=Q(is_indexed=False), name="contribution_not_indexed"),
         ]
 
     def __str__(self) -> str:

@@ -237,4 +237,4 @@ class TestSize:
         follow = request.getfixturevalue("thousands")
         assert Contribution.objects.count() == 5065
         page = f"{asked}&page=100" if asked else "?page=100"
-        assert self.queries(follow, f"{follow.story.url('contributions')}{page}") <= few <= 24
+        assert self.queries(follow, f"{follow.story.url('contributions')}{page}") <= few <= 27

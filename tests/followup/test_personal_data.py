@@ -27,9 +27,9 @@ from dialog.models import (
     Record,
     Revision,
 )
-from dialog.models.search import search
 from dialog.models.then import NameThen
 from dialog.process import written
+from dialog.search.cases import search
 from execution.models import ChosenMethod, ContactDetail, ContactRegister
 from followup.models import Contribution, ContributionChange, Withheld
 from handbook.loading import load_editions
@@ -250,9 +250,9 @@ class TestEveryText:
 
     def test_is_no_longer_found_in_the_list(self, story):
         story.act("finish", "facts", data={"title": [f"Dialog med {NAME}"]})
-        assert search(Case.objects.all(), "Ekwåll").exists()
+        assert search(Case.objects.all(), "Ekwåll").found.exists()
         remove(story)
-        assert not search(Case.objects.all(), "Ekwåll").exists()
+        assert not search(Case.objects.all(), "Ekwåll").found.exists()
 
     def test_is_in_no_paper_that_was_made(self, closed):
         Job.objects.create(kind="render_report", key="x", case_id=closed.pk, state="done", name=NAME)

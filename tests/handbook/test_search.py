@@ -79,7 +79,7 @@ def test_as_many_queries_whatever_is_found(handbook, reader):
 
 def test_an_excerpt_is_short_whatever_the_page():
     page = Looked("Sida", "/x/", f"<p>{'ord ' * 500} tolk {'ord ' * 500}</p>")
-    (hit,) = find([page], "tolk")
+    (hit,) = find([page], "tolk").hits
     shown = "".join(text for text, _is_hit in hit.excerpt)
     assert len(shown) < 400 and shown.startswith("… ") and shown.endswith(" …")
     assert [text for text, is_hit in hit.excerpt if is_hit] == ["tolk"]

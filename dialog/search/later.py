@@ -21,7 +21,7 @@ from dialog.search.index import keep
 from dialog.search.swedish import OWN_WORDS
 
 KIND = "keep_words"
-PORTION = 1_000
+PORTION = 500
 SECONDS = 90  # of one job
 UNFINISHED = (Job.State.WAITING, Job.State.RUNNING)
 

@@ -104,17 +104,18 @@ def voices(size: int, seed: int) -> Iterator[str]:
 
 def keep() -> None:
     """Keep the words of all, as the job does, and look them up; say what a portion costs."""
-    from dialog.search import later
+    from dialog.acts import words_kept
     from followup.models import Contribution
 
     began, count = time.perf_counter(), 0
-    while portion := later.keep_portion(Contribution):
+    while portion := words_kept.keep_portion(Contribution):
         count += portion
     spent = time.perf_counter() - began
     print(
-        f"words of {count} kept in {spent:.0f} s, {spent / max(count, 1) * later.PORTION:.2f} s a portion", flush=True
+        f"words of {count} kept in {spent:.0f} s, {spent / max(count, 1) * words_kept.PORTION:.2f} s a portion",
+        flush=True,
     )
-    for _words in later.look_up():
+    for _words in words_kept.look_up():
         pass
 
 

@@ -3,12 +3,11 @@
 from celery import Task
 from django.core.management import call_command
 
-from dialog.acts import update
+from dialog.acts import update, words_kept
 from dialog.celery import app
 from dialog.machine import jobs
 from dialog.mail import passwords
 from dialog.mail import waiting as tell
-from dialog.search import later
 
 __all__ = ["passwords"]  # declares its kind of job
 
@@ -55,7 +54,7 @@ def derive_again_after_update() -> None:
 @app.task
 def keep_words() -> None:
     """Keep the words of what people look for, where that was left to be done later."""
-    later.keep_words_later()
+    words_kept.keep_words_later()
 
 
 @app.task

@@ -5,5 +5,6 @@ once each, with stem and lemma, and which texts hold them (``dialog.models.words
 with these words, some thousand, and never with the texts: by what inflection leaves of it, as the beginning of a word or
 a part of a compound (``sought``). Only when no word fits is the nearest spelling taken, and told (``near``).
 
-``index`` writes, ``find`` reads, ``later`` is the job for what came in thousands at once, ``cases`` is the list of cases.
+``index`` writes, ``find`` reads, ``cases`` is the list of cases. What came in thousands at once is left to the job in
+``dialog.acts.words_kept``.
 """

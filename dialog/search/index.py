@@ -19,8 +19,11 @@ from dialog.search.swedish import stemmed, words_of
 def keep(case: int | None, texts: Mapping[int, str]) -> None:
     """Keep the words of some texts, by the key of each, as they are now; ``case`` is None for those of all cases."""
     wanted = {text: words_of(words) for text, words in texts.items()}
-    rows = WordOfText.objects.filter(word__in=_of(case), text__in=list(wanted))
-    there = {(text, word): (row, key) for row, key, text, word in rows.values_list("pk", "word", "text", "word__word")}
+    # By text alone: a database that is asked for the words of a case, too, may read those of all its texts.
+    rows = WordOfText.objects.filter(text__in=list(wanted)).values_list(
+        "pk", "word", "text", "word__word", "word__case"
+    )
+    there = {(text, word): (row, key) for row, key, text, word, of_case in rows if of_case == case}
     gone = {place: keys for place, keys in there.items() if place[1] not in wanted[place[0]]}
     new = sorted((text, word) for text, words in wanted.items() for word in words if (text, word) not in there)
     known = _known(case, {word for _text, word in [*new, *gone]})

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.acts.core import Attempt, Refused
+from dialog.acts.words_kept import keep_words_later
 from dialog.machine import bulk
 from dialog.process.act import Button, Touches, act
 from dialog.search import index
-from dialog.search.later import keep_words_later
 from followup.acts.incoming import Known, next_number, searchable
 from followup.importing.review import mark_of_words
 from followup.importing.rows import Said

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.acts.core import Attempt
+from dialog.acts.words_kept import keep_words_later
 from dialog.forms.draft_form import Missing
 from dialog.language.letters import plain
 from dialog.models import Case, Person
 from dialog.process.access import Access
 from dialog.process.act import Button, Touches, act
 from dialog.search import index
-from dialog.search.later import keep_words_later
 from execution.models import Activity
 from followup.importing.review import mark_of_words
 from followup.models import Contribution, ContributionTheme, Theme, Withheld

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from dialog.acts import words_kept
 from dialog.models import Case, Word, WordOfText
-from dialog.search import later
 from dialog.search.find import Instead, Search
 from followup.acts.incoming import Incoming, take_in
 from followup.models import Contribution
@@ -40,10 +40,10 @@ def voices(follow):
     rows = [row for file in sorted(VOICES.glob("*.csv")) for row in csv.DictReader(file.open(encoding="utf-8"))]
     incoming = [Incoming(f"{at:08x}", row["text"], row["translation"]) for at, row in enumerate(rows)]
     take_in(follow.story.access(), incoming, by=follow.story.house["responsible"], source="imported")
-    later.keep_words_later()
-    while later.keep_portion(Contribution):
+    words_kept.keep_words_later()
+    while words_kept.keep_portion(Contribution):
         pass
-    list(later.look_up())
+    list(words_kept.look_up())
     return follow
 
 
@@ -96,7 +96,7 @@ class TestWhatIsFound:
     def test_a_dictionarys_word_once_the_job_has_looked(self, follow):
         follow.add("En bok.", "Fler böcker.")
         assert numbers(look(follow, "böcker")) == [2]
-        list(later.look_up())
+        list(words_kept.look_up())
         assert numbers(look(follow, "böcker")) == [1, 2]
 
     def test_the_nearest_spelling_only_when_nothing_says_the_word(self, follow):
@@ -151,7 +151,7 @@ class TestWhatIsFoundNoLonger:
         one.search_text = "ring [namn]."
         Contribution.objects.bulk_update([one], ["search_text"])
         assert not numbers(look(follow, "Brita")) and numbers(look(follow, "ring")) == [1]
-        later.keep_portion(Contribution)
+        words_kept.keep_portion(Contribution)
         assert not Word.objects.filter(word="brita").exists()
 
     def test_what_came_with_an_import_that_is_undone(self, story, settings, tmp_path):
@@ -161,10 +161,10 @@ class TestWhatIsFoundNoLonger:
         desk.imports(
             "svar.csv", text_file([["Svar"], ["En ovanlig giraff står vid ån"], ["Mer ljus vid bron i parken"]])
         )
-        while later.keep_portion(Contribution):
+        while words_kept.keep_portion(Contribution):
             pass
         assert Word.objects.filter(word="giraff").exists()
-        story.act("undo_import", "compilation", source=Contribution.objects.first().came_with_id)
+        story.act("undo_import", "compilation", came_with=Contribution.objects.first().came_with_id)
         assert (
             not Word.objects.filter(case=story.pk).exists()
             and not WordOfText.objects.filter(word__case=story.pk).exists()
@@ -190,12 +190,12 @@ class TestUntilTheJobIsDone:
         assert not look(waiting, "bännk").instead
 
     def test_the_job_ends_it(self, waiting):
-        assert later.left()
-        later.keep_words_later()
-        for model in later.searched():
-            while later.keep_portion(model):
+        assert words_kept.left()
+        words_kept.keep_words_later()
+        for model in words_kept.searched():
+            while words_kept.keep_portion(model):
                 pass
-        assert not later.left() and numbers(look(waiting, "bänkarna")) == [1, 2]
+        assert not words_kept.left() and numbers(look(waiting, "bänkarna")) == [1, 2]
 
 
 class TestOnThePage:

@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from dialog.machine.jobs import Progress, ask, job_kind
 from dialog.models import Case, Job
 from dialog.models.words import LONGEST, Searched, Word
+from dialog.process.access import load_for_house
 from dialog.search.index import keep
 from dialog.search.swedish import OWN_WORDS
 
@@ -70,7 +71,7 @@ def keep_portion(model: type[Searched]) -> int:
         first = there.values_list("case", flat=True).first()
         if first is None:
             return 0
-        case = Case.objects.select_for_update().get(pk=first).pk
+        case = load_for_house(first, lock=True).case.pk
         there = there.filter(case=case)
     texts: dict[Any, str] = dict(there.values_list("pk", "search_text")[:PORTION])
     if texts:

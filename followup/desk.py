@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -158,11 +158,19 @@ class Desk:
 
     def place(self, number: int | None) -> "Place":
         """Return the page of the list on which a contribution lies, or the page that the address asks for."""
-        before = Q(number__lt=number or 0)
-        counts = self.found.aggregate(all=Count("pk"), before=Count("pk", filter=before))
+        before = self.found.filter(number__lt=number).count() if number else 0
+        counts = {"all": self._total(), "before": before}
         asked = self.asked.get("page", "")
         page = counts["before"] // A_PAGE + 1 if number else (int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
         return Place(self.found, counts["all"], max(1, min(page, -(-counts["all"] // A_PAGE))), number)
+
+    def _total(self) -> int:
+        """Return how many are asked for; those that hold words are counted without reading them, where one reads all."""
+        narrowed = any(a_filter.chosen for a_filter in self.filters) or self.conclusion
+        if self.words and self.access.is_member and not narrowed and not name_of_number(self.words).isdecimal():
+            counted = self.search.count
+            return self.found.count() if counted is None else counted
+        return self.found.count()
 
 
 class Place:

@@ -66,6 +66,16 @@ class Search:
         return self.texts.filter(*self.conditions)
 
     @property
+    def count(self) -> int | None:
+        """How many texts hold every word, where that can be counted without the texts: whoever asks may read all of them."""
+        if self.waits or not self.said or any(one.is_too_much for one in self.said):
+            return None
+        rows = WordOfText.objects.filter(word__in=list(self.said[0].words))
+        for one in self.said[1:]:
+            rows = rows.filter(text__in=WordOfText.objects.filter(word__in=list(one.words)).values("text"))
+        return rows.values("text").distinct().count()
+
+    @property
     def instead(self) -> list[Instead]:
         """The words that stand nowhere, each with the nearest that is looked for instead."""
         return [one.instead for one in self.said if isinstance(one, Respelt)]

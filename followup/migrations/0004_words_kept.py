@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("dialog", "0005_words_that_are_looked_for"),
-        ("followup", "0002_imports"),
+        ("followup", "0003_codebook"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -89,10 +89,12 @@ def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source:
         _contribution(sent, number, known, source, access, by)
         for number, sent in enumerate(rows.values(), start=next_number(case))
     ]
+    at_once = len(added) <= PORTION  # the words of more are kept by the job
+    for contribution in added:
+        contribution.is_indexed = at_once
     Contribution.objects.bulk_create(added, batch_size=PORTION)
-    if len(added) <= PORTION:  # the words of more are kept by the job
+    if at_once:
         index.keep(case.pk, {contribution.pk: contribution.search_text for contribution in added})
-        there.filter(pk__in=[contribution.pk for contribution in added]).update(is_indexed=True)
     else:
         keep_words_later()
     _code(added, rows, known)

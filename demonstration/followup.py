@@ -33,6 +33,7 @@ def followup_moments(carrier: "Carrier", step: Register, table: dict[str, Any]) 
     if step.key == "analysis":
         yield from _conclusions(carrier, step, table)
         yield from _presentations(carrier, step, table)
+        yield from _unfollowed(carrier, step, table)
         if table.get("saved_on"):
             yield Moment(table["saved_on"], 6, carrier.step_act("save_draft", step, table["saved_by"], table))
 
@@ -145,9 +146,28 @@ def _conclusions(carrier: "Carrier", step: Register, table: dict[str, Any]) -> I
     by = table.get("finished_by") or table["saved_by"]
     for row in table.get("conclusion", ()):
         key = carrier.chosen("conclusion", row["key"])
-        text = {**row, "contributions": " ".join(row.get("contributions", ()))}
+        named = {name: " ".join(row.get(name, ())) for name in ("contributions", "quotations")}
+        text = {**row, **named}
         act = row_act(carrier, step, "conclusion", key, "keep", by, text)
         yield Moment(max(day, carrier.facts["created_on"]), 5, act)
+
+
+def _unfollowed(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:
+    """Yield why some of what was said led to no conclusion: written when the result had been before a body."""
+    for row in table.get("unfollowed", ()):
+        theme = carrier.chosen("theme", row["theme"]) if row["theme"] else ""
+        day = max(presentation["date"] for presentation in table["presentation"])
+        facts = {"theme": theme, "against": row["against"], "text": row["reason"]}
+        yield Moment(day, 7, _explain(carrier, step, facts))
+
+
+def _explain(carrier: "Carrier", step: Register, facts: dict[str, Any]) -> Callable[[dt.datetime], None]:
+    """Return the act that says why something led no further."""
+
+    def act(at: dt.datetime) -> None:
+        run("explain_unfollowed", carrier.pk, step.key, by=carrier.person(carrier.facts["responsible"]), at=at, **facts)
+
+    return act
 
 
 def _presentations(carrier: "Carrier", step: Register, table: dict[str, Any]) -> Iterator[Moment]:

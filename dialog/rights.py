@@ -80,6 +80,7 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "mask_contribution": {CIVIL_SERVANT: _CS},
     "unmask_contribution": {CIVIL_SERVANT: _CS},
     "tell_of_measure": {SHARED: _CS},
+    "explain_unfollowed": {SHARED: _CS},
     "comment": {
         CIVIL_SERVANT: MEMBERS,
         ELECTED: MEMBERS,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,11 @@ class DecisionKind(RowKind, DecidedStep):  # type: ignore[override]
     def in_words(self, decision: Decision) -> str:
         """The sentence."""
         return str(decision.answer["answer"])
+
+    def leads_behind(self, decision: Decision) -> tuple[str, Any]:
+        """The voices that the conclusions rest on, on which the body decided."""
+        address = reverse("voices_of_decision", args=[decision.case_id, decision.pk])
+        return address, _("Which voices are behind it?")
 
     def holds(self, decision: Decision) -> str:
         """That the body has decided; what it decided is a sentence of its own."""

@@ -154,6 +154,10 @@ class Analysis(Register):
     kinds = (ConclusionKind(), DecisionKind(), NotingKind())
     template = "followup/analysis.html"
 
+    def possible_acts(self, record: Record | None, access: Access) -> set[str]:
+        """Return what may be done: why something led no further is told as long as anybody asks, in a closed case too."""
+        return super().possible_acts(record, access) | {"explain_unfollowed"}
+
     def points_out(self, access: Access) -> Iterator[Pointer]:
         """Conclusions without an answer, once the result was before a body: what becomes of them is to be said."""
         if not any(record.version for kind in (DecisionKind, NotingKind) for record in self.rows(access, kind.kind)):

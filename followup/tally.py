@@ -4,7 +4,7 @@ All of it reads the case's contributions once, without their texts: five thousan
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -167,15 +167,6 @@ def rests_on(conclusion: Conclusion, there: dict[int, Voice], book: Codebook) ->
         return [there[number] for number in conclusion.contributions if number in there]
     themes = book.covered(conclusion.themes)
     return [voice for voice in there.values() if not themes.isdisjoint(voice.stances)]
-
-
-def chosen_voices(found: Iterable[Voice], themes: Collection[str] = (), most: int = 3) -> list[Voice]:
-    """Return a few voices to read beside a conclusion, one against its themes where there is any, no duplicates."""
-    own = [voice for voice in found if not voice.is_duplicate]
-    against = [voice for voice in own if voice.stance_on(themes) == Stance.AGAINST]
-    others = [voice for voice in own if voice.stance_on(themes) != Stance.AGAINST]
-    first = others[: most - bool(against)]
-    return [*first, *against[: most - len(first)]]
 
 
 @dataclass(frozen=True)

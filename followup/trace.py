@@ -1,6 +1,6 @@
 """From a conclusion back to the voices that it rests on: decision, measure, grounds, themes, and what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from execution.models.in_force import activities
 from followup.codebook import codebook
 from followup.models import Conclusion, Contribution, Stance, Theme
 from followup.result_as_text import names_of, who_does
-from followup.tally import Tally, Voice, Weight, by_theme, chosen_voices, rests_on, tally, themes_in_force, voices
+from followup.tally import Tally, Voice, Weight, by_theme, rests_on, tally, themes_in_force, voices
 from planning.models import TargetGroup
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def traces(access: "Access", conclusions: Sequence[Conclusion]) -> list[Trace]:
     names, told = names_of(access, conclusions), _told(access)
     found = {conclusion.key: rests_on(conclusion, there, book) for conclusion in conclusions}
     about = {conclusion.key: book.covered(conclusion.themes) for conclusion in conclusions}
-    heard = {key: [voice for voice in those if access.is_member or voice.is_read] for key, those in found.items()}
-    chosen = {key: chosen_voices(those, about[key]) for key, those in heard.items()}
-    said = _said(access, chosen, about)
+    quoted = {one.key: [there[number] for number in one.quotations if number in there] for one in conclusions}
+    may = {key: [voice for voice in those if access.is_member or voice.is_read] for key, those in quoted.items()}
+    said = said_by(access, may, about)
     return [
         Trace(
             conclusion,
@@ -72,7 +72,13 @@ def _told(access: "Access") -> list[Addition]:
     return list(Addition.objects.filter(case=access.case, kind=kind).select_related("by"))
 
 
-def _said(access: "Access", chosen: dict[str, list[Voice]], about: dict[str, frozenset[str]]) -> dict[str, list[Said]]:
+def said_by(
+    access: "Access", chosen: dict[str, list[Voice]], about: Mapping[str, frozenset[str]]
+) -> dict[str, list[Said]]:
+    """Return what voices said, from which target group and where, by whatever they were chosen for; in two queries.
+
+    ``about`` are the themes by the same names: a voice is against what is quoted where it is against one of those.
+    """
     wanted = {voice.pk for those in chosen.values() for voice in those}
     group = TargetGroup.objects.filter(case=OuterRef("case"), key=OuterRef("target_group")).values("name")[:1]
     texts: dict[int, Any] = Contribution.objects.annotate(group_name=Subquery(group)).in_bulk(wanted)
@@ -83,7 +89,7 @@ def _said(access: "Access", chosen: dict[str, list[Voice]], about: dict[str, fro
                 texts[voice.pk],
                 texts[voice.pk].group_name or "",
                 titles.get(texts[voice.pk].activity, ""),
-                voice.stance_on(about[key]) == Stance.AGAINST,
+                voice.stance_on(about.get(key, ())) == Stance.AGAINST,
             )
             for voice in those
         ]

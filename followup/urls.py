@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import imports, library, overview
+from followup.views import imports, library, overview, way_back
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -18,5 +18,11 @@ urlpatterns = [
     path("cases/<int:case>/contributions/import/<int:number>/check/", imports.check, name="import_check"),
     path("cases/<int:case>/contributions/import/<int:number>/file/", imports.kept_file, name="import_file"),
     path("cases/<int:case>/contributions/import/<int:number>/left-out.csv", imports.left_out, name="import_left_out"),
+    path("cases/<int:case>/contributions/<int:number>/way/", way_back.way_of_contribution, name="way_of_contribution"),
+    path("cases/<int:case>/said-and-done/", way_back.said_and_done, name="said_and_done"),
+    path("cases/<int:case>/said-and-done/why/", way_back.why_unfollowed, name="why_unfollowed"),
+    path(
+        "cases/<int:case>/said-and-done/decisions/<int:number>/", way_back.voices_of_decision, name="voices_of_decision"
+    ),
     path("cases/<int:case>/contributions/<int:number>/", views.contributions, name="contribution"),
 ]

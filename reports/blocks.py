@@ -90,19 +90,22 @@ class Entry:
     """What stands in a cell of a table or in a point of a list, where it is more than a text.
 
     ``above`` says in small letters what it is, ``lead`` stands out before the text. A ``sign`` (``done``, ``half``,
-    ``no`` or ``move``) makes the text a verdict: the sign is an ornament, the words say it all.
+    ``no`` or ``move``) makes the text a verdict: the sign is an ornament, the words say it all. ``below`` it stands what
+    follows from the verdict.
     """
 
     text: str
     lead: str = ""
     above: str = ""
     sign: str = ""
+    below: str = ""
 
     def __str__(self) -> str:
         said = [f"{part}:" if part and part[-1] not in ".!?:" else part for part in (self.above, self.lead)]
         if not self.text:
             said[1] = self.lead
-        return " ".join(part for part in (*said, self.text) if part)
+        text = f"{self.text}: {self.below}" if self.text and self.below else self.text or self.below
+        return " ".join(part for part in (*said, text) if part)
 
 
 Words = str | Entry

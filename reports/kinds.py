@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialog.process.access import Access, can_read
 from dialog.texts.kinds import AfterText, BeforeText, InformationText, TextKind
-from reports import decision_basis, plan, publication, summary
+from reports import decision_basis, plan, publication, said_and_done, summary
 from reports.document import Document
 
 
@@ -79,6 +79,14 @@ add(
         exists=summary.exists,
         parts=summary.parts,
         shown_at=("publication", "followup_gate"),
+    ),
+    Kind(
+        "said_and_done",
+        _("What you said and what we did"),
+        said_and_done.build,
+        may=can_read,
+        exists=said_and_done.exists,
+        shown_at=("analysis",),
     ),
     *(of_text(text) for text in (BeforeText, AfterText, InformationText)),
 )

@@ -176,6 +176,10 @@ class Step:
             if not required.is_met(access):
                 yield required
 
+    def leads_behind(self, decision: "Decision") -> tuple[str, Any] | None:
+        """Return the address of what lies behind a decision, and what its link says; None where there is no such page."""
+        return None
+
     def is_met(self, access: "Access") -> bool:
         """Say whether steps that require this one may take their last act."""
         return access.is_done(self.key)

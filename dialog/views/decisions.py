@@ -120,6 +120,7 @@ def register(
                 | {
                     "words": thing.in_words(decision),
                     "superseded_by": superseded_by.get(decision.pk),
+                    "behind": thing.leads_behind(decision),
                     "other_wording": decision.pk in in_force and has_changed(decision, today),
                 }
             )

@@ -87,6 +87,13 @@ class ConclusionForm(StepForm):
             "based on those. Otherwise it is based on all contributions in its themes."
         ),
     )
+    quotations = ContributionsField(
+        label=label(Conclusion, "quotations"),
+        help_text=gettext_lazy(
+            "Choose a few that say it best, and one that says the opposite if there is any. What is hidden in a "
+            "contribution is hidden in the quotation, and nobody is named."
+        ),
+    )
     becomes = forms.ChoiceField(label=label(Conclusion, "becomes"), choices=Becomes.choices, widget=forms.RadioSelect)
     who = PeopleField(named="who_named", label=label(Conclusion, "who"))
     who_named = NamesField(label=label(Conclusion, "who_named"))
@@ -104,7 +111,7 @@ class ConclusionForm(StepForm):
     }
     layout = Layout(
         *["short", "conclusion"],
-        Aspect(gettext_lazy("What the conclusion is based on"), "themes", "contributions"),
+        Aspect(gettext_lazy("What the conclusion is based on"), "themes", "contributions", "quotations"),
         Aspect(
             gettext_lazy("What happens to the conclusion"),
             Asks(
@@ -132,6 +139,7 @@ class ConclusionForm(StepForm):
             "due",
             "themes",
             "contributions",
+            "quotations",
             "votes_received",
             "cost",
             "votes_for",
@@ -144,7 +152,8 @@ class ConclusionForm(StepForm):
         if themes := draft.get("themes"):  # one that was merged is called by what it has become
             draft = {**draft, "themes": codebook(access).today(themes)}
         super().__init__(draft, access, **options)
-        self.fields["contributions"].case = access.case.pk  # type: ignore[attr-defined]
+        for name in ("contributions", "quotations"):
+            self.fields[name].case = access.case.pk  # type: ignore[attr-defined]
         need_nothing_dropped(self)
 
     @classmethod

@@ -16,6 +16,7 @@ from followup.models.coding import CodingAct, ContributionTheme, Stance
 from followup.models.contribution import Contribution, ContributionChange, Withheld
 from followup.models.imports import Import
 from followup.models.theme import Theme
+from followup.models.unfollowed import Unfollowed
 
 __all__ = [
     "Analysis",
@@ -35,5 +36,6 @@ __all__ = [
     "ProcessAnalysis",
     "Stance",
     "Theme",
+    "Unfollowed",
     "Withheld",
 ]

@@ -21,7 +21,8 @@ class Analysis(Answers):
 class Conclusion(Row):
     """A conclusion: what residents say, what it rests on, and what becomes of it.
 
-    It rests on the contributions that are listed one by one; where none are, on all that are about its themes.
+    It rests on the contributions that are listed one by one; where none are, on all that are about its themes. Those that
+    are ``quotations`` speak for it in reports and to residents: somebody chose each of them.
     """
 
     class Becomes(models.TextChoices):
@@ -38,6 +39,7 @@ class Conclusion(Row):
     conclusion = models.TextField(_("What do residents say?"), blank=True)
     themes = models.JSONField(_("Themes the conclusion is based on"), default=list, blank=True)
     contributions = models.JSONField(_("Individual contributions the conclusion is based on"), default=list, blank=True)
+    quotations = models.JSONField(_("Quotations in reports and feedback"), default=list, blank=True)
     becomes = models.CharField(_("What will happen to it?"), max_length=10, choices=Becomes, blank=True)
     what = models.TextField(_("What will be done?"), blank=True)
     reason = models.TextField(_("Why?"), blank=True)

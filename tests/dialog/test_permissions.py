@@ -127,6 +127,10 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "new_row": ("reader", 302, 302),
     "contributions": ("reader", 200, 404),
     "contribution": ("reader", 404, 404),  # nothing has come in
+    "said_and_done": ("reader", 200, 405),
+    "way_of_contribution": ("reader", 404, 405),
+    "voices_of_decision": ("reader", 404, 405),  # there is no decision
+    "why_unfollowed": ("reader", 404, 404),  # nothing is left without a conclusion
     "history": ("member", 200, 200),
     "receipt": ("member", 200, 403),  # of an approval, to which nothing can be added
     "similar_cases": ("member", 200, 200),

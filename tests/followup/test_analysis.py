@@ -6,7 +6,7 @@ from dialog.acts.core import Refused
 from followup.codebook import codebook
 from followup.models import Conclusion
 from followup.result_as_text import conclusions_in_force
-from followup.tally import chosen_voices, rests_on, voices
+from followup.tally import rests_on, voices
 from followup.trace import traces
 from tests.execution.tale import swedish
 from tests.followup.tale import CONCLUSION, LIGHT, REST, TAKEN_UP
@@ -125,19 +125,15 @@ class TestVoices:
         Conclusion.objects.filter(case=other.pk).exists()
         assert attempt(read, contributions=["5"]).missing
 
-    def test_each_leads_back_to_some_of_its_voices_those_against_too(self, read):
-        read.conclude()
+    def test_each_leads_back_to_the_voices_that_were_chosen_to_be_quoted(self, read):
+        read.conclude(quotations=["1 3"])
         access = read.story.access()
         [trace] = traces(access, conclusions_in_force(access))
         assert (trace.count.all, trace.count.duplicates, trace.against) == (3, 1, 1)
         assert [said.contribution.number for said in trace.voices] == [1, 3]
 
-    def test_where_there_are_only_voices_against_they_are_read(self, read):
-        there = [voice for voice in voices(read.story.access()).values() if voice.stance_on() == "against"]
-        assert [voice.number for voice in chosen_voices(there)] == [3]
-
     def test_the_page_shows_the_way_from_decision_to_voices(self, read):
-        read.conclude()
+        read.conclude(quotations=["1 3"])
         page = read.story.client("stranger").get(read.story.url("step", "analysis")).content.decode()
         for words in (
             "Det är mörkt på vägen ned.",

@@ -33,6 +33,7 @@ NAMES_A_THING = {
     "detail",
     "number",
     "key",
+    "theme",
     "themes",
     "stances",
     "numbers",
@@ -43,7 +44,20 @@ NAMES_A_THING = {
     "came_with",
 }
 IS_SAID = {
-    *("text", "offered", "comment", "body_name", "until", "fact", "date", "unknown_because", "file", "line", "reason"),
+    *(
+        "text",
+        "against",
+        "offered",
+        "comment",
+        "body_name",
+        "until",
+        "fact",
+        "date",
+        "unknown_because",
+        "file",
+        "line",
+        "reason",
+    ),
     *(
         "section",
         "section_date",
@@ -154,6 +168,7 @@ def tries(ours: Story):
     taken = Import.objects.get(case=theirs).pk
     yield "import_contributions", "compilation", "", "responsible", {"came_with": taken, "voices": []}
     yield "undo_import", "compilation", "", "responsible", {"came_with": taken}
+    yield "explain_unfollowed", "analysis", "", "responsible", {"theme": "bbbb0002", "against": False, "text": "Nej."}
     yield "tell_of_measure", "analysis", "bbbb0009", "responsible", {"text": "Klart."}
     yield "mark_held", "activities", "bbbb0009", "responsible", {}
 

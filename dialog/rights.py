@@ -79,6 +79,12 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "correct_contribution": {CIVIL_SERVANT: _CS},
     "mask_contribution": {CIVIL_SERVANT: _CS},
     "unmask_contribution": {CIVIL_SERVANT: _CS},
+    "mask_pointed": {CIVIL_SERVANT: _CS},
+    "mask_all_pointed": {CIVIL_SERVANT: _CS},
+    "dismiss_pointed": {CIVIL_SERVANT: _CS},
+    "mask_words": {CIVIL_SERVANT: _CS},
+    "hide_contribution": {CIVIL_SERVANT: _CS},
+    "read_original": {CIVIL_SERVANT: _CS},
     "tell_of_measure": {SHARED: _CS},
     "explain_unfollowed": {SHARED: _CS},
     "comment": {

@@ -9,7 +9,10 @@ from dialog.models import Job
 from dialog.process.access import load
 from followup.acts.imports import Voices
 from followup.importing.opened import Opened
+from followup.looking import look_through_case
 from followup.models import Import
+
+__all__ = ["ask_for_import", "look_through_case", "take_in"]  # the jobs there are
 
 JOB_KIND = "import_contributions"
 STEP = "compilation"

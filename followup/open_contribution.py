@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from dialog.process.access import allowed_acts
+from dialog.process.phases import process
 from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
 from followup.models import Contribution, ContributionChange, ContributionTheme, Withheld
+from followup.personal_data import PersonalData
 from followup.tally import Weight, by_theme, themes_in_force
+
+STEP = "compilation"
 
 
 @dataclass
@@ -54,17 +59,23 @@ class OpenContribution:
         """Its duplicates."""
         return list(self.contribution.duplicates.only("number", "external_id", "duplicate_of"))
 
-    @property
-    def reads_originals(self) -> bool:
-        """Whether the person may read what is withheld."""
-        return self.desk.access.may("read_contact_details")
-
     @cached_property
+    def personal(self) -> PersonalData:
+        """What is personal data in it, and what the person may do about it."""
+        access = self.desk.access
+        step = process.step(STEP)
+        acts = frozenset(allowed_acts(step, access.record(STEP), access))
+        return PersonalData(access, self.contribution, acts, self.desk.asked.get("read", ""))
+
+    @property
     def withheld(self) -> Withheld | None:
-        """The original of a masked text, for those who may read it."""
-        if not (self.reads_originals and self.contribution.is_masked):
-            return None
-        return Withheld.objects.filter(contribution=self.contribution).first()
+        """The original of a masked text, while somebody reads it who asked to."""
+        return self.personal.withheld
+
+    @property
+    def reads_earlier(self) -> bool:
+        """Whether the person reads how it stood before: of what is masked that is the original, too."""
+        return self.personal.may and (not self.contribution.is_masked or self.withheld is not None)
 
     @cached_property
     def changes(self) -> list[ContributionChange]:

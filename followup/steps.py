@@ -82,7 +82,12 @@ class Compilation(Register):
     stays_open_when_held = True
     kinds = (ThemeKind(),)
     template = "followup/compilation.html"
-    duties = frozenset({"correct_contribution", "mask_contribution", "unmask_contribution"})
+    duties = frozenset(
+        {
+            *("correct_contribution", "mask_contribution", "unmask_contribution", "read_original"),
+            *("mask_pointed", "mask_all_pointed", "mask_words", "hide_contribution", "dismiss_pointed"),
+        }
+    )
     cares_for = frozenset({Contribution, ContributionChange, Withheld})
 
     def also_says(self, access: Access, find: re.Pattern[str]) -> Iterator[tuple[str, str]]:

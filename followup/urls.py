@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import imports, library, overview, way_back
+from followup.views import imports, library, overview, personal_data, way_back
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -25,4 +25,11 @@ urlpatterns = [
         "cases/<int:case>/said-and-done/decisions/<int:number>/", way_back.voices_of_decision, name="voices_of_decision"
     ),
     path("cases/<int:case>/contributions/<int:number>/", views.contributions, name="contribution"),
+    path(
+        "cases/<int:case>/contributions/<int:number>/personal-data/",
+        personal_data.of_contribution,
+        name="contribution_personal_data",
+    ),
+    path("cases/<int:case>/personal-data/", personal_data.personal_data, name="personal_data"),
+    path("cases/<int:case>/personal-data/log.csv", personal_data.log_as_table, name="personal_data_log"),
 ]

@@ -178,7 +178,7 @@ def undo_coding(attempt: Attempt, *, coding: int = 0) -> None:
         raise Refused(_("%(who)s has sorted contribution %(name)s since, so this cannot be undone.") % facts)
     take_back(hand(attempt), found)
     attempt.facts |= {"count": found.count}
-    attempt.quiet = found.count == 1 and _is_told_today(attempt)
+    attempt.quiet = found.count == 1 and is_told_today(attempt)
     attempt.happened = True
 
 
@@ -192,7 +192,7 @@ def _write(attempt: Attempt, stood: dict[int, Coding], becomes: dict[int, Coding
     if act is None:
         return
     attempt.facts |= {"count": act.count, "coding": act.pk}
-    attempt.quiet = act.count == 1 and _is_told_today(attempt)
+    attempt.quiet = act.count == 1 and is_told_today(attempt)
     attempt.happened = True
 
 
@@ -225,7 +225,7 @@ def find_by_name(case: int, name: str) -> Contribution | None:
     return found
 
 
-def _is_told_today(attempt: Attempt) -> bool:
+def is_told_today(attempt: Attempt) -> bool:
     """Say whether the case's history has told already today that this person did such a thing."""
     day = timezone.localdate(attempt.at)
     start = timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -11,14 +11,16 @@ from dialog.forms.draft_form import Missing
 from dialog.process.act import Button, Touches, act
 from dialog.search import index
 from followup.acts.incoming import Known, searchable
+from followup.looking import look_through
 from followup.masking import carried_over
-from followup.models import Contribution, ContributionChange, Withheld
+from followup.models import Contribution, ContributionChange, PersonalDataLog, Withheld
 
 
 class ChangedMeanwhile(Refused):
     """Somebody else changed the contribution since it was read."""
 
 
+LONGEST_REASON = 500
 PAGE = "contribution"  # each contribution has a page of its own
 
 
@@ -64,7 +66,7 @@ def correct_contribution(
     originals = {} if attempt.missing else _correct_original(attempt, found, after, said)
     if attempt.missing or not (changed or originals):
         return
-    _change(attempt, found, {name: before[name] for name in changed} | originals, changed)
+    change(attempt, found, {name: before[name] for name in changed} | originals, changed)
     attempt.note = found.name
 
 
@@ -123,12 +125,31 @@ def mask_contribution(
             attempt.missing.append(Missing(_("Remove what needs to be hidden."), "text"))
         return
     must_be_as_seen(found, seen)
+    hide(attempt, found, text.strip(), translation.strip())
+    log(attempt, found, PersonalDataLog.What.REWROTE)
+
+
+def hide(attempt: Attempt, found: Contribution, text: str, translation: str) -> None:
+    """Let everybody read another text of a contribution from now on, and keep the original apart."""
     original, _new = Withheld.objects.get_or_create(contribution=found)
     if not found.is_masked:
         original.text, original.translation = found.text, found.translation
         original.save(update_fields=["text", "translation"])
-    _change(attempt, found, {}, {"text": text.strip(), "translation": translation.strip(), "is_masked": True})
+    change(attempt, found, {}, {"text": text, "translation": translation, "is_masked": True})
+
+
+def log(attempt: Attempt, found: Contribution, what: str, **facts: Any) -> None:
+    """Write down what was done with personal data in a contribution, and let the history name the contribution."""
+    PersonalDataLog.objects.create(contribution=found, what=what, by=attempt.by, at=attempt.at, **facts)
     attempt.note = found.name
+
+
+def needs_reason(attempt: Attempt, reason: str, sentence: str) -> bool:
+    """Say whether a reason is missing or too long, and note it."""
+    if len(reason) > LONGEST_REASON:
+        attempt.missing.append(Missing(_("Enter no more than %(n)d characters.") % {"n": LONGEST_REASON}, "reason"))
+        return True
+    return attempt.lacks(reason, sentence, "reason")
 
 
 @act(
@@ -138,15 +159,17 @@ def mask_contribution(
     done=gettext_lazy("The original text is now shown again."),
     icon="eye",
     touches=Touches.THING,
-    page=PAGE,
+    page="contribution_personal_data",
     verbs=("unmask",),
     reads=None,
-    button=Button(gettext_lazy("Show the original again"), template="followup/personal_data.html"),
+    button=Button(gettext_lazy("Show the original again"), template="followup/pointed_out.html"),
 )
-def unmask_contribution(attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None) -> None:
-    """Show the original text again."""
+def unmask_contribution(
+    attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None, reason: str = ""
+) -> None:
+    """Show the original text again, and say why."""
     found = find(attempt, number, key)
-    if not found.is_masked:
+    if not found.is_masked or needs_reason(attempt, reason, _("Enter why it no longer needs to be hidden.")):
         return
     must_be_as_seen(found, seen)
     original = found.withheld
@@ -154,8 +177,8 @@ def unmask_contribution(attempt: Attempt, *, number: int = 0, key: str = "", see
     original.text = original.translation = ""
     original.save(update_fields=["text", "translation"])
     masked = {"text": found.text, "translation": found.translation}
-    _change(attempt, found, masked, {"text": text, "translation": translation, "is_masked": False})
-    attempt.note = found.name
+    change(attempt, found, masked, {"text": text, "translation": translation, "is_masked": False})
+    log(attempt, found, PersonalDataLog.What.UNMASKED, reason=reason.strip())
 
 
 def find(attempt: Attempt, number: int, key: str) -> Contribution:
@@ -173,7 +196,7 @@ def must_be_as_seen(contribution: Contribution, seen: int | None) -> None:
         raise ChangedMeanwhile(_("Someone else has changed the contribution since you opened it."))
 
 
-def _change(attempt: Attempt, contribution: Contribution, before: dict[str, Any], after: dict[str, Any]) -> None:
+def change(attempt: Attempt, contribution: Contribution, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Write what changed, and how it stood before; the case's history never holds what was said."""
     for name, value in after.items():
         setattr(contribution, name, value)
@@ -187,4 +210,6 @@ def _change(attempt: Attempt, contribution: Contribution, before: dict[str, Any]
     ContributionChange.objects.create(
         contribution=contribution, act=attempt.act, before=stood, by=attempt.by, at=attempt.at
     )
+    if {"text", "translation"} & set(after):
+        look_through([contribution])
     attempt.happened = True

@@ -14,6 +14,7 @@ from dialog.search import index
 from followup.acts.incoming import Known, next_number, searchable
 from followup.importing.review import mark_of_words
 from followup.importing.rows import Said
+from followup.looking import look_through_soon
 from followup.models import Conclusion, Contribution, ContributionTheme, Import, Theme
 
 FIELDS = (
@@ -141,6 +142,7 @@ def _write(attempt: Attempt, source: Import, voices: Sequence[Said]) -> int:
     bulk.insert(Contribution, FIELDS, _rows(attempt, source, voices, known, first))
     if any(said.themes for said in voices):
         _code(attempt, source, voices, known.themes, first)
+    look_through_soon(attempt.access.case, by=attempt.by)
     return first
 
 

@@ -20,6 +20,7 @@ from dialog.process.act import Button, Touches, act
 from dialog.search import index
 from execution.models import Activity
 from followup.importing.review import mark_of_words
+from followup.looking import look_through_soon
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
 from planning.models import PredefinedQuestion, TargetGroup
 
@@ -99,6 +100,8 @@ def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source:
         keep_words_later()
     _code(added, rows, known)
     _link_duplicates(added, rows, case.pk)
+    if added:
+        look_through_soon(case, added, by=by)
     Withheld.objects.bulk_create(
         Withheld(contribution=contribution, raw=rows[contribution.key].raw)
         for contribution in added

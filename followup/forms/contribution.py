@@ -260,7 +260,7 @@ class CorrectForm(OfContribution):
         widget=LONG,
         required=False,
         help_text=gettext_lazy(
-            "What you change in the text above is also changed here. Change here what is hidden there."
+            "What you change in the text above is also changed in the original. Change here what is hidden there."
         ),
     )
     original_translation = forms.CharField(
@@ -286,5 +286,15 @@ class CorrectForm(OfContribution):
         if withheld:
             initial |= {"original_text": withheld.text, "original_translation": withheld.translation}
         super().__init__(opened.desk, data, initial=initial, prefix=prefix)
-        if not withheld:
+        if not (contribution.is_masked and opened.personal.may):
             del self.fields["original_text"], self.fields["original_translation"]
+
+    def clean(self) -> dict[str, Any]:
+        """An original that she does not read just now is left as it is where she writes nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        is_shown = self.initial.get("original_text") is not None
+        return {
+            name: value
+            for name, value in cleaned.items()
+            if is_shown or value or name not in ("original_text", "original_translation")
+        }

@@ -15,6 +15,7 @@ from followup.models.answers import (
 from followup.models.coding import CodingAct, ContributionTheme, Stance
 from followup.models.contribution import Contribution, ContributionChange, Withheld
 from followup.models.imports import Import
+from followup.models.personal_data import LookedThrough, PersonalDataLog
 from followup.models.theme import Theme
 from followup.models.unfollowed import Unfollowed
 
@@ -30,7 +31,9 @@ __all__ = [
     "GoalOutcome",
     "Import",
     "Learning",
+    "LookedThrough",
     "NextTime",
+    "PersonalDataLog",
     "Presentation",
     "PrincipleReflection",
     "ProcessAnalysis",

@@ -27,6 +27,7 @@ from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
 from followup.forms.many import ManyForm
 from followup.open_contribution import OpenContribution
+from followup.personal_data import OfCase
 from followup.tally import progress
 
 STEP = "compilation"
@@ -80,6 +81,7 @@ def _show(
         "acts": allowed_acts(step, access.record(STEP), access),
         "asked": _address(request.GET),
         "refused": refused,
+        "waiting": OfCase(access).counts["places"] if access.may("read_contact_details") else 0,
         "wrong": next(iter(typed or ()), ""),
     }
     if opened:
@@ -206,4 +208,5 @@ def _address(asked: QueryDict) -> str:
     """Return what the address asks for, without the page: an open contribution has its own."""
     kept = asked.copy()
     kept.pop("page", None)
+    kept.pop("read", None)  # the reading of one original
     return f"?{kept.urlencode()}" if kept else ""

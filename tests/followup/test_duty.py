@@ -20,6 +20,13 @@ DUTIES = {
     "mask_contribution": "compilation",
     "unmask_contribution": "compilation",
     "correct_contribution": "compilation",
+    **dict.fromkeys(
+        (
+            *("mask_pointed", "mask_all_pointed", "mask_words", "hide_contribution"),
+            *("dismiss_pointed", "read_original"),
+        ),
+        "compilation",
+    ),
     "dispose_register": "activities",
     "remove_contact": "activities",
     "correct_contact": "activities",
@@ -97,12 +104,16 @@ def test_is_done(case):
     for act, facts in (
         ("mask_contribution", {"number": 1, "text": "Ring …"}),
         ("correct_contribution", {"number": 1, "noted_by": "Ida"}),
-        ("unmask_contribution", {"number": 2}),
+        ("read_original", {"number": 2, "reason": "Begäran."}),
+        ("unmask_contribution", {"number": 2, "reason": "Han vill det."}),
+        ("dismiss_pointed", {"number": 2}),
+        ("mask_words", {"number": 1, "words": "Ring", "because": "known"}),
+        ("hide_contribution", {"number": 1, "because": "health"}),
         ("correct_contact", wanted),
         ("remove_contact", {"register": register, "detail": bo.pk}),
     ):
         assert story.act(act, DUTIES[act], by="civil_servant", **facts).happened, act
-    assert (case.one(1).text, case.one(1).noted_by, case.one(2).text) == ("Ring …", "Ida", "Jag heter Bo.")
+    assert (case.one(1).text, case.one(1).noted_by, case.one(2).text) == ("[hela texten]", "Ida", "Jag heter Bo.")
     assert [str(one) for one in ContactDetail.objects.all()] == ["Britta"]
     assert story.act("dispose_register", "activities", by="civil_servant", register=register, decision="KS 1").happened
     assert not ContactDetail.objects.exists()

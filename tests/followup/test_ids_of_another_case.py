@@ -72,7 +72,7 @@ IS_SAID = {
         "plan",
     ),
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
-    *("sending", "voices", "found"),
+    *("sending", "voices", "found", "places", "waiting", "words"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
 
@@ -145,7 +145,12 @@ def tries(ours: Story):
         yield "code_contribution", "compilation", "", "responsible", {**which, "fits_no_theme": True}
         yield "correct_contribution", "compilation", "", "responsible", {**which, "text": "X"}
         yield "mask_contribution", "compilation", "", "responsible", {**which, "text": "…"}
-        yield "unmask_contribution", "compilation", "", "responsible", which
+        yield "unmask_contribution", "compilation", "", "responsible", {**which, "reason": "Så."}
+        for act in ("mask_pointed", "dismiss_pointed"):
+            yield act, "compilation", "", "responsible", which
+        yield "mask_words", "compilation", "", "responsible", {**which, "words": "Ljus", "because": "known"}
+        yield "hide_contribution", "compilation", "", "responsible", {**which, "because": "known"}
+        yield "read_original", "compilation", "", "responsible", {**which, "reason": "Så."}
     yield "code_contribution", "compilation", "", "responsible", {"number": 1, "duplicate_of": said.external_id}
     yield (
         "code_contribution",

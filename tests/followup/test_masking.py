@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from dialog.acts.course import set_visibility
 from dialog.models import Event
 from followup.masking import carried_over
-from followup.models import Withheld
+from followup.models import PersonalDataLog, Withheld
 
 TEXT = "Ring Brita Hallonqvist, 070-174 06 41, på den vanliga telefonen."
 SHOWN = "Ring …, på den vanliga telefonen."
@@ -21,7 +21,13 @@ def mask(follow, text=SHOWN, **facts):
 
 
 def unmask(follow):
-    return follow.story.attempt("unmask_contribution", "compilation", number=1)
+    return follow.story.attempt("unmask_contribution", "compilation", number=1, reason="Hon vill stå för det.")
+
+
+def reading(follow, who="responsible"):
+    """Ask to read the original, and return the address at which it is shown."""
+    follow.story.attempt("read_original", "compilation", by=who, number=1, reason="Begäran om allmän handling.")
+    return f"{follow.story.url('contribution', 1)}?read={PersonalDataLog.objects.first().pk}"
 
 
 @pytest.fixture
@@ -87,8 +93,11 @@ class TestWhoReadsTheOriginal:
         return "".join(page.content.decode() for page in pages if page.status_code == 200)
 
     @pytest.mark.parametrize("who", ["responsible", "civil_servant"])
-    def test_the_cases_civil_servants(self, masked, who):
-        assert SECRET in self.read(masked, who)
+    def test_the_cases_civil_servants_where_they_say_why(self, masked, who):
+        assert SECRET not in self.read(masked, who)
+        address = reading(masked, who)
+        assert SECRET in masked.story.client(who).get(address).text
+        assert SECRET not in self.read(masked, who)
 
     @pytest.mark.parametrize("who", ["elected", "reader", "support", "communicator", "stranger"])
     def test_nobody_else(self, masked, who):
@@ -106,7 +115,8 @@ class TestWhoReadsTheOriginal:
         private.story.attempt("correct_contribution", "compilation", number=1, text="Ring Brita.")
         mask(private, "Ring ….")
         assert SECRET not in self.read(private, "elected")
-        assert SECRET in self.read(private, "responsible")
+        assert SECRET not in self.read(private, "responsible")
+        assert SECRET in private.story.client("responsible").get(reading(private)).text
 
 
 class TestACorrectionWhileMasked:
@@ -144,7 +154,7 @@ class TestACorrectionWhileMasked:
         assert (follow.one().text, follow.one().translation) == ("Call Ann on the phone", "Ring Ann via telefonen")
 
     def test_is_offered_with_the_original_to_those_who_may_read_it(self, masked):
-        url = masked.story.url("contribution", 1)
+        url = reading(masked)
         page = masked.story.client("responsible").get(url)
         assert page.context["correct"]["original_text"].value() == TEXT
         typed = {

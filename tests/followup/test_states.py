@@ -33,7 +33,10 @@ WRITTEN_TEXT = {"save_draft": CIVIL_SERVANTS, "restore": CIVIL_SERVANTS, "hand_o
 HELD = {"mark_held": WORKERS, "plan_again": CIVIL_SERVANTS, "record_notes": WORKERS, "correct_talk": WORKERS}
 BY_WORKERS = {"save_draft": WORKERS, "restore": WORKERS, "keep": WORKERS}
 GATE = {"save_draft": MEMBERS, "restore": MEMBERS, "make_exception": MEMBERS, "withdraw_exception": MEMBERS}
-DUTY = ("mask_contribution", "unmask_contribution", "correct_contribution")
+DUTY = (
+    *("mask_contribution", "unmask_contribution", "correct_contribution"),
+    *("mask_pointed", "mask_all_pointed", "mask_words", "hide_contribution", "dismiss_pointed", "read_original"),
+)
 
 # Where, how it came there → act → who.
 TABLE = {

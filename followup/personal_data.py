@@ -91,7 +91,7 @@ class PersonalData:
         if not (self.may and self.contribution.is_masked and self.read.isdecimal() and len(self.read) < 16):
             return None
         since = self.access.now - READING
-        mine = self.contribution.personal_data_log.filter(what=What.READ, by=self.access.person, at__gte=since)
+        mine = self.contribution.personal_data_log.filter(what=What.READ, by=self.access.user, at__gte=since)
         return mine.filter(pk=int(self.read)).first()
 
     @cached_property

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialog.machine.triggers import APPEND_ONLY, MAY_BE_TAKEN_OUT_OF
 from dialog.models import Case, Person
@@ -51,7 +52,7 @@ class PersonalDataLog(models.Model):
         WHOLE = "whole", _("Hid the whole text")
         REWROTE = "rewrote", _("Hid part of the text")
         UNMASKED = "unmasked", _("Removed the masking")
-        READ = "read", _("Read the original")
+        READ = "read", pgettext_lazy("log", "Read the original")
         DISMISSED = "no_data", _("Dismissed what was pointed out")
 
     class Because(models.TextChoices):

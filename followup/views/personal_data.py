@@ -20,7 +20,7 @@ from dialog.process.act import ACTS
 from dialog.process.phases import process
 from dialog.web.http import Request
 from dialog.web.permissions import contact_keeper
-from dialog.web.typed import give_back
+from dialog.web.typed import give_back, unjudged
 from followup.acts.contributions import ChangedMeanwhile
 from followup.forms.personal_data import FORMS, OfPersonalData
 from followup.looking import Looked, look_through_soon
@@ -95,7 +95,7 @@ def of_contribution(request: Request, access: Access, number: int) -> HttpRespon
     typed = give_back(request)
     forms = _forms(typed.post, typed.act) if typed else {}
     for form in forms.values():
-        form._errors = None
+        unjudged(request, form)
     return _show(request, access, found, typed=forms)
 
 

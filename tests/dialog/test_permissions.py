@@ -142,6 +142,9 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "import_check": ("member", 404, 404),
     "import_file": ("member", 404, 405),
     "import_left_out": ("member", 404, 405),
+    "personal_data": ("keeper", 200, 404),
+    "personal_data_log": ("keeper", 200, 200),
+    "contribution_personal_data": ("keeper", 404, 404),  # nobody has said anything
     "step_history": ("draft", 200, 200),
     "row_history": ("draft_of_text", 200, 200),
     "new_contact_register": ("keeper", 200, 422),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dialog.machine import triggers
 from dialog.models import BodyReply, Decision, DecisionFact, Event, GateConfirmation, Revision
-from followup.models import Contribution, ContributionChange
+from followup.models import Contribution, ContributionChange, PersonalDataLog
 
 pytestmark = pytest.mark.every_database
 
@@ -26,6 +26,9 @@ def planned(story):
         about = {"case_id": story.pk, "number": number, "key": f"{number:08x}", "text": "Mer ljus."}
         one = Contribution.objects.create(**about, added_at=story.now, added_by=story.house["responsible"])
     ContributionChange.objects.create(contribution=one, act="mask", by=story.house["responsible"], at=story.now)
+    PersonalDataLog.objects.create(
+        contribution=one, what="read", reason="Begäran.", by=story.house["responsible"], at=story.now
+    )
     who = {"recorded_by": story.house["elected"], "recorded_at": story.now}
     place = {"case_id": story.pk, "step": "influenceable", "body": story.house.body}
     BodyReply.objects.create(**place, kind="postponed", date=story.today, until=story.today, **who)

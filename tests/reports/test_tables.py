@@ -50,6 +50,8 @@ def told(story, settings, tmp_path) -> Story:
     form = FileForm({}, sent, {"file": file})
     assert form.is_valid()
     story.imported = form.make(case=story.case, added_by=story.house["responsible"], added_at=story.now)
+    story.act("add_contributions", "compilation", rows=[{"key": "0000cafe", "text": "Jag heter Brita."}])
+    story.act("mask_pointed", "compilation", number=1)
     Case.objects.filter(pk=story.pk).update(title="=HYPERLINK(1)")
     return story
 

@@ -20,6 +20,7 @@ from dialog.forms.sending import new_sending
 from dialog.language.letters import plain
 from dialog.models import Case
 from followup.forms.imports import FileForm
+from followup.models import Contribution, PersonalDataLog
 from tests.dialog.test_permissions import patterns
 from tests.execution.tale import BEFORE, Tale, begin
 from tests.story import Story
@@ -50,8 +51,11 @@ def told(story, settings, tmp_path) -> Story:
     form = FileForm({}, sent, {"file": file})
     assert form.is_valid()
     story.imported = form.make(case=story.case, added_by=story.house["responsible"], added_at=story.now)
-    story.act("add_contributions", "compilation", rows=[{"key": "0000cafe", "text": "Jag heter Brita."}])
-    story.act("mask_pointed", "compilation", number=1)
+    by = story.house["responsible"]
+    said = Contribution.objects.create(
+        case_id=story.pk, number=1, key="0000cafe", text="Ljus", added_at=story.now, added_by=by
+    )
+    PersonalDataLog.objects.create(contribution=said, what="read", reason="=1+1", by=by, at=story.now)
     Case.objects.filter(pk=story.pk).update(title="=HYPERLINK(1)")
     return story
 

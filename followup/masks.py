@@ -1,7 +1,7 @@
 """What stands in a text in place of what is masked: the kind of it in brackets, never its length."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -56,23 +56,27 @@ def number_of_masks(text: str) -> int:
     return len(_finder().findall(text))
 
 
-def shown(text: str, pointed: Iterable[Pointed] = (), *, is_masked: bool) -> SafeString:
-    """Return a text for a page: what is masked as a black label, what is pointed out underlined."""
+def shown(
+    text: str, pointed: Iterable[Pointed] = (), *, is_masked: bool, marked: Callable[[str], str] = escape
+) -> SafeString:
+    """Return a text for a page: what is masked as a black label, what is pointed out underlined; ``marked`` returns the
+    rest as it is shown, with what was searched for.
+    """
     parts, upto = [], 0
     for one in sorted(pointed, key=lambda one: one.start):
-        parts += [_labelled(text[upto : one.start], is_masked=is_masked)]
+        parts += [_labelled(text[upto : one.start], marked, is_masked=is_masked)]
         parts += [format_html('<mark class="pii">{}</mark>', text[one.start : one.end])]
         upto = one.end
-    parts.append(_labelled(text[upto:], is_masked=is_masked))
+    parts.append(_labelled(text[upto:], marked, is_masked=is_masked))
     return mark_safe("".join(parts).replace("\r\n", "\n").replace("\n", "<br>"))  # noqa: S308  each part is escaped
 
 
-def _labelled(text: str, *, is_masked: bool) -> str:
+def _labelled(text: str, marked: Callable[[str], str], *, is_masked: bool) -> str:
     if not is_masked:
-        return escape(text)
+        return marked(text)
     parts = _finder().split(text)
     return "".join(
-        format_html('<span class="withheld">{}</span>', part[1:-1]) if number % 2 else escape(part)
+        format_html('<span class="withheld">{}</span>', part[1:-1]) if number % 2 else marked(part)
         for number, part in enumerate(parts)
     )
 

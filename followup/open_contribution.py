@@ -65,7 +65,9 @@ class OpenContribution:
         access = self.desk.access
         step = process.step(STEP)
         acts = frozenset(allowed_acts(step, access.record(STEP), access))
-        return PersonalData(access, self.contribution, acts, self.desk.asked.get("read", ""))
+        return PersonalData(
+            access, self.contribution, acts, self.desk.asked.get("read", ""), marked=self.desk.search.marked
+        )
 
     @property
     def withheld(self) -> Withheld | None:

@@ -1,12 +1,13 @@
 """What the pages say of personal data in contributions: of one that lies open, and of all of a case."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, Sum
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,7 @@ class PersonalData:
     acts: frozenset[str] = frozenset()
     read: str = ""
     typed: Mapping[str, OfPersonalData] = field(default_factory=dict)
+    marked: Callable[[str], str] = escape
 
     @cached_property
     def may(self) -> bool:
@@ -66,7 +68,9 @@ class PersonalData:
 
     def _shown(self, part: str) -> SafeString:
         pointed = [one for one in self.waits if one.part == part]
-        return shown(getattr(self.contribution, part), pointed, is_masked=self.contribution.is_masked)
+        return shown(
+            getattr(self.contribution, part), pointed, is_masked=self.contribution.is_masked, marked=self.marked
+        )
 
     @cached_property
     def number_masked(self) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from dialog.acts.core import Attempt, Refused
 from dialog.forms.draft_form import Missing
 from dialog.process.act import Button, Touches, act
+from dialog.search import index
 from followup.acts import contributions as acts
 from followup.acts.coding import is_told_today
 from followup.acts.incoming import searchable
@@ -96,6 +97,7 @@ def _write(attempt: Attempt, texts: list[Contribution], withheld: list[Withheld]
     Withheld.objects.bulk_update([one for one in withheld if one.pk is not None], ["text", "translation"], PORTION)
     changed = ["text", "translation", "is_masked", "revision", "search_text"]
     Contribution.objects.bulk_update(texts, changed, PORTION)
+    index.keep(attempt.access.case.pk, {one.pk: one.search_text for one in texts})
     ContributionChange.objects.bulk_create(
         [
             ContributionChange(

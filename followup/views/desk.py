@@ -31,13 +31,14 @@ from followup.personal_data import OfCase
 from followup.tally import progress
 
 STEP = "compilation"
+ELSEWHERE = "contribution_personal_data"  # the page to which the buttons about personal data lead
 # What stands on the page, by its name there.
 FORMS: dict[str, type[CodeForm | MaskForm | CorrectForm]] = {"code": CodeForm, "mask": MaskForm, "correct": CorrectForm}
 
 
 def _act_of(verb: str) -> str:
     """Return the act that a button of the page asks for; empty for none."""
-    return next((name for name, step_act in ACTS.items() if verb in step_act.verbs), "")
+    return next((name for name, step_act in ACTS.items() if verb in step_act.verbs and step_act.page != ELSEWHERE), "")
 
 
 @case_reader

@@ -194,12 +194,20 @@ def _back(request: Request, access: Access, found: Contribution, *, is_reading: 
 @contact_keeper
 def log_as_table(request: Request, access: Access) -> HttpResponseBase:
     """Answer with the log as a table: who, when, what, of which contribution, and why."""
-    head = [_("When"), _("Who"), _("What"), _("Kind"), _("Contribution"), _("Why")]
+    head = [_("Day"), _("Time"), _("Who"), _("What"), _("Kind"), _("Contribution"), _("Why")]
     return table(request, _("personal-data-log"), head, _lines(access))
 
 
 def _lines(access: Access) -> Iterator[list[Any]]:
     for line in OfCase(access).log.order_by("pk").iterator():
-        when = timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M:%S")
+        when = timezone.localtime(line.at)
         kinds = ", ".join(map(str, line.kind_labels))
-        yield [when, line.by_name, line.get_what_display(), kinds, line.contribution.name, line.why]
+        yield [
+            when.date(),
+            f"{when:%H:%M:%S}",
+            line.by_name,
+            line.get_what_display(),
+            kinds,
+            line.contribution.name,
+            line.why,
+        ]

@@ -110,6 +110,8 @@ class TestMasking:
         assert attempt.happened and attempt.facts["count"] == 4
         assert [said.one(number).text for number in (1, 3)] == [HIDDEN, "Tala med [namn] på [adress]."]
         assert said.one(3).withheld.text.startswith("Tala med Brita") and not said.one(2).is_masked
+        page = said.story.client("responsible").get(said.story.url("contributions"), {"q": "Hallonqvist"})
+        assert not page.context["shown"].object_list
         assert PersonalDataLog.objects.count() == 2 and not LookedThrough.objects.filter(waits__gt=0).exists()
 
     def test_everything_is_what_was_seen(self, said):
@@ -213,7 +215,7 @@ class TestTheLog:
         do(said, "read_original", reason="=Begäran")
         answer = said.story.client("responsible").get(reverse("personal_data_log", args=[said.story.pk]))
         rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig")), delimiter=";"))
-        assert [row[1:] for row in rows[1:]] == [
+        assert [row[2:] for row in rows[1:]] == [
             [said.story.house["responsible"].name, "Maskerade det utpekade", "namn, telefonnummer", "1", "Utpekat"],
             [said.story.house["responsible"].name, "Läste originalet", "", "1", "'=Begäran"],
         ]

@@ -10,6 +10,7 @@ import dialog.models.then
 class Migration(migrations.Migration):
     dependencies = [
         ("dialog", "0004_an_index_for_each_sorting"),
+        ("followup", "0004_way_back"),
         ("followup", "0004_words_kept"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

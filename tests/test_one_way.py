@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
 
 HERE = Path(settings.BASE_DIR)
 LONGEST = 400  # of a longer line no difference can be read
@@ -22,6 +23,11 @@ def sources() -> Iterator[tuple[str, str]]:
 def test_a_case_is_locked_in_one_place():
     lock = re.compile(r"\b(?:Case\.objects|cases)(?:\.\w+\([^)]*\))*\.select_for_update\(")
     assert [name for name, text in sources() for _found in lock.findall(text)] == ["dialog/process/access.py"]
+
+
+def test_migrations_follow_on_each_other_in_one_line():
+    """Two that were written beside each other are refused by every installation that migrates."""
+    assert MigrationLoader(None).detect_conflicts() == {}
 
 
 TEMPLATES = sorted(path for path in (HERE / "templates").rglob("*.*") if path.suffix in (".html", ".txt"))

@@ -15,7 +15,7 @@ from followup.acts.incoming import Known, next_number, searchable
 from followup.importing.review import mark_of_words
 from followup.importing.rows import Said
 from followup.looking import look_through_soon
-from followup.models import Conclusion, Contribution, ContributionTheme, Import, Theme
+from followup.models import Conclusion, Contribution, ContributionTheme, Import, Theme, VoiceOfProposal
 
 FIELDS = (
     *("case", "key", "number", "text", "translation", "activity", "question", "target_group", "kind", "fits_no_theme"),
@@ -121,6 +121,8 @@ def why_it_stays(source: Import) -> str:
         return _("Some of what was imported has been worked with since, so the import cannot be undone as a whole.")
     if Contribution.objects.filter(duplicate_of__in=came).exclude(came_with=source).exists():
         return _("Another contribution is a duplicate of one that was imported.")
+    if VoiceOfProposal.objects.filter(contribution__in=came).exists():
+        return _("A proposal rests on one of the contributions that were imported.")
     rested_on = {
         key for one in Conclusion.objects.filter(case=source.case).only("contributions") for key in one.contributions
     }

@@ -16,11 +16,13 @@ from followup.models.coding import CodingAct, ContributionTheme, Stance
 from followup.models.contribution import Contribution, ContributionChange, Withheld
 from followup.models.imports import Import
 from followup.models.personal_data import LookedThrough, PersonalDataLog
+from followup.models.proposals import Ballot, Proposal, VoiceOfProposal, Votes
 from followup.models.theme import Theme
 from followup.models.unfollowed import Unfollowed
 
 __all__ = [
     "Analysis",
+    "Ballot",
     "CodingAct",
     "Compilation",
     "Conclusion",
@@ -37,8 +39,11 @@ __all__ = [
     "Presentation",
     "PrincipleReflection",
     "ProcessAnalysis",
+    "Proposal",
     "Stance",
     "Theme",
     "Unfollowed",
+    "VoiceOfProposal",
+    "Votes",
     "Withheld",
 ]

@@ -1,11 +1,13 @@
 # make run     serves Dialog with a demo municipality on http://127.0.0.1:8000 (HOST= and PORT= choose another address)
 # make test    runs the tests on SQLite (TESTS= chooses some, as pytest's arguments; CI=1 goes through all there is)
+# make run VECTORS=1   installs a model (91 MB) that knows what sentences mean, for better suggestions
 # Further targets stand below. Everything is kept in .venv/ and var/; remove them to start over.
 
 PYTHON ?= python3
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 TESTS  ?=
+VECTORS ?=
 
 export CI
 unexport PYTHONDONTWRITEBYTECODE # what one process compiles the next ones find
@@ -13,6 +15,7 @@ BIN      := .venv/bin
 MANAGE   := $(BIN)/python manage.py
 RUNTIME  := .venv/runtime.stamp
 DEV      := .venv/dev.stamp
+MODEL    := .venv/vectors.stamp
 STATIC   := var/static.stamp
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 # One more than there are cores: who drives a browser waits half of the time.
@@ -49,6 +52,7 @@ endif
 
 run: export DIALOG_DEMO = 1
 run: export DIALOG_SITE_URL = http://$(HOST):$(PORT)
+run: export DIALOG_VECTORS := $(or $(VECTORS),$(DIALOG_VECTORS))
 run: export DIALOG_HOSTS = $(if $(filter 0.0.0.0,$(HOST)),*)
 # Two at a time in one folder would make one environment and one database: the second waits for what the first prepares.
 run:
@@ -58,7 +62,7 @@ run:
 	@$(ALONE) $(MAKE) --no-print-directory prepared
 	@HOST=$(HOST) PORT=$(PORT) exec $(BIN)/gunicorn
 
-prepared: $(RUNTIME) $(MESSAGES) $(STATIC)
+prepared: $(RUNTIME) $(if $(VECTORS),$(MODEL)) $(MESSAGES) $(STATIC)
 	@$(MANAGE) demo --migrate
 
 test: $(DEV) $(MESSAGES) $(BROWSER)
@@ -103,6 +107,7 @@ messages: $(DEV)
 lock: $(DEV)
 	$(BIN)/uv pip compile -q --universal --generate-hashes pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --extra vectors pyproject.toml -o requirements-vectors.txt
 
 system:
 	@scripts/system-packages $(SYSTEM)
@@ -122,6 +127,11 @@ $(RUNTIME): requirements.txt | $(BIN)/uv
 $(DEV): requirements-dev.txt | $(BIN)/uv
 	@scripts/packages $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $<
 	@touch $@ $(RUNTIME)
+
+# What is synced anew loses it, so it follows both.
+$(MODEL): requirements-vectors.txt $(RUNTIME)
+	@scripts/packages $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $<
+	@touch $@
 
 .venv/browser.stamp: $(DEV)
 	@$(BIN)/playwright install --with-deps --only-shell chromium

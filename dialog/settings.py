@@ -276,4 +276,9 @@ LOGGING = {
 REGISTRY_NUMBER_PATTERN = env.str("DIALOG_REGISTRY_NUMBER", r"^[A-ZÅÄÖ]{1,6} \d{4}/\d{1,6}$")
 # So many days after a meeting its minutes can exist: before that nobody is asked for § and adjustment.
 MINUTES_AFTER_DAYS = env.int("DIALOG_MINUTES_AFTER_DAYS", 14)
+# Suggestions from what residents said: a model that knows what sentences mean (nothing, 1 for the package's, a file or a
+# folder), and the class that makes them.
+VECTORS = env.str("DIALOG_VECTORS", "")
+SUGGESTER = env.str("DIALOG_SUGGESTER", "followup.voices.suggester.Suggester")
+
 IMPORT_FILE_DAYS = env.int("DIALOG_IMPORT_FILE_DAYS", 30)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import imports, library, overview, personal_data, way_back
+from followup.views import imports, library, overview, personal_data, way_back, weigh
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("cases/<int:case>/contributions/import/<int:number>/file/", imports.kept_file, name="import_file"),
     path("cases/<int:case>/contributions/import/<int:number>/left-out.csv", imports.left_out, name="import_left_out"),
     path("cases/<int:case>/contributions/<int:number>/way/", way_back.way_of_contribution, name="way_of_contribution"),
+    path("cases/<int:case>/weigh/", weigh.weigh, name="weigh"),
+    path("cases/<int:case>/weigh/figures.csv", weigh.figures, name="weigh_figures"),
     path("cases/<int:case>/said-and-done/", way_back.said_and_done, name="said_and_done"),
     path("cases/<int:case>/said-and-done/why/", way_back.why_unfollowed, name="why_unfollowed"),
     path(

@@ -26,6 +26,7 @@ function               what it is given                                      whe
 ``methods_by_groups``  methods by name, ``GroupOfMethods``                   methods, participation, report
 ``participants``       ``Turnout``                                           activities, process_analysis, report
 ``themes``             ``Theme``                                             compilation, analysis, report
+``stances``            ``Standing``                                          analysis
 =====================  ====================================================  ==========================
 
 Words that a picture adds itself are in the active language; names and texts are what they were given.
@@ -39,6 +40,7 @@ from dialog.pictures.methods import GroupOfMethods, methods_by_groups
 from dialog.pictures.participants import Turnout, participants
 from dialog.pictures.picture import Picture
 from dialog.pictures.process import MapPhase, MapStep, phases_of, process_map
+from dialog.pictures.stances import Standing, stances
 from dialog.pictures.themes import Theme, themes
 from dialog.pictures.timeline import Moment, Period, timeline
 
@@ -54,6 +56,7 @@ __all__ = [
     "Picture",
     "Quadrant",
     "Rung",
+    "Standing",
     "Theme",
     "Turnout",
     "goals",
@@ -62,6 +65,7 @@ __all__ = [
     "participants",
     "phases_of",
     "process_map",
+    "stances",
     "target_groups",
     "themes",
     "timeline",

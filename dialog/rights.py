@@ -85,6 +85,9 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
     "mask_words": {CIVIL_SERVANT: _CS},
     "hide_contribution": {CIVIL_SERVANT: _CS},
     "read_original": {CIVIL_SERVANT: _CS},
+    "make_proposals": {SHARED: _CS},
+    "change_proposals": {SHARED: _CS},
+    "take_proposals": {SHARED: _CS},
     "tell_of_measure": {SHARED: _CS},
     "explain_unfollowed": {SHARED: _CS},
     "comment": {

@@ -161,7 +161,8 @@ class Analysis(Register):
 
     def possible_acts(self, record: Record | None, access: Access) -> set[str]:
         """Return what may be done: why something led no further is told as long as anybody asks, in a closed case too."""
-        return super().possible_acts(record, access) | {"explain_unfollowed"}
+        acts = super().possible_acts(record, access) | {"explain_unfollowed"}
+        return acts if self.shut(access) else acts | {"make_proposals", "change_proposals", "take_proposals"}
 
     def points_out(self, access: Access) -> Iterator[Pointer]:
         """Conclusions without an answer, once the result was before a body: what becomes of them is to be said."""

@@ -23,7 +23,7 @@ from followup import tally
 from followup.comparison import comparison
 from followup.forms.process_analysis import EIGHT, WORDS_ONLY, fields_of, unanswered
 from followup.in_force import goals, heads
-from followup.models import Conclusion, Contribution, Presentation
+from followup.models import Conclusion, Contribution, Presentation, Proposal
 from followup.result_as_text import conclusions_in_force, presentations_in_force
 from followup.suggestions import suggested_values
 from followup.trace import traces
@@ -129,6 +129,7 @@ def analysis(step: "Register", access: "Access") -> dict[str, Any]:
         "unfinished": [record for record in step.shown_rows(access) if not record.version],
         "picture": _weights(access),
         "new_material": new_material(access, step.key),
+        "proposals": Proposal.objects.filter(case=access.case).count(),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import imports, library, overview, personal_data, way_back, weigh
+from followup.views import imports, library, overview, personal_data, proposals, way_back, weigh
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("overview/groups/", overview.groups, name="overview_groups"),
     path("overview/times/", overview.times, name="overview_times"),
     path("cases/<int:case>/contributions/", views.contributions, name="contributions"),
+    path("cases/<int:case>/proposals/", proposals.proposals, name="proposals"),
+    path("cases/<int:case>/proposals/proposals.csv", proposals.proposals_table, name="proposals_table"),
     path("cases/<int:case>/contributions/add/", views.add_contributions, name="add_contributions"),
     path("cases/<int:case>/contributions/import/", imports.imports, name="imports"),
     path("cases/<int:case>/contributions/import/<int:number>/", imports.import_page, name="import"),

@@ -129,6 +129,8 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "contribution": ("reader", 404, 404),  # nothing has come in
     "weigh": ("reader", 200, 302),  # what is shown is sent, so that ticked quotations stay ticked
     "weigh_figures": ("reader", 200, 405),
+    "proposals": ("reader", 200, 404),
+    "proposals_table": ("reader", 200, 405),
     "said_and_done": ("reader", 200, 405),
     "way_of_contribution": ("reader", 404, 405),
     "voices_of_decision": ("reader", 404, 405),  # there is no decision

@@ -42,6 +42,7 @@ NAMES_A_THING = {
     "duplicate_of",
     "reply",
     "came_with",
+    "into",
 }
 IS_SAID = {
     *(
@@ -72,6 +73,7 @@ IS_SAID = {
         "plan",
     ),
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
+    *("together", "given"),
     *("sending", "voices", "found", "places", "waiting", "words"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
@@ -173,6 +175,9 @@ def tries(ours: Story):
     taken = Import.objects.get(case=theirs).pk
     yield "import_contributions", "compilation", "", "responsible", {"came_with": taken, "voices": []}
     yield "undo_import", "compilation", "", "responsible", {"came_with": taken}
+    yield "make_proposals", "analysis", "", "responsible", {"numbers": [2**20]}
+    merged = {"numbers": [1], "into": 2**20, "given": {"status": "merged"}}
+    yield "change_proposals", "analysis", "", "responsible", merged
     yield "explain_unfollowed", "analysis", "", "responsible", {"theme": "bbbb0002", "against": False, "text": "Nej."}
     yield "tell_of_measure", "analysis", "bbbb0009", "responsible", {"text": "Klart."}
     yield "mark_held", "activities", "bbbb0009", "responsible", {}

@@ -75,7 +75,16 @@ def addresses(story: Story) -> Iterator[str]:
     yield story.url("text", "communication", "0000aa01")
     for case_act in CASE_ACTS:
         yield story.url("case_act", case_act.act)
-    for name in ("decisions", "contributions", "add_contributions", "imports", "new_contact_register", "sheet", "case"):
+    for name in (
+        "decisions",
+        "contributions",
+        "proposals",
+        "add_contributions",
+        "imports",
+        "new_contact_register",
+        "sheet",
+        "case",
+    ):
         yield story.url(name)
     yield story.url("history")
     yield story.url("add_contributions") + "?paste"

@@ -20,7 +20,7 @@ from dialog.forms.sending import new_sending
 from dialog.language.letters import plain
 from dialog.models import Case
 from followup.forms.imports import FileForm
-from followup.models import Contribution, PersonalDataLog
+from followup.models import Contribution, PersonalDataLog, Proposal
 from tests.dialog.test_permissions import patterns
 from tests.execution.tale import BEFORE, Tale, begin
 from tests.story import Story
@@ -55,6 +55,7 @@ def told(story, settings, tmp_path) -> Story:
     said = Contribution.objects.create(
         case_id=story.pk, number=1, key="0000cafe", text="Ljus", added_at=story.now, added_by=by
     )
+    Proposal.objects.create(case_id=story.pk, number=1, key="a", title="=1+1", added_by=by, added_at=story.now)
     PersonalDataLog.objects.create(contribution=said, what="read", reason="=1+1", by=by, at=story.now)
     Case.objects.filter(pk=story.pk).update(title="=HYPERLINK(1)")
     return story

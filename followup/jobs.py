@@ -1,8 +1,11 @@
 """A file comes in as a job: it is read in full, then all of it is written at once, or nothing."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from dialog.acts.core import Refused, run
+from dialog.acts.derived import derive_again
 from dialog.files.sheets import Unreadable
 from dialog.machine.jobs import JobFailed, Progress, ask, job_kind
 from dialog.models import Job
@@ -24,11 +27,18 @@ def ask_for_import(source: Import) -> Job:
     source.chosen["asked"] = source.chosen.get("asked", 0) + 1
     key = f"{source.pk}-{source.chosen['asked']}"
     source.job = ask(JOB_KIND, key, by=source.added_by, case=source.case, source=source.pk)
-    source.save(update_fields=["job", "chosen"])
+    source.told_at = None
+    source.save(update_fields=["job", "chosen", "told_at"])
     return source.job
 
 
-@job_kind(JOB_KIND)
+def is_over(job: Job) -> None:
+    """Let it wait for whoever asked that the import is over, also where it failed: no act tells of that."""
+    if job.case_id:
+        derive_again(job.case_id)
+
+
+@job_kind(JOB_KIND, over=is_over)
 def take_in(job: Job, report: Progress) -> None:
     """Read a file and take in what is new; run again after a lost worker it finds everything there and adds nothing."""
     source = Import.objects.select_related("case", "added_by").filter(pk=job.arguments["source"]).first()
@@ -44,7 +54,8 @@ def take_in(job: Job, report: Progress) -> None:
     source.shape, source.found = opened.shape, found.counts()
     source.save(update_fields=["shape", "found"])
     voices = Voices(found.new, f"{source.pk} {source.digest} {job.key}")
+    facts: dict[str, Any] = {"came_with": source.pk, "voices": voices, "corrections": found.corrected}
     try:
-        run("import_contributions", source.case_id, STEP, by=source.added_by, came_with=source.pk, voices=voices)
+        run("import_contributions", source.case_id, STEP, by=source.added_by, **facts)
     except Refused as reason:
         raise JobFailed(str(reason)) from reason

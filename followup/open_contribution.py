@@ -7,11 +7,12 @@ from dialog.process.access import allowed_acts
 from dialog.process.phases import process
 from followup.desk import Desk
 from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
-from followup.models import Contribution, ContributionChange, ContributionTheme, Withheld
+from followup.models import Contribution, ContributionChange, ContributionTheme, Import, Withheld
 from followup.personal_data import PersonalData
 from followup.tally import Weight, by_theme, themes_in_force
 
 STEP = "compilation"
+MOST_OF_ONE = 20  # answers of one person that are shown beside another
 
 
 @dataclass
@@ -26,7 +27,7 @@ class OpenContribution:
         """Return the contribution of that number in the desk's case, or None; also for one that is not hers to read."""
         if number is None or number >= 2**31:
             return None
-        found = desk.there.filter(number=number).select_related("duplicate_of", "added_by").first()
+        found = desk.there.filter(number=number).select_related("duplicate_of", "added_by", "came_with").first()
         return cls(desk, found) if found else None
 
     @cached_property
@@ -58,6 +59,25 @@ class OpenContribution:
     def repeated_by(self) -> list[Contribution]:
         """Its duplicates."""
         return list(self.contribution.duplicates.only("number", "external_id", "duplicate_of"))
+
+    @property
+    def reads_source(self) -> bool:
+        """Whether the person may see where it came from, and what else the same person said: it can tell who she is."""
+        return self.desk.access.may("read_imported_files")
+
+    @cached_property
+    def came_with(self) -> Import | None:
+        """The file or notes that it came with."""
+        return self.contribution.came_with
+
+    @cached_property
+    def same_person(self) -> list[Contribution]:
+        """The other answers of the same person in the same file; none where nobody knows."""
+        one = self.contribution
+        if not (one.respondent and one.came_with_id):
+            return []
+        others = Contribution.objects.filter(came_with=one.came_with_id, respondent=one.respondent)
+        return list(others.exclude(pk=one.pk).order_by("number")[:MOST_OF_ONE])
 
     @cached_property
     def personal(self) -> PersonalData:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import imports, library, overview, personal_data, proposals, way_back, weigh
+from followup.views import import_check, imports, library, overview, personal_data, proposals, way_back, weigh
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -15,11 +15,13 @@ urlpatterns = [
     path("cases/<int:case>/proposals/proposals.csv", proposals.proposals_table, name="proposals_table"),
     path("cases/<int:case>/contributions/add/", views.add_contributions, name="add_contributions"),
     path("cases/<int:case>/contributions/import/", imports.imports, name="imports"),
-    path("cases/<int:case>/contributions/import/<int:number>/", imports.import_page, name="import"),
+    path("cases/<int:case>/contributions/import/<int:number>/", import_check.import_page, name="import"),
     path("cases/<int:case>/contributions/import/<int:number>/columns/", imports.columns, name="import_columns"),
-    path("cases/<int:case>/contributions/import/<int:number>/check/", imports.check, name="import_check"),
-    path("cases/<int:case>/contributions/import/<int:number>/file/", imports.kept_file, name="import_file"),
-    path("cases/<int:case>/contributions/import/<int:number>/left-out.csv", imports.left_out, name="import_left_out"),
+    path("cases/<int:case>/contributions/import/<int:number>/check/", import_check.check, name="import_check"),
+    path("cases/<int:case>/contributions/import/<int:number>/file/", import_check.kept_file, name="import_file"),
+    path(
+        "cases/<int:case>/contributions/import/<int:number>/left-out.csv", import_check.left_out, name="import_left_out"
+    ),
     path("cases/<int:case>/contributions/<int:number>/way/", way_back.way_of_contribution, name="way_of_contribution"),
     path("cases/<int:case>/weigh/", weigh.weigh, name="weigh"),
     path("cases/<int:case>/weigh/figures.csv", weigh.figures, name="weigh_figures"),

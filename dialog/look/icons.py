@@ -69,5 +69,6 @@ SHAPES = {
     "swap": '<path d="M4 9h14l-4-4M20 15H6l4 4"/>',
     "town-hall": '<path d="M4 20h16M6 20V10m4 10V10m4 10V10m4 10V10M3 10h18L12 4z"/>',
     "trash": '<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5m4-5v5"/>',
+    "upload": '<path d="M12 16V5m-5 5 5-5 5 5M4 20h16"/>',
     "warning": '<path d="M12 4 2.8 20h18.4zM12 10v4.5m0 2.7v.01"/>',
 }

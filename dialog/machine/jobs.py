@@ -68,6 +68,7 @@ class Result:
 
 Work = Callable[[Job, Progress], Result | None]
 _kinds: dict[str, Work] = {}
+_ends: dict[str, Callable[[Job], None]] = {}
 
 
 class JobFailed(Exception):
@@ -78,14 +79,17 @@ class TryLater(Exception):
     """The work cannot be done just now (a mail server does not answer): it is tried again, as often as any job."""
 
 
-def job_kind(kind: str) -> Callable[[Work], Work]:
+def job_kind(kind: str, *, over: Callable[[Job], None] | None = None) -> Callable[[Work], Work]:
     """Declare a function as the way in which jobs of this kind are done.
 
-    It must bear being run twice: a job whose worker died starts again from the beginning.
+    It must bear being run twice: a job whose worker died starts again from the beginning. ``over`` is called when one has
+    been done or has failed, also where its process was lost.
     """
 
     def declare(work: Work) -> Work:
         _kinds[kind] = work
+        if over:
+            _ends[kind] = over
         return work
 
     return declare
@@ -214,6 +218,7 @@ def revive(*, everything: bool = False) -> None:
             error = _("The job was interrupted several times and has been stopped.")
             if unchanged.update(state=State.FAILED, finished=clock.now(), error=error):
                 _remove_what_others_left(job)
+                _say_that_it_is_over(job)
         elif unchanged.update(state=State.WAITING, heartbeat=now):
             logger.warning("Job %s (%s) starts again", job.pk, job)
             _send(job.pk)
@@ -248,6 +253,17 @@ def _end(job: Job, state: Job.State, result: Result | None = None, **facts: Any)
         job.file.delete(save=False)
     elif is_over:
         _remove_what_others_left(job)
+        _say_that_it_is_over(job)
+
+
+def _say_that_it_is_over(job: Job) -> None:
+    """Tell the app that declared this kind of work; what goes wrong with that changes nothing of the job."""
+    try:
+        _work(job.kind)
+        if over := _ends.get(job.kind):
+            over(job)
+    except Exception:
+        logger.exception("Job %s (%s) is over, which could not be told", job.pk, job)
 
 
 def _remove_what_others_left(job: Job) -> None:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from dialog.acts.core import Attempt, Refused
 from dialog.acts.words_kept import keep_words_later
 from dialog.machine import bulk
+from dialog.models import Case
 from dialog.process.act import Button, Touches, act
 from dialog.search import index
+from followup.acts.contributions import change
 from followup.acts.incoming import Known, next_number, searchable
 from followup.importing.review import mark_of_words
 from followup.importing.rows import Said
@@ -53,6 +55,7 @@ class Voices(Sequence[Said]):
 @act(
     called=gettext_lazy("Import contributions from a file"),
     happened=gettext_lazy("%(who)s imported contributions into “%(step)s”"),
+    changed=gettext_lazy("%(who)s corrected it from a file"),
     done=None,  # its page says how many
     icon="download",
     touches=Touches.THING,
@@ -61,21 +64,30 @@ class Voices(Sequence[Said]):
     reads=None,
     button=Button(gettext_lazy("Import contributions"), template="followup/import_check.html"),
 )
-def import_contributions(attempt: Attempt, *, came_with: int, voices: Sequence[Said]) -> None:
-    """Take all of a file into the case, or nothing of it; a file that is in already adds nothing."""
+def import_contributions(
+    attempt: Attempt, *, came_with: int, voices: Sequence[Said], corrections: Sequence[tuple[int, str]] = ()
+) -> None:
+    """Take all of a file into the case, or nothing of it; a file that is in already adds nothing.
+
+    ``corrections`` are texts of contributions, by number, that are to read as in the file from now on.
+    """
     found = _find(attempt, came_with)
-    if found.is_in or not voices:
+    if found.is_in or not (voices or corrections):
         return
-    numbers = _write(attempt, found, voices)
+    numbers = _write(attempt, found, voices) if voices else 0
+    corrected = _correct(attempt, found, dict(corrections))
     keep_words_later()
     found.done_at, found.undone_at, found.undone_by = attempt.at, None, None
-    found.save(update_fields=["done_at", "undone_at", "undone_by"])
+    found.found["corrected"] = corrected
+    found.save(update_fields=["done_at", "undone_at", "undone_by", "found"])
     attempt.facts |= {
         "count": len(voices),
-        "source": Contribution.Source.IMPORTED,
+        "source": _source(found),
         "import": found.pk,
         "first": numbers,
     }
+    if corrected:
+        attempt.facts["corrected"] = len(corrected)
     attempt.note = found.title
     attempt.happened = True
 
@@ -83,6 +95,7 @@ def import_contributions(attempt: Attempt, *, came_with: int, voices: Sequence[S
 @act(
     called=gettext_lazy("Undo a whole import"),
     happened=gettext_lazy("%(who)s undid an import in “%(step)s”"),
+    changed=gettext_lazy("%(who)s took a correction from a file back"),
     done=gettext_lazy("The import is undone."),
     icon="arrow-left",
     touches=Touches.THING,
@@ -98,6 +111,7 @@ def undo_import(attempt: Attempt, *, came_with: int) -> None:
         return
     if why := why_it_stays(found):
         raise Refused(why)
+    _take_corrections_back(attempt, found)
     came = Contribution.objects.filter(came_with=found)
     attempt.facts |= {"count": came.count(), "import": found.pk}
     ContributionTheme.objects.filter(contribution__in=came).delete()
@@ -109,11 +123,6 @@ def undo_import(attempt: Attempt, *, came_with: int) -> None:
     attempt.happened = True
 
 
-def touched(source: Import) -> int:
-    """Return how many of the contributions that came with an import somebody has worked with since."""
-    return Contribution.objects.filter(came_with=source, revision__gt=0).count()
-
-
 def why_it_stays(source: Import) -> str:
     """Return why an import cannot be undone; empty where it can."""
     came = Contribution.objects.filter(came_with=source)
@@ -123,12 +132,16 @@ def why_it_stays(source: Import) -> str:
         return _("Another contribution is a duplicate of one that was imported.")
     if VoiceOfProposal.objects.filter(contribution__in=came).exists():
         return _("A proposal rests on one of the contributions that were imported.")
-    rested_on = {
-        key for one in Conclusion.objects.filter(case=source.case).only("contributions") for key in one.contributions
-    }
-    if came.filter(key__in=rested_on).exists():
+    if source.pk in came_of_that_conclusions_rest_on(source.case):
         return _("A conclusion rests on one of the contributions that were imported.")
     return ""
+
+
+def came_of_that_conclusions_rest_on(case: Case) -> set[int]:
+    """Return the imports of which a contribution is what a conclusion rests on."""
+    keys = {key for one in Conclusion.objects.filter(case=case).only("contributions") for key in one.contributions}
+    came = Contribution.objects.filter(case=case, key__in=keys, came_with__isnull=False)
+    return {pk for pk in came.values_list("came_with", flat=True).distinct() if pk is not None}
 
 
 def _find(attempt: Attempt, came_with: int) -> Import:
@@ -136,6 +149,34 @@ def _find(attempt: Attempt, came_with: int) -> Import:
     if found is None:
         raise Refused(_("That import does not exist."))
     return found
+
+
+def _source(found: Import) -> str:
+    return Contribution.Source.PASTED if found.is_notes else Contribution.Source.IMPORTED
+
+
+def _correct(attempt: Attempt, source: Import, texts: dict[int, str]) -> list[list[int]]:
+    """Let contributions read as in a file, and return the number of each with its revision then.
+
+    One that is masked is left as it is: only who sees its original can tell what may be read of the new words.
+    """
+    corrected = []
+    for one in Contribution.objects.filter(case=source.case, number__in=texts, is_masked=False).order_by("number"):
+        text = texts[one.number]
+        if text != one.text:
+            change(attempt, one, {"text": one.text}, {"text": text, "words_mark": mark_of_words(text)})
+            corrected.append([one.number, one.revision])
+    return corrected
+
+
+def _take_corrections_back(attempt: Attempt, source: Import) -> None:
+    """Give texts that an import corrected, and that nobody has touched since, their wording from before."""
+    revisions: dict[int, int] = dict(source.found.get("corrected", ()))
+    for one in Contribution.objects.filter(case=source.case, number__in=revisions).order_by("number"):
+        last = one.changes.last()
+        if last and one.revision == revisions[one.number] and "text" in last.before:
+            stood = last.before["text"]
+            change(attempt, one, {"text": one.text}, {"text": stood, "words_mark": mark_of_words(stood)})
 
 
 def _write(attempt: Attempt, source: Import, voices: Sequence[Said]) -> int:
@@ -151,7 +192,7 @@ def _write(attempt: Attempt, source: Import, voices: Sequence[Said]) -> int:
 def _rows(
     attempt: Attempt, source: Import, voices: Sequence[Said], known: Known, first: int
 ) -> Iterator[tuple[Any, ...]]:
-    case, by, at = attempt.access.case.pk, attempt.by.pk, attempt.at
+    case, by, at, came_by = attempt.access.case.pk, attempt.by.pk, attempt.at, str(_source(source))
     for number, said in enumerate(voices, start=first):
         activity = known.activities.get(said.activity or source.activity)
         yield (
@@ -160,7 +201,7 @@ def _rows(
             "" if any(key in known.themes for key in said.themes) else said.stance,
             said.said_on or (activity.first_day if activity else None),
             said.noted_by or (known.writers[activity.key][:200] if activity else ""),
-            *(False, Contribution.Source.IMPORTED.value, said.number, source.pk, said.place.row, said.respondent),
+            *(False, came_by, said.number, source.pk, said.place.row, said.respondent),
             *(said.address, said.is_hidden, mark_of_words(said.text), 0, at, by),
             searchable(said.text, said.translation, said.number),
         )

@@ -1,13 +1,11 @@
-"""Forms of contributions, which are plain rows: to write one in, to paste many, to code, correct and mask one."""
+"""Forms of contributions, which are plain rows: to write one in, to code, correct and mask one."""
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialog.forms import pasted
 from dialog.forms.sending import SENDING, keys_of
 from dialog.language.labels import label
 from dialog.language.understood import DayField
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
     from followup.desk import Desk
     from followup.open_contribution import OpenContribution
 
-PORTION = 500
 LONG = forms.Textarea(attrs={"rows": 3})
 
 
@@ -41,9 +38,11 @@ class OfContribution(forms.Form):
         help_text=gettext_lazy("Leave blank if it is the person who took notes at the activity."),
     )
 
-    def __init__(self, desk: "Desk", data: Any = None, *, initial: Any = None, prefix: str | None = None) -> None:
+    def __init__(
+        self, desk: "Desk", data: Any = None, files: Any = None, *, initial: Any = None, prefix: str | None = None
+    ) -> None:
         self.desk = desk
-        super().__init__(data, initial=initial, prefix=prefix)
+        super().__init__(data, files, initial=initial, prefix=prefix)
         for name, offered in (
             ("activity", desk.activities),
             ("question", desk.questions),
@@ -106,76 +105,6 @@ class WriteForm(Incoming):
     def rows(self) -> list[dict[str, Any]]:
         """Return the contribution."""
         return self.each([{name: self.cleaned_data[name] for name in ("text", "translation")}])
-
-
-class PasteForm(Incoming):
-    """Many contributions: one a line, or the cells of one column of a table."""
-
-    lines = forms.CharField(
-        label=gettext_lazy("Notes, one contribution per line"),
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy("Or a column or table copied from a spreadsheet."),
-        error_messages={"required": gettext_lazy("Paste at least one line.")},
-    )
-    column = forms.ChoiceField(
-        label=gettext_lazy("Which column contains the contributions?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose which column contains the contributions.")},
-    )
-    headed = forms.BooleanField(label=gettext_lazy("The first row contains headings"), required=False)
-    without_known = forms.BooleanField(
-        label=gettext_lazy("Leave out any that already exist, word for word"), required=False
-    )
-    field_order = [
-        *("lines", "column", "headed", "without_known"),
-        *("activity", "question", "target_group", "kind", "said_on", "noted_by", "key"),
-    ]
-
-    def __init__(self, desk: "Desk", data: Any = None, **options: Any) -> None:
-        super().__init__(desk, data, **options)
-        self.pasted = pasted.read((data or {}).get("lines", ""))
-        if self.pasted.is_table:
-            named = [
-                (str(n), heading or _("Column %(n)d") % {"n": n + 1}) for n, heading in enumerate(self.pasted.columns)
-            ]
-            self.fields["column"].choices = named  # type: ignore[attr-defined]
-        else:
-            del self.fields["column"], self.fields["headed"]
-
-    def clean(self) -> dict[str, Any]:
-        """Something is pasted that is not left out."""
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not self.texts:
-            self.add_error("lines", _("Paste at least one line."))
-        elif not self.errors and cleaned.get("without_known") and self.number_known == len(self.texts):
-            self.add_error("without_known", _("All of them already exist."))
-        return cleaned
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """What was said, in the order of the paste."""
-        column = int(self.cleaned_data.get("column") or 0)
-        return self.pasted.column(column, headed=self.cleaned_data.get("headed", False))
-
-    @cached_property
-    def known(self) -> set[str]:
-        """What of it stands in the case already, word for word."""
-        there = Contribution.objects.filter(case=self.desk.access.case)
-        found: set[str] = set()
-        wanted = list(dict.fromkeys(self.texts))
-        for start in range(0, len(wanted), PORTION):
-            found |= set(there.filter(text__in=wanted[start : start + PORTION]).values_list("text", flat=True))
-        return found
-
-    @property
-    def number_known(self) -> int:
-        """How many of those that were pasted are there already."""
-        return sum(text in self.known for text in self.texts)
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return the contributions."""
-        left_out = self.known if self.cleaned_data.get("without_known") else set()
-        return self.each([{"text": text} for text in self.texts if text not in left_out])
 
 
 class CodeForm(forms.Form):

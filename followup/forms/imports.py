@@ -15,43 +15,33 @@ from dialog.files.sheets.found import MOST_BYTES
 from dialog.files.sheets.separated import SEPARATORS
 from dialog.forms.sending import SENDING, keys_of
 from dialog.language.understood import WholeNumberField
+from followup.forms.contribution import OfContribution
+from followup.importing.opened import NAMES_OF_ENCODINGS, NAMES_OF_SEPARATORS, cuts_of
+from followup.importing.review import CORRECT, KEEP, VOICE
 from followup.importing.shapes import Becomes
 from followup.models import Import
 
 if TYPE_CHECKING:
     from django.core.files import File
 
+    from followup.desk import Desk
     from followup.importing.columns import Column
     from followup.importing.opened import Opened
 
 MOST_LETTERS = 1_000_000  # of pasted notes
-NAMES_OF_SEPARATORS = {
-    ";": gettext_lazy("Semicolon"),
-    ",": gettext_lazy("Comma"),
-    "\t": gettext_lazy("Tab"),
-    "|": gettext_lazy("Vertical line"),
-}
-NAMES_OF_ENCODINGS = {
-    "utf-8": "UTF-8",
-    "utf-16": "UTF-16",
-    "cp1252": "Windows-1252",
-    "mac_roman": "Mac",
-    "cp850": "DOS",
-}
+MOST_CHOICES = 50  # changed texts of which one chooses on the page; the rest stay as they are
+CHOICES = [
+    (KEEP, gettext_lazy("Keep the one that is in")),
+    (CORRECT, gettext_lazy("Correct it from the file")),
+    (VOICE, gettext_lazy("They are two different voices")),
+]
 assert {*SETS} <= {*NAMES_OF_ENCODINGS} and {*SEPARATORS} == {*NAMES_OF_SEPARATORS}
 
 
-class SourceForm(forms.Form):
-    """What contributions come from, and which activity all of them belong to."""
+class SourceForm(OfContribution):
+    """What contributions come from, and what all of them belong to."""
 
-    use_required_attribute = False
-    activity = forms.ChoiceField(label=gettext_lazy("Which activity are the contributions from?"), required=False)
     key = forms.RegexField(SENDING, widget=forms.HiddenInput)
-
-    def __init__(self, activities: dict[str, str], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        none = ("", _("Stated in the file, or none"))
-        self.fields["activity"].choices = [none, *activities.items()]  # type: ignore[attr-defined]
 
     def source(self) -> tuple[str, "File[bytes]", dict[str, Any]]:
         """Return the source's name, its content, and how it is to be read."""
@@ -84,10 +74,12 @@ class SourceForm(forms.Form):
 class FileForm(SourceForm):
     """A file, as it is."""
 
+    question = target_group = said_on = noted_by = None  # type: ignore[assignment]  # its columns say it
+    activity = forms.ChoiceField(label=gettext_lazy("Which activity are the contributions from?"), required=False)
     file = forms.FileField(
         label=gettext_lazy("Choose a file, or drop it here"),
         help_text=gettext_lazy(
-            "Excel (.xlsx), OpenDocument (.ods), CSV or TSV. At most 50 MB. Forms of the usual tools are known."
+            "Excel (.xlsx), OpenDocument (.ods), CSV or TSV. At most 50 MB. Surveys, Decidim and Polis are recognised."
         ),
         error_messages={
             "required": gettext_lazy("Choose a file."),
@@ -96,6 +88,11 @@ class FileForm(SourceForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
     )
     field_order = ["file", "activity", "key"]
+
+    def __init__(self, desk: "Desk", *args: Any, **options: Any) -> None:
+        super().__init__(desk, *args, **options)
+        none = ("", _("Stated in the file, or none"))
+        self.fields["activity"].choices = [none, *desk.activities.items()]  # type: ignore[attr-defined]
 
     def clean_file(self) -> UploadedFile:
         """A file that can be read at all."""
@@ -130,7 +127,26 @@ class NotesForm(SourceForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose where the notes are divided.")},
     )
-    field_order = ["notes", "cut", "activity", "key"]
+    field_order = ["notes", "cut", "activity", "question", "target_group", "said_on", "noted_by", "key"]
+    belongs = ("activity", "question", "target_group", "said_on", "noted_by")
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        """The fields that say what all of it belongs to."""
+        return [self[name] for name in self.belongs]
+
+    @property
+    def is_about(self) -> bool:
+        """Whether any of them says anything, or something wrong."""
+        return any(self[name].value() or self[name].errors for name in self.belongs)
+
+    def cuts(self) -> list[dict[str, Any]]:
+        """Return the ways to cut, each with how many contributions it gives of what is pasted."""
+        counts, now = cuts_of((self["notes"].value() or "")[:MOST_LETTERS]), self["cut"].value()
+        return [
+            {"value": value, "label": label, "count": counts[value], "chosen": value == now}
+            for value, label in Import.Cut.choices
+        ]
 
     def clean_notes(self) -> str:
         """Some words."""
@@ -141,7 +157,41 @@ class NotesForm(SourceForm):
 
     def source(self) -> tuple[str, "File[bytes]", dict[str, Any]]:
         """Return the notes as a file of text without a name."""
-        return "", ContentFile(self.cleaned_data["notes"].encode()), {"cut": self.cleaned_data["cut"]}
+        said, day = self.cleaned_data, self.cleaned_data["said_on"]
+        chosen = {name: said[name] for name in ("cut", "question", "target_group", "noted_by") if said[name]}
+        return "", ContentFile(said["notes"].encode()), chosen | ({"said_on": day.isoformat()} if day else {})
+
+
+class ChangedForm(forms.Form):
+    """What becomes of texts that are in the case in other words, and where notes are cut."""
+
+    use_required_attribute = False
+
+    def __init__(self, opened: "Opened", data: Any = None) -> None:
+        super().__init__(data)
+        self.opened = opened
+        for one in opened.review.changed[:MOST_CHOICES]:
+            field = forms.ChoiceField(
+                choices=CHOICES,
+                initial=one.choice,
+                required=False,
+                widget=forms.RadioSelect,
+                label=_("Which is right?"),
+            )
+            self.fields[f"changed-{one.said.place.row}-{one.said.place.column}"] = field
+        if opened.found.kind == "notes":
+            cut = forms.ChoiceField(choices=Import.Cut.choices, required=False, widget=forms.RadioSelect)
+            self.fields["cut"] = cut
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was chosen, as an import keeps it."""
+        changed = [
+            [*map(int, name.split("-")[1:]), choice]
+            for name, choice in self.cleaned_data.items()
+            if name.startswith("changed-") and choice and choice != KEEP
+        ]
+        cut = self.cleaned_data.get("cut")
+        return {"changed": changed} | ({"cut": cut} if cut else {})
 
 
 class ReadForm(forms.Form):

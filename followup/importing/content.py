@@ -15,6 +15,8 @@ from dialog.search.swedish import stems
 MOSTLY, AS_A_RULE = 0.8, 0.5
 LONG_TEXT = 20  # letters of a text as a rule, in the mean over a column
 ALIKE = 0.6  # of the words of two names, those that both have
+MOST_WORDS, LEAST_BEGUN = 4, 4  # of a short name for something, and letters of a word that is only begun
+WORD = re.compile(r"\w+")
 ADDRESS = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 TELEPHONE = re.compile(r"\+?[\d\s()/-]{7,17}")
@@ -120,7 +122,26 @@ def named(text: str, own: Mapping[str, str]) -> str:
     for key, name in own.items():
         if said in (plain(key), plain(name)):
             return key
-    return like(text, own)
+    return like(text, own) or within(text, own)
+
+
+def within(text: str, own: Mapping[str, str]) -> str:
+    """Return the key of the only thing whose name holds each word of a short text, or begins a word with it: «ensam 75+» is
+    «Ensamboende över 75 år»; "" for none, or for several.
+    """
+    asked = [word for word in WORD.findall(plain(text)) if len(word) > 1]
+    if not 0 < len(asked) <= MOST_WORDS:
+        return ""
+    found = [
+        key
+        for key, name in own.items()
+        if (theirs := WORD.findall(plain(name))) and all(any(_begins(one, word) for one in theirs) for word in asked)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _begins(word: str, said: str) -> bool:
+    return word == said or (len(said) >= LEAST_BEGUN and word.startswith(said))
 
 
 def like(text: str, own: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """An import as it is read now: its sheet, its headings, what its columns become, and what its rows say."""
 
+import datetime as dt
 import hashlib
 import re
 from collections import Counter
@@ -9,8 +10,11 @@ from itertools import islice
 from typing import Any
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialog.files.sheets import Found, Headings, Sheet, headings_of, read
+from dialog.files.sheets.encoding import decoded
 from dialog.files.sheets.found import Cell, trimmed, words
 from dialog.forms import pasted
 from dialog.language.letters import plain
@@ -26,9 +30,23 @@ from followup.models import Import
 from followup.tally import themes_in_force
 from planning.models import PredefinedQuestion
 
+NAMES_OF_SEPARATORS = {
+    ";": gettext_lazy("Semicolon"),
+    ",": gettext_lazy("Comma"),
+    "\t": gettext_lazy("Tab"),
+    "|": gettext_lazy("Vertical line"),
+}
+NAMES_OF_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac",
+    "cp850": "DOS",
+}
 LOOKED_AT = 100  # rows that an example is taken from
 EXAMPLE = 50  # letters
 MOST_WORDS = 40  # of a column, of which it can be said what they stand for
+PARTED = re.compile(r"\w[;|\t]\s?\w")  # what stands between cells, in a text that was read as one column
 BULLET = re.compile(r"[ \t]*(?:[-–—•*·]|\d{1,3}[.)])[ \t]+")
 
 
@@ -46,7 +64,7 @@ class Opened:
     """An import, read. Raises Unreadable where its file is no table."""
 
     def __init__(self, access: Access, source: Import, chosen: dict[str, Any] | None = None) -> None:
-        self.access, self.source = access, source
+        self.access, self.source, self.text = access, source, ""
         self.chosen: dict[str, Any] = source.chosen if chosen is None else chosen
         self.own = own_of(access)
 
@@ -55,10 +73,10 @@ class Opened:
         """What the file holds."""
         with self.source.file.open() as file:
             content: bytes = file.read()
-        if self.source.is_notes:
+        if self.source.is_notes or self.chosen.get("as_notes"):
+            self.text = decoded(content, self.chosen.get("encoding", "")).text
             cut = self.chosen.get("cut", Import.Cut.BULLET)
-            rows = pasted_rows(content.decode(), cut)
-            return Found("notes", [Sheet("", rows)])
+            return Found("notes", [Sheet("", pasted_rows(self.text, cut))])
         choice = {name: self.chosen.get(name, "") for name in ("encoding", "separator")}
         return read(self.source.name, content, **choice)
 
@@ -124,6 +142,29 @@ class Opened:
             for guess, (becomes, question) in zip(self.guessed, chosen, strict=True)
         ]
 
+    @property
+    def number_of_answers(self) -> int:
+        """How many columns hold answers to a question each."""
+        return sum(one.becomes == Becomes.ANSWER for one in self.columns)
+
+    @property
+    def sample(self) -> str:
+        """A text with letters that are easily read wrongly, to judge by; empty where there is none."""
+        texts = [one.number for one in self.columns if one.becomes in (Becomes.TEXT, Becomes.ANSWER)]
+        said = (words(row[number]) for row in self.rows[:LOOKED_AT] for number in texts)
+        return next((Truncator(text).chars(EXAMPLE * 2) for text in said if not text.isascii()), "")
+
+    @property
+    def encoding_name(self) -> str:
+        """What the signs of a text are called in which it was saved."""
+        found = self.found.encoding
+        return NAMES_OF_ENCODINGS.get("utf-8" if found == "utf-8-sig" else found, found.upper())
+
+    @property
+    def separator_name(self) -> str:
+        """What stands between the cells of a text."""
+        return str(NAMES_OF_SEPARATORS.get(self.found.separator, _("None, one column")))
+
     def example(self, column: Column) -> str:
         """Return what stands in a column, in a few words."""
         said = dict.fromkeys(text for row in self.rows[:LOOKED_AT] if (text := words(row[column.number]).strip()))
@@ -146,15 +187,41 @@ class Opened:
         named = self.chosen.get("names", {})
         return {int(number): dict(zip(said["words"], said["keys"], strict=True)) for number, said in named.items()}
 
+    @property
+    def given(self) -> dict[str, object]:
+        """What was said of all of it when it came: the question, target group and day, and who noted it."""
+        said = {name: self.chosen[name] for name in ("question", "target_group", "noted_by") if self.chosen.get(name)}
+        for name, things in (("question", self.own.questions), ("target_group", self.own.groups)):
+            if said.get(name) not in things:
+                said.pop(name, None)
+        day = self.chosen.get("said_on")
+        return said | ({"said_on": dt.date.fromisoformat(day)} if day else {})
+
+    @property
+    def changed(self) -> dict[tuple[int, int], str]:
+        """What was chosen of texts that are in the case in other words, by their places."""
+        return {(row, column): choice for row, column, choice in self.chosen.get("changed", ())}
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether it looks like a table with something that was said in it."""
+        if self.found.kind == "text" and not self.headings.row:
+            parted = sum(bool(PARTED.search(words(row[0]))) for row in self.rows[:LOOKED_AT])
+            if self.sheet.width > 1 or parted > len(self.rows[:LOOKED_AT]) / 2:
+                return False
+        return any(one.becomes in (Becomes.TEXT, Becomes.ANSWER) for one in self.guessed)
+
     def said(self) -> Iterator[Said | Refused | Empty]:
         """Yield what the rows say."""
         unread = self.sheet.unread
-        return said_in(self.rows, self.headings.first, self.columns, self.own, names=self.names, unread=unread)
+        more = {"names": self.names, "unread": unread, "given": self.given}
+        return said_in(self.rows, self.headings.first, self.columns, self.own, **more)  # type: ignore[arg-type]
 
     @cached_property
     def review(self) -> Review:
         """What would come in, and what would not."""
-        return review(self.access.case, self.said(), anyway=self.chosen.get("anyway", ()))
+        anyway = {(row, column) for row, column in self.chosen.get("anyway", ())}
+        return review(self.access.case, self.said(), anyway=anyway, chosen=self.changed, shape=self.shape)
 
 
 def pasted_rows(text: str, cut: str) -> list[list[Cell]]:

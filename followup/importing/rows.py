@@ -98,15 +98,16 @@ def said_in(
     *,
     names: Mapping[int, Mapping[str, str]] | None = None,
     unread: frozenset[tuple[int, int]] = frozenset(),
+    given: Mapping[str, object] | None = None,
 ) -> Iterator[Said | Refused | Empty]:
     """Yield what the rows of a table say, in order; ``first`` is the number of its first row in the file.
 
     ``names`` say by column what a word in it stands for where somebody has said so; else it is looked for in the case's own.
-    ``unread`` are the cells with a formula that shows nothing.
+    ``unread`` are the cells with a formula that shows nothing; ``given`` holds where a row says nothing else.
     """
     texts = [one for one in columns if one.becomes == Becomes.TEXT]
     answers = [one for one in columns if one.becomes == Becomes.ANSWER]
-    beside = Beside(columns, own, names or {})
+    beside = Beside(columns, own, names or {}, given or {})
     for number, row in enumerate(rows, start=first):
         facts = beside.of(row)
         if texts:
@@ -141,13 +142,19 @@ def _one(
 class Beside:
     """What stands beside the texts of a row: in the same words it is the same thing in every row."""
 
-    def __init__(self, columns: Sequence[Column], own: Own, names: Mapping[int, Mapping[str, str]]) -> None:
-        self.columns, self.own = columns, own
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        own: Own,
+        names: Mapping[int, Mapping[str, str]],
+        given: Mapping[str, object],
+    ) -> None:
+        self.columns, self.own, self.given = columns, own, given
         self.names = {number: dict(found) for number, found in names.items()}
 
     def of(self, row: Sequence[Cell]) -> dict[str, object]:
         """Return the facts of a row, by the names of ``Said``."""
-        facts: dict[str, object] = {"question": ""}
+        facts: dict[str, object] = {"question": "", **self.given}
         gaps: list[Gap] = []
         for column in self.columns:
             cell = row[column.number]

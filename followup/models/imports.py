@@ -13,8 +13,10 @@ class Import(models.Model):
     """A file or notes from which contributions come, kept as they came: only the case's civil servants read it.
 
     ``activity`` is what all of it belongs to, by key. ``chosen`` says how it is read where somebody chose it (sheet,
-    heading row, encoding, separator, where notes are cut, what each column becomes); ``shape`` is a mark of its headings:
-    the next file with the same is read the same way. ``found`` are the counts of what became of its cells.
+    heading row, encoding, separator, where notes are cut, what each column becomes, what all of it belongs to, what becomes
+    of changed texts); ``shape`` is a mark of its headings: the next file with the same is read the same way. ``found`` are
+    the counts of what became of its cells, and which texts were corrected. ``told_at`` is when whoever asked for it saw what
+    came of it.
     """
 
     # What stands under these names is no text of anybody's: it stays when personal data is taken out.
@@ -45,6 +47,7 @@ class Import(models.Model):
     added_at = models.DateTimeField()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

@@ -1,4 +1,4 @@
-"""To write a contribution in, or to paste many."""
+"""To write a contribution in; files and notes come in on pages of their own (``followup.views.imports``)."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -14,58 +14,45 @@ from dialog.web.http import Request
 from dialog.web.permissions import case_member
 from dialog.web.typed import posted_or_given_back
 from followup.desk import Desk
-from followup.forms.contribution import PasteForm, WriteForm
-from followup.models import Contribution
+from followup.forms.contribution import WriteForm
 
 STEP = "compilation"
-SHOWN = 10  # of what was pasted, before it is added
 STICKY = ("activity", "question", "target_group", "kind", "said_on", "noted_by")
 
 
 @case_member
 def add_contributions(request: Request, access: Access) -> HttpResponse:
-    """Write a contribution in, or paste many, one a line."""
-    pasting, desk = "paste" in request.GET, Desk(access, QueryDict())
-    kind = PasteForm if pasting else WriteForm
-    status, refused, preview = 200, "", False
+    """Write a contribution in."""
+    desk, status, refused = Desk(access, QueryDict()), 200, ""
     post = posted_or_given_back(request)
     if post is not None:
-        form: PasteForm | WriteForm = kind(desk, post)
+        form = WriteForm(desk, post)
         status = 422 if request.method == "POST" else 200
-        preview = request.POST.get("act") == "preview" and isinstance(form, PasteForm) and form.is_valid()
-        status = 200 if preview else status
-        if request.method == "POST" and not preview and form.is_valid():
-            source = Contribution.Source.PASTED if pasting else Contribution.Source.TYPED
+        if request.method == "POST" and form.is_valid():
             try:
-                attempt = run(
-                    "add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows(), source=source
-                )
+                attempt = run("add_contributions", access.case.pk, STEP, by=request.user, rows=form.rows())
             except Refused as wrong:
                 refused, status = str(wrong), 403
             else:
                 if not attempt.missing:
-                    return _added(request, attempt, form, pasting=pasting)
+                    return _added(request, attempt, form)
     else:
-        form = kind(
-            desk, initial={"key": new_sending(), **{name: request.GET[name] for name in STICKY if name in request.GET}}
-        )
+        kept = {name: request.GET[name] for name in STICKY if name in request.GET}
+        form = WriteForm(desk, initial={"key": new_sending(), **kept})
     step = process.step(STEP)
     context = {
         "access": access,
         "case": access.case,
         "step": step,
         "form": form,
-        "pasting": pasting,
-        "preview": preview,
-        "some": form.texts[:SHOWN] if preview and isinstance(form, PasteForm) else [],
         "refused": refused or step.shut(access),
         "may": "add_contributions" in allowed_acts(step, access.record(STEP), access),
     }
     return render(request, "followup/add_contributions.html", context, status=status)
 
 
-def _added(request: Request, attempt: Attempt, form: PasteForm | WriteForm, *, pasting: bool) -> HttpResponse:
-    """Say how many came in, and lead to the list, or to the same page for the next with what it belongs to kept."""
+def _added(request: Request, attempt: Attempt, form: WriteForm) -> HttpResponse:
+    """Say that it came in, and lead to the same page for the next with what it belongs to kept."""
     number, known = attempt.facts.get("count", 0), attempt.facts.get("known", 0)
     if number:
         said = ngettext("%(n)d contribution added.", "%(n)d contributions added.", number) % {"n": number}
@@ -78,8 +65,6 @@ def _added(request: Request, attempt: Attempt, form: PasteForm | WriteForm, *, p
         )
         messages.info(request, said % {"n": known})
     case = attempt.access.case.pk
-    if pasting:
-        return redirect(reverse("contributions", args=[case]))
     kept = QueryDict(mutable=True)
     kept.update({name: form.data.get(name, "") for name in STICKY if form.data.get(name)})
     return redirect(f"{reverse('add_contributions', args=[case])}?{kept.urlencode()}")

@@ -19,6 +19,8 @@ from dialog.models import Membership
 from dialog.process.wait_kinds import KINDS
 from dialog.process.waits import RULES
 from dialog.web.sheet import MARK
+from followup.importing.rows import Place, Said
+from followup.models import Import
 from tests.dialog.test_what_ends import close_account, end_body
 from tests.execution.tale import CONTENT, METHODS, Tale, begin
 from tests.followup.tale import DECISION, LIGHT, FollowUp, held
@@ -222,6 +224,14 @@ def measure_past(story):
     follow.code(1, themes=[LIGHT])
     follow.conclude(due=[(story.today + dt.timedelta(days=14)).isoformat()])
     story.later(days=15)
+
+
+@waits("import_over", "undo", {"responsible"})
+def import_over(story):
+    held(story, begin(story))
+    facts = {"key": "0", "file": "imports/notes.txt", "size": 1, "digest": "", "chosen": {"asked": 1}}
+    found = Import.objects.create(case=story.case, added_by=story.house["responsible"], added_at=story.now, **facts)
+    story.act("import_contributions", "compilation", came_with=found.pk, voices=[Said(Place(1, 0), "Mer skugga")])
 
 
 def inbox(story, who):

@@ -157,9 +157,9 @@ class TestOneAtATime:
 
 
 class TestWritingIn:
-    def write(self, follow, who="responsible", asked="", **post):
+    def write(self, follow, who="responsible", **post):
         usual = {"key": "0000cafe", "kind": "undetermined", "activity": ACTIVITY}
-        return follow.story.client(who).post(f"{follow.story.url('add_contributions')}{asked}", {**usual, **post})
+        return follow.story.client(who).post(follow.story.url("add_contributions"), {**usual, **post})
 
     def test_one_is_written_in_and_what_it_belongs_to_stays_for_the_next(self, follow):
         answer = self.write(follow, text="Det är mörkt.", target_group=YOUNG, kind="need")
@@ -169,20 +169,11 @@ class TestWritingIn:
         page = follow.story.client("responsible").get(answer["Location"])
         assert page.context["form"]["activity"].value() == ACTIVITY
 
-    def test_lines_are_pasted_each_a_contribution(self, follow):
-        self.write(follow, asked="?paste", lines="Det är mörkt.\r\n\r\n  Fler bänkar. \nMer lek.")
-        assert [one.text for one in follow.contributions()] == ["Det är mörkt.", "Fler bänkar.", "Mer lek."]
-        assert {one.source for one in follow.contributions()} == {"pasted"}
-
-    def test_an_ellipsis_out_of_an_old_file_breaks_no_line(self, follow):
-        self.write(follow, asked="?paste", lines="Mörkt\u0085 som i en säck.")
-        assert len(follow.contributions()) == 1
-
     def test_a_double_click_adds_nothing_twice(self, follow):
         for _press in (1, 2):
-            self.write(follow, asked="?paste", lines="Det är mörkt.\nFler bänkar.")
+            self.write(follow, text="Det är mörkt.")
             self.write(follow, key="0000beef", text="Mer lek.")
-        assert len(follow.contributions()) == 3
+        assert len(follow.contributions()) == 2
 
     @pytest.mark.parametrize(
         "wrong",

@@ -44,9 +44,13 @@ class Desk:
         file = SimpleUploadedFile(name, content)
         return self.sends(self.story.url("imports"), "file", **{"file-file": file, "file-activity": ""})
 
-    def pastes(self, notes: str, cut: str = "bullet") -> Any:
-        """Paste notes."""
-        return self.sends(self.story.url("imports"), "notes", **{"notes-notes": notes, "notes-cut": cut})
+    def pastes(self, notes: str, cut: str = "bullet", **more: str) -> Any:
+        """Paste notes, and say what they belong to."""
+        return self.sends(self.story.url("imports"), "notes", **{"notes-notes": notes, "notes-cut": cut, **more})
+
+    def offered(self, field: str) -> list[str]:
+        """What may be chosen in a field of the notes."""
+        return [key for key, _name in self.client.get(self.story.url("imports")).context["notes"].fields[field].choices]
 
     def goes_on(self, button: str, **typed: Any) -> Any:
         """Press a button of the page that the last import has come to."""
@@ -56,8 +60,12 @@ class Desk:
             "read": "import_columns",
             "import": "import_check",
             "anyway": "import_check",
+            "save": "import_check",
         }
-        answer = self.sends(self.story.url(page.get(button, "import"), last.pk), button, **typed)
+        address = self.story.url(page.get(button, "import"), last.pk) + (
+            "?read" if button in ("columns", "read") else ""
+        )
+        answer = self.sends(address, button, **typed)
         if button != "import":
             return answer
         for job in Job.objects.filter(state=Job.State.WAITING):
@@ -119,7 +127,7 @@ class TestAFileComesIn:
     def test_twice_and_adds_nothing_the_second_time(self, desk):
         desk.imports("svar.csv", text_file(SURVEY))
         page = desk.chooses("kopia.csv", text_file(SURVEY))
-        assert "Precis den här filen" in page.text
+        assert "Den här filen är redan hämtad" in page.text and "Alla 3 inspel finns redan." in page.text
         page = desk.goes_on("columns")
         assert "Allt i filen finns redan" in page.text and len(said()) == 3
 
@@ -215,7 +223,7 @@ class TestNotes:
 
     def test_pasted_from_a_spreadsheet_are_a_table_with_columns(self, desk):
         page = desk.pastes("Nr\tSvar\n1\tEn bänk i skuggan\n2\tMer ljus på vägen\n")
-        assert "Vad ska varje kolumn bli?" in page.text
+        assert "Vart ska varje kolumn?" in page.text
 
 
 class TestAWholeImportIsUndone:

@@ -4,7 +4,7 @@ import pytest
 
 from dialog.forms.pasted import read
 from followup.models import Contribution
-from tests.walks.forms import Forms
+from tests.followup.test_imports import desk  # noqa: F401 - a fixture
 from tests.walks.places import in_follow_up
 
 # As the clipboard has them: what was copied, and what each cell says.
@@ -50,53 +50,38 @@ class TestReading:
         assert not [one for one in read(text).column(0) if one.strip('" ')]
 
 
-@pytest.fixture
-def paste(story):
-    """Press a button of the page with what was pasted, and what stands in the page's other fields."""
-    in_follow_up(story)
-    client, url = story.client("responsible"), story.url("add_contributions") + "?paste"
-
-    def press(lines, act="preview", **more):
-        form = next(one for one in Forms(url, client.get(url).text).all if "lines" in one.typed)
-        sent = form.sends(lines=lines) | {"act": [act], **{name: [text] for name, text in more.items()}}
-        return client.post(url, sent, follow=True)
-
-    return press
-
-
 def said():
     return [one.text for one in Contribution.objects.all()]
 
 
-def test_a_column_is_looked_at_with_its_number_before_it_comes_in(paste):
-    page = paste(COLUMN)
-    assert page.status_code == 200 and "3 inspel kommer in" in page.text
-    assert not said()
-    form = next(one for one in Forms(page.request["PATH_INFO"] + "?paste", page.text).all if "lines" in one.typed)
-    assert ("act", "add") in form.buttons
-    paste(COLUMN, "add")
+def test_a_column_is_looked_at_with_its_number_before_it_comes_in(desk):  # noqa: F811
+    page = desk.pastes(COLUMN)
+    assert "3</b>nya inspel" in page.text and not said()
+    desk.goes_on("import")
     assert said() == ["Det är mörkt.\nSärskilt i november.", "Fler bänkar.", 'Skylten säger "Bad förbjudet"']
 
 
-def test_a_table_asks_for_its_column(paste):
-    for act in ("preview", "add"):
-        page = paste(TABLE, act)
-        assert page.status_code == 422 and "Vad sade de?" in page.text
-        assert "Välj i vilken kolumn inspelen står." in page.text
-    page = paste(TABLE, column="1", headed="on")
-    assert "2 inspel kommer in" in page.text
-    paste(TABLE, "add", column="1", headed="on")
+def test_a_table_shows_its_columns_and_which_of_them_holds_what_was_said(desk):  # noqa: F811
+    page = desk.pastes(TABLE)
+    assert "Vart ska varje kolumn?" in page.text and "Vad sade de?" in page.text
+    desk.goes_on("columns", **{"into-0": [""], "into-1": ["text"]})
+    desk.goes_on("import")
     assert said() == ["Det är mörkt.\nSärskilt i november.", "Fler bänkar, tack"]
 
 
-def test_what_is_there_word_for_word_is_said_and_can_be_left_out(paste):
-    paste("Mer ljus.\nFler bänkar.", "add")
-    page = paste("Mer ljus.\nFler bänkar.\nEn brygga.")
-    assert "2 av dem finns redan, ord för ord." in page.text
-    paste("Mer ljus.\nFler bänkar.\nEn brygga.", "add", without_known="on")
+def test_what_is_there_word_for_word_is_said_and_left_out(desk):  # noqa: F811
+    desk.pastes("Mer ljus.\nFler bänkar.")
+    desk.goes_on("import")
+    page = desk.pastes("Mer ljus.\nFler bänkar.\nEn brygga.")
+    assert "2</b>finns redan" in page.text
+    desk.goes_on("import")
     assert said() == ["Mer ljus.", "Fler bänkar.", "En brygga."]
-    page = paste("Mer ljus.", "add", without_known="on")
-    assert page.status_code == 422 and "Alla finns redan." in page.text
+
+
+def test_an_ellipsis_out_of_an_old_file_breaks_no_line(desk):  # noqa: F811
+    desk.pastes("Mörkt\u0085 som i en säck.")
+    desk.goes_on("import")
+    assert len(said()) == 1
 
 
 def test_notes_at_an_activity_keep_their_cells_whole(story):

@@ -87,7 +87,6 @@ def addresses(story: Story) -> Iterator[str]:
     ):
         yield story.url(name)
     yield story.url("history")
-    yield story.url("add_contributions") + "?paste"
     yield story.url("contribution", 1)
     for found in Import.objects.filter(case=story.pk):
         yield from (story.url(name, found.pk) for name in ("import_columns", "import_check", "import"))

@@ -104,10 +104,11 @@ def test_notes_sent_to_it_stay_on_the_page(closed):
     assert answer.status_code == 403 and "Fler bänkar." in answer.text
 
 
-def test_what_is_pasted_into_it_stays_on_the_page(closed):
-    posted = {"key": "0000dddd", "lines": "Mer ljus.\nFler bänkar.", "kind": "undetermined", "text": "Mer ljus."}
-    for query in ("", "?paste"):
-        answer = closed.client("responsible").post(closed.url("add_contributions") + query, posted)
+def test_what_is_written_or_pasted_into_it_stays_on_the_page(closed):
+    posted = {"key": "0000dddd", "kind": "undetermined", "text": "Mer ljus."}
+    pasted = {"act": "notes", "notes-key": "0000dddd", "notes-notes": "Mer ljus.", "notes-cut": "line"}
+    for name, sent in (("add_contributions", posted), ("imports", pasted)):
+        answer = closed.client("responsible").post(closed.url(name), sent)
         assert answer.status_code == 403 and "Mer ljus." in answer.text
 
 

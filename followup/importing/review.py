@@ -159,6 +159,8 @@ class There:
 
     def take(self, said: Said) -> int:
         """Return the number of the contribution with the same words, which answers to no other text then; 0 for none."""
+        if not self.by_words:
+            return 0
         numbers = self.by_words.get((mark_of_words(said.text), said.question))
         return numbers.pop() if numbers else 0
 

@@ -125,7 +125,7 @@ def _one(
 ) -> Said | Refused | Empty:
     """Return what some cells of a row say together: a title and its text are one contribution."""
     place = Place(number, columns[-1].number)
-    if any((number, column.number + 1) in unread for column in columns):
+    if unread and any((number, column.number + 1) in unread for column in columns):
         return Refused(place, Why.UNREADABLE, "")
     parts = [text for column in columns if (text := kept(words(row[column.number])).strip())]
     text = BETWEEN_TITLE_AND_TEXT.join(dict.fromkeys(parts))
@@ -158,7 +158,7 @@ class Beside:
         gaps: list[Gap] = []
         for column in self.columns:
             cell = row[column.number]
-            if not is_filled(cell):
+            if column.becomes in NOT_BESIDE or not is_filled(cell):
                 continue
             found = self._fact(column, cell)
             if found is None:
@@ -191,6 +191,8 @@ class Beside:
         return {"themes": (key,)} if column.becomes == Becomes.THEMES else {column.becomes.value: key}
 
 
+# What says nothing beside a text: the texts themselves, and what is left out.
+NOT_BESIDE = frozenset({Becomes.TEXT, Becomes.ANSWER, Becomes.PERSONAL, Becomes.NOTHING})
 THINGS = frozenset({Becomes.ACTIVITY, Becomes.QUESTION, Becomes.TARGET_GROUP, Becomes.THEMES})
 # What is taken as it stands: the field, and how many letters it has room for.
 PLAIN: dict[Becomes, tuple[str, int]] = {

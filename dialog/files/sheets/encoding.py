@@ -20,6 +20,7 @@ MARKS = (
 LETTERS = "åäöÅÄÖé"
 SETS = ("cp1252", "mac_roman", "cp850")
 BEGINNING = 4000
+ASCII = bytes(range(0x80))
 VALID = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 TWICE = re.compile("Ã[¥¤¶…„–©]")
 MOSTLY = 20  # so many valid signs for each broken one: UTF-8 that was cut or pasted into
@@ -50,9 +51,11 @@ def encoding_of(content: bytes) -> str:
             return encoding
     if wide := _utf16(content[:BEGINNING]):
         return wide
-    valid = VALID.findall(content)
-    broken = sum(byte > 0x7F for byte in VALID.sub(b"", content)) if valid else 1
-    if _is_utf8(content) or len(valid) > MOSTLY * broken:
+    if _is_utf8(content):
+        return "utf-8"
+    valid = len(VALID.findall(content))
+    broken = len(VALID.sub(b"", content).translate(None, ASCII)) if valid else 1
+    if valid > MOSTLY * broken:
         return "utf-8"
     return max(SETS, key=lambda one: sum(content.count(letter.encode(one)) for letter in LETTERS))
 

@@ -56,19 +56,29 @@ class Found:
 
 def trimmed(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
     """Return rows of one width, without what is empty after the last cell with something in it, down and to the right."""
-    filled = [[at for at, cell in enumerate(row, start=1) if is_filled(cell)] for row in rows]
-    width = max((row[-1] for row in filled if row), default=0)
-    last = max((at for at, row in enumerate(filled, start=1) if row), default=0)
+    widths = [_width(row) for row in rows]
+    width = max(widths, default=0)
+    last = max((at for at, wide in enumerate(widths, start=1) if wide), default=0)
     return [[*row[:width], *([None] * (width - len(row)))] for row in rows[:last]]
+
+
+def _width(row: Sequence[Cell]) -> int:
+    """Return where the last cell of a row is that holds anything; 0 for none."""
+    at = len(row)
+    while at and not is_filled(row[at - 1]):
+        at -= 1
+    return at
 
 
 def is_filled(cell: Cell) -> bool:
     """Whether a cell holds anything to read."""
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+    return (cell != "" and not cell.isspace()) if isinstance(cell, str) else cell is not None
 
 
 def words(cell: Cell) -> str:
     """Return what stands in a cell as somebody would read it: a whole number without decimals, a day as 2026-09-15."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):

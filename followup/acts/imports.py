@@ -19,6 +19,7 @@ from followup.importing.rows import Said
 from followup.looking import look_through_soon
 from followup.models import Conclusion, Contribution, ContributionTheme, Import, Theme, VoiceOfProposal
 
+PORTION = 5_000
 FIELDS = (
     *("case", "key", "number", "text", "translation", "activity", "question", "target_group", "kind", "fits_no_theme"),
     *(
@@ -116,7 +117,9 @@ def undo_import(attempt: Attempt, *, came_with: int) -> None:
     attempt.facts |= {"count": came.count(), "import": found.pk}
     ContributionTheme.objects.filter(contribution__in=came).delete()
     index.forget(attempt.access.case.pk, came.values("pk"))
-    came.delete()
+    # A database takes no more than 65,535 keys at a time.
+    while keys := list(came.values_list("pk", flat=True)[:PORTION]):
+        Contribution.objects.filter(pk__in=keys).delete()
     found.undone_at, found.undone_by = attempt.at, attempt.by
     found.save(update_fields=["undone_at", "undone_by"])
     attempt.note = found.title

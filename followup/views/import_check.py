@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -175,6 +176,7 @@ def import_page(request: Request, access: Access, number: int) -> HttpResponse:
         "source": found,
         "job": found.job,
         "poll": POLL_SECONDS,
+        "keeps": settings.IMPORT_FILE_DAYS,
         "count": came.count(),
         "corrected": len(found.found.get("corrected", ())),
         "left": max(progress(access.case.pk).left - came.count(), 0),

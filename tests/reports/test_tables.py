@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
@@ -19,6 +20,7 @@ from dialog.files.tables import MARK, harmless, table
 from dialog.forms.sending import new_sending
 from dialog.language.letters import plain
 from dialog.models import Case
+from followup.desk import Desk
 from followup.forms.imports import FileForm
 from followup.models import Contribution, PersonalDataLog, Proposal
 from tests.dialog.test_permissions import patterns
@@ -48,7 +50,7 @@ def told(story, settings, tmp_path) -> Story:
     begin(story)
     sent = {"activity": "", "key": new_sending()}
     file = SimpleUploadedFile("svar.csv", f"Nr;Synpunkt\n1;={'x' * 10_001}\n2;Mer ljus på vägen ned\n".encode())
-    form = FileForm({}, sent, {"file": file})
+    form = FileForm(Desk(story.access(), QueryDict()), sent, {"file": file})
     assert form.is_valid()
     story.imported = form.make(case=story.case, added_by=story.house["responsible"], added_at=story.now)
     by = story.house["responsible"]

@@ -148,7 +148,9 @@ def main() -> None:
     bare, same, whole, memory = [], [], [], []
     with Server.started() as server:
         paths = ["/cases/", story.url("case")]
-        quiet = asked_while(server.port, session.session_key or "", paths, lambda: time.sleep(5))
+        asked_while(
+            server.port, session.session_key or "", paths, lambda: time.sleep(5)
+        )  # the first answers read the code
         busy: list[float] = []
         for number in range(ROUNDS):
             bare.append(plain(text))
@@ -176,7 +178,6 @@ def main() -> None:
         print(f"| so many times as much as {what} | {times:.1f} | ≤ {MOST_TIMES:.0f} |")
     print(f"| memory of its process at most, MB | {max(memory):.0f} | < {MOST_MEGABYTES} |")
     print(f"| a page meanwhile, median and slowest, s | {statistics.median(busy):.2f}, {max(busy):.2f} | answers |")
-    print(f"| a page at other times, median and slowest, s | {statistics.median(quiet):.2f}, {max(quiet):.2f} | |")
 
 
 def row_of(story) -> dict[str, object]:

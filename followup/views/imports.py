@@ -24,7 +24,7 @@ from followup.desk import Desk
 from followup.forms.imports import ColumnsForm, FileForm, NotesForm, ReadForm, SourceForm, letters
 from followup.importing.opened import Opened
 from followup.jobs import STEP
-from followup.models import Contribution, Import
+from followup.models import Contribution, Import, VoiceOfProposal
 
 ROWS_SHOWN = 4  # of the table, below its headings
 EARLIER_SHOWN = 50
@@ -79,18 +79,21 @@ def _sources(request: Request, access: Access) -> tuple[FileForm, NotesForm, Sou
 def _earlier(access: Access, called: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return what came in before: how much of it, and whether it can be undone."""
     rested_on = came_of_that_conclusions_rest_on(access.case)
+    proposed = VoiceOfProposal.objects.filter(contribution__came_with=OuterRef("pk"))
     repeated = Contribution.objects.filter(duplicate_of__came_with=OuterRef("pk")).exclude(came_with=OuterRef("pk"))
     worked_with = Q(contributions__revision__gt=0)
     found = Import.objects.filter(case=access.case).exclude(done_at=None).select_related("case")
     found = found.annotate(
-        count=Count("contributions"), touched=Count("contributions", filter=worked_with), repeated=Exists(repeated)
+        count=Count("contributions"),
+        touched=Count("contributions", filter=worked_with),
+        rests=Exists(repeated) | Exists(proposed),
     )
     return [
         {
             "source": one,
             "count": one.count,
             "touched": one.touched,
-            "stays": one.repeated or one.pk in rested_on,
+            "stays": one.rests or one.pk in rested_on,
             "activity": called.get(one.activity, ""),
         }
         for one in found[:EARLIER_SHOWN]

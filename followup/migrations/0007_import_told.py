@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followup", "0005_personal_data"),
+        ("followup", "0006_proposals"),
     ]
 
     operations = [

@@ -98,6 +98,9 @@ STEP_RIGHTS: dict[str, dict[str, frozenset[str]]] = {
         TEXT: MEMBERS | {COMMUNICATOR},
     },
     "ask_for_help": {CIVIL_SERVANT: WORKERS, ELECTED: WORKERS, SHARED: WORKERS, GATE: WORKERS, TEXT: WORKERS},
+    "attach_file": {CIVIL_SERVANT: _CS, ELECTED: WORKERS, SHARED: WORKERS},
+    "describe_file": {CIVIL_SERVANT: _CS, ELECTED: WORKERS, SHARED: WORKERS},
+    "remove_file": {CIVIL_SERVANT: _CS, ELECTED: _CS, SHARED: _CS},
     "answer_help": dict.fromkeys((CIVIL_SERVANT, ELECTED, SHARED, GATE, TEXT), frozenset({SUPPORT})),
 }
 

@@ -167,7 +167,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "dialog.files.room.WholeFiles"},
     "staticfiles": {"BACKEND": "dialog.files.one_sheet.OneSheetStorage"},
 }
@@ -175,6 +175,19 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "dialog.files.room.TemporaryCopies",
 ]
+# Files that people attach: so large at most. In a bucket of an S3-compatible storage where one is named, else on the disk.
+FILE_MEGABYTES = env.int("DIALOG_FILE_MEGABYTES", 20)
+if _bucket := env.str("DIALOG_S3_BUCKET", ""):
+    STORAGES["default"] = {
+        "BACKEND": "dialog.files.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env.str("DIALOG_S3_ENDPOINT", "") or None,
+            "region_name": env.str("DIALOG_S3_REGION", "") or None,
+            "access_key": env.str("DIALOG_S3_ACCESS_KEY", "") or None,
+            "secret_key": env.str("DIALOG_S3_SECRET_KEY", "") or None,
+        },
+    }
 MEDIA_ROOT = Path(env.str("DIALOG_FILES", str(VAR_DIR / "files")))
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # finds the templates of our own controls too

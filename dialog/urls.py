@@ -10,6 +10,7 @@ from dialog.admin import site
 from dialog.views import (
     accent,
     account,
+    attachments,
     case,
     cases,
     course,
@@ -55,6 +56,10 @@ urlpatterns = [
     path("cases/<int:case>/decisions/minutes/<int:fact>/", decisions.minutes, name="minutes"),
     path("cases/<int:case>/people/", people.find_people, name="find_people"),
     path("cases/<int:case>/receipts/<int:event>/", receipt.receipt, name="receipt"),
+    path("cases/<int:case>/file/<int:number>/", attachments.attached, name="attached"),
+    path("cases/<int:case>/file/<int:number>/small/", attachments.attached, {"small": True}, name="attached_small"),
+    path("cases/<int:case>/files/<slug:step>/", attachments.files, name="files"),
+    path("cases/<int:case>/files/<slug:step>/<row:row>/", attachments.files, name="files_of_row"),
     *of_the_apps(),
     path("cases/<int:case>/texts/", texts.sheet, name="sheet"),
     path("cases/<int:case>/<slug:step>/", step.step, name="step"),

@@ -67,9 +67,14 @@ class WholeFiles(FileSystemStorage):
             if not was_there:
                 path.unlink(missing_ok=True)
             raise
-        if (stored := _stored.get()) is not None:
-            stored.append(kept)
+        note_stored(kept)
         return kept
+
+
+def note_stored(name: str) -> None:
+    """Remember what was stored in the transaction that is under way: it is removed again if that is taken back."""
+    if (stored := _stored.get()) is not None:
+        stored.append(name)
 
 
 class TemporaryCopies(TemporaryFileUploadHandler):

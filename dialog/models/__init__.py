@@ -1,5 +1,6 @@
 """What Dialog remembers, apart from the phases' own answers."""
 
+from dialog.models.attachment import Attachment
 from dialog.models.case import Case, CasePermission, Membership
 from dialog.models.conversation import Comment, HelpRequest
 from dialog.models.course import Addition, Closing
@@ -19,6 +20,7 @@ __all__ = [
     "Addition",
     "Answers",
     "Area",
+    "Attachment",
     "Body",
     "BodyReply",
     "Case",

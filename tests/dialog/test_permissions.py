@@ -121,6 +121,10 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "dialogues_csv": ("communicator", 200, 200),
     "case": ("reader", 200, 200),
     "decisions": ("reader", 200, 200),
+    "files": ("reader", 200, 404),
+    "files_of_row": ("reader", 404, 404),  # the step has no rows
+    "attached": ("reader", 404, 404),  # nothing has been attached
+    "attached_small": ("reader", 404, 404),
     "minutes": ("reader", 404, 404),  # no minutes have been handed in
     "step": ("reader", 200, 403),
     "row": ("reader", 200, 403),

@@ -4,14 +4,16 @@ import datetime as dt
 import inspect
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.urls import reverse
 
 from dialog.acts.core import Refused, run
 from dialog.acts.course import end_early, set_visibility
 from dialog.acts.members import end_membership
+from dialog.files.attached import checked
 from dialog.forms.sending import new_sending
-from dialog.models import BodyReply, Comment, Decision, HelpRequest, Membership, Record
+from dialog.models import Attachment, BodyReply, Comment, Decision, HelpRequest, Membership, Record
 from dialog.process.act import ACTS
 from execution.models import ContactDetail, ContactRegister, Talk
 from execution.notes import Line
@@ -41,6 +43,7 @@ NAMES_A_THING = {
     "coding",
     "duplicate_of",
     "reply",
+    "attached",
     "came_with",
     "into",
 }
@@ -75,6 +78,7 @@ IS_SAID = {
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
     *("together", "given"),
     *("sending", "voices", "found", "places", "waiting", "words"),
+    *("sending", "voices", "found", "places", "waiting", "words", "what", "told"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words
 
@@ -99,6 +103,8 @@ def fill(story: Story, key: str) -> Story:
     taken_in(story)
     story.act("postpone", "influenceable", on=story.today, until=story.today + dt.timedelta(days=30))
     story.act("comment", "purpose", text="Varför?")
+    text = checked(SimpleUploadedFile("a.txt", b"Inbjudan"))
+    story.act("attach_file", "purpose", file=text, called="a.txt")
     story.act("ask_for_help", "purpose", text="Hur?")
     return story
 
@@ -170,6 +176,11 @@ def tries(ours: Story):
     yield "code_many", "compilation", "", "responsible", {"numbers": [2**20], "order": Order(kind="answer")}
     coding = CodingAct.objects.get(case=theirs).pk
     yield "undo_coding", "compilation", "", "responsible", {"coding": coding}
+    file = Attachment.objects.get(case=theirs).pk
+    again = checked(SimpleUploadedFile("b.txt", b"Ny"))
+    yield "attach_file", "purpose", "", "responsible", {"attached": file, "file": again}
+    yield "describe_file", "purpose", "", "responsible", {"attached": file, "in_reports": True}
+    yield "remove_file", "purpose", "", "responsible", {"attached": file, "reason": "Fel."}
     for name in ("activity", "question", "target_group"):
         yield "correct_contribution", "compilation", "", "responsible", {"number": 1, name: "bbbb0002"}
     taken = Import.objects.get(case=theirs).pk

@@ -31,6 +31,7 @@ SAYING = {"comment": MEMBERS, "ask_for_help": WORKERS, "answer_help": SUPPORT}
 AT_TEXTS = SAYING | {"comment": MEMBERS | COMMUNICATORS}
 WRITTEN_TEXT = {"save_draft": CIVIL_SERVANTS, "restore": CIVIL_SERVANTS, "hand_over": CIVIL_SERVANTS}
 HELD = {"mark_held": WORKERS, "plan_again": CIVIL_SERVANTS, "record_notes": WORKERS, "correct_talk": WORKERS}
+FILES = {"attach_file": WORKERS, "describe_file": WORKERS, "remove_file": CIVIL_SERVANTS}
 BY_WORKERS = {"save_draft": WORKERS, "restore": WORKERS, "keep": WORKERS}
 GATE = {"save_draft": MEMBERS, "restore": MEMBERS, "make_exception": MEMBERS, "withdraw_exception": MEMBERS}
 DUTY = (
@@ -49,17 +50,20 @@ TABLE = {
     | {"save_draft": COMMUNICATORS, "approve": COMMUNICATORS, "send_back": COMMUNICATORS, "withdraw": CIVIL_SERVANTS},
     (TEXT, "approved"): AT_TEXTS | WRITTEN_TEXT | {"publish": COMMUNICATORS},
     (TEXT, "published"): AT_TEXTS | WRITTEN_TEXT,
-    (ACTIVITY_SPOT, "held"): SAYING | BY_WORKERS | HELD,
+    (ACTIVITY_SPOT, "held"): SAYING | FILES | BY_WORKERS | HELD,
     (ROUND, "planned"): SAYING
+    | FILES
     | {"save_draft": WORKERS, "restore": WORKERS, "propose": CIVIL_SERVANTS, "approve": ELECTED}
     | {"plan_round": WORKERS, "drop_round": CIVIL_SERVANTS},
     (ROUND, "proposed"): SAYING
+    | FILES
     | {"withdraw": CIVIL_SERVANTS, "approve": ELECTED, "send_back": ELECTED, "plan_round": WORKERS},
-    (CONCLUDED, "in force"): SAYING | BY_WORKERS,
+    (CONCLUDED, "in force"): SAYING | FILES | BY_WORKERS,
     (Spot("execution_gate"), "open"): SAYING | GATE | {"confirm_gate": OF_THE_BODY},
-    (Spot("compilation"), "closed"): {"answer_help": SUPPORT} | dict.fromkeys(DUTY, CIVIL_SERVANTS),
-    (Spot("goals"), "closed"): {"answer_help": SUPPORT},
-    (ACTIVITY_SPOT, "closed"): {"answer_help": SUPPORT},
+    (Spot("compilation"), "closed"): {"answer_help": SUPPORT, "remove_file": CIVIL_SERVANTS}
+    | dict.fromkeys(DUTY, CIVIL_SERVANTS),
+    (Spot("goals"), "closed"): {"answer_help": SUPPORT, "remove_file": CIVIL_SERVANTS},
+    (ACTIVITY_SPOT, "closed"): {"answer_help": SUPPORT, "remove_file": CIVIL_SERVANTS},
     (Spot("followup_gate"), "closed"): {"answer_help": SUPPORT},
 }
 # Acts that are for other tests: what only some kinds have, besides what the table is about.

@@ -121,6 +121,12 @@ class Place:
         return self.url_with(("row", key))
 
     @property
+    def files_url(self) -> str:
+        """The page of its files."""
+        names = [self.access.case.pk, self.step_or_kind.key]
+        return reverse("files_of_row", args=[*names, self.row]) if self.row else reverse("files", args=names)
+
+    @property
     def history_url(self) -> str:
         """The address of its history; empty for a row that nobody has kept yet."""
         if self.row and self.record is None:

@@ -125,8 +125,8 @@ def test_what_holds_of_some_is_declared_of_them():
 
 def test_what_is_possible_at_every_step_grows_less_when_the_case_is_closed():
     assert everywhere(is_open=True, is_written=True) >= {"comment", "ask_for_help", "answer_help"}
-    assert everywhere(is_open=False, is_written=True) == {"comment", "answer_help"}
-    assert everywhere(is_open=False, is_written=False) == {"answer_help"}
+    assert everywhere(is_open=False, is_written=True) == {"comment", "answer_help", "remove_file"}
+    assert everywhere(is_open=False, is_written=False) == {"answer_help", "remove_file"}
 
 
 def test_an_event_of_an_act_that_is_not_there_any_more_is_still_told(story):

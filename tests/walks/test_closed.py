@@ -16,7 +16,7 @@ from tests.walks.places import in_follow_up, written
 # What goes on in a closed case: facts of a decision that came late, what became of a measure, what duty demands, a text that
 # was handed over before, an answer to who asked. Every other act is refused, and a new act must be placed here or it is.
 GOES_ON = {
-    *("add_fact", "answer_help", "tell_of_measure", "explain_unfollowed"),
+    *("add_fact", "answer_help", "tell_of_measure", "explain_unfollowed", "remove_file"),
     *(
         "mask_contribution",
         "unmask_contribution",

@@ -14,8 +14,15 @@ from followup.acts.imports import Voices
 from followup.importing.opened import Opened
 from followup.looking import look_through_case
 from followup.models import Import
+from followup.suggesting.groups import make_groups, read_new_contributions
 
-__all__ = ["ask_for_import", "look_through_case", "take_in"]  # the jobs there are
+__all__ = [
+    "ask_for_import",
+    "look_through_case",
+    "make_groups",
+    "read_new_contributions",
+    "take_in",
+]  # the jobs there are
 
 JOB_KIND = "import_contributions"
 STEP = "compilation"

@@ -14,6 +14,7 @@ from followup.acts.incoming import Known, searchable
 from followup.looking import look_through
 from followup.masking import carried_over
 from followup.models import Contribution, ContributionChange, PersonalDataLog, Withheld
+from followup.suggesting.kept import forget
 
 
 class ChangedMeanwhile(Refused):
@@ -212,4 +213,5 @@ def change(attempt: Attempt, contribution: Contribution, before: dict[str, Any],
     )
     if {"text", "translation"} & set(after):
         look_through([contribution])
+        forget([contribution.pk])
     attempt.happened = True

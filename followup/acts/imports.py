@@ -18,6 +18,7 @@ from followup.importing.review import mark_of_words
 from followup.importing.rows import Said
 from followup.looking import look_through_soon
 from followup.models import Conclusion, Contribution, ContributionTheme, Import, Theme, VoiceOfProposal
+from followup.suggesting.groups import read_new
 
 PORTION = 5_000
 FIELDS = (
@@ -189,6 +190,7 @@ def _write(attempt: Attempt, source: Import, voices: Sequence[Said]) -> int:
     if any(said.themes for said in voices):
         _code(attempt, source, voices, known.themes, first)
     look_through_soon(attempt.access.case, by=attempt.by)
+    read_new(attempt.access.case, by=attempt.by)
     return first
 
 

@@ -22,6 +22,7 @@ from execution.models import Activity
 from followup.importing.review import mark_of_words
 from followup.looking import look_through_soon
 from followup.models import Contribution, ContributionTheme, Theme, Withheld
+from followup.suggesting.groups import read_new
 from planning.models import PredefinedQuestion, TargetGroup
 
 PORTION = 500
@@ -102,6 +103,7 @@ def take_in(access: Access, incoming: Iterable[Incoming], *, by: Person, source:
     _link_duplicates(added, rows, case.pk)
     if added:
         look_through_soon(case, added, by=by)
+        read_new(case, by=by)
     Withheld.objects.bulk_create(
         Withheld(contribution=contribution, raw=rows[contribution.key].raw)
         for contribution in added

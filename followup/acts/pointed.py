@@ -20,6 +20,7 @@ from followup.acts.incoming import searchable
 from followup.looking import PORTION, Looked, Pointed, dismiss, look_through
 from followup.masks import OF_WORDS, WHOLE, everywhere, mask_of, masked
 from followup.models import Contribution, ContributionChange, LookedThrough, PersonalDataLog, Withheld
+from followup.suggesting.kept import forget
 
 What, Because = PersonalDataLog.What, PersonalDataLog.Because
 PAGE = "contribution_personal_data"
@@ -98,6 +99,7 @@ def _write(attempt: Attempt, texts: list[Contribution], withheld: list[Withheld]
     changed = ["text", "translation", "is_masked", "revision", "search_text"]
     Contribution.objects.bulk_update(texts, changed, PORTION)
     index.keep(attempt.access.case.pk, {one.pk: one.search_text for one in texts})
+    forget([one.pk for one in texts])
     ContributionChange.objects.bulk_create(
         [
             ContributionChange(

@@ -17,6 +17,7 @@ from followup.models.contribution import Contribution, ContributionChange, Withh
 from followup.models.imports import Import
 from followup.models.personal_data import LookedThrough, PersonalDataLog
 from followup.models.proposals import Ballot, Proposal, VoiceOfProposal, Votes
+from followup.models.suggested import Grouping, GroupMember, Offered, SuggestedGroup, Vector
 from followup.models.theme import Theme
 from followup.models.unfollowed import Unfollowed
 
@@ -31,18 +32,23 @@ __all__ = [
     "ContributionTheme",
     "FollowupGate",
     "GoalOutcome",
+    "GroupMember",
+    "Grouping",
     "Import",
     "Learning",
     "LookedThrough",
     "NextTime",
+    "Offered",
     "PersonalDataLog",
     "Presentation",
     "PrincipleReflection",
     "ProcessAnalysis",
     "Proposal",
     "Stance",
+    "SuggestedGroup",
     "Theme",
     "Unfollowed",
+    "Vector",
     "VoiceOfProposal",
     "Votes",
     "Withheld",

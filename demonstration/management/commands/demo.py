@@ -11,6 +11,7 @@ from demonstration.cases import load_cases
 from demonstration.extra import load_further
 from demonstration.organisation import SJOVIK, load_organisation
 from demonstration.pages import load_pages
+from demonstration.vectors import load_vectors
 from dialog import clock
 
 
@@ -38,4 +39,6 @@ class Command(BaseCommand):
         call_command("load_handbook", municipality=SJOVIK / "municipality.toml")
         load_pages(organisation)
         made = [*load_cases(organisation), *load_further(organisation)]
+        if made:
+            load_vectors()
         self.stdout.write(f"{len(made)} cases loaded." if made else "The demonstration is there already.")

@@ -1,0 +1,1 @@
+"""Suggestions of a case, kept: what ``followup.voices`` makes of its contributions, and what people decided of it."""

@@ -9,6 +9,7 @@ from followup.voices.features import Space
 from followup.voices.neighbours import Communities, Edges, by_size, chosen_number, edges, how_many, merged, nearest
 
 Matrix = Any
+PAIRS = 4096  # at a time
 Told = Callable[[int], None]  # how many of a hundred are done
 
 
@@ -75,6 +76,9 @@ def votes(rows: Matrix, pairs: Edges, runs: Sequence[Matrix]) -> Edges:
     ends = np.array(sorted(pairs), dtype=np.int64)
     first, second = ends[:, 0], ends[:, 1]
     share = np.mean([run[first] == run[second] for run in runs], axis=0)
-    alike = np.maximum(np.einsum("ij,ij->i", rows[first], rows[second]), 0)
+    alike = np.empty(len(ends), np.float32)
+    for start in range(0, len(ends), PAIRS):  # half a million rows twice would be a gigabyte
+        part = slice(start, start + PAIRS)
+        alike[part] = np.maximum(np.einsum("ij,ij->i", rows[first[part]], rows[second[part]]), 0)
     weight = share**2 + constants.NEARNESS_BESIDE_VOTES * alike
     return {(int(a), int(b)): float(w) for a, b, w, s in zip(first, second, weight, share, strict=True) if s > 0}

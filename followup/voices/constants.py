@@ -56,6 +56,7 @@ SPEAKING = 4  # words shown for each
 
 # Which to ask about
 FIRST_CENTRES = 40  # texts that lie in the middle of things: a codebook is begun with them
+RARE_FROM = 150  # codes from which rare themes go first: before, two or three examples of one mislead (measured)
 ASKED_AT_A_TIME = 20
 EVERY_RANDOM = 5  # every fifth at random, so that the hit rate that is shown is honest
 UNLIKE = 0.6  # cosine under which two texts that are asked about at once are different enough

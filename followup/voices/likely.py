@@ -191,7 +191,7 @@ def _centres(found: Space, rest: Sequence[int]) -> list[int]:
 
 
 def _undecided(likely: Likely, rest: Sequence[int]) -> list[int]:
-    """Return texts by how near their two likeliest themes lie, those of rare themes first."""
+    """Return texts by how near their two likeliest themes lie; once much is coded, those of rare themes first."""
     import numpy as np
 
     scores = likely.scores[list(rest)]
@@ -200,6 +200,8 @@ def _undecided(likely: Likely, rest: Sequence[int]) -> list[int]:
     margin = scores[rows, order[:, 0]] - scores[rows, order[:, 1]]
     counts = likely._yes.sum(axis=0)
     rare = (counts.mean() / np.maximum(counts, 1)) ** 0.5
+    if len(likely.codes) < constants.RARE_FROM:
+        rare = np.ones_like(rare)
     return [rest[i] for i in np.argsort(-(1 - margin) * rare[order[:, 0]], kind="stable")]
 
 

@@ -32,7 +32,7 @@ WANTED = 2.0
 TYPED = ["", "barnen", "bänkarna", "bänk träden", "bilbioteket", "zebra"]
 FIELDS = (
     *("case", "key", "number", "text", "translation", "activity", "question", "target_group", "kind", "fits_no_theme"),
-    *("noted_by", "is_masked", "source", "external_id", "respondent", "source_address", "hidden_in_source"),
+    *("own_stance", "noted_by", "is_masked", "source", "external_id", "respondent", "source_address", "hidden_in_source"),
     *("words_mark", "revision", "added_at", "added_by", "search_text"),
 )
 
@@ -81,7 +81,7 @@ def write(case: int, size: int, by: int, now: Any) -> None:
         for number, text in enumerate(voices(size, seed=case), start=1):
             yield (
                 *(case, f"{number:08x}", number, text, "", "", "", "", "undetermined", True),
-                *("", False, "imported", "", "", "", False, "", 0, now, by, plain(text)),
+                *("", "", False, "imported", "", "", "", False, "", 0, now, by, plain(text)),
             )
 
     with transaction.atomic():

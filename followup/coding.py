@@ -55,6 +55,18 @@ class Coding:
         """Return it with the themes that were merged called by what they have become."""
         return replace(self, stances={book.now(key): stance for key, stance in self.stances.items()})
 
+    def beside(self, before: "Coding") -> dict[str, Any]:
+        """Return what became another than before, as an act is kept."""
+        given = {key: stance for key, stance in self.stances.items() if before.stances.get(key) != stance}
+        found = Order(
+            give=given,
+            take=[key for key in before.stances if key not in self.stances],
+            kind=self.kind if self.kind != before.kind else "",
+            fits_no_theme=self.fits_no_theme if self.fits_no_theme != before.fits_no_theme else None,
+            duplicate_of=self.duplicate_of if self.duplicate_of != before.duplicate_of else None,
+        )
+        return found.said
+
     @property
     def facts(self) -> tuple[Any, ...]:
         """Everything of it, to be compared: in another order the themes are others, for the first is the main one."""

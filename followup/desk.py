@@ -20,11 +20,14 @@ from followup.models.contribution import Contributions
 from planning.models import PredefinedQuestion
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from dialog.process.access import Access
 
 A_PAGE = 25
 NONE = "none"
 UNFIT = "unfit"
+MOST_PICKED = 2000
 MARKS = {
     "duplicates": gettext_lazy("Duplicates"),
     "masked": gettext_lazy("Hidden"),
@@ -38,6 +41,7 @@ class Desk:
     def __init__(self, access: "Access", asked: QueryDict) -> None:
         self.access, self.asked = access, asked
         self.words = asked.get("q", "").strip()[:200]
+        self.on_page: set[int] = set()
 
     @cached_property
     def questions(self) -> dict[str, str]:
@@ -148,6 +152,44 @@ class Desk:
         since = record.in_force_at if record and record.done else None
         return Q(added_at__gt=since) if since else Q(pk=None)
 
+    @cached_property
+    def picked(self) -> list[int]:
+        """The numbers that are ticked, as the address says: it keeps them while one goes on and filters."""
+        said = ".".join(self.asked.getlist("pick"))[: MOST_PICKED * 10].split(".")
+        numbers = (int(number) for number in said if number.isascii() and number.isdecimal() and len(number) < 10)
+        return list(dict.fromkeys(number for number in numbers if number))[:MOST_PICKED]
+
+    @property
+    def picks_every(self) -> bool:
+        """Whether everything that is found is ticked, however many there are."""
+        return "every" in self.asked
+
+    def with_picked(self, numbers: "Sequence[int]", *, every: bool = False) -> str:
+        """Return the address's question with other ticks, beginning with its sign; empty where nothing is asked."""
+        kept = self.asked.copy()
+        for name in ("page", "pick", "every"):
+            kept.pop(name, None)
+        if every:
+            kept["every"] = "1"
+        elif numbers:
+            kept["pick"] = ".".join(map(str, numbers))
+        return f"?{kept.urlencode()}" if kept else ""
+
+    def toggled(self, number: int) -> str:
+        """Return the address's question with one more tick, or one less."""
+        left = [other for other in self.picked if other != number]
+        return self.with_picked(left if number in self.picked else [*left, number])
+
+    @property
+    def elsewhere(self) -> list[int]:
+        """Those that are ticked and do not stand on the page of the list that is shown."""
+        return [number for number in self.picked if number not in self.on_page]
+
+    @cached_property
+    def taken(self) -> QuerySet[Contribution]:
+        """What is ticked, of that which the person may read."""
+        return self.found if self.picks_every else self.there.filter(number__in=self.picked)
+
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What is chosen, as name in the address and words; each can be taken away."""
@@ -162,7 +204,9 @@ class Desk:
         counts = {"all": self._total(), "before": before}
         asked = self.asked.get("page", "")
         page = counts["before"] // A_PAGE + 1 if number else (int(asked) if asked.isdecimal() and len(asked) < 7 else 1)
-        return Place(self.found, counts["all"], max(1, min(page, -(-counts["all"] // A_PAGE))), number)
+        found = Place(self.found, counts["all"], max(1, min(page, -(-counts["all"] // A_PAGE))), number)
+        self.on_page = {row.number for row in found.page}
+        return found
 
     def _total(self) -> int:
         """Return how many are asked for; those that hold words are counted without reading them, where one reads all."""
@@ -186,9 +230,14 @@ class Place:
         self.number = number or (shown[0].number if shown else None)
         numbers = [row.number for row in rows]
         earlier = [other for other in numbers if self.number is not None and other < self.number]
-        later = [other for other in numbers if self.number is not None and other > self.number]
-        self.previous, self.next = (earlier[-1] if earlier else None), (later[0] if later else None)
+        self.later = [other for other in numbers if self.number is not None and other > self.number]
+        self.previous, self.next = (earlier[-1] if earlier else None), (self.later[0] if self.later else None)
         self.rank = first + 1 + [row.number for row in shown].index(self.number) if self.number in numbers else None
+
+    def pass_over(self, read_by_others: "Collection[int]") -> None:
+        """Let the next be one that nobody else reads just now, where there is any nearby."""
+        free = (number for number in self.later if number not in read_by_others)
+        self.next = next(free, self.next)
 
 
 class Counted(Paginator):

@@ -1,15 +1,19 @@
 """A contribution that lies open on the page: its text, its coding, what it repeats, what was changed of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dialog.process.access import allowed_acts
 from dialog.process.phases import process
 from followup.desk import Desk
-from followup.forms.contribution import CodeForm, CorrectForm, MaskForm
+from followup.forms.code import CodeForm
+from followup.forms.contribution import CorrectForm, MaskForm
+from followup.leaves import Leaf
+from followup.marked_text import speaking
 from followup.models import Contribution, ContributionChange, ContributionTheme, Import, Withheld
 from followup.personal_data import PersonalData
-from followup.tally import Weight, by_theme, themes_in_force
+from followup.tally import Weight
 
 STEP = "compilation"
 MOST_OF_ONE = 20  # answers of one person that are shown beside another
@@ -21,6 +25,9 @@ class OpenContribution:
 
     desk: Desk
     contribution: Contribution
+    speaking: Mapping[str, str] = field(
+        default_factory=dict
+    )  # words that speak for a theme, with the class of each mark
 
     @classmethod
     def find(cls, desk: Desk, number: int | None) -> "OpenContribution | None":
@@ -77,7 +84,7 @@ class OpenContribution:
         if not (one.respondent and one.came_with_id):
             return []
         others = Contribution.objects.filter(came_with=one.came_with_id, respondent=one.respondent)
-        return list(others.exclude(pk=one.pk).order_by("number")[:MOST_OF_ONE])
+        return list(others.exclude(pk=one.pk).order_by("number").prefetch_related("coded__theme")[:MOST_OF_ONE])
 
     @cached_property
     def personal(self) -> PersonalData:
@@ -85,9 +92,11 @@ class OpenContribution:
         access = self.desk.access
         step = process.step(STEP)
         acts = frozenset(allowed_acts(step, access.record(STEP), access))
-        return PersonalData(
-            access, self.contribution, acts, self.desk.asked.get("read", ""), marked=self.desk.search.marked
-        )
+        marked = self.desk.search.marked if self.desk.words or not self.speaking else self._marked
+        return PersonalData(access, self.contribution, acts, self.desk.asked.get("read", ""), marked=marked)
+
+    def _marked(self, text: str) -> str:
+        return speaking(text, self.speaking)
 
     @property
     def withheld(self) -> Withheld | None:
@@ -107,37 +116,16 @@ class OpenContribution:
         return list(self.contribution.changes.select_related("by").order_by("-pk"))
 
     @cached_property
-    def themes(self) -> list[dict[str, object]]:
-        """The themes as the choice itself, each with its weight and whether it is chosen."""
-        counted = by_theme(self.desk.access)
-        heaviest = max((count.all for count in counted.values()), default=0) or 1
+    def themes(self) -> list[Leaf]:
+        """The themes that it has, each with how it stands to it."""
         return [
-            {
-                "theme": theme,
-                "number": number,
-                "count": counted.get(theme.key, Weight()),
-                "heaviest": heaviest,
-                "chosen": theme.key in self.links,
-                "stance": self.links[theme.key].get_stance_display() if theme.key in self.links else "",
-            }
-            for number, theme in enumerate(themes_in_force(self.desk.access), start=1)
+            Leaf(link.theme, Weight(), 0, is_chosen=True, stance=link.stance, words=str(link.get_stance_display()))
+            for link in self.links.values()
         ]
 
     def code_form(self) -> CodeForm:
         """Return the form with how it is coded."""
-        contribution = self.contribution
-        return CodeForm(
-            self.desk,
-            self.coded,
-            initial={
-                "seen": contribution.revision,
-                "kind": contribution.kind,
-                "themes": self.coded,
-                "fits_no_theme": contribution.fits_no_theme,
-                "stance": self.links[self.coded[0]].stance if self.coded else "",
-                "duplicate_of": contribution.duplicate_of.name if contribution.duplicate_of else "",
-            },
-        )
+        return CodeForm(self)
 
     def mask_form(self) -> MaskForm:
         """Return the form with the text as it is shown."""

@@ -117,6 +117,7 @@ class Compilation(Register):
             else acts
             | {"add_contributions", "import_contributions", "undo_import"}
             | {"code_contribution", "code_many", "undo_coding"}
+            | {"merge_themes", "split_theme", "move_theme", "retire_theme"}
         )
 
     def points_out(self, access: Access) -> Iterator[Pointer]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import views
-from followup.views import import_check, imports, library, overview, personal_data, proposals, way_back, weigh
+from followup.views import codebook, import_check, imports, library, overview, personal_data, proposals, way_back, weigh
 
 urlpatterns = [
     path("lessons/", library.lessons, name="lessons"),
@@ -30,6 +30,12 @@ urlpatterns = [
     path(
         "cases/<int:case>/said-and-done/decisions/<int:number>/", way_back.voices_of_decision, name="voices_of_decision"
     ),
+    path("cases/<int:case>/contributions/themes/", codebook.themes, name="themes"),
+    path("cases/<int:case>/contributions/themes/codebook.csv", codebook.as_csv, name="codebook_csv"),
+    path("cases/<int:case>/contributions/themes/codebook.qdc", codebook.as_qdc, name="codebook_qdc"),
+    path("cases/<int:case>/contributions/themes/<slug:key>/", codebook.themes, name="theme"),
+    path("cases/<int:case>/contributions/themes/<slug:key>/merge/", codebook.merge_themes, name="merge_themes"),
+    path("cases/<int:case>/contributions/themes/<slug:key>/split/", codebook.split_theme, name="split_theme"),
     path("cases/<int:case>/contributions/<int:number>/", views.contributions, name="contribution"),
     path(
         "cases/<int:case>/contributions/<int:number>/personal-data/",

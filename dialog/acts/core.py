@@ -210,7 +210,7 @@ def run(
             raise Refused(why_not(step, name, access, record.body_id))
         attempt.declared.carry_out(attempt, **facts)
         if attempt.happened:
-            _write_down(attempt)
+            write_down(attempt)
             access.forget()
             for other in process.steps():
                 other.after(name, attempt)
@@ -265,7 +265,8 @@ def _is_repeated(attempt: Attempt, seen: int) -> bool:
     )
 
 
-def _write_down(attempt: Attempt) -> None:
+def write_down(attempt: Attempt) -> None:
+    """Store the record of an act that changed something, its text, and what the history tells of it."""
     record = attempt.record
     if attempt.gone:
         del attempt.access.records[(record.step, record.row)]

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialog.acts.conversation import answer_what_was_sent_back, write_comment
-from dialog.acts.core import Attempt, Refused
+from dialog.acts.core import Attempt, Refused, write_down
 from dialog.forms import posted
 from dialog.forms.draft_form import Missing
 from dialog.forms.drafts import Draft
 from dialog.models import Comment, HelpRequest, Person, Record
 from dialog.process import references
 from dialog.process.act import CHANGED, SAVED, Button, Part, act
+from dialog.process.register import step_or_kind_at
 from dialog.process.step import DecidedStep
 from dialog.rights import ELECTED, ELECTED_OF_BODY
 
@@ -255,6 +256,19 @@ def put_in_force(attempt: Attempt) -> bool:
     attempt.keep(version=record.version, answers=form.all_answers())
     answer_what_was_sent_back(attempt)
     return True
+
+
+def keep_row(attempt: Attempt, row: str, text: Draft, *, kind: str = "") -> Attempt:
+    """Put a row of the register at which an act is carried out in force as a part of that act, without an event."""
+    access, key = attempt.access, attempt.record.step
+    record = access.record(key, row) or Record(case=access.case, step=key, row=row, kind=kind)
+    of_row = step_or_kind_at(attempt.step, row, record.kind)
+    if of_row is None:
+        raise Refused(_("That entry does not exist."))
+    part = Attempt("keep", access, of_row, record, attempt.by, attempt.at, text, quiet=True)
+    if put_in_force(part):
+        write_down(part)
+    return part
 
 
 def what_is_missing(attempt: Attempt) -> list[Missing]:

@@ -117,7 +117,7 @@ def _draws(template: str, name: str, step_act: StepAct) -> bool:
         return f"-{name}" in source
     known_as = "|".join(map(re.escape, (name, *step_act.verdicts, *step_act.verbs)))
     return bool(
-        re.search(rf'''act_button "{name}"|value="({known_as})[" ]|{{% url '{step_act.page or name}' ''', source)
+        re.search(rf'''act_button "{name}"|value="({known_as})[" :]|{{% url '{step_act.page or name}' ''', source)
     )
 
 

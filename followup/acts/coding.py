@@ -5,7 +5,8 @@ one by one, of very many at once each time; each contribution's own list of chan
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,7 +26,23 @@ from followup.coding import Coding, Hand, Order, can_be_undone, coded_since, cod
 from followup.desk import Desk
 from followup.models import CodingAct, Contribution, Stance
 
+# What is undone beside the coding, by the act that did it: a theme that was merged holds again. The codebook adds its own.
+ALSO_UNDOES: dict[str, Callable[[Attempt, CodingAct], None]] = {}
 PAGE = "contribution"  # each contribution has a page of its own
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a contribution was coded on the page where somebody chose: its themes, its kind, and what it repeats."""
+
+    themes: Sequence[str] = ()
+    kind: str = ""
+    duplicate_of: str = ""
+
+    def united(self, chosen: Sequence[str], now: Coding) -> list[str]:
+        """Return the themes that stand now without those that she took away, and those that she added."""
+        kept = [key for key in now.themes if key in chosen or key not in self.themes]
+        return [*kept, *(key for key in chosen if key not in self.themes and key not in kept)]
 
 
 @act(
@@ -36,7 +53,7 @@ PAGE = "contribution"  # each contribution has a page of its own
     icon="speech",
     touches=Touches.THING,
     page=PAGE,
-    verbs=("save", "next"),
+    verbs=("save", "next", "give", "unfit", "refit"),
     reads=None,
     button=Button(gettext_lazy("Save"), template="followup/coding.html"),
 )
@@ -49,31 +66,39 @@ def code_contribution(
     category: str = Contribution.Kind.UNDETERMINED,
     themes: Sequence[str] = (),
     stances: Mapping[str, str] | None = None,
-    fits_no_theme: bool = False,
+    fits_no_theme: bool | None = False,
     duplicate_of: str = "",
+    was: Shown | None = None,
 ) -> None:
     """Say what kind (``category``) a contribution is of, its themes, how it stands to each, and what it repeats.
 
     A duplicate that has no themes yet takes those of its original. A stance that is not said stays. Saving what stands
-    there changes nothing.
+    there changes nothing. Where it is said how it ``was`` when somebody began, only what she changed is changed: whatever
+    another has chosen meanwhile stays, and their themes are put together.
     """
     found, stances = find(attempt, number, key), stances or {}
-    original = _original(attempt, found, duplicate_of)
+    before = coding_of(found)
+    if was:
+        themes = was.united(themes, before)
+        category = before.kind if category == was.kind else category
+        fits_no_theme = before.fits_no_theme and not themes if fits_no_theme is None else fits_no_theme
+    keeps_original = was is not None and duplicate_of.strip() == was.duplicate_of
+    original = found.duplicate_of if keeps_original else _original(attempt, found, duplicate_of)
     if themes and fits_no_theme:
         attempt.missing.append(Missing(_("Choose themes, or mark that no theme fits."), "fits_no_theme"))
     if category not in Contribution.Kind.values or not {*stances.values()} <= {"", *Stance.values}:
         attempt.missing.append(Missing(_("That is not one of the choices."), "kind_0"))
     if attempt.missing:
         return
-    before = coding_of(found)
     chosen = _chosen(attempt, themes, before, stances)
     if original and not chosen and not before.themes and not fits_no_theme:
         chosen = dict(coding_of(original).stances)
-    after = Coding(category, chosen, fits_no_theme, original.pk if original else None, before.target_group)
+    after = Coding(category, chosen, bool(fits_no_theme), original.pk if original else None, before.target_group)
     if after.same_as(before):
         return
-    must_be_as_seen(found, seen)
-    _write(attempt, {found.pk: before}, {found.pk: after}, {"themes": after.themes})
+    if not was:
+        must_be_as_seen(found, seen)
+    _write(attempt, {found.pk: before}, {found.pk: after}, after.beside(before))
 
 
 def coding_of(contribution: Contribution) -> Coding:
@@ -176,8 +201,10 @@ def undo_coding(attempt: Attempt, *, coding: int = 0) -> None:
     if later := coded_since(found):
         facts = {"who": later.by_name, "name": later.contribution.name}
         raise Refused(_("%(who)s has sorted contribution %(name)s since, so this cannot be undone.") % facts)
+    if found.act in ALSO_UNDOES:
+        ALSO_UNDOES[found.act](attempt, found)
     take_back(hand(attempt), found)
-    attempt.facts |= {"count": found.count}
+    attempt.facts |= {"count": found.count, "coding": found.pk}
     attempt.quiet = found.count == 1 and is_told_today(attempt)
     attempt.happened = True
 

@@ -203,7 +203,7 @@ def _rows(
         yield (
             *(case, f"{source.pk:08x}{said.place.row:08x}{said.place.column:04x}", number, said.text, said.translation),
             *(activity.key if activity else "", said.question, said.target_group, said.kind, False),
-            "" if any(key in known.themes for key in said.themes) else said.stance,
+            "" if known.takes_stance(said.themes) else said.stance,
             said.said_on or (activity.first_day if activity else None),
             said.noted_by or (known.writers[activity.key][:200] if activity else ""),
             *(False, came_by, said.number, source.pk, said.place.row, said.respondent),

@@ -143,6 +143,11 @@ class Known:
         """The themes."""
         return {theme.key: theme for theme in Theme.objects.filter(case=self.access.case)}
 
+    def takes_stance(self, keys: Iterable[str]) -> bool:
+        """Say whether the main one of some themes is one that a contribution can stand to."""
+        main = next((self.themes[key] for key in keys if key in self.themes), None)
+        return main is not None and main.has_direction
+
     @cached_property
     def writers(self) -> dict[str, str]:
         """Who writes down what is said at each activity, in words."""
@@ -172,7 +177,7 @@ def _contribution(
         else "",
         kind=incoming.kind,
         fits_no_theme=incoming.fits_no_theme and not incoming.themes,
-        own_stance="" if any(theme in known.themes for theme in incoming.themes) else incoming.stance,
+        own_stance="" if known.takes_stance(incoming.themes) else incoming.stance,
         said_on=incoming.said_on or (activity.first_day if activity else None),
         noted_by=(incoming.noted_by or (known.writers[activity.key] if activity else ""))[:200],
         source=source,

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 from dialog.forms.sending import SENDING, keys_of
 from dialog.language.labels import label
 from dialog.language.understood import DayField
-from followup.models import Contribution, ContributionTheme, Stance
-from followup.tally import themes_in_force
+from followup.models import Contribution
 
 if TYPE_CHECKING:
     from followup.desk import Desk
@@ -105,49 +104,6 @@ class WriteForm(Incoming):
     def rows(self) -> list[dict[str, Any]]:
         """Return the contribution."""
         return self.each([{name: self.cleaned_data[name] for name in ("text", "translation")}])
-
-
-class CodeForm(forms.Form):
-    """What kind of contribution it is, its themes, how it stands to them, and what it repeats."""
-
-    act = "code_contribution"
-
-    use_required_attribute = False
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(
-        label=label(Contribution, "kind"), choices=Contribution.Kind.choices, widget=forms.RadioSelect
-    )
-    themes = forms.MultipleChoiceField(
-        label=gettext_lazy("Which themes is it about?"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    fits_no_theme = forms.BooleanField(label=label(Contribution, "fits_no_theme"), required=False)
-    stance = forms.ChoiceField(
-        label=label(ContributionTheme, "stance"),
-        choices=Stance.choices,
-        widget=forms.RadioSelect,
-        required=False,
-        help_text=gettext_lazy("In relation to what the first theme represents."),
-    )
-    duplicate_of = forms.CharField(
-        label=gettext_lazy("Duplicate of contribution number"),
-        required=False,
-        help_text=gettext_lazy("The same voice recorded twice. Two people saying the same thing are not duplicates."),
-    )
-
-    def __init__(self, desk: "Desk", coded: list[str], data: Any = None, *, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.coded = coded
-        known = {theme.key: theme.name for theme in themes_in_force(desk.access)}
-        gone = [(key, _("(dropped)")) for key in coded if key not in known]
-        self.fields["themes"].choices = [*known.items(), *gone]  # type: ignore[attr-defined]
-
-    def facts(self) -> dict[str, Any]:
-        """Return what the act takes: a row's «kind» is another thing there."""
-        facts = dict(self.cleaned_data)
-        category, stance = facts.pop("kind"), facts.pop("stance")
-        chosen = facts["themes"]
-        main = [*(key for key in self.coded if key in chosen), *chosen][:1]
-        return {**facts, "category": category, "stances": dict.fromkeys(main, stance)}
 
 
 class MaskForm(forms.Form):

@@ -1,4 +1,7 @@
-"""What is to be done with many contributions at once: those that are ticked, or everything that the search finds."""
+"""What is to be done with many contributions at once: those that are ticked, or everything that the search finds.
+
+Which they are the address says.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,27 +15,15 @@ from followup.models import Contribution, ContributionTheme, Stance
 if TYPE_CHECKING:
     from followup.desk import Desk
 
-MOST = 2**31
-
-
-class Numbers(forms.MultipleChoiceField):
-    """The numbers of contributions, ticked in a list."""
-
-    widget = forms.MultipleHiddenInput
-
-    def valid_value(self, value: Any) -> bool:
-        """Say whether it is a number that a contribution may have."""
-        return str(value).isdecimal() and len(str(value)) < len(str(MOST))
-
 
 class ManyForm(forms.Form):
     """Themes to be given or taken away, how they are stood to, a kind, and that no theme fits."""
 
+    act = "code_many"
+
     use_required_attribute = False
-    row = Numbers(required=False)
-    every = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    give = forms.MultipleChoiceField(label=_("Add a theme"), required=False)
-    take = forms.MultipleChoiceField(required=False)
+    give = forms.MultipleChoiceField(label=_("Add a theme"), required=False, widget=forms.CheckboxSelectMultiple)
+    take = forms.MultipleChoiceField(label=_("Take a theme away"), required=False)
     brush = forms.ChoiceField(
         label=label(ContributionTheme, "stance"),
         choices=Stance.choices,
@@ -44,24 +35,29 @@ class ManyForm(forms.Form):
         choices=[("", _("As it is")), *Contribution.Kind.choices],
         required=False,
     )
-    fits_no_theme = forms.BooleanField(label=label(Contribution, "fits_no_theme"), required=False)
 
-    def __init__(self, desk: "Desk", data: Any = None) -> None:
+    def __init__(self, desk: "Desk", data: Any = None, *, verb: str = "") -> None:
         super().__init__(data, auto_id="many_%s")
-        self.desk = desk
+        self.desk, self.verb = desk, verb
         known = [(key, theme.name) for key, theme in desk.book.in_force.items()]
-        for name in ("give", "take"):
-            self.fields[name].choices = known  # type: ignore[attr-defined]
+        self.fields["give"].choices = known  # type: ignore[attr-defined]
+        self.fields["take"].choices = [("", "–"), *known]  # type: ignore[attr-defined]
+
+    def clean_take(self) -> list[str]:
+        """The empty choice is none."""
+        return [key for key in self.cleaned_data["take"] if key]
 
     def facts(self) -> dict[str, Any]:
-        """Return what the act takes."""
-        said = self.cleaned_data
+        """Return what the act takes. Everything that is found is asked for again by the act itself."""
+        said, unfit = self.cleaned_data, self.verb == "many:unfit"
+        _verb, _colon, proposed = self.verb.partition(":")
+        give = [] if unfit else [*said["give"], *([proposed] if proposed else [])]
         order = Order(
-            give=dict.fromkeys(said["give"], said["brush"]),
+            give=dict.fromkeys(give, said["brush"]),
             take=said["take"],
             kind=said["category"],
-            fits_no_theme=said["fits_no_theme"] or None,
+            fits_no_theme=True if unfit else None,
         )
-        if said["every"]:
+        if self.desk.picks_every:
             return {"order": order, "found": self.desk.asked.urlencode()}
-        return {"order": order, "numbers": [int(number) for number in said["row"]]}
+        return {"order": order, "numbers": self.desk.picked}

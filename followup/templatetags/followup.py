@@ -42,12 +42,12 @@ def change_words(change: ContributionChange) -> str:
 
 
 @register.filter
-def get_theme(themes: list[dict[str, Any]], key: str) -> dict[str, Any]:
-    """The theme with that key, with its weight; nothing for one that was dropped."""
-    return next((theme for theme in themes if theme["theme"].key == key), {})
-
-
-@register.filter
-def value_of(found: Mapping[str, str], key: str) -> str:
+def value_of(found: Mapping[Any, str], key: Any) -> str:
     """What stands under a key."""
     return found.get(key, "")
+
+
+@register.simple_tag(takes_context=True)
+def toggled(context: Any, number: int) -> str:
+    """The question of the desk's address with one more tick, or one less."""
+    return str(context["desk"].toggled(number))

@@ -87,10 +87,10 @@ def test_a_contribution_is_added_and_read(story: Story, person: Callable[..., So
     amir.reads("1 inspel tillagt.")
     enters(amir, swedish("Compile the material"))
     enters(amir, swedish("Read and sort"))
-    chooses(amir, "id_themes_0", "id_stance_0")
+    chooses(amir, "brush_for", "theme_1")
     enters(amir, "next")
     amir.reads("Det finns inga fler inspel i listan.")
-    assert follow.themes_of() == ["Ljus"]
+    assert (follow.themes_of(), follow.stances_of()) == (["Ljus"], ["for"])
 
 
 def test_a_text_is_handed_over_approved_and_published(story: Story, person: Callable[..., Someone]) -> None:

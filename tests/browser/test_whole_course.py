@@ -322,11 +322,11 @@ def compiles(amir: Someone) -> None:
     amir.reads("1 inspel tillagt.")
     follows(amir, "Compile the material")
     follows(amir, "Read and sort")
-    light, rest, none = ("id_themes_0", "id_stance_0"), ("id_themes_1", "id_stance_0"), ("id_fits_no_theme",)
+    light, rest, none = ("theme_1", "brush_for"), ("theme_2", "brush_for"), ()
     for number, choice in enumerate((light, rest, none, light, none), start=1):
         expect(amir.page.locator("#open")).to_have_text(f"Inspel {number}")
         ticks(amir, *choice)
-        amir.presses("Save and open the next")
+        amir.presses("Save and open the next" if choice else "No theme fits")
     amir.reads("Det finns inga fler inspel i listan.")
     follows(amir, "Compile the material")
     does(amir, "Mark as done", DONE)

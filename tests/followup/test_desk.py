@@ -104,12 +104,12 @@ class TestOneAtATime:
         assert "theme=none" in answer["Location"] and desk.themes_of(2) == ["Vila"]
 
     def test_after_the_last_of_the_list_one_is_told(self, desk):
-        press(desk, 2, asked="?theme=none", act="next", seen="0", kind="suggestion", fits_no_theme="on")
-        answer = press(desk, 5, asked="?theme=none", act="next", seen="0", kind="need", fits_no_theme="on")
+        press(desk, 2, asked="?theme=none", act="unfit", seen="0", kind="suggestion")
+        answer = press(desk, 5, asked="?theme=none", act="unfit", seen="0", kind="need")
         assert answer["Location"] == f"{desk.story.url('contributions')}?theme=none"
 
     def test_save_stays_where_it_is(self, desk):
-        answer = press(desk, 2, act="save", seen="0", kind="need", themes=[REST], stance="neither")
+        answer = press(desk, 2, act="save", seen="0", kind="need", themes=[REST], brush="neither")
         assert answer["Location"] == f"{desk.story.url('contribution', 2)}#open"
         assert (desk.one(2).kind, desk.stances_of(2)) == ("need", ["neither"])
 
@@ -119,7 +119,7 @@ class TestOneAtATime:
         assert answer.context["code"].errors["duplicate_of"] and answer.context["code"]["themes"].value() == [REST]
 
     @pytest.mark.parametrize(
-        "wrong", [{"kind": "colour"}, {"themes": ["ffffffff"]}, {"stance": "perhaps"}, {"seen": "x"}, {"kind": ""}]
+        "wrong", [{"kind": "colour"}, {"themes": ["ffffffff"]}, {"brush": "perhaps"}, {"seen": "x"}, {"kind": ""}]
     )
     def test_choices_that_are_not_there_change_nothing(self, desk, wrong):
         answer = press(desk, 2, **{"act": "save", "seen": "0", "kind": "need", **wrong})
@@ -132,6 +132,34 @@ class TestOneAtATime:
         assert form["themes"].value() == [REST] and form["seen"].value() == str(desk.one(1).revision)
         press(desk, 1, act="save", seen=form["seen"].value(), kind="need", themes=[REST])
         assert desk.themes_of(1) == ["Vila"]
+
+    def test_what_another_chose_meanwhile_stays_and_themes_are_put_together(self, desk):
+        page = desk.story.client("responsible").get(desk.story.url("contribution", 2))
+        was = {name: page.context["code"][name].value() for name in ("was", "was_kind", "was_duplicate", "seen")}
+        desk.code(2, themes=[LIGHT], stance="against", category="need", by="civil_servant")
+        answer = press(desk, 2, act="save", kind="suggestion", themes=[REST], brush="for", **was)
+        assert answer.status_code == 302
+        assert (desk.themes_of(2), desk.stances_of(2)) == (["Ljus", "Vila"], ["against", "for"])
+        assert desk.one(2).kind == "need", "she did not touch that"
+
+    def test_a_proposal_is_taken_and_one_goes_on(self, desk):
+        answer = press(desk, 2, asked="?theme=none", act=f"give:{REST}", seen="0", kind="need", was="-", was_kind="")
+        assert answer["Location"].startswith(desk.story.url("contribution", 5)) and desk.themes_of(2) == ["Vila"]
+
+    def test_what_was_done_last_stands_above_with_the_way_back(self, desk):
+        press(desk, 2, act="save", seen="0", kind="need", themes=[REST], brush="for")
+        page = desk.story.client("responsible").get(desk.story.url("contribution", 5))
+        [told, *_earlier] = page.context["last"]
+        assert (told.subject, told.did) == ("2", "fick Vila (för), är ”Behov, idé eller tanke”")
+        answer = press(desk, 5, act=f"undo_coding:{told.act.pk}")
+        assert answer["Location"].startswith(desk.story.url("contribution", 2)) and desk.themes_of(2) == []
+
+    def test_who_reads_what_is_seen_and_the_next_is_another(self, desk):
+        desk.story.client("civil_servant").get(desk.story.url("contribution", 2))
+        page = desk.story.client("responsible").get(desk.story.url("contribution", 1))
+        assert set(page.context["reading"]) == {2} and page.context["place"].next == 3
+        answer = press(desk, 1, act="next", seen=str(desk.one(1).revision), kind="answer", themes=[LIGHT])
+        assert answer["Location"].startswith(desk.story.url("contribution", 3))
 
     def test_a_part_is_masked_and_shown_again(self, desk):
         answer = press(desk, 4, act="mask", **{"mask-seen": "1", "mask-text": "Jag heter …."})
@@ -154,6 +182,42 @@ class TestOneAtATime:
     @pytest.mark.parametrize("act", ["", "delete", "finish"])
     def test_an_act_that_is_not_there_is_not_there(self, desk, act):
         assert press(desk, 2, act=act).status_code == 404
+
+
+class TestManyAtOnce:
+    def test_those_that_the_address_names_are_given_a_theme_and_stay_ticked(self, desk):
+        address = f"{desk.story.url('contribution', 2)}?theme=none&pick=2.5"
+        page = desk.story.client("responsible").get(address)
+        assert [one.number for one in page.context["taken"]] == [2, 5]
+        answer = desk.story.client("responsible").post(address, {"act": "many", "give": [REST], "brush": "against"})
+        assert answer["Location"] == f"{address}#open"
+        assert desk.stances_of(2) == desk.stances_of(5) == ["against"]
+
+    def test_everything_that_is_found_in_one_act(self, desk):
+        url = f"{desk.story.url('contributions')}?theme=none&every=1"
+        desk.story.client("responsible").post(url, {"act": "many", "give": [LIGHT]})
+        assert shown(desk, theme=LIGHT) == [1, 2, 3, 5]
+
+    def test_no_theme_fits_any_of_them(self, desk):
+        desk.story.client("responsible").post(f"{desk.story.url('contributions')}?pick=2.5", {"act": "many:unfit"})
+        assert shown(desk, theme="unfit") == [2, 4, 5]
+
+    @pytest.mark.parametrize("post", [{}, {"give": ["ffffffff"]}, {"give": [LIGHT], "brush": "perhaps"}])
+    def test_what_is_no_order_is_said(self, desk, post):
+        answer = desk.story.client("responsible").post(
+            f"{desk.story.url('contributions')}?pick=2.5", {"act": "many", **post}
+        )
+        assert answer.status_code == 422 and desk.themes_of(2) == []
+
+    @pytest.mark.parametrize("pick", ["x", "0", "-1", "9" * 40, "1.2..", "٣"])
+    def test_ticks_that_are_none_are_left_out(self, desk, pick):
+        shown(desk, pick=pick)
+
+    @pytest.mark.parametrize("who", ["elected", "reader"])
+    def test_others_are_refused(self, desk, who):
+        url = f"{desk.story.url('contributions')}?pick=2"
+        assert desk.story.client(who).post(url, {"act": "many", "give": [LIGHT]}).status_code == 403
+        assert desk.story.client(who).get(url).status_code == 200
 
 
 class TestWritingIn:
@@ -231,4 +295,4 @@ class TestSize:
         follow = request.getfixturevalue("thousands")
         assert Contribution.objects.count() == 5065
         page = f"{asked}&page=100" if asked else "?page=100"
-        assert self.queries(follow, f"{follow.story.url('contributions')}{page}") <= few <= 29
+        assert self.queries(follow, f"{follow.story.url('contributions')}{page}") <= few <= 34

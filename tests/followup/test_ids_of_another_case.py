@@ -36,6 +36,8 @@ NAMES_A_THING = {
     "number",
     "key",
     "theme",
+    "into",
+    "parent",
     "themes",
     "stances",
     "numbers",
@@ -45,7 +47,6 @@ NAMES_A_THING = {
     "reply",
     "attached",
     "came_with",
-    "into",
 }
 IS_SAID = {
     *(
@@ -77,6 +78,7 @@ IS_SAID = {
     ),
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
     *("together", "given"),
+    *("where_both", "under", "to", "was"),
     *("sending", "voices", "found", "places", "waiting", "words"),
     *("sending", "voices", "found", "places", "waiting", "words", "what", "told"),
 }
@@ -174,6 +176,13 @@ def tries(ours: Story):
     for order in (Order(give={"bbbb0002": "for"}), Order(take=["bbbb0002"]), Order(duplicate_of=said.pk)):
         yield "code_many", "compilation", "", "responsible", {"numbers": [1], "order": order}
     yield "code_many", "compilation", "", "responsible", {"numbers": [2**20], "order": Order(kind="answer")}
+    for into in ("bbbb0002", "aaaa0002"):
+        yield "merge_themes", "compilation", "", "responsible", {"theme": "bbbb0002", "into": into}
+    yield "merge_themes", "compilation", "", "responsible", {"theme": "aaaa0002", "into": "bbbb0002"}
+    yield "split_theme", "compilation", "", "responsible", {"theme": "bbbb0002", "called": "X", "numbers": [1]}
+    yield "move_theme", "compilation", "", "responsible", {"theme": "bbbb0002", "to": "up"}
+    yield "move_theme", "compilation", "", "responsible", {"theme": "aaaa0002", "parent": "bbbb0002"}
+    yield "retire_theme", "compilation", "", "responsible", {"theme": "bbbb0002", "reason": "X"}
     coding = CodingAct.objects.get(case=theirs).pk
     yield "undo_coding", "compilation", "", "responsible", {"coding": coding}
     file = Attachment.objects.get(case=theirs).pk

@@ -59,5 +59,8 @@ def test_no_page_asks_more_when_there_is_more(follow: FollowUp):
     widest = before.pop(
         "process_analysis"
     )  # reads the plan as it was confirmed beside goals, groups, methods and activities
+    # The desk shows beside the list what is open, its themes with their weights, personal data, and what one did last.
+    desk = [before.pop(name) for name in ("contributions", "a contribution", "a theme's", "a conclusion's")]
+    assert max(desk) <= MOST + 4
     assert max(before.values()) <= MOST + 1, before
     assert widest <= MOST + 2

@@ -32,7 +32,16 @@ WANTED = 2.0
 TYPED = ["", "barnen", "bänkarna", "bänk träden", "bilbioteket", "zebra"]
 FIELDS = (
     *("case", "key", "number", "text", "translation", "activity", "question", "target_group", "kind", "fits_no_theme"),
-    *("own_stance", "noted_by", "is_masked", "source", "external_id", "respondent", "source_address", "hidden_in_source"),
+    *(
+        "own_stance",
+        "noted_by",
+        "is_masked",
+        "source",
+        "external_id",
+        "respondent",
+        "source_address",
+        "hidden_in_source",
+    ),
     *("words_mark", "revision", "added_at", "added_by", "search_text"),
 )
 

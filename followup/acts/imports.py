@@ -90,7 +90,7 @@ def import_contributions(
     }
     if corrected:
         attempt.facts["corrected"] = len(corrected)
-    attempt.note = found.title
+    attempt.note = found.name  # notes have none: what they are called is said in the reader's language
     attempt.happened = True
 
 
@@ -123,7 +123,7 @@ def undo_import(attempt: Attempt, *, came_with: int) -> None:
         Contribution.objects.filter(pk__in=keys).delete()
     found.undone_at, found.undone_by = attempt.at, attempt.by
     found.save(update_fields=["undone_at", "undone_by"])
-    attempt.note = found.title
+    attempt.note = found.name  # notes have none: what they are called is said in the reader's language
     attempt.happened = True
 
 

@@ -79,7 +79,7 @@ IS_SAID = {
     *("rows", "source", "seen", "category", "fits_no_theme", "stance", "translation", "settled", "on"),
     *("together", "given"),
     *("where_both", "under", "to", "was"),
-    *("sending", "voices", "found", "places", "waiting", "words"),
+    *("sending", "voices", "corrections", "found", "places", "waiting", "words"),
     *("sending", "voices", "found", "places", "waiting", "words", "what", "told"),
 }
 ONLY_SAYS = {"dispose_register": {"decision"}}  # the disposal decision is words

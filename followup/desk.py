@@ -164,6 +164,12 @@ class Desk:
         """Whether everything that is found is ticked, however many there are."""
         return "every" in self.asked
 
+    @property
+    def asked_besides(self) -> list[tuple[str, str]]:
+        """What the address asks for besides ticks and page, as name and value."""
+        lists = ((name, values) for name, values in self.asked.lists() if name not in ("pick", "every", "page"))
+        return [(name, value) for name, values in lists for value in values]
+
     def with_picked(self, numbers: "Sequence[int]", *, every: bool = False) -> str:
         """Return the address's question with other ticks, beginning with its sign; empty where nothing is asked."""
         kept = self.asked.copy()

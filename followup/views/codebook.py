@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from dialog.acts import words
 from dialog.acts.core import Refused, run
@@ -183,12 +184,14 @@ def _ask(
 
 
 @case_reader
+@require_GET
 def as_csv(request: Request, access: Access) -> StreamingHttpResponse:
     """Take the codebook along as a table."""
     return table(request, f"kodbok-{access.case.pk}", codebook_files.head(), codebook_files.rows(access))
 
 
 @case_reader
+@require_GET
 def as_qdc(request: Request, access: Access) -> HttpResponse:
     """Take the codebook along as a REFI-QDA codebook."""
     answer = HttpResponse(codebook_files.qdc(access), content_type="application/xml; charset=utf-8")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from dialog.cases.case_acts import CASE_ACTS
 from dialog.models import Area, Job, Municipality
 from execution.models import ContactRegister
-from followup.models import Import
+from followup.models import Import, Theme
 from handbook.loading import load_editions
 from handbook.models import HandbookComment
 from reports.jobs import JOB_KIND
@@ -50,6 +50,7 @@ def everywhere(house: House, story: Story) -> Everywhere:
         "act": [case_act.act for case_act in CASE_ACTS],
         "key": ["purpose"],
         "page": ["accessibility"],
+        **{f"{name}.key": [Theme.objects.first().key] for name in ("theme", "merge_themes", "split_theme")},
         "help_page.key": ["vanliga-fragor"],
         "help_seen.key": ["inbox.reader"],
         "edition": ["2026-03-01"],

@@ -131,6 +131,12 @@ ADDRESSES: dict[str, tuple[str, int, int]] = {
     "new_row": ("reader", 302, 302),
     "contributions": ("reader", 200, 404),
     "contribution": ("reader", 404, 404),  # nothing has come in
+    "themes": ("reader", 200, 404),
+    "codebook_csv": ("reader", 200, 405),
+    "codebook_qdc": ("reader", 200, 405),
+    "theme": ("reader", 404, 404),  # there is no theme
+    "merge_themes": ("reader", 404, 404),
+    "split_theme": ("reader", 404, 404),
     "weigh": ("reader", 200, 302),  # what is shown is sent, so that ticked quotations stay ticked
     "weigh_figures": ("reader", 200, 405),
     "proposals": ("reader", 200, 404),

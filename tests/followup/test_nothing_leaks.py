@@ -25,7 +25,7 @@ from tests.canaries import DRAFT, IN_FORCE, SAID, Seen, Spot, act, kinds, spots,
 from tests.dialog.test_permissions import PATTERNS
 from tests.execution import tale
 from tests.execution.tale import Tale
-from tests.followup.tale import ACTIVITY, AFTER_TEXT, SUMMARY_TEXT, FollowUp, held
+from tests.followup.tale import ACTIVITY, AFTER_TEXT, LIGHT, SUMMARY_TEXT, FollowUp, held
 from tests.story import GATE, PLANNING, Story
 from tests.thorough import THOROUGH, half, some
 from tests.walks.addresses import answered
@@ -115,7 +115,7 @@ def named(told: Story, names: set[str]) -> list[dict[str, object]]:
         return [{"act": act} for act in ("add_member", "copy", "end_early")]
     if "event" in names:
         return [{"event": event.pk} for event in answered(told.pk)]
-    return [{"number": 1, "fact": 1, "register": "0000bb01"}]
+    return [{"number": 1, "fact": 1, "register": "0000bb01", "key": LIGHT}]
 
 
 def text_of(answer: HttpResponse) -> str:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
 
+from dialog.language.letters import straight
 from followup.codebook import Codebook, codebook
 from followup.models import Contribution, Theme
 
@@ -93,8 +94,8 @@ def guid(case: int, key: str) -> uuid.UUID:
 
 
 def clean(text: str) -> str:
-    """Return a text without the signs that XML cannot hold."""
-    return NOT_IN_XML.sub("", text)
+    """Return a text without the signs that XML cannot hold, and those that would turn its lines."""
+    return NOT_IN_XML.sub("", straight(text))
 
 
 def _described(theme: Theme, book: Codebook, said: dict[int, str]) -> str:

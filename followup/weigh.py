@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialog.language.letters import in_order
 from dialog.pictures import Picture, Standing, stances
 from execution.models.in_force import activities, methods
 from followup.codebook import codebook
@@ -244,7 +245,7 @@ class Weighing:
     def _columns(self) -> list[Column]:
         none = _("Not stated")
         found = [Column(key, self._parts.get(key, none), counts[""]) for key, counts in self._crossed.items()]
-        return sorted((one for one in found if one.all), key=lambda one: (not one.key, -one.all, one.name))
+        return sorted((one for one in found if one.all), key=lambda one: (not one.key, -one.all, in_order(one.name)))
 
     @cached_property
     def hidden(self) -> list[Column]:

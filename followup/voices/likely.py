@@ -187,7 +187,12 @@ def _centres(found: Space, rest: Sequence[int]) -> list[int]:
         if members:
             near = rows[members] @ parted.cluster_centers_[number]
             found_centres.append((len(members), rest[members[int(near.argmax())]]))
-    return [text for _size, text in sorted(found_centres, key=lambda one: (-one[0], one[1]))]
+    return [place for _size, place in sorted(found_centres, key=_largest_first)]
+
+
+def _largest_first(centre: tuple[int, int]) -> tuple[int, int]:
+    size, place = centre
+    return -size, place
 
 
 def _undecided(likely: Likely, rest: Sequence[int]) -> list[int]:

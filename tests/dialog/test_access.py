@@ -38,7 +38,8 @@ ELECTED = {"elected", "substitute", "other_body"}
 OF_THE_BODY = {"elected", "substitute"}
 WORKERS = CIVIL_SERVANTS | ELECTED
 MEMBERS = WORKERS | {"reader"}
-ALWAYS = {"comment": MEMBERS, "ask_for_help": WORKERS, "answer_help": {"support"}}
+FILES = {"attach_file": WORKERS, "describe_file": WORKERS, "remove_file": CIVIL_SERVANTS}
+ALWAYS = FILES | {"comment": MEMBERS, "ask_for_help": WORKERS, "answer_help": {"support"}}
 WRITING = {"save_draft": WORKERS, "restore": WORKERS}
 TABLE = {
     ("purpose", "written"): WRITING | {"propose": CIVIL_SERVANTS, "approve": ELECTED},
@@ -57,6 +58,8 @@ TABLE = {
         "save_draft": CIVIL_SERVANTS,
         "restore": CIVIL_SERVANTS,
         "finish": CIVIL_SERVANTS,
+        "attach_file": CIVIL_SERVANTS,
+        "describe_file": CIVIL_SERVANTS,
     },
 }
 
@@ -103,7 +106,7 @@ class TestTheTable:
             )
         if state == "done":
             story.go_to(step).carry(step)
-        wanted = {act for act, people in (TABLE[step, state] | ALWAYS).items() if who in people}
+        wanted = {act for act, people in (ALWAYS | TABLE[step, state]).items() if who in people}
         assert story.allowed(step, who) == wanted
 
     @pytest.mark.parametrize("who", ["admin", "superuser"])

@@ -136,7 +136,7 @@ class TestWhatIsFoundNoLonger:
         follow.story.act("mask_contribution", "compilation", number=1, text="Ring [namn] om bänken.", seen=0)
         assert not numbers(look(follow, "Brita")) and numbers(look(follow, "bänk")) == [1, 2]
         assert not Word.objects.filter(word="brita").exists()
-        follow.story.act("unmask_contribution", "compilation", number=1, seen=1)
+        follow.story.act("unmask_contribution", "compilation", number=1, seen=1, reason="Hon vill det.")
         assert numbers(look(follow, "Brita")) == [1]
 
     def test_what_was_corrected(self, follow):
@@ -213,7 +213,7 @@ class TestOnThePage:
     def test_a_long_text_is_shown_from_where_it_was_found(self, follow):
         follow.add("ord " * 100 + "bänken " + "ord " * 100)
         page = follow.story.client("responsible").get(follow.story.url("contributions"), {"q": "bänk"}).text
-        heap = page[page.index('class="heap"') : page.index("</ol>", page.index('class="heap"'))]
+        heap = page[page.index('class="heap') : page.index("</ol>", page.index('class="heap'))]
         assert "<mark>bänken</mark>" in heap and "… ord" in heap and heap.count("ord ") < 50
 
 

@@ -22,7 +22,7 @@ def came_in(follow):
     follow.code(2, fits_no_theme=True)
     follow.code(3, themes=[REST])
     follow.story.act("mark_done", "compilation", data={})
-    follow.conclude(CONCLUSION, contributions=["1, 3, 4"])
+    follow.conclude(CONCLUSION, contributions=["1, 3, 4"], quotations=["1, 3, 4"])
     follow.note()
     follow.story.act("mark_done", "analysis", data={"answer": ["Med ljus."]})
     Contribution.objects.get(case=follow.story.pk, number=3).coded.all().delete()

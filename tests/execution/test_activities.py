@@ -348,6 +348,7 @@ def test_until_the_gate_is_confirmed_it_can_be_read_and_not_worked_in(story):
         "dispose_register",
         "remove_contact",
         "correct_contact",
+        *("attach_file", "describe_file", "remove_file"),
     }
     page = story.client("responsible").get(story.url("step", "activities"))
     assert swedish("Opens when the planning has been confirmed.") in page.content.decode()

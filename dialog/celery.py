@@ -7,8 +7,8 @@ from celery import Celery
 from celery.signals import setup_logging
 from kombu.transport.redis import QoS
 
-# Where Redis is lost while a message is not yet acknowledged, a worker would put it back into a queue that does not answer, and
-# end. What a message is about stands in its job's row, and is sent again from there (``dialog.machine.jobs``).
+# Where Redis is lost while a message is not yet acknowledged, a worker would put it back into a queue that does not
+# answer, and end. What a message is about stands in its job's row, and is sent again from there (``dialog.machine.jobs``).
 QoS.restore_at_shutdown = False
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialog.settings")

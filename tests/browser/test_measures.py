@@ -38,8 +38,12 @@ WHOLE = "it is read whole, and nothing of it is folded"
 CONCLUDED = "each conclusion has its line and what became of it, and a participatory budget has fourteen"
 TWICE = "whoever waits for it reads its answers, and below them what residents will see"
 EXCEPTIONS: dict[str, dict[str, tuple[int, str]]] = {
-    "analysis": {"reading": (2150, CONCLUDED), "reading on a phone": (3000, CONCLUDED)},
-    "analysis, changed": {"reading": (2150, CONCLUDED), "reading on a phone": (3000, CONCLUDED)},
+    "analysis": {"writing": (1820, CONCLUDED), "reading": (2150, CONCLUDED), "reading on a phone": (3000, CONCLUDED)},
+    "analysis, changed": {
+        "writing": (1820, CONCLUDED),
+        "reading": (2150, CONCLUDED),
+        "reading on a phone": (3000, CONCLUDED),
+    },
     "communication/before": {"reading on a phone": (3150, TWICE)},
     "communication/before, changed": {"reading on a phone": (3150, TWICE)},
     "facts": {"reading on a phone": (2600, WHOLE)},

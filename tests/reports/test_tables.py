@@ -22,7 +22,7 @@ from dialog.language.letters import plain
 from dialog.models import Case
 from followup.desk import Desk
 from followup.forms.imports import FileForm
-from followup.models import Contribution, PersonalDataLog, Proposal
+from followup.models import Contribution, PersonalDataLog, Proposal, Theme
 from tests.dialog.test_permissions import patterns
 from tests.execution.tale import BEFORE, Tale, begin
 from tests.story import Story
@@ -60,6 +60,7 @@ def told(story, settings, tmp_path) -> Story:
     Proposal.objects.create(case_id=story.pk, number=1, key="a", title="=1+1", added_by=by, added_at=story.now)
     PersonalDataLog.objects.create(contribution=said, what="read", reason="=1+1", by=by, at=story.now)
     Case.objects.filter(pk=story.pk).update(title="=HYPERLINK(1)")
+    Theme.objects.create(case=story.case, key="0000a0a1", name="=Ljus")
     return story
 
 

@@ -146,6 +146,8 @@ def _do(request: Request, access: Access, found: Contribution) -> HttpResponse:
     if not act:
         raise Http404
     typed = _forms(request.POST, verb)
+    if verb == "hide_whole" and _says_words(typed):
+        return _show(request, access, found, typed=typed, status=422)
     facts = _facts(request.POST, act, place, typed)
     try:
         attempt = run(act, access.case.pk, STEP, by=request.user, number=found.number, **facts)
@@ -163,6 +165,15 @@ def _do(request: Request, access: Access, found: Contribution) -> HttpResponse:
     else:
         messages.info(request, words.nothing_new(attempt.act))
     return redirect(_back(request, access, found, is_reading=act == "read_original" and attempt.happened))
+
+
+def _says_words(typed: dict[str, OfPersonalData]) -> bool:
+    """Say whether words to mask were typed where the whole text was to be hidden: one of the two is meant."""
+    form = typed.get("mask_words")
+    if form is None or not str(form["words"].value() or "").strip():
+        return False
+    form.add_error("words", _("You have entered words to mask. Remove them to hide the whole text."))
+    return True
 
 
 def _facts(post: QueryDict, act: str, place: str, typed: dict[str, OfPersonalData]) -> dict[str, Any]:

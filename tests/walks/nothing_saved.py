@@ -23,8 +23,9 @@ OF_A_KIND = {
 
 
 def in_the_database() -> str:
-    """Return everything that is stored, as one text."""
-    return " ".join(str(value) for rows in snapshots.take().values() for row in rows.values() for value in row)
+    """Return everything that is stored, as one text; letters that JSON writes by their number as they are."""
+    stored = " ".join(str(value) for rows in snapshots.take().values() for row in rows.values() for value in row)
+    return re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), stored)
 
 
 def words_of(form: Form) -> dict[str, str]:

@@ -13,7 +13,12 @@ from tests.walks.pages import found_forms, much_has_happened
 
 LEAST = 60  # buttons: a walk that finds fewer has lost its way
 LEAST_FORMS = 80
-FILES = {"minutes", "new_logo"}  # what tests/dialog/test_no_room_for_files.py tries
+FILES = {
+    "minutes",
+    "new_logo",
+    "file-file",
+    "table-file",
+}  # what tests/dialog/test_no_room_for_files.py tries, and imports
 OF_A_VERB = 2  # so many buttons that do the same are pressed at work, of a second database one; in CI all
 # What is thrown away, erased or replaced by a text from elsewhere because one asked for it is to be gone.
 THROWN_AWAY = {"discard", "remove_contact", "refill"}

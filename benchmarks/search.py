@@ -1,7 +1,7 @@
 """Search among contributions: one case of a thousand beside one of a hundred thousand, in a database of a million.
 
 ``scripts/with-services .venv/bin/python -W ignore -m benchmarks.search`` on PostgreSQL; on SQLite without services, with
-``DATABASE_URL=sqlite:////tmp/x.sqlite3``. ``BENCH_VOICES`` changes the million, ``BENCH_LARGE`` the hundred thousand,
+``DATABASE_URL=sqlite:///bench.sqlite3``. ``BENCH_VOICES`` changes the million, ``BENCH_LARGE`` the hundred thousand,
 ``BENCH_ROUNDS`` the rounds.
 
 The voices are pairs of sentences of the demonstration's; every third has a compound that no other has, as thousands of

@@ -1,13 +1,11 @@
 """Those for a theme beside those against it, and the voices among them that somebody takes along to a conclusion."""
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from followup.in_force import groups
 from followup.models import Contribution, Stance
-from followup.way_back import SMALLEST
+from followup.tally import named_groups
 from followup.weigh import Weighing
 
 if TYPE_CHECKING:
@@ -61,11 +59,6 @@ class BothSides:
         return [one for one in self.taken if one.pk not in shown]
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        sizes = Counter(self.weighing.there.values_list("target_group", flat=True))
-        return {group.key: group.name for group in groups(self.access) if sizes[group.key] >= SMALLEST}
-
-    @cached_property
     def sides(self) -> list[Side]:
         """For, against and neither, each with as much room; one that has no voices says so."""
         theme = self.weighing.side_by_side
@@ -78,7 +71,7 @@ class BothSides:
         of_all = self.weighing.desk(stance, "").found
         desk = self.weighing.desk(stance, self.words)
         found = desk.found.filter(duplicate_of=None)
-        taken = {one.pk for one in self.taken}
+        taken, named = {one.pk for one in self.taken}, named_groups(self.access)
         number = found.count() if self.words else size
         shown = list(found.order_by("number")[: MORE if self.words else SHOWN])
         facts = set(of_all.values_list("target_group", "activity").order_by().distinct())
@@ -88,6 +81,6 @@ class BothSides:
             len({group for group, _activity in facts if group}),
             len({activity for _group, activity in facts if activity}),
             number,
-            [Voice(one, self._names.get(one.target_group, ""), one.pk in taken) for one in shown],
+            [Voice(one, named.get(one.target_group, ""), one.pk in taken) for one in shown],
             self.weighing.address(theme=str(desk.asked["theme"]), stance=stance, q=self.words),
         )

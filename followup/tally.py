@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from dialog.process.once import once
 from execution.models import Activity
 from followup.codebook import Codebook, codebook
+from followup.in_force import groups
 from followup.models import Conclusion, Contribution, ContributionTheme, Stance, Theme
 from followup.models.contribution import called
 
@@ -89,6 +90,17 @@ def activities_without(access: "Access") -> list[Activity]:
 def contributions_of(case_pk: int) -> dict[str, int]:
     """Return how many contributions each activity of a case has, by the activity's key."""
     return {key: progress.all for key, progress in by_activity(case_pk).items()}
+
+
+SMALLEST = 5  # a part of fewer voices is not named beside what one of them said, nor counted apart: one could guess who
+
+
+@once
+def named_groups(access: "Access") -> dict[str, str]:
+    """Return the target groups that are named beside what one of them said, by key: those that are not too small."""
+    there = Contribution.objects.filter(case=access.case).order_by().values("target_group")
+    large = set(there.annotate(all=Count("pk")).filter(all__gte=SMALLEST).values_list("target_group", flat=True))
+    return {group.key: group.name for group in groups(access) if group.key in large}
 
 
 @once

@@ -1,6 +1,7 @@
 """Det här sa ni – det här gjorde vi: what was said, what was decided, what is done; and what led no further, with why."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,16 +11,15 @@ from django.utils.translation import gettext as _
 from dialog.models import Addition
 from execution.models import FeedbackRound
 from followup.codebook import Codebook, codebook
-from followup.models import Conclusion, Contribution, Stance, Theme, Unfollowed
+from followup.models import Conclusion, Stance, Theme, Unfollowed
 from followup.result_as_text import conclusions_in_force
-from followup.tally import Voice, rests_on, themes_in_force, voices
+from followup.tally import Voice, named_groups, rests_on, themes_in_force, voices
 from followup.template_context import FATES, presentations
 from followup.trace import Said, Trace, said_by, traces
 
 if TYPE_CHECKING:
     from dialog.process.access import Access
 
-SMALLEST = 5  # a group of fewer voices is not named beside what one of them said: one could guess who it was
 QUOTED_OF_REST = 2  # voices are read beside each thing that led no further
 PROMISED = (Conclusion.Becomes.TAKEN_UP, Conclusion.Becomes.PARTLY)
 Becomes = Conclusion.Becomes
@@ -107,23 +107,17 @@ class WayBack:
     @cached_property
     def answers(self) -> list[Answer]:
         """The conclusions, each with what became of it."""
-        today, sizes = self.access.today, self.sizes
+        today, named = self.access.today, named_groups(self.access)
         return [
             Answer(
                 trace,
                 *FATES.get(Becomes(trace.conclusion.becomes or Becomes.UNDECIDED)),  # type: ignore[misc]
-                quotes=[without_small_group(said, sizes) for said in trace.voices],
+                quotes=[without_small_group(said, named) for said in trace.voices],
                 told=trace.told[-1] if trace.told else None,
                 is_late=trace.conclusion.is_promised and not trace.told and trace.conclusion.due < today,  # type: ignore[operator]
             )
             for trace in traces(self.access, self.conclusions)
         ]
-
-    @cached_property
-    def sizes(self) -> Counter[str]:
-        """How many contributions each target group has, by its key."""
-        found = Contribution.objects.filter(case=self.access.case).values_list("target_group", flat=True)
-        return Counter(found)
 
     @cached_property
     def fates(self) -> Counter[str]:
@@ -202,6 +196,6 @@ def about(voice: Voice) -> tuple[str, bool]:
     return (voice.themes[0] if voice.themes else "", voice.stance_on(voice.themes[:1]) == Stance.AGAINST)
 
 
-def without_small_group(said: Said, sizes: Counter[str]) -> Said:
-    """Return a quotation without its target group where that has so few voices that one could guess whose it is."""
-    return said if sizes[said.contribution.target_group] >= SMALLEST else replace(said, group="")
+def without_small_group(said: Said, named: Mapping[str, str]) -> Said:
+    """Return a quotation with its target group, if that is one of those that are ``named``."""
+    return replace(said, group=named.get(said.contribution.target_group, ""))

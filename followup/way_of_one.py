@@ -7,9 +7,9 @@ from typing import Any
 from execution.models import FeedbackRound
 from followup.models import Contribution, Stance, Theme
 from followup.open_contribution import OpenContribution
-from followup.tally import Voice, Weight, by_theme, rests_on, themes_in_force
+from followup.tally import Voice, Weight, by_theme, named_groups, rests_on, themes_in_force
 from followup.trace import Said, said_by
-from followup.way_back import SMALLEST, Answer, Rest, WayBack, about
+from followup.way_back import Answer, Rest, WayBack, about
 
 SHOWN = 3  # voices that went the same way
 
@@ -40,7 +40,7 @@ class WayOfOne:
     @property
     def group(self) -> str:
         """Its target group, unless that has so few voices that one could guess whose it is."""
-        return self.opened.group if self.way.sizes[self.contribution.target_group] >= SMALLEST else ""
+        return named_groups(self.way.access).get(self.contribution.target_group, "")
 
     @cached_property
     def themes(self) -> list[tuple[Theme, Weight]]:

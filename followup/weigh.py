@@ -25,7 +25,7 @@ from followup.desk import NONE, Desk
 from followup.in_force import groups
 from followup.models import Contribution, Stance, Theme
 from followup.models.contribution import Contributions
-from followup.way_back import SMALLEST
+from followup.tally import SMALLEST
 from planning.models import PredefinedQuestion, TargetGroup
 
 if TYPE_CHECKING:

@@ -178,10 +178,13 @@ def mask_words(
     button=Button(gettext_lazy("Hide the whole text"), template=TEMPLATE),
 )
 def hide_contribution(
-    attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None, because: str = ""
+    attempt: Attempt, *, number: int = 0, key: str = "", seen: int | None = None, words: str = "", because: str = ""
 ) -> None:
-    """Hide all that a contribution says, and say why: it stays in the list and is counted."""
+    """Hide all that a contribution says, and say why: it stays and is counted. Who enters ``words`` meant those alone."""
     found, whole = acts.find(attempt, number, key), mask_of(WHOLE)
+    if words.strip():
+        sentence = _("You have entered words to mask. Remove them to hide the whole text.")
+        attempt.missing.append(Missing(sentence, "words"))
     _needs_because(attempt, because)
     if attempt.missing or found.text == whole:
         return

@@ -146,8 +146,6 @@ def _do(request: Request, access: Access, found: Contribution) -> HttpResponse:
     if not act:
         raise Http404
     typed = _forms(request.POST, verb)
-    if verb == "hide_whole" and _says_words(typed):
-        return _show(request, access, found, typed=typed, status=422)
     facts = _facts(request.POST, act, place, typed)
     try:
         attempt = run(act, access.case.pk, STEP, by=request.user, number=found.number, **facts)
@@ -167,15 +165,6 @@ def _do(request: Request, access: Access, found: Contribution) -> HttpResponse:
     return redirect(_back(request, access, found, is_reading=act == "read_original" and attempt.happened))
 
 
-def _says_words(typed: dict[str, OfPersonalData]) -> bool:
-    """Say whether words to mask were typed where the whole text was to be hidden: one of the two is meant."""
-    form = typed.get("mask_words")
-    if form is None or not str(form["words"].value() or "").strip():
-        return False
-    form.add_error("words", _("You have entered words to mask. Remove them to hide the whole text."))
-    return True
-
-
 def _facts(post: QueryDict, act: str, place: str, typed: dict[str, OfPersonalData]) -> dict[str, Any]:
     """Return what an act is told: places, or what is asked; and how the contribution stood when it was read."""
     facts: dict[str, Any] = {}
@@ -184,16 +173,14 @@ def _facts(post: QueryDict, act: str, place: str, typed: dict[str, OfPersonalDat
         facts |= {name: form.cleaned_data.get(name, "") for name in form.fields}
     if act in ("mask_pointed", "dismiss_pointed"):
         facts = {"places": place.split()}
-    if act == "hide_contribution":
-        facts.pop("words", None)
     return facts if act == "read_original" else facts | {"seen": sent_number(post.get("seen", ""), -1)}
 
 
 def _back(request: Request, access: Access, found: Contribution, *, is_reading: bool) -> str:
     """Return the page from which it was done: that of all, of this one, or the contribution among the others."""
-    if request.POST.get("from") == "all":
+    if request.POST.get("back") == "all":
         return reverse("personal_data", args=[access.case.pk])
-    name = "contribution_personal_data" if request.POST.get("from") == "here" else "contribution"
+    name = "contribution_personal_data" if request.POST.get("back") == "here" else "contribution"
     address = reverse(name, args=[access.case.pk, found.number])
     if is_reading:
         mine = PersonalDataLog.objects.filter(contribution=found, what=PersonalDataLog.What.READ, by=request.user)

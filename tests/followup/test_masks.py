@@ -142,6 +142,12 @@ class TestMasking:
         assert (said.one().text, said.one().withheld.text) == ("[hela texten]", SAID)
         assert log() == [("whole", [], "Uppgift om hälsa")] and Contribution.objects.count() == 3
 
+    def test_who_enters_words_meant_those_and_not_the_whole_text(self, said):
+        assert [lack.target for lack in do(said, "hide_contribution", words="vanliga", because="health").missing] == [
+            "words"
+        ]
+        assert not said.one().is_masked
+
     def test_is_lifted_with_a_reason(self, said):
         do(said, "mask_pointed")
         assert [lack.target for lack in do(said, "unmask_contribution").missing] == ["reason"]
@@ -240,11 +246,11 @@ class TestThePages:
         client, case = said.story.client("responsible"), said.story.pk
         here = reverse("contribution_personal_data", args=[case, 1])
         first = Looked.at(said.one()).waits[0]
-        answer = client.post(here, {"act": f"mask_pointed {first.place}", "seen": "0", "from": "here"})
+        answer = client.post(here, {"act": f"mask_pointed {first.place}", "seen": "0", "back": "here"})
         assert answer["Location"] == f"{here}#open" and "[namn]" in said.one().text
-        assert client.post(here, {"act": "dismiss", "seen": "1", "from": "all"})["Location"].endswith("/personal-data/")
+        assert client.post(here, {"act": "dismiss", "seen": "1", "back": "all"})["Location"].endswith("/personal-data/")
         assert client.post(here, {"act": "read", "read-reason": ""}).status_code == 422
-        answer = client.post(here, {"act": "read", "read-reason": "Begäran", "from": "desk"})
+        answer = client.post(here, {"act": "read", "read-reason": "Begäran", "back": "desk"})
         assert "?read=" in answer["Location"] and SECRETS[1] in client.get(answer["Location"]).text
         assert client.post(here, {"act": "mask_words", "mask-words": "finns ej", "seen": "2"}).status_code == 422
         typed = {"act": "hide_whole", "mask-because": "offends", "seen": "2"}

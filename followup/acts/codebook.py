@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialog.acts.core import Attempt, Refused
 from dialog.acts.step import keep_row
@@ -87,7 +87,7 @@ def _merged(coding: Coding, gone: str, stays: Theme, where_both: str) -> Coding:
     page="split_theme",
     verbs=("split_theme",),
     reads=None,
-    button=Button(gettext_lazy("Split"), template="followup/theme_split.html"),
+    button=Button(pgettext_lazy("theme", "Split"), template="followup/theme_split.html"),
 )
 def split_theme(
     attempt: Attempt,

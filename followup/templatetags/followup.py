@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from dialog.language.sentences import votes
 from dialog.models import Record
-from dialog.process.access import allowed_acts
+from dialog.process.access import Access, allowed_acts
 from dialog.process.act import ACTS
 from dialog.views.place import Place
 from followup.models import Conclusion, ContributionChange
+from followup.personal_data import OfCase
 
 register = template.Library()
 
@@ -26,6 +27,12 @@ def may_add_rows(place: Place) -> set[str]:
         if "save_draft" in allowed_acts(kind, new, access):
             found.add(key)
     return found
+
+
+@register.simple_tag
+def pointed_out_in(access: Access) -> int | None:
+    """How many pieces of personal data in a case wait for somebody to look at them; None for who may not see them."""
+    return OfCase(access).counts["places"] if access.may("read_contact_details") else None
 
 
 @register.filter

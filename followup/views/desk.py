@@ -29,7 +29,6 @@ from followup.forms.contribution import CorrectForm, MaskForm
 from followup.forms.many import ManyForm
 from followup.models import CodingAct
 from followup.open_contribution import OpenContribution
-from followup.personal_data import OfCase
 from followup.views.desk_page import STEP, DeskPage
 
 ELSEWHERE = "contribution_personal_data"  # the page to which the buttons about personal data lead
@@ -90,7 +89,6 @@ def _show(
         **page.context(),
         "asked": _address(request.GET),
         "refused": refused,
-        "waiting": OfCase(access).counts["places"] if access.may("read_contact_details") else None,
         "wrong": next(iter(typed or ()), ""),
     }
     return render(request, "followup/contributions.html", context, status=status)

@@ -1,5 +1,6 @@
 """Det här sa ni – det här gjorde vi, on paper: what residents read of what became of what they said."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def build(access: Access, part: str = "") -> Document:
 def _document(way: WayBack) -> Document:
     case, today = way.access.case, timezone.localdate(way.access.now)
     return Document(
-        kind=_("What you said and what we did"),
+        kind=_("Citizen dialogue"),
         title=_("What you said and what we did"),
         eyebrow=heads(way.access).asked,
         language=settings.LANGUAGE_CODE,
@@ -71,7 +72,7 @@ def _opening(way: WayBack) -> Iterator[str]:
         "n": say(number)
     }
     for made in way.decided:
-        facts = {"body": made["presentation"].body_name, "day": say_date(made["decision"].date)}
+        facts = {"body": made["presentation"].body_name, "day": _day(made["decision"].date)}
         yield _("%(body)s decided on the result on %(day)s.") % facts
     found = len(way.answers)
     yield ngettext(
@@ -106,11 +107,16 @@ def how_it_goes(answer: Answer) -> str:
         return answer.told.text
     if not answer.conclusion.due:
         return ""
-    day = {"day": say_date(answer.conclusion.due).replace(" ", "\xa0")}
+    day = {"day": _day(answer.conclusion.due)}
     if answer.is_late:
         was = _("Was due %(day)s.") if answer.is_done_by else _("An answer was due %(day)s.")
         return " ".join((was % day, _("Nothing has been told yet.")))
     return (_("Done by %(day)s.") if answer.is_done_by else _("Answer by %(day)s.")) % day
+
+
+def _day(day: dt.date) -> str:
+    """Return a day that stays on one line."""
+    return say_date(day).replace(" ", "\xa0")
 
 
 def _left(way: WayBack) -> Iterator[Block]:
@@ -127,7 +133,7 @@ def _why(rest: Rest) -> str:
     return rest.reason.reason if rest.reason else _("No reason has been written yet.")
 
 
-def _closing(today) -> str:
+def _closing(today: dt.date) -> str:
     return " ".join(
         (
             _("The number says how often something was brought up by those who took part, not how many think so."),
